@@ -1,0 +1,50 @@
+//! The identifiers of everything that has a row.
+
+id!(/// An office (tenant). Leads every key of a row that belongs to an office.
+    OfficeId);
+id!(/// A unit inside an office: UPTD, kecamatan desk, desa desk, counter.
+    UnitId);
+id!(/// A person who signs in.
+    UserId);
+id!(/// A user's place in an office, a province or the platform.
+    MembershipId);
+id!(/// A signed-in browser; the `jti` of its cookie.
+    SessionId);
+id!(/// A WhatsApp app (Meta's): one webhook path, one app secret.
+    AppId);
+id!(/// A WhatsApp number of an office.
+    NumberId);
+id!(/// A citizen as an office knows them.
+    ContactId);
+id!(/// One address of a contact: phone, wa_id or BSUID.
+    IdentityId);
+id!(/// What one contact and one number said to each other.
+    ConversationId);
+id!(/// One message in or out.
+    MessageId);
+id!(/// One delivery state a message reached.
+    MessageStatusId);
+id!(/// Something that Meta stores for us to fetch.
+    MediaId);
+id!(/// A file in the office's store.
+    FileId);
+id!(/// A service an office offers.
+    ServiceId);
+id!(/// A variant of a service: KTP-el hilang, rusak, pemula.
+    VariantId);
+id!(/// A paper that a variant asks for.
+    RequirementId);
+id!(/// A published format line.
+    FormatId);
+id!(/// A tracked request.
+    RequestId);
+id!(/// One line of a request's history.
+    RequestEventId);
+id!(/// A paper of one request.
+    PaperId);
+id!(/// A line of the audit trail.
+    AuditId);
+id!(/// One webhook body as it came in.
+    DeliveryId);
+id!(/// A job in the queue.
+    JobId);

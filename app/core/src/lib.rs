@@ -1,0 +1,16 @@
+//! What Loket knows, without I/O.
+//!
+//! Everything here is a pure function of its arguments: identifiers and text types that mask
+//! themselves, the state machine of a request, the format lines citizens type, the shape of what
+//! WhatsApp sends, and the times of an office. Nothing here awaits, opens a file or reads a clock.
+
+#[macro_use]
+mod macros;
+
+pub mod clock;
+pub mod id;
+
+/// A word that is none of an enum's cases. Holds the enum's name, never the word: it may be personal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a word of {0}")]
+pub struct UnknownWord(pub &'static str);
