@@ -1,1 +1,47 @@
-//! .
+//! Loket's rows as types.
+//!
+//! One module per table, no behaviour: queries live in each domain's `store.rs`, behind the tenant
+//! door. What carries a citizen's words is [`sealed::Sealed`]; what must be found exactly is a
+//! [`sealed::BlindIndex`] beside it.
+
+pub mod account;
+pub mod audit_entry;
+pub mod audit_seal;
+pub mod contact;
+pub mod contact_identity;
+pub mod conversation;
+pub mod file;
+pub mod format;
+pub mod job;
+pub mod media;
+pub mod membership;
+pub mod message;
+pub mod message_status;
+pub mod office;
+pub mod office_key;
+pub mod officer;
+pub mod paper;
+pub mod parked_status;
+pub mod platform_audit;
+pub mod province;
+pub mod receipt_counter;
+pub mod request;
+pub mod request_event;
+pub mod request_name;
+pub mod requirement;
+pub mod schedule;
+pub mod sealed;
+pub mod service;
+pub mod session;
+pub mod tenant;
+pub mod throttle;
+pub mod unit;
+pub mod variant;
+pub mod wa_app;
+pub mod wa_number;
+pub mod wa_number_service;
+pub mod wa_route;
+pub mod webhook_delivery;
+pub mod webhook_item;
+
+pub use tenant::TenantOwned;

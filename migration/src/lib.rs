@@ -1,1 +1,30 @@
-//! .
+//! The history of Loket's tables.
+//!
+//! A migration knows table and column names as plain words and never imports `loket-entity`: what
+//! has run on an office's database must not change because a struct did. Forward only.
+
+pub use sea_orm_migration::prelude::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod m20261121_000001_platform;
+mod m20261121_000002_office;
+mod m20261121_000003_whatsapp;
+mod m20261121_000004_requests;
+mod wall;
+
+pub use wall::TENANT_TABLES;
+
+/// Every migration, in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_000001_platform::Migration),
+            Box::new(m20261121_000002_office::Migration),
+            Box::new(m20261121_000003_whatsapp::Migration),
+            Box::new(m20261121_000004_requests::Migration),
+        ]
+    }
+}

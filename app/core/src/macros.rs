@@ -55,7 +55,7 @@ macro_rules! words {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "orm", derive(sea_orm::EnumIter, sea_orm::DeriveActiveEnum))]
-        #[cfg_attr(feature = "orm", sea_orm(rs_type = "String", db_type = "String(StringLen::None)"))]
+        #[cfg_attr(feature = "orm", sea_orm(rs_type = "String", db_type = "Text"))]
         pub enum $name {
             $(
                 $(#[$case_meta])*

@@ -1,0 +1,47 @@
+//! An office in the directory; its id is the tenant id of everything it owns.
+
+use loket_core::{
+    clock::Instant,
+    id::OfficeId,
+    kinds::{OfficeKind, OfficeStatus},
+    zone::OfficeZone,
+};
+use sea_orm::entity::prelude::*;
+
+/// An office in the directory; its id is the tenant id of everything it owns.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "office")]
+pub struct Model {
+    /// The office.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: OfficeId,
+    /// Its name in a path, as `kab-tangerang`.
+    pub slug: String,
+    /// Its name as people say it.
+    pub name: String,
+    /// Dinas or kecamatan.
+    pub kind: OfficeKind,
+    /// The letters its receipts begin with.
+    pub receipt_code: String,
+    /// Its province.
+    pub province_code: String,
+    /// Kemendagri's code of its area, without dots.
+    pub region_code: String,
+    /// The zone its clocks show.
+    pub zone: OfficeZone,
+    /// What villages are called here.
+    pub village_word: String,
+    /// What kecamatan are called here.
+    pub district_word: String,
+    /// Service hours as told to citizens, until the working calendar keeps them.
+    pub hours: String,
+    /// Whether it is at work.
+    pub status: OfficeStatus,
+    /// Whether its data are made up.
+    pub demo: bool,
+    /// When it was created.
+    pub created_at: Instant,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

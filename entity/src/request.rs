@@ -1,0 +1,85 @@
+//! A request as it stands; its history is `request_event`.
+
+use loket_core::{
+    clock::Instant,
+    id::{ContactId, ConversationId, FileId, OfficeId, RequestId, ServiceId, UnitId, UserId, VariantId},
+    request::{Channel, RequestState},
+};
+use sea_orm::entity::prelude::*;
+
+use crate::sealed::{BlindIndex, Sealed};
+
+/// A request as it stands; its history is `request_event`.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "request")]
+pub struct Model {
+    /// The office it belongs to.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: OfficeId,
+    /// The request.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: RequestId,
+    /// Its receipt number.
+    pub receipt: String,
+    /// Which service.
+    pub service_id: ServiceId,
+    /// Which variant.
+    pub variant_id: VariantId,
+    /// Which unit handles it.
+    pub unit_id: Option<UnitId>,
+    /// Where it is talked about.
+    pub conversation_id: Option<ConversationId>,
+    /// Who handed it in.
+    pub submitter_id: Option<ContactId>,
+    /// How it came.
+    pub channel: Channel,
+    /// Where it stands.
+    pub state: RequestState,
+    /// Who has it.
+    pub assigned_to: Option<UserId>,
+    /// The name of the person it is about.
+    pub subject: Sealed<String>,
+    /// What was typed; key to value.
+    pub fields: Sealed<Json>,
+    /// Finds the NIK.
+    pub nik_idx: Option<BlindIndex>,
+    /// Finds the KK.
+    pub kk_idx: Option<BlindIndex>,
+    /// Kecamatan, when it is known.
+    pub district_code: Option<String>,
+    /// Kecamatan as the office writes it.
+    pub district: Option<String>,
+    /// Village as typed.
+    pub village: Option<String>,
+    /// How many papers must be there.
+    pub papers_required: i64,
+    /// How many of those were accepted.
+    pub papers_accepted: i64,
+    /// The product, when it is a file.
+    pub result_file_id: Option<FileId>,
+    /// Starts the response clock.
+    pub first_message_at: Instant,
+    /// When the request was opened.
+    pub opened_at: Instant,
+    /// When a person first answered.
+    pub answered_at: Option<Instant>,
+    /// The first thing nobody has answered yet.
+    pub unanswered_since: Option<Instant>,
+    /// Arrival of the last required paper: starts the settlement clock.
+    pub complete_from: Option<Instant>,
+    /// When an officer declared the papers complete.
+    pub complete_declared_at: Option<Instant>,
+    /// When the product was ready.
+    pub ready_at: Option<Instant>,
+    /// When it ended.
+    pub closed_at: Option<Instant>,
+    /// Why it was refused or cancelled, as a code.
+    pub close_reason: Option<String>,
+    /// When it last changed.
+    pub changed_at: Instant,
+    /// Counts changes: whoever saves must have seen the last.
+    pub version: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
