@@ -1,1 +1,7 @@
-//! .
+//! Loket: WhatsApp services of Indonesian civil registration offices.
+//!
+//! The floors, from the ground: `infra` and `queue` know databases, keys, files, mail and the Graph
+//! API; `domain` decides; `jobs` and `web` are its two doors; `boot` puts the house together.
+
+pub mod infra;
+pub mod queue;

@@ -68,6 +68,9 @@ impl Clock for StillClock {
 pub trait Ids: Send + Sync + 'static {
     /// A new id for something that happened at `at`.
     fn uuid(&self, at: Instant) -> Uuid;
+
+    /// 32 bytes nobody can guess: session secrets, path keys, tokens.
+    fn secret(&self) -> [u8; 32];
 }
 
 /// Builds a UUIDv7 from an instant and ten random bytes.
@@ -86,5 +89,12 @@ impl Ids for CountedIds {
         let mut random = [0_u8; 10];
         random[2..].copy_from_slice(&count.to_be_bytes());
         uuid_v7(at, &random)
+    }
+
+    fn secret(&self) -> [u8; 32] {
+        let count = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let mut secret = [0x5a_u8; 32];
+        secret[24..].copy_from_slice(&count.to_be_bytes());
+        secret
     }
 }

@@ -10,6 +10,7 @@ mod macros;
 pub mod clock;
 pub mod id;
 pub mod kinds;
+pub mod permission;
 
 /// A word that is none of an enum's cases. Holds the enum's name, never the word: it may be personal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -1,0 +1,328 @@
+//! The only door to rows that belong to an office.
+//!
+//! A `TenantTx` never hands out its connection. It runs [`Scoped`] queries, which begin filtered by the
+//! office, inserts that write the office over whatever stood in the row, and [`ScopedSql`], which does
+//! not exist without `:tenant`. On PostgreSQL row-level security stands behind it.
+
+use loket_core::id::OfficeId;
+use loket_entity::TenantOwned;
+use sea_orm::{
+    AccessMode, ActiveModelBehavior, ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseBackend,
+    DatabaseTransaction, ExprTrait, FromQueryResult, IntoActiveModel, Order, PaginatorTrait, QueryFilter,
+    QueryOrder, QueryResult, QuerySelect, Select, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    UpdateMany, Value,
+    sea_query::{Expr, IntoCondition, OnConflict, SimpleExpr},
+};
+
+use super::{
+    database::Databases,
+    fault::{Fault, Outcome},
+};
+
+/// One transaction in one office.
+pub struct TenantTx {
+    inner: DatabaseTransaction,
+    tenant: OfficeId,
+    filter: bool,
+}
+
+impl TenantTx {
+    pub(super) async fn begin(databases: &Databases, tenant: OfficeId, write: bool) -> Outcome<Self> {
+        let options = TransactionOptions {
+            access_mode: (!write && databases.backend() == DatabaseBackend::Postgres).then_some(AccessMode::ReadOnly),
+            sqlite_transaction_mode: Some(if write {
+                SqliteTransactionMode::Immediate
+            } else {
+                SqliteTransactionMode::Deferred
+            }),
+            ..TransactionOptions::default()
+        };
+        let inner = databases.tenant(write).begin_with_options(options).await?;
+        if databases.backend() == DatabaseBackend::Postgres {
+            inner
+                .execute_raw(Statement::from_sql_and_values(
+                    DatabaseBackend::Postgres,
+                    "SELECT set_config('app.tenant_id', $1, true)",
+                    [tenant.0.to_string().into()],
+                ))
+                .await?;
+        }
+        Ok(Self { inner, tenant, filter: databases.filter })
+    }
+
+    /// The office this transaction belongs to.
+    pub fn tenant(&self) -> OfficeId {
+        self.tenant
+    }
+
+    /// Begins a query for rows of the office.
+    #[expect(clippy::disallowed_methods, reason = "the one place where a tenant query begins")]
+    pub fn find<E: TenantOwned>(&self) -> Scoped<'_, E> {
+        let select = E::find();
+        Scoped { select: if self.filter { select.filter(E::TENANT.eq(self.tenant)) } else { select }, tx: self }
+    }
+
+    /// Inserts a row, in this office whatever the row says.
+    #[expect(clippy::disallowed_methods, reason = "the one place where tenant rows are inserted")]
+    pub async fn insert<E: TenantOwned>(&self, mut row: E::ActiveModel) -> Outcome<()>
+    where
+        E::ActiveModel: Send,
+    {
+        E::set_tenant(&mut row, self.tenant);
+        E::insert(row).exec_without_returning(&self.inner).await?;
+        Ok(())
+    }
+
+    /// Inserts many rows at once, in this office whatever they say.
+    #[expect(clippy::disallowed_methods, reason = "the one place where tenant rows are inserted")]
+    pub async fn insert_all<E: TenantOwned>(&self, rows: Vec<E::ActiveModel>) -> Outcome<()>
+    where
+        E::ActiveModel: Send,
+    {
+        let mut rows = rows.into_iter().map(|mut row| {
+            E::set_tenant(&mut row, self.tenant);
+            row
+        });
+        loop {
+            // SQLite takes 32,766 bound values in a statement.
+            let batch: Vec<_> = rows.by_ref().take(500).collect();
+            if batch.is_empty() {
+                return Ok(());
+            }
+            E::insert_many(batch).exec_without_returning(&self.inner).await?;
+        }
+    }
+
+    /// Inserts a row unless one with the same unique key is there; says whether it was inserted.
+    #[expect(clippy::disallowed_methods, reason = "the one place where tenant rows are inserted")]
+    pub async fn insert_once<E: TenantOwned>(&self, mut row: E::ActiveModel) -> Outcome<bool>
+    where
+        E::ActiveModel: Send,
+    {
+        E::set_tenant(&mut row, self.tenant);
+        let rows = E::insert(row)
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .exec_without_returning(&self.inner)
+            .await?;
+        Ok(rows > 0)
+    }
+
+    /// Saves the set columns of a row found by its key within the office.
+    pub async fn update<E: TenantOwned>(&self, mut row: E::ActiveModel) -> Outcome<()>
+    where
+        E::ActiveModel: ActiveModelTrait<Entity = E> + ActiveModelBehavior + Send,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+    {
+        E::set_tenant(&mut row, self.tenant);
+        row.update(&self.inner).await?;
+        Ok(())
+    }
+
+    /// Begins a change of every row of the office that a condition finds.
+    #[expect(clippy::disallowed_methods, reason = "the one place where tenant rows are changed in number")]
+    pub fn change<E: TenantOwned>(&self, condition: impl IntoCondition) -> Change<'_, E> {
+        let mut all = Condition::all().add(condition.into_condition());
+        if self.filter {
+            all = all.add(E::TENANT.eq(self.tenant));
+        }
+        Change { update: E::update_many().filter(all), tx: self }
+    }
+
+    /// Deletes every row of the office that a condition finds; says how many.
+    #[expect(clippy::disallowed_methods, reason = "the one place where tenant rows are deleted")]
+    pub async fn delete<E: TenantOwned>(&self, condition: impl IntoCondition) -> Outcome<u64> {
+        let mut all = Condition::all().add(condition.into_condition());
+        if self.filter {
+            all = all.add(E::TENANT.eq(self.tenant));
+        }
+        Ok(E::delete_many().filter(all).exec(&self.inner).await?.rows_affected)
+    }
+
+    /// Runs a statement for its effect; says how many rows it touched.
+    pub async fn execute(&self, sql: ScopedSql) -> Outcome<u64> {
+        Ok(self.inner.execute_raw(sql.bind(self)).await?.rows_affected())
+    }
+
+    /// Runs a statement for its rows.
+    pub async fn rows(&self, sql: ScopedSql) -> Outcome<Vec<QueryResult>> {
+        Ok(self.inner.query_all_raw(sql.bind(self)).await?)
+    }
+
+    pub(super) async fn commit(self) -> Outcome<()> {
+        Ok(self.inner.commit().await?)
+    }
+
+    pub(crate) fn connection_for_queue(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+}
+
+/// A query that began with the office's filter.
+pub struct Scoped<'t, E: TenantOwned> {
+    select: Select<E>,
+    tx: &'t TenantTx,
+}
+
+impl<E: TenantOwned> Scoped<'_, E>
+where
+    E::Model: Send + Sync,
+{
+    /// Keeps only rows that the condition finds.
+    #[must_use]
+    pub fn filter(mut self, condition: impl IntoCondition) -> Self {
+        self.select = self.select.filter(condition.into_condition());
+        self
+    }
+
+    /// Orders by a column, smallest first.
+    #[must_use]
+    pub fn ascending(mut self, column: E::Column) -> Self {
+        self.select = self.select.order_by(column, Order::Asc);
+        self
+    }
+
+    /// Orders by a column, largest first.
+    #[must_use]
+    pub fn descending(mut self, column: E::Column) -> Self {
+        self.select = self.select.order_by(column, Order::Desc);
+        self
+    }
+
+    /// Leaves out the first rows.
+    #[must_use]
+    pub fn skip(mut self, rows: u64) -> Self {
+        self.select = self.select.offset(rows);
+        self
+    }
+
+    /// The first row, if there is one.
+    pub async fn one(self) -> Outcome<Option<E::Model>> {
+        Ok(self.select.one(&self.tx.inner).await?)
+    }
+
+    /// The first row; its absence is an inconsistency that the keys should have made impossible.
+    pub async fn required(self, what: &'static str) -> Outcome<E::Model> {
+        self.one().await?.ok_or(Fault::Inconsistent(what))
+    }
+
+    /// At most `limit` rows: there is no list without an end.
+    pub async fn up_to(self, limit: u64) -> Outcome<Vec<E::Model>> {
+        Ok(self.select.limit(limit).all(&self.tx.inner).await?)
+    }
+
+    /// How many rows there are.
+    pub async fn count(self) -> Outcome<u64> {
+        Ok(self.select.count(&self.tx.inner).await?)
+    }
+
+    /// Whether there is a row.
+    pub async fn exists(self) -> Outcome<bool> {
+        Ok(self.select.limit(1).count(&self.tx.inner).await? > 0)
+    }
+
+    /// Rows cut to a few columns: begins a narrow read.
+    pub async fn columns<M: FromQueryResult + Send>(
+        self,
+        columns: impl IntoIterator<Item = E::Column>,
+        limit: u64,
+    ) -> Outcome<Vec<M>> {
+        let mut select = self.select.select_only();
+        for column in columns {
+            select = select.column(column);
+        }
+        Ok(select.limit(limit).into_model::<M>().all(&self.tx.inner).await?)
+    }
+
+    /// How many rows there are for each value of a column.
+    pub async fn tally(self, column: E::Column) -> Outcome<Vec<(String, i64)>> {
+        let select = self
+            .select
+            .select_only()
+            .column_as(column, "word")
+            .column_as(Expr::val(1).count(), "rows")
+            .group_by(column);
+        Ok(select.into_tuple::<(String, i64)>().all(&self.tx.inner).await?)
+    }
+}
+
+/// A change of many rows, already held to the office.
+pub struct Change<'t, E: TenantOwned> {
+    update: UpdateMany<E>,
+    tx: &'t TenantTx,
+}
+
+impl<E: TenantOwned> Change<'_, E> {
+    /// Sets a column to a value.
+    #[must_use]
+    pub fn set(mut self, column: E::Column, value: impl Into<Value>) -> Self {
+        self.update = self.update.col_expr(column, Expr::value(value.into()));
+        self
+    }
+
+    /// Sets a column to an expression.
+    #[must_use]
+    pub fn set_expr(mut self, column: E::Column, expr: SimpleExpr) -> Self {
+        self.update = self.update.col_expr(column, expr);
+        self
+    }
+
+    /// Makes the change; says how many rows it touched.
+    pub async fn run(self) -> Outcome<u64> {
+        Ok(self.update.exec(&self.tx.inner).await?.rows_affected)
+    }
+
+    /// Makes the change; refuses unless it touched exactly one row, which then was as expected.
+    pub async fn run_one(self) -> Outcome<()> {
+        if self.run().await? == 1 { Ok(()) } else { Err(Fault::Stale) }
+    }
+}
+
+/// A statement in SQL that both databases understand. It names the office as `:tenant` and its values,
+/// in order, as `?`.
+pub struct ScopedSql {
+    text: &'static str,
+    values: Vec<Value>,
+}
+
+impl ScopedSql {
+    /// Refuses a statement that does not name `:tenant`.
+    pub fn new(text: &'static str, values: Vec<Value>) -> Outcome<Self> {
+        if text.contains(":tenant") { Ok(Self { text, values }) } else { Err(Fault::Inconsistent("SQL without :tenant")) }
+    }
+
+    fn bind(self, tx: &TenantTx) -> Statement {
+        let backend = tx.inner.get_database_backend();
+        let mut given = self.values.into_iter();
+        let mut values: Vec<Value> = Vec::new();
+        let mut sql = String::with_capacity(self.text.len() + 16);
+        let mut rest = self.text;
+        while let Some(at) = rest.find([':', '?']) {
+            let (before, from) = rest.split_at(at);
+            sql.push_str(before);
+            if let Some(after) = from.strip_prefix(":tenant") {
+                if tx.filter {
+                    values.push(tx.tenant.into());
+                    placeholder(&mut sql, backend, values.len());
+                } else {
+                    sql.push_str("tenant_id");
+                }
+                rest = after;
+            } else if let Some(after) = from.strip_prefix('?') {
+                values.push(given.next().unwrap_or(Value::String(None)));
+                placeholder(&mut sql, backend, values.len());
+                rest = after;
+            } else {
+                let (colon, after) = from.split_at(1);
+                sql.push_str(colon);
+                rest = after;
+            }
+        }
+        sql.push_str(rest);
+        Statement::from_sql_and_values(backend, sql, values)
+    }
+}
+
+fn placeholder(sql: &mut String, backend: DatabaseBackend, number: usize) {
+    sql.push(if backend == DatabaseBackend::Postgres { '$' } else { '?' });
+    sql.push_str(&number.to_string());
+}
