@@ -8,9 +8,15 @@
 mod macros;
 
 pub mod clock;
+pub mod delivery;
 pub mod id;
 pub mod kinds;
 pub mod permission;
+pub mod receipt;
+pub mod request;
+pub mod text;
+pub mod window;
+pub mod zone;
 
 /// A word that is none of an enum's cases. Holds the enum's name, never the word: it may be personal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

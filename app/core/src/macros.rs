@@ -1,4 +1,5 @@
-//! Two small macros: an identifier type and an enum that is a word in the database.
+//! Three small macros: an identifier type, an enum that is a word in the database, and a personal
+//! text that prints masked.
 
 /// Declares a UUIDv7 newtype that can be a key of a table.
 macro_rules! id {
@@ -91,6 +92,59 @@ macro_rules! words {
                     $($word => Ok(Self::$case),)+
                     _ => Err($crate::UnknownWord(stringify!($name))),
                 }
+            }
+        }
+    };
+}
+
+/// Gives a newtype over `String` what every personal text has: one door to the clear value, masked
+/// `Debug` and `Display`, parsing, and serde in clear text.
+///
+/// The type must offer `parse(&str) -> Result<Self, $error>` and `masked(&self) -> String`.
+/// Serde writes the clear value because the JSON it goes into is sealed before it is stored; nothing
+/// else may be serialised from these types.
+macro_rules! personal {
+    ($name:ident, $error:ident) => {
+        impl $name {
+            /// The clear value: the one door to it. Never for logs, errors, URLs or messages.
+            pub fn expose(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.masked())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.masked())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::parse(text)
+            }
+        }
+
+        /// Writes the clear value: only for JSON that is sealed before it is stored.
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        /// Reads and checks the clear value; the error names what is wrong, never the value.
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text =
+                    zeroize::Zeroizing::new(<String as serde::Deserialize>::deserialize(deserializer)?);
+                Self::parse(&text).map_err(|error| serde::de::Error::custom(error.sentence()))
             }
         }
     };

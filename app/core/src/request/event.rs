@@ -1,0 +1,104 @@
+//! The kinds of lines in a request's history. The history is append-only; the request's row is a
+//! projection of it.
+
+words! {
+    /// What happened.
+    RequestEventKind {
+        /// The request came in.
+        Opened = "opened",
+        /// An officer took it up.
+        Taken = "taken",
+        /// It was given to an officer or unit.
+        Assigned = "assigned",
+        /// A paper came.
+        PaperReceived = "paper_received",
+        /// A paper was found good.
+        PaperAccepted = "paper_accepted",
+        /// A paper was found no good.
+        PaperRejected = "paper_rejected",
+        /// The citizen was asked.
+        Asked = "asked",
+        /// The citizen answered.
+        Answered = "answered",
+        /// The papers were declared complete.
+        DeclaredComplete = "declared_complete",
+        /// A date was promised to the citizen.
+        Promised = "promised",
+        /// The core state or the office's sub-state changed otherwise.
+        StateChanged = "state_changed",
+        /// Data of the request were corrected.
+        DataChanged = "data_changed",
+        /// The product was uploaded or recorded.
+        ResultUploaded = "result_uploaded",
+        /// The product is ready to be sent or picked up.
+        Ready = "ready",
+        /// The product was sent.
+        Sent = "sent",
+        /// The product was picked up or handed over.
+        HandedOver = "handed_over",
+        /// The request was finished.
+        Finished = "finished",
+        /// The request was refused.
+        Rejected = "rejected",
+        /// The request was cancelled.
+        Cancelled = "cancelled",
+        /// The request was taken up again.
+        Reopened = "reopened",
+        /// A clock was stopped.
+        Paused = "paused",
+        /// A clock runs on.
+        Resumed = "resumed",
+        /// The request was linked to another one.
+        Linked = "linked",
+        /// Somebody wrote a note.
+        Note = "note",
+    }
+}
+
+impl RequestEventKind {
+    /// The words in the history.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Opened => "Permohonan diterima",
+            Self::Taken => "Diambil petugas",
+            Self::Assigned => "Ditugaskan",
+            Self::PaperReceived => "Berkas masuk",
+            Self::PaperAccepted => "Berkas diterima",
+            Self::PaperRejected => "Berkas ditolak",
+            Self::Asked => "Warga dimintai kelengkapan",
+            Self::Answered => "Warga menjawab",
+            Self::DeclaredComplete => "Berkas dinyatakan lengkap",
+            Self::Promised => "Tanggal selesai dijanjikan",
+            Self::StateChanged => "Status berubah",
+            Self::DataChanged => "Data diperbaiki",
+            Self::ResultUploaded => "Hasil dicatat",
+            Self::Ready => "Siap dikirim atau diambil",
+            Self::Sent => "Hasil dikirim",
+            Self::HandedOver => "Hasil diserahkan",
+            Self::Finished => "Selesai",
+            Self::Rejected => "Ditolak",
+            Self::Cancelled => "Dibatalkan",
+            Self::Reopened => "Dibuka kembali",
+            Self::Paused => "Waktu dihentikan sementara",
+            Self::Resumed => "Waktu berjalan lagi",
+            Self::Linked => "Ditautkan",
+            Self::Note => "Catatan",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_read_back_from_its_word_and_has_a_label_of_its_own() {
+        let mut labels: Vec<_> = RequestEventKind::ALL.iter().map(|kind| kind.label()).collect();
+        labels.sort_unstable();
+        labels.dedup();
+        assert_eq!(labels.len(), RequestEventKind::ALL.len());
+        for kind in RequestEventKind::ALL {
+            assert_eq!(kind.word().parse(), Ok(*kind));
+        }
+    }
+}
