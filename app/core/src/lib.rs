@@ -9,6 +9,7 @@ mod macros;
 
 pub mod clock;
 pub mod id;
+pub mod whatsapp;
 
 /// A word that is none of an enum's cases. Holds the enum's name, never the word: it may be personal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
