@@ -1,1 +1,3 @@
-//! .
+//! Loket: the services of Indonesian civil registration offices over WhatsApp.
+
+pub mod infra;
