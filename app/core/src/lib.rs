@@ -15,6 +15,7 @@ pub mod permission;
 pub mod receipt;
 pub mod request;
 pub mod text;
+pub mod whatsapp;
 pub mod window;
 pub mod zone;
 
