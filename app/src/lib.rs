@@ -2,6 +2,7 @@
 //!
 //! The floors, from the ground: `infra` and `queue` know databases, keys, files, mail and the Graph
 //! API; `domain` decides; `jobs` and `web` are its two doors; `boot` puts the house together.
+
+pub mod domain;
 pub mod infra;
 pub mod queue;
-//! Loket: the services of Indonesian civil registration offices over WhatsApp.

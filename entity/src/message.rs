@@ -52,6 +52,8 @@ pub struct Model {
     pub at: Instant,
     /// When we stored it.
     pub recorded_at: Instant,
+    /// When intake read one of the citizen's: until then it may still become a request.
+    pub read_at: Option<Instant>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

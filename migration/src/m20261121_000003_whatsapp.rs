@@ -99,6 +99,7 @@ async fn messages(m: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(big_integer_null("error_code"))
         .col(timestamp_with_time_zone("at"))
         .col(timestamp_with_time_zone("recorded_at"))
+        .col(timestamp_with_time_zone_null("read_at"))
         .to_owned();
     tenant_ref(&mut message, "message", "conversation_id", "conversation");
     tenant_ref(&mut message, "message", "number_id", "wa_number");

@@ -42,8 +42,8 @@ words!(/// Something that may be done.
 /// The permissions a role presets inside an office.
 pub const fn preset(role: Role) -> &'static [Permission] {
     use Permission::{
-        AssignRequests, ConfigureOffice, HandleComplaints, HandleRequests, IntakeRequests, ManageQuarantine, ReadAudit,
-        ReadComplaints, ReadFigures, ReadRequests, RefuseRequests, RevealIdentity,
+        AssignRequests, ConfigureOffice, HandleComplaints, HandleRequests, IntakeRequests, ManageQuarantine,
+        ReadAudit, ReadComplaints, ReadFigures, ReadRequests, RefuseRequests, RevealIdentity,
     };
     match role {
         Role::Head => &[ReadRequests, ReadFigures, ReadComplaints, ReadAudit],

@@ -193,7 +193,12 @@ impl<'h> Cx<'h> {
     }
 
     /// Writes a line with old and new, or with what was looked at; the detail is sealed.
-    pub fn audit_with(&mut self, action: &str, subject: (&str, Option<Uuid>), detail: Option<&Json>) -> Outcome<()> {
+    pub fn audit_with(
+        &mut self,
+        action: &str,
+        subject: (&str, Option<Uuid>),
+        detail: Option<&Json>,
+    ) -> Outcome<()> {
         let id: AuditId = self.new_id();
         let detail = detail.map(|json| self.keys.seal(json, AUDIT_DETAIL.of(id.0))).transpose()?;
         self.trail.push(audit_entry::ActiveModel {

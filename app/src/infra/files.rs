@@ -28,7 +28,8 @@ impl FileStore {
     /// A store in a folder, which is made if it is not there.
     pub fn in_folder(folder: &FolderPath) -> Outcome<Self> {
         std::fs::create_dir_all(folder).map_err(|_| Fault::Files("the folder cannot be made"))?;
-        let store = LocalFileSystem::new_with_prefix(folder).map_err(|_| Fault::Files("the folder cannot be opened"))?;
+        let store = LocalFileSystem::new_with_prefix(folder)
+            .map_err(|_| Fault::Files("the folder cannot be opened"))?;
         Ok(Self { store: Arc::new(store) })
     }
 
@@ -38,7 +39,12 @@ impl FileStore {
     }
 
     /// Seals and stores a file's bytes.
-    pub async fn put(&self, keys: &OfficeKeys, (office, file): (OfficeId, FileId), bytes: &[u8]) -> Outcome<String> {
+    pub async fn put(
+        &self,
+        keys: &OfficeKeys,
+        (office, file): (OfficeId, FileId),
+        bytes: &[u8],
+    ) -> Outcome<String> {
         if bytes.len() > LARGEST {
             return Err(Fault::Files("too large"));
         }

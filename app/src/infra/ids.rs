@@ -26,7 +26,10 @@ impl Ids for RandomIds {
 ///
 /// # Panics
 /// When the operating system has no randomness to give: nothing that follows would be safe.
-#[expect(clippy::panic, reason = "without randomness every secret would be guessable; stopping is the safe answer")]
+#[expect(
+    clippy::panic,
+    reason = "without randomness every secret would be guessable; stopping is the safe answer"
+)]
 pub fn fill(bytes: &mut [u8]) {
     if rand::fill(bytes).is_err() {
         panic!("the operating system gave no random bytes");

@@ -77,12 +77,17 @@ impl Mailer {
             .map_err(|_| Fault::Mail("a letter could not be written"))?;
         match &self.way {
             Way::Smtp(transport) => {
-                transport.send(message).await.map_err(|_| Fault::Mail("the mail server did not take a letter"))?;
+                transport
+                    .send(message)
+                    .await
+                    .map_err(|_| Fault::Mail("the mail server did not take a letter"))?;
             }
             Way::Folder(transport) => {
                 transport.send(message).await.map_err(|_| Fault::Mail("a letter could not be filed"))?;
             }
-            Way::Memory(letters) => letters.lock().unwrap_or_else(PoisonError::into_inner).push(letter.clone()),
+            Way::Memory(letters) => {
+                letters.lock().unwrap_or_else(PoisonError::into_inner).push(letter.clone())
+            }
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! The ground floor: one operation's scoped transaction, sealed data, files, mail, and the clients of
 //! the outside world. Nothing here knows a citizen, a request or a page.
+
 pub mod cx;
 pub mod database;
 pub mod fault;
@@ -11,9 +12,9 @@ pub mod mail;
 pub mod platform_tx;
 pub mod seal;
 pub mod tenant_tx;
+
 pub use cx::{Actor, Cx, SystemReason};
 pub use fault::{Fault, Outcome};
 pub use house::House;
 pub use platform_tx::PlatformTx;
 pub use tenant_tx::{Scoped, ScopedSql, TenantTx};
-//! What touches the outside and the database on behalf of the domain.

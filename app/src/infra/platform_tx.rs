@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use loket_core::clock::Instant;
 use sea_orm::{
-    AccessMode, DatabaseBackend, DatabaseTransaction, EntityTrait, Select, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    AccessMode, DatabaseBackend, DatabaseTransaction, EntityTrait, Select, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 
 use super::{database::Databases, fault::Outcome, house::House, seal::OfficeKeys};
@@ -35,7 +35,8 @@ impl<'h> PlatformTx<'h> {
     async fn begin(house: &'h House, write: bool) -> Outcome<Self> {
         let databases: &Databases = &house.databases;
         let options = TransactionOptions {
-            access_mode: (!write && databases.backend() == DatabaseBackend::Postgres).then_some(AccessMode::ReadOnly),
+            access_mode: (!write && databases.backend() == DatabaseBackend::Postgres)
+                .then_some(AccessMode::ReadOnly),
             sqlite_transaction_mode: Some(if write {
                 SqliteTransactionMode::Immediate
             } else {

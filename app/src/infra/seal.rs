@@ -107,7 +107,12 @@ impl OfficeKeys {
         let mut index = Zeroizing::new([0_u8; 32]);
         prk.expand(&[b"index"], hkdf::HKDF_SHA256).and_then(|okm| okm.fill(&mut *index)).map_err(broken)?;
         let key = UnboundKey::new(&aead::AES_256_GCM, &*seal).map_err(broken)?;
-        Ok(Self { office, seal: LessSafeKey::new(key), index: hmac::Key::new(hmac::HMAC_SHA256, &*index), clear })
+        Ok(Self {
+            office,
+            seal: LessSafeKey::new(key),
+            index: hmac::Key::new(hmac::HMAC_SHA256, &*index),
+            clear,
+        })
     }
 
     /// Seals bytes at a place: version, nonce, ciphertext, tag.

@@ -7,10 +7,10 @@
 use loket_core::id::OfficeId;
 use loket_entity::TenantOwned;
 use sea_orm::{
-    AccessMode, ActiveModelBehavior, ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseBackend,
-    DatabaseTransaction, ExprTrait, FromQueryResult, IntoActiveModel, Order, PaginatorTrait, QueryFilter,
-    QueryOrder, QueryResult, QuerySelect, Select, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
-    UpdateMany, Value,
+    AccessMode, ActiveModelBehavior, ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait,
+    DatabaseBackend, DatabaseTransaction, ExprTrait, FromQueryResult, IntoActiveModel, Order, PaginatorTrait,
+    QueryFilter, QueryOrder, QueryResult, QuerySelect, Select, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait, UpdateMany, Value,
     sea_query::{Expr, IntoCondition, OnConflict, SimpleExpr},
 };
 
@@ -29,7 +29,8 @@ pub struct TenantTx {
 impl TenantTx {
     pub(super) async fn begin(databases: &Databases, tenant: OfficeId, write: bool) -> Outcome<Self> {
         let options = TransactionOptions {
-            access_mode: (!write && databases.backend() == DatabaseBackend::Postgres).then_some(AccessMode::ReadOnly),
+            access_mode: (!write && databases.backend() == DatabaseBackend::Postgres)
+                .then_some(AccessMode::ReadOnly),
             sqlite_transaction_mode: Some(if write {
                 SqliteTransactionMode::Immediate
             } else {
@@ -59,7 +60,10 @@ impl TenantTx {
     #[expect(clippy::disallowed_methods, reason = "the one place where a tenant query begins")]
     pub fn find<E: TenantOwned>(&self) -> Scoped<'_, E> {
         let select = E::find();
-        Scoped { select: if self.filter { select.filter(E::TENANT.eq(self.tenant)) } else { select }, tx: self }
+        Scoped {
+            select: if self.filter { select.filter(E::TENANT.eq(self.tenant)) } else { select },
+            tx: self,
+        }
     }
 
     /// Inserts a row, in this office whatever the row says.
@@ -287,7 +291,11 @@ pub struct ScopedSql {
 impl ScopedSql {
     /// Refuses a statement that does not name `:tenant`.
     pub fn new(text: &'static str, values: Vec<Value>) -> Outcome<Self> {
-        if text.contains(":tenant") { Ok(Self { text, values }) } else { Err(Fault::Inconsistent("SQL without :tenant")) }
+        if text.contains(":tenant") {
+            Ok(Self { text, values })
+        } else {
+            Err(Fault::Inconsistent("SQL without :tenant"))
+        }
     }
 
     fn bind(self, tx: &TenantTx) -> Statement {

@@ -162,7 +162,10 @@ impl Engine {
     async fn until_next_due(&self) -> Duration {
         let Ok(tx) = PlatformTx::read(&self.house).await else { return POLL };
         match store::next_due(tx.on()).await {
-            Ok(Some(at)) => (at - tx.now()).to_std().unwrap_or(Duration::from_millis(20)).clamp(Duration::from_millis(20), POLL),
+            Ok(Some(at)) => (at - tx.now())
+                .to_std()
+                .unwrap_or(Duration::from_millis(20))
+                .clamp(Duration::from_millis(20), POLL),
             _ => POLL,
         }
     }
@@ -186,9 +189,11 @@ impl Engine {
     }
 
     async fn ticket(&self, job: job::Model) -> Result<(Ticket, Arc<dyn Handler>), JobError> {
-        let handler = self.registry.0.get(job.kind.as_str()).cloned().ok_or(JobError::Park("unknown kind"))?;
+        let handler =
+            self.registry.0.get(job.kind.as_str()).cloned().ok_or(JobError::Park("unknown kind"))?;
         let keys = self.house.keys(job.tenant_id).await?;
-        let payload = keys.open(&job.payload, store::PAYLOAD.of(job.id.0)).map_err(|_| JobError::Park("sealed"))?;
+        let payload =
+            keys.open(&job.payload, store::PAYLOAD.of(job.id.0)).map_err(|_| JobError::Park("sealed"))?;
         Ok((Ticket { id: job.id, office: job.tenant_id, attempts: job.attempts, payload }, handler))
     }
 
@@ -197,11 +202,15 @@ impl Engine {
         let now = tx.now();
         match result {
             Ok(()) => store::finish(tx.on(), id).await?,
-            Err(JobError::Later(delay, class)) => store::put_back(tx.on(), id, Some(now + delay), class).await?,
+            Err(JobError::Later(delay, class)) => {
+                store::put_back(tx.on(), id, Some(now + delay), class).await?
+            }
             Err(JobError::Retry(class)) if attempts < MOST_ATTEMPTS => {
                 store::put_back(tx.on(), id, Some(now + back_off(attempts)), class).await?;
             }
-            Err(JobError::Retry(class) | JobError::Park(class)) => store::put_back(tx.on(), id, None, class).await?,
+            Err(JobError::Retry(class) | JobError::Park(class)) => {
+                store::put_back(tx.on(), id, None, class).await?
+            }
         }
         tx.commit().await
     }

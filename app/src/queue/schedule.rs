@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use loket_core::{
-    clock::Instant,
-    id::OfficeId,
-};
+use loket_core::{clock::Instant, id::OfficeId};
 use loket_entity::schedule;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::{Expr, OnConflict}};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, OnConflict},
+};
 use tokio::sync::watch;
 
 use super::{NewJob, store};
@@ -57,7 +58,8 @@ impl Schedule {
 
     async fn is_due(&self, house: &House) -> Outcome<bool> {
         let tx = PlatformTx::read(house).await?;
-        let row = tx.find::<schedule::Entity>().filter(schedule::Column::Name.eq(self.name)).one(tx.on()).await?;
+        let row =
+            tx.find::<schedule::Entity>().filter(schedule::Column::Name.eq(self.name)).one(tx.on()).await?;
         Ok(row.is_none_or(|row| row.next_at <= tx.now()))
     }
 }

@@ -22,7 +22,8 @@ impl Answer {
     pub(super) async fn of(mut response: reqwest::Response) -> Option<Self> {
         let status = response.status();
         let retry_after = response.headers().get(reqwest::header::RETRY_AFTER);
-        let retry_after = retry_after.and_then(|value| value.to_str().ok()?.parse().ok()).map(Duration::from_secs);
+        let retry_after =
+            retry_after.and_then(|value| value.to_str().ok()?.parse().ok()).map(Duration::from_secs);
         let mut bytes = Vec::new();
         while let Some(chunk) = response.chunk().await.ok()? {
             if bytes.len() + chunk.len() > MAX_ANSWER {
@@ -42,7 +43,8 @@ impl Answer {
         let wamid = message["id"].as_str().filter(|wamid| !wamid.is_empty());
         let wamid = wamid.ok_or_else(|| unknown("accepted without an id"))?.to_owned();
         let wa_id = self.body["contacts"][0]["wa_id"].as_str().filter(|id| !id.is_empty()).map(str::to_owned);
-        let held = matches!(message["message_status"].as_str(), Some("held_for_quality_assessment" | "paused"));
+        let held =
+            matches!(message["message_status"].as_str(), Some("held_for_quality_assessment" | "paused"));
         Ok(Accepted { wamid, wa_id, held })
     }
 
@@ -94,7 +96,11 @@ pub(super) fn unknown(title: &str) -> SendFailure {
 /// What a broken connection means: one that never stood sent nothing, any other may have.
 pub(super) fn broken(error: &reqwest::Error) -> SendFailure {
     if error.is_builder() {
-        return SendFailure { class: FailureClass::Permanent, code: None, title: "request not built".to_owned() };
+        return SendFailure {
+            class: FailureClass::Permanent,
+            code: None,
+            title: "request not built".to_owned(),
+        };
     }
     if error.is_connect() || error.is_dns() {
         return SendFailure { class: retry(15), code: None, title: "no connection".to_owned() };

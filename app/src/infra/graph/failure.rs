@@ -90,7 +90,9 @@ fn advice(class: FailureClass, code: Option<i64>) -> &'static str {
 
 fn advice_for_code(code: i64) -> Option<&'static str> {
     Some(match code {
-        0 | 190 => "Token nomor ini tidak berlaku lagi. Pengiriman ditahan; Admin kantor perlu memasang token baru.",
+        0 | 190 => {
+            "Token nomor ini tidak berlaku lagi. Pengiriman ditahan; Admin kantor perlu memasang token baru."
+        }
         3 | 10 | 200..=299 | 131_005 => {
             "Izin aplikasi di Meta kurang. Pengiriman ditahan; Admin kantor perlu memeriksa izin token."
         }
@@ -107,7 +109,9 @@ fn advice_for_code(code: i64) -> Option<&'static str> {
              hentikan kiriman massal beberapa jam."
         }
         131_037 => "Nama tampilan nomor ini belum disetujui Meta. Pengiriman ditahan sampai nama disetujui.",
-        131_042 => "Pembayaran akun WhatsApp bermasalah. Pengiriman ditahan; lengkapi cara pembayaran di Meta.",
+        131_042 => {
+            "Pembayaran akun WhatsApp bermasalah. Pengiriman ditahan; lengkapi cara pembayaran di Meta."
+        }
         131_045 | 133_000 | 133_005..=133_010 | 133_016 => {
             "Pendaftaran nomor ini belum selesai atau gagal. Pengiriman ditahan; daftarkan ulang nomor dengan \
              PIN-nya."
@@ -120,9 +124,13 @@ fn advice_for_code(code: i64) -> Option<&'static str> {
         131_049 => "Meta menahan pesan pemasaran kepada warga ini. Jangan dikirim lagi dalam 24 jam.",
         131_050 => "Warga berhenti menerima pesan pemasaran. Hormati pilihannya dan jangan mengirim lagi.",
         131_053 => "Berkas tidak dapat diterima WhatsApp. Ubah bentuk atau perkecil berkas, lalu kirim lagi.",
-        131_062 => "Pesan ini membutuhkan nomor telepon, sedangkan warga hanya dikenal lewat nama pengguna. \
-             Minta nomor teleponnya.",
-        132_000 | 132_012 => "Isian templat tidak cocok dengan templat di Meta. Perbarui templat, lalu kirim lagi.",
+        131_062 => {
+            "Pesan ini membutuhkan nomor telepon, sedangkan warga hanya dikenal lewat nama pengguna. \
+             Minta nomor teleponnya."
+        }
+        132_000 | 132_012 => {
+            "Isian templat tidak cocok dengan templat di Meta. Perbarui templat, lalu kirim lagi."
+        }
         132_001 => "Templat tidak ada atau belum disetujui dalam bahasa ini. Pilih templat lain.",
         132_005 => "Isian membuat templat terlalu panjang. Perpendek isiannya.",
         132_007 => "Templat melanggar kebijakan Meta. Pilih templat lain.",
@@ -142,7 +150,10 @@ mod tests {
         let table: &[(&[i64], FailureClass)] = &[
             (&[0, 190, 3, 10, 200, 230, 299, 131_005], Channel),
             (&[368, 131_031, 130_497, 131_048], Channel),
-            (&[131_037, 131_042, 131_045, 133_010, 133_000, 133_005, 133_006, 133_008, 133_009, 133_016], Channel),
+            (
+                &[131_037, 131_042, 131_045, 133_010, 133_000, 133_005, 133_006, 133_008, 133_009, 133_016],
+                Channel,
+            ),
             (&[1, 2, 131_000, 131_016, 133_004], retry(5)),
             (&[4, 80_007, 130_429], retry(60)),
             (&[131_057], retry(120)),
@@ -170,8 +181,7 @@ mod tests {
             let failure = SendFailure { class: classify(code), code: Some(code), title: String::new() };
             assert!(failure.advice().matches(". ").count() >= 1, "{code}: {}", failure.advice());
         }
-        let held: Vec<i64> =
-            (0..138_000).filter(|code| classify(*code) == FailureClass::Channel).collect();
+        let held: Vec<i64> = (0..138_000).filter(|code| classify(*code) == FailureClass::Channel).collect();
         for code in held {
             assert!(advice(FailureClass::Channel, Some(code)).contains("ditahan"), "{code}");
         }

@@ -27,7 +27,10 @@ pub struct MediaInfo {
 
 impl fmt::Debug for MediaInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MediaInfo").field("mime", &self.mime).field("length", &self.length).finish_non_exhaustive()
+        f.debug_struct("MediaInfo")
+            .field("mime", &self.mime)
+            .field("length", &self.length)
+            .finish_non_exhaustive()
     }
 }
 
@@ -125,7 +128,12 @@ impl GraphClient {
     ///
     /// # Errors
     /// [`MediaFailure`]; `ForeignHost` before anything is sent, `LinkExpired` when a fresh link may help.
-    pub async fn download(&self, token: &AccessToken, url: &str, max_bytes: usize) -> Result<Bytes, MediaFailure> {
+    pub async fn download(
+        &self,
+        token: &AccessToken,
+        url: &str,
+        max_bytes: usize,
+    ) -> Result<Bytes, MediaFailure> {
         let url = self.trusted(url).ok_or(MediaFailure::ForeignHost)?;
         let request = self.download_request(token, url);
         let mut response = request.send().await.map_err(|error| MediaFailure::from_send(broken(&error)))?;

@@ -160,7 +160,11 @@ fn with_caption(mut media: Value, caption: Option<&String>) -> Value {
     media
 }
 
-fn components(header: Option<&TemplateHeader>, parameters: &[TemplateParameter], urls: &[String]) -> Vec<Value> {
+fn components(
+    header: Option<&TemplateHeader>,
+    parameters: &[TemplateParameter],
+    urls: &[String],
+) -> Vec<Value> {
     let mut components = Vec::new();
     if let Some(header) = header {
         let parameter = match header {

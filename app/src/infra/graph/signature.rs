@@ -84,7 +84,8 @@ mod tests {
 
     #[test]
     fn a_changed_byte_an_empty_body_or_json_written_anew_does_not_pass() {
-        let anew = serde_json::from_slice::<serde_json::Value>(ESCAPED).and_then(|json| serde_json::to_vec(&json));
+        let anew =
+            serde_json::from_slice::<serde_json::Value>(ESCAPED).and_then(|json| serde_json::to_vec(&json));
         for body in [EMPTY, b"", anew.unwrap_or_default().as_slice()] {
             assert!(!verifies(&[SECRET], body, Some(ESCAPED_SIGNED)));
         }

@@ -109,7 +109,8 @@ fn debug_shows_neither_token_nor_person_nor_words() {
         callback_data: None,
         reply_to: None,
     };
-    let accepted = Accepted { wamid: "wamid.RAHASIA".into(), wa_id: Some("628123456789".into()), held: false };
+    let accepted =
+        Accepted { wamid: "wamid.RAHASIA".into(), wa_id: Some("628123456789".into()), held: false };
     let info = MediaInfo { url: "https://rahasia".into(), mime: None, sha256: None, length: None };
     let shown = format!("{:?} {outgoing:?} {accepted:?} {info:?}", AccessToken::new("EAArahasia"));
     for secret in ["rahasia", "RAHASIA", "628123456789"] {

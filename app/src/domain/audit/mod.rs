@@ -1,0 +1,1 @@
+//! Sealing the audit trail.

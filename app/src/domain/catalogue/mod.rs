@@ -1,0 +1,1 @@
+//! What an office offers: services, variants, required papers, format lines.

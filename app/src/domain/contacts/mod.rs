@@ -1,0 +1,1 @@
+//! Citizens as an office knows them.

@@ -1,0 +1,1 @@
+//! Tracked requests: from a citizen's message to a finished document.

@@ -1,0 +1,1 @@
+//! Provinces, offices and their keys, units and the people of an office.

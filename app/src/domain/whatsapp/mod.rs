@@ -1,0 +1,1 @@
+//! Numbers, conversations, messages, and how far each has come.
