@@ -9,8 +9,10 @@ mod macros;
 
 pub mod clock;
 pub mod delivery;
+pub mod format;
 pub mod id;
 pub mod receipt;
+pub mod reply;
 pub mod request;
 pub mod text;
 pub mod window;
