@@ -34,6 +34,9 @@ pub struct Letterhead<'a> {
     pub signer: Option<&'a str>,
     /// Where to complain: a number or an address of the office.
     pub complaints: Option<&'a str>,
+    /// Whether the law makes the service free (UU 24/2013 ps. 79A: adminduk). Letters of a kecamatan are
+    /// not covered, so nothing is said of their charge.
+    pub free: bool,
 }
 
 /// Which request a text is about, and to whom it goes.
@@ -102,17 +105,16 @@ fn clip(text: &str, longest: usize) -> String {
 
 /// Paragraphs, then what every text says: free of charge, where to complain, who writes.
 fn letter(head: &Letterhead<'_>, paragraphs: &[String]) -> String {
-    let mut charge = "Layanan ini *GRATIS*.".to_owned();
-    if let Some(complaints) = head.complaints {
-        charge.push_str(&format!(" Pengaduan: {}.", brief(complaints)));
-    }
+    let free = head.free.then(|| "Layanan ini *GRATIS*.".to_owned());
+    let complaints = head.complaints.map(|complaints| format!("Pengaduan: {}.", brief(complaints)));
+    let charge = [free, complaints].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let signature = match head.signer {
         Some(signer) => format!("{}\n{}", brief(signer), brief(head.office)),
         None => brief(head.office),
     };
     let body =
         paragraphs.iter().filter(|p| !p.is_empty()).map(String::as_str).collect::<Vec<_>>().join("\n\n");
-    let ending = format!("\n\n{charge}\n\n{signature}");
+    let ending = [charge, signature].iter().filter(|p| !p.is_empty()).fold(String::new(), |all, p| all + "\n\n" + p);
     // The ending always stays whole; only an overlong body is cut.
     let room = LONGEST.saturating_sub(ending.chars().count());
     mask_solid_runs(&(clip(&body, room) + &ending))

@@ -6,6 +6,8 @@ use crate::clock::Instant;
 /// A date for the citizen, or why there is none.
 #[derive(Clone, Copy)]
 pub enum Promise<'a> {
+    /// None is promised yet.
+    Later,
     /// It is finished by then at the latest.
     By(Instant),
     /// Stock is out or a system down: no date may be promised. Holds the reason in the office's words,
@@ -16,6 +18,7 @@ pub enum Promise<'a> {
 impl Promise<'_> {
     fn sentence(&self, head: &Letterhead<'_>) -> String {
         match self {
+            Self::Later => "Kami akan mengabari Bapak/Ibu begitu selesai.".to_owned(),
             Self::By(at) => format!("Selesai paling lambat *{}*.", head.zone.short(*at)),
             Self::Withheld(reason) => format!(
                 "Saat ini kami belum dapat menyampaikan tanggal selesai karena {}. Kami akan mengabari \
@@ -72,7 +75,12 @@ impl InProcess<'_> {
             &[
                 format!("{} {} sedang diproses.", self.subject.salutation(), self.subject.request()),
                 self.promise.sentence(head),
-                "Kami akan mengabari Bapak/Ibu begitu selesai.".to_owned(),
+                match self.promise {
+                    Promise::Later => String::new(),
+                    Promise::By(_) | Promise::Withheld(_) => {
+                        "Kami akan mengabari Bapak/Ibu begitu selesai.".to_owned()
+                    }
+                },
             ],
         )
     }
