@@ -144,7 +144,8 @@ impl GraphClient {
         token: &AccessToken,
         phone_number_id: &str,
         file: Bytes,
-        (mime, filename): (&str, &str),
+        mime: &str,
+        filename: &str,
     ) -> Result<String, MediaFailure> {
         let url = self.endpoint(&[phone_number_id, "media"]).ok_or(MediaFailure::BadId)?;
         let length = u64::try_from(file.len()).unwrap_or(u64::MAX);
