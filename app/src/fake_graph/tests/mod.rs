@@ -1,5 +1,5 @@
 //! The real client against the fake, over real sockets; the callback is a server that keeps what it gets.
-#![expect(clippy::unwrap_used, reason = "a test that stumbles has failed")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test that stumbles has failed")]
 
 mod chat;
 mod media;
