@@ -4,5 +4,6 @@
 //! API; `domain` decides; `jobs` and `web` are its two doors; `boot` puts the house together.
 
 pub mod domain;
+pub mod fake_graph;
 pub mod infra;
 pub mod queue;
