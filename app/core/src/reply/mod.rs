@@ -114,7 +114,8 @@ fn letter(head: &Letterhead<'_>, paragraphs: &[String]) -> String {
     };
     let body =
         paragraphs.iter().filter(|p| !p.is_empty()).map(String::as_str).collect::<Vec<_>>().join("\n\n");
-    let ending = [charge, signature].iter().filter(|p| !p.is_empty()).fold(String::new(), |all, p| all + "\n\n" + p);
+    let ending =
+        [charge, signature].iter().filter(|p| !p.is_empty()).fold(String::new(), |all, p| all + "\n\n" + p);
     // The ending always stays whole; only an overlong body is cut.
     let room = LONGEST.saturating_sub(ending.chars().count());
     mask_solid_runs(&(clip(&body, room) + &ending))

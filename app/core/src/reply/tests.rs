@@ -15,7 +15,7 @@ const HEAD: Letterhead<'static> = Letterhead {
     zone: OfficeZone::Wib,
     signer: Some("Rina"),
     complaints: Some("0812-1234-5678 / 021-5991234"),
-        free: true,
+    free: true,
 };
 
 fn at(text: &str) -> Instant {

@@ -39,7 +39,12 @@ pub async fn add_service(
     Ok(id)
 }
 
-async fn add_variant(cx: &Cx<'_>, service: ServiceId, template: &VariantTemplate, position: i64) -> Outcome<()> {
+async fn add_variant(
+    cx: &Cx<'_>,
+    service: ServiceId,
+    template: &VariantTemplate,
+    position: i64,
+) -> Outcome<()> {
     let id: VariantId = cx.new_id();
     cx.tx()
         .insert::<variant::Entity>(variant::ActiveModel {
@@ -67,7 +72,11 @@ async fn add_variant(cx: &Cx<'_>, service: ServiceId, template: &VariantTemplate
 }
 
 /// Publishes the first version of a format line for a service.
-pub async fn publish_format(cx: &mut Cx<'_>, service: ServiceId, definition: &FormatDefinition) -> Outcome<FormatId> {
+pub async fn publish_format(
+    cx: &mut Cx<'_>,
+    service: ServiceId,
+    definition: &FormatDefinition,
+) -> Outcome<FormatId> {
     let id: FormatId = cx.new_id();
     let json = serde_json::to_value(definition).map_err(|_| Fault::Inconsistent("format definition"))?;
     cx.tx()

@@ -27,7 +27,9 @@ pub(super) async fn formats(cx: &Cx<'_>) -> Outcome<Vec<format::Model>> {
         .find::<format::Entity>()
         .filter(format::Column::ValidFrom.lte(now))
         .filter(
-            Condition::any().add(format::Column::ValidUntil.is_null()).add(format::Column::ValidUntil.gt(now)),
+            Condition::any()
+                .add(format::Column::ValidUntil.is_null())
+                .add(format::Column::ValidUntil.gt(now)),
         )
         .descending(format::Column::Version)
         .up_to(MOST_SERVICES)

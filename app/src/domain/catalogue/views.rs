@@ -79,9 +79,9 @@ impl Catalogue {
 
     /// A variant by id, with its service.
     pub fn variant(&self, id: VariantId) -> Option<(&ServiceView, &VariantView)> {
-        self.services
-            .iter()
-            .find_map(|service| service.variants.iter().find(|variant| variant.id == id).map(|found| (service, found)))
+        self.services.iter().find_map(|service| {
+            service.variants.iter().find(|variant| variant.id == id).map(|found| (service, found))
+        })
     }
 }
 

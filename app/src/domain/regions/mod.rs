@@ -58,14 +58,20 @@ pub fn regency(code: &str) -> Option<&'static str> {
 
 /// The kecamatan of an office's area: of its kabupaten/kota, or the one a kecamatan office is.
 pub fn districts(region: &str) -> Vec<District> {
-    let all = region.get(..4).and_then(|regency| REGIONS.districts.get(regency)).map(Vec::as_slice).unwrap_or_default();
+    let all = region
+        .get(..4)
+        .and_then(|regency| REGIONS.districts.get(regency))
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     all.iter().filter(|district| region.len() == 4 || district.code == region).copied().collect()
 }
 
 /// The kecamatan of an area that a typed name means, compared whole.
 pub fn district_named(region: &str, typed: &str) -> Option<District> {
     let wanted = letters(strip_prefix(typed));
-    (!wanted.is_empty()).then(|| districts(region).into_iter().find(|district| letters(district.name) == wanted)).flatten()
+    (!wanted.is_empty())
+        .then(|| districts(region).into_iter().find(|district| letters(district.name) == wanted))
+        .flatten()
 }
 
 fn strip_prefix(typed: &str) -> &str {

@@ -32,7 +32,11 @@ pub async fn ask(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<(), 
         .set(request::Column::UnansweredSince, Option::<loket_core::clock::Instant>::None)
         .save(cx)
         .await?;
-    Line::new(RequestEventKind::Asked).because(reason.word()).from_to(row.state, state).write(cx, &row).await?;
+    Line::new(RequestEventKind::Asked)
+        .because(reason.word())
+        .from_to(row.state, state)
+        .write(cx, &row)
+        .await?;
     Addressed::of(cx, office, &row).await?.say(cx, text).await?;
     cx.audit("request.asked", ("request", Some(id.0)))?;
     Ok(())
@@ -55,7 +59,8 @@ pub(super) fn letter(addressed: &Addressed<'_>, papers: &[paper::Model]) -> Resu
             "Tidak ada berkas yang kurang atau ditolak. Tolak berkasnya dahulu dengan alasan, atau balas lewat percakapan.",
         ));
     }
-    let letter = PapersAgain { subject: addressed.subject(), rejected: &rejected, missing: &missing, until: None };
+    let letter =
+        PapersAgain { subject: addressed.subject(), rejected: &rejected, missing: &missing, until: None };
     Ok(letter.text(&addressed.head()))
 }
 

@@ -30,7 +30,8 @@ pub async fn refuse(
     close(cx, &row, state, (reason, RequestEventKind::Rejected)).await?;
     let addressed = Addressed::of(cx, office, &row).await?;
     let next_step = next_step.map(str::trim).filter(|text| !text.is_empty());
-    let text = Rejected { subject: addressed.subject(), reason, basis: None, next_step }.text(&addressed.head());
+    let text =
+        Rejected { subject: addressed.subject(), reason, basis: None, next_step }.text(&addressed.head());
     addressed.say(cx, text).await?;
     cx.audit("request.refused", ("request", Some(id.0)))?;
     Ok(())

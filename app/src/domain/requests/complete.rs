@@ -42,7 +42,8 @@ pub async fn declare_complete(cx: &mut Cx<'_>, office: &Office, id: RequestId) -
 
 /// What the citizen would be sent.
 pub(super) fn letter(addressed: &Addressed<'_>, from: Instant) -> String {
-    Complete { subject: addressed.subject(), complete_from: from, promise: Promise::Later }.text(&addressed.head())
+    Complete { subject: addressed.subject(), complete_from: from, promise: Promise::Later }
+        .text(&addressed.head())
 }
 
 /// When the last required paper came; the request's own beginning when it asks for none.

@@ -28,7 +28,7 @@ pub use ask::ask;
 pub use close::{cancel, refuse, reopen};
 pub use complete::declare_complete;
 pub use error::RequestError;
-pub use intake::read_conversation;
+pub use intake::{read_conversation, suggestion};
 pub use open::{NewRequest, Opened, open};
 pub use papers::{accept, reject, use_for};
 pub use product::{Product, finish, mark_ready, record_product};
@@ -36,6 +36,6 @@ pub use reveal::{Purpose, reveal};
 pub use search::{Found, search};
 pub use take::{take, take_next};
 pub use views::{
-    EventView, Overview, PaperView, QueueCounts, QueueRow, QueueTab, RequestView, attachments_of, overview, queue,
-    queue_counts, request,
+    EventView, Overview, PaperView, QueueCounts, QueueRow, QueueTab, RequestView, attachments_of, overview,
+    queue, queue_counts, request,
 };

@@ -65,12 +65,10 @@ pub async fn open(
     cx.tx().insert::<request::Entity>(request::ActiveModel::from(row.clone())).await?;
     index_name(cx, id, &new.subject).await?;
     expect_papers(cx, id, variant).await?;
-    Line::new(RequestEventKind::Opened)
-        .at(new.first_message_at)
-        .write(cx, &row)
-        .await?;
+    Line::new(RequestEventKind::Opened).at(new.first_message_at).write(cx, &row).await?;
     cx.audit("request.opened", ("request", Some(id.0)))?;
-    let missing = variant.papers.iter().filter(|paper| paper.required).map(|paper| paper.name.clone()).collect();
+    let missing =
+        variant.papers.iter().filter(|paper| paper.required).map(|paper| paper.name.clone()).collect();
     Ok(Opened { id, receipt, missing })
 }
 

@@ -56,7 +56,11 @@ async fn decide(
         .run_one()
         .await?;
     Edit::of(&row).set(request::Column::PapersAccepted, store::accepted(&papers)).save(cx).await?;
-    let kind = if state == PaperState::Accepted { RequestEventKind::PaperAccepted } else { RequestEventKind::PaperRejected };
+    let kind = if state == PaperState::Accepted {
+        RequestEventKind::PaperAccepted
+    } else {
+        RequestEventKind::PaperRejected
+    };
     let mut line = Line::new(kind).paper(paper);
     if let Some(reason) = reason {
         line = line.because(reason.word());
@@ -140,6 +144,8 @@ async fn checkable(cx: &Cx<'_>, request: RequestId) -> Result<request::Model, Re
         RequestState::Verification | RequestState::WaitingForCitizen => Ok(row),
         RequestState::Received => Err(loket_core::request::Refusal::NotTaken.into()),
         state if state.is_terminal() => Err(loket_core::request::Refusal::Closed(state).into()),
-        _ => Err(RequestError::Invalid("Berkas sudah dinyatakan lengkap. Minta kelengkapan dahulu bila ada yang kurang.")),
+        _ => Err(RequestError::Invalid(
+            "Berkas sudah dinyatakan lengkap. Minta kelengkapan dahulu bila ada yang kurang.",
+        )),
     }
 }

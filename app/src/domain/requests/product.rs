@@ -68,7 +68,12 @@ pub async fn record_product(cx: &mut Cx<'_>, id: RequestId, product: Product) ->
 }
 
 /// A card or letter lies ready: the citizen is told where and when to collect it.
-pub async fn mark_ready(cx: &mut Cx<'_>, office: &Office, id: RequestId, place: &str) -> Result<(), RequestError> {
+pub async fn mark_ready(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    id: RequestId,
+    place: &str,
+) -> Result<(), RequestError> {
     let place = place.trim();
     if place.is_empty() || place.chars().count() > 120 {
         return Err(RequestError::Invalid("Tulis tempat pengambilan, paling panjang 120 huruf."));

@@ -55,6 +55,11 @@ pub async fn reveal(
 ) -> Result<BTreeMap<String, String>, RequestError> {
     let row = store::load(cx, id, Permission::RevealIdentity).await?;
     let fields = cx.open(&row.fields, places::FIELDS.of(id.0))?;
-    cx.audit_with("request.identity_revealed", ("request", Some(id.0)), Some(&json!({ "purpose": purpose.word() })))?;
-    serde_json::from_value(fields).map_err(|_| crate::infra::Fault::Inconsistent("fields of a request").into())
+    cx.audit_with(
+        "request.identity_revealed",
+        ("request", Some(id.0)),
+        Some(&json!({ "purpose": purpose.word() })),
+    )?;
+    serde_json::from_value(fields)
+        .map_err(|_| crate::infra::Fault::Inconsistent("fields of a request").into())
 }

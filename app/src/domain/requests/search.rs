@@ -85,12 +85,20 @@ async fn by_name(cx: &Cx<'_>, text: &str) -> Outcome<Vec<request::Model>> {
     let Ok(name) = PersonName::parse(text) else { return Ok(Vec::new()) };
     let mut found: Option<Vec<RequestId>> = None;
     for word in name.search_words().take(6) {
-        let mut query =
-            cx.tx().find::<request_name::Entity>().filter(request_name::Column::WordIdx.eq(cx.index(IndexKind::NameWord, &word)));
+        let mut query = cx
+            .tx()
+            .find::<request_name::Entity>()
+            .filter(request_name::Column::WordIdx.eq(cx.index(IndexKind::NameWord, &word)));
         if let Some(ids) = &found {
             query = query.filter(request_name::Column::RequestId.is_in(ids.clone()));
         }
-        let ids = query.descending(request_name::Column::Id).up_to(500).await?.into_iter().map(|row| row.request_id).collect();
+        let ids = query
+            .descending(request_name::Column::Id)
+            .up_to(500)
+            .await?
+            .into_iter()
+            .map(|row| row.request_id)
+            .collect();
         found = Some(ids);
     }
     let Some(ids) = found.filter(|ids| !ids.is_empty()) else { return Ok(Vec::new()) };

@@ -35,7 +35,11 @@ pub(super) fn within<'t>(cx: &'t Cx<'_>, permission: Permission) -> Scoped<'t, r
 }
 
 /// Loads a request that may be seen, and checks that a permission reaches it.
-pub(super) async fn load(cx: &Cx<'_>, id: RequestId, permission: Permission) -> Result<request::Model, RequestError> {
+pub(super) async fn load(
+    cx: &Cx<'_>,
+    id: RequestId,
+    permission: Permission,
+) -> Result<request::Model, RequestError> {
     let row = cx
         .tx()
         .find::<request::Entity>()
@@ -43,7 +47,11 @@ pub(super) async fn load(cx: &Cx<'_>, id: RequestId, permission: Permission) -> 
         .one()
         .await?
         .ok_or(RequestError::NotFound)?;
-    let at = Whereabouts { service: Some(row.service_id), unit: row.unit_id, district: row.district_code.as_deref() };
+    let at = Whereabouts {
+        service: Some(row.service_id),
+        unit: row.unit_id,
+        district: row.district_code.as_deref(),
+    };
     if !cx.reach(Permission::ReadRequests).covers(at) {
         return Err(RequestError::NotFound);
     }
@@ -62,7 +70,11 @@ pub(super) async fn open_in(cx: &Cx<'_>, conversation: ConversationId) -> Outcom
 }
 
 /// Requests a contact handed in, newest first.
-pub(super) async fn of_contacts(cx: &Cx<'_>, contacts: Vec<ContactId>, limit: u64) -> Outcome<Vec<request::Model>> {
+pub(super) async fn of_contacts(
+    cx: &Cx<'_>,
+    contacts: Vec<ContactId>,
+    limit: u64,
+) -> Outcome<Vec<request::Model>> {
     within(cx, Permission::ReadRequests)
         .filter(request::Column::SubmitterId.is_in(contacts))
         .descending(request::Column::OpenedAt)

@@ -84,7 +84,8 @@ impl<'a> Addressed<'a> {
         let Some(conversation) = self.row.conversation_id else { return Ok(()) };
         let author = cx.officer();
         let name = format!("{}.pdf", self.receipt);
-        whatsapp::queue_document(cx, conversation, (Some(self.row.id), author), (file, name, caption)).await?;
+        whatsapp::queue_document(cx, conversation, (Some(self.row.id), author), (file, name, caption))
+            .await?;
         Ok(())
     }
 }
