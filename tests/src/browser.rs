@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::Trouble;
 use crate::webdriver::{Element, Refusal, Session};
 
-/// How long a person waits for the page to catch up.
+/// How long a person waits for the page to catch up, unless told otherwise.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The two screens that every page is made for.
@@ -30,14 +30,21 @@ pub enum Screen {
 pub struct Person {
     name: String,
     session: Session,
+    patience: Duration,
 }
 
 impl Person {
     /// Opens a new, empty browser for `name`.
     pub async fn arrives(name: &str, screen: Screen) -> Result<Self, Trouble> {
-        let person = Self { name: name.to_owned(), session: Session::open().await? };
+        let person = Self { name: name.to_owned(), session: Session::open().await?, patience: PATIENCE };
         person.looks_at(screen).await?;
         Ok(person)
+    }
+
+    /// Waits longer, or less long, for pages to catch up.
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
     }
 
     /// Closes the browser. Without this it stays until the end of the run.
@@ -214,7 +221,7 @@ impl Person {
         visible: bool,
         act: impl AsyncFn(&Element) -> Result<(), Refusal>,
     ) -> Result<(), Trouble> {
-        let until = Instant::now() + PATIENCE;
+        let until = Instant::now() + self.patience;
         loop {
             let refusal = match self.first(xpath, visible).await {
                 Ok(Some(element)) => match act(&element).await {
@@ -244,7 +251,7 @@ impl Person {
 
     /// Waits for a page that `fits`; otherwise gives the page as it was at the end.
     async fn page_becomes(&self, fits: impl Fn(&str) -> bool) -> Result<(), String> {
-        let until = Instant::now() + PATIENCE;
+        let until = Instant::now() + self.patience;
         loop {
             // A page that is being replaced cannot be read; the next look will do.
             let page = self.reads().await.unwrap_or_default();

@@ -6,4 +6,5 @@
     reason = "a test that cannot go on should say so and stop"
 )]
 
+mod architecture;
 mod rig;

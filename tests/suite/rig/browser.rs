@@ -1,5 +1,7 @@
 //! A browser opens, is spoken to in people's words, and looks as it is told to.
 
+use std::time::Duration;
+
 use loket_tests::Trouble;
 use loket_tests::browser::{Person, Screen};
 use loket_tests::server::Scratch;
@@ -55,8 +57,8 @@ async fn screens_dark_pages_and_scripts_can_be_switched() -> Result<(), Trouble>
 }
 
 #[tokio::test]
-async fn two_people_share_no_cookies_and_a_failure_says_what_was_seen() -> Result<(), Trouble> {
-    let ana = Person::arrives("Ana", Screen::Desk).await?;
+async fn a_failure_says_what_was_wanted_and_what_was_there() -> Result<(), Trouble> {
+    let ana = Person::arrives("Ana", Screen::Desk).await?.with_patience(Duration::from_millis(300));
     ana.opens(PAGE).await?;
     let missing = ana.sees("Selamat malam").await.unwrap_err().to_string();
     assert!(missing.contains("Selamat malam") && missing.contains("Selamat pagi"), "{missing}");
