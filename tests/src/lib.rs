@@ -9,6 +9,7 @@ pub mod history;
 pub mod metrics;
 pub mod postgres;
 pub mod server;
+pub mod settle;
 pub mod smtp_sink;
 pub mod webdriver;
 pub mod webhook;

@@ -25,6 +25,12 @@ impl Times {
     }
 }
 
+/// The age in seconds of the oldest webhook that is not processed yet: zero where none waits, nothing where the page
+/// does not say.
+pub fn oldest_webhook(page: &str) -> Option<f64> {
+    sample(page, "loket_oldest_unprocessed_webhook_seconds")
+}
+
 /// The sum of all samples of `name` on a Prometheus page, whatever their labels; nothing where there is none.
 pub fn sample(page: &str, name: &str) -> Option<f64> {
     let values = page.lines().filter_map(|line| {
