@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::paths::{self, Path};
 
 /// The folders and files right under `app/src`, each with its floor. Imports point down or stay on the floor.
-const FLOORS: [(&str, u8); 13] = [
+const FLOORS: [(&str, u8); 12] = [
     ("boot", 6),
     ("main", 6),
     ("lib", 6),
@@ -18,7 +18,6 @@ const FLOORS: [(&str, u8); 13] = [
     ("queue", 2),
     ("fake_graph", 2),
     ("config", 1),
-    ("core", 0),
 ];
 
 /// Folders that never import the other, although it lies below.
