@@ -114,7 +114,7 @@ impl Person {
 
     /// Ticks the box, or takes the radio button, labelled `label`.
     pub async fn ticks(&self, label: &str) -> Result<(), Trouble> {
-        let place = format!("//label[normalize-space(.)={}]", literal(label));
+        let place = format!("//label[{}]", label_says(label));
         self.on(&format!("a box “{label}”"), &place, async |element| self.session.click(element).await).await
     }
 
@@ -273,11 +273,14 @@ impl Person {
 
 /// The control that the label names: by `for`, around it, or by `aria-label`.
 fn field(label: &str, kind: &str) -> String {
+    let (named, words) = (label_says(label), literal(label));
+    format!("//*[{kind}][@id=//label[{named}]/@for or ancestor::label[{named}] or @aria-label={words}]")
+}
+
+/// A label says the words in all, or before a remark such as "(boleh kosong)" that stands in an element of its own.
+fn label_says(label: &str) -> String {
     let words = literal(label);
-    format!(
-        "//*[{kind}][@id=//label[normalize-space(.)={words}]/@for or ancestor::label[contains(normalize-space(.),{words})] \
-         or @aria-label={words}]"
-    )
+    format!("normalize-space(.)={words} or normalize-space(text()[1])={words}")
 }
 
 /// A text as XPath 1.0 writes it, which knows no escapes.

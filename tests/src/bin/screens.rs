@@ -96,7 +96,7 @@ async fn main() -> Result<ExitCode, Trouble> {
 
 async fn sign_in(person: &Person, demo: &Demo, account: &Account) -> Result<(), Trouble> {
     person.opens(&format!("{}/masuk", demo.base_url)).await?;
-    person.fills("Alamat surel", &account.email).await?;
+    person.fills("Surel", &account.email).await?;
     person.fills("Kata sandi", &account.password).await?;
     person.presses("Masuk").await?;
     person.no_longer_sees("Kata sandi").await

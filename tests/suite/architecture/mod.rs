@@ -69,6 +69,8 @@ fn a_planted_violation_is_found() {
         ("app/src/domain/contacts/open.rs", "use super::store::find; use crate::domain::contacts::store;"),
         ("app/src/domain/accounts/open.rs", "async fn open() {}"),
         ("app/src/jobs/send.rs", "use crate::letters::Welcome; use reqwest::Client;"),
+        ("app/src/infra/cx.rs", "#[cfg(test)] mod tests { use crate::testing::house; }"),
+        ("app/src/testing.rs", "use crate::{domain::contacts, infra};"),
         ("app/src/main.rs", "use loket::boot; use loket::web::routes;"),
     ];
     for (file, source) in good {

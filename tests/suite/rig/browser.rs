@@ -10,7 +10,7 @@ const PAGE: &str = "data:text/html;charset=utf-8,<!doctype html><html lang=id><m
     content='width=device-width'><style>@media (prefers-color-scheme: dark){p::after{content:' gelap'}}\
     @media (max-width: 400px){p::after{content:' sempit'}}</style><title>Coba</title>\
     <p>Selamat pagi</p><noscript>Tanpa skrip</noscript>\
-    <form><label for=n>Nama</label><input id=n><label>Alamat <textarea></textarea></label>\
+    <form><label for=n>Nama <span>(boleh kosong)</span></label><input id=n><label>Alamat <textarea></textarea></label>\
     <label for=s>Layanan</label><select id=s><option>KTP<option>KIA</select>\
     <label><input type=checkbox> Setuju</label>\
     <label for=f>Berkas</label><input id=f type=file>\
