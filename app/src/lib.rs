@@ -6,3 +6,6 @@
 pub mod domain;
 pub mod infra;
 pub mod queue;
+
+#[cfg(test)]
+pub(crate) mod testing;
