@@ -86,6 +86,11 @@ impl TestHouse {
         Self { house, clock, folder }
     }
 
+    /// What its clock shows.
+    pub(crate) fn clock_now(&self) -> Instant {
+        self.house.clock.now()
+    }
+
     /// Opens one whose directory holds the provinces 36 and 53.
     pub(crate) async fn with_provinces() -> Self {
         let test = Self::open().await;
