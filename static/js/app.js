@@ -1,0 +1,148 @@
+// What scripts add to pages that already work without them: keys, copying, drafts of this tab, blocks that refresh themselves.
+
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+/** Light or dark, kept on this device. */
+function themeToggle() {
+  for (const button of $$("[data-theme-toggle]")) {
+    button.addEventListener("click", () => {
+      const root = document.documentElement;
+      const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+      const next = (root.dataset.theme ?? system) === "dark" ? "light" : "dark";
+      root.dataset.theme = next;
+      try { localStorage.setItem("loket-theme", next); } catch { /* the choice then lasts for this page */ }
+    });
+  }
+}
+
+const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+
+/** j and k move between rows; Enter is the link's own. */
+function step(by) {
+  const rows = $$("[data-row]");
+  if (rows.length === 0) return;
+  const at = rows.indexOf(document.activeElement);
+  const next = rows[Math.min(rows.length - 1, Math.max(0, at < 0 ? 0 : at + by))];
+  next.focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function keys() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const open = $$("details.pop[open]").pop();
+      if (open) { open.open = false; $("summary", open).focus(); }
+      return;
+    }
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key === "Enter" && event.target.matches("[data-draft]")) event.target.form.requestSubmit();
+      return;
+    }
+    if (event.altKey || typing(event.target)) return;
+    if (event.key === "/") {
+      const field = $("[data-search]");
+      if (field?.checkVisibility()) { event.preventDefault(); field.focus(); field.select(); }
+    } else if (event.key === "j") step(1);
+    else if (event.key === "k") step(-1);
+    else {
+      const button = $(`[data-key="${CSS.escape(event.key.toLowerCase())}"]:not(:disabled)`);
+      if (button && !event.shiftKey) { event.preventDefault(); button.click(); }
+    }
+  });
+}
+
+/** A panel closes when one clicks beside it. */
+function pops() {
+  document.addEventListener("click", (event) => {
+    for (const open of $$("details.pop[open]")) if (!open.contains(event.target)) open.open = false;
+  });
+}
+
+function copying() {
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const word = $("span", button);
+    const before = word.textContent;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      word.textContent = "Tersalin";
+    } catch {
+      word.textContent = "Tidak dapat disalin";
+    }
+    setTimeout(() => { word.textContent = before; }, 2000);
+  });
+}
+
+/** Unsent words stay in this tab only, and go when they are sent or the tab closes. */
+function drafts() {
+  for (const field of $$("[data-draft]")) {
+    const key = `loket-draft-${field.dataset.draft}`;
+    try {
+      if (field.value === "") field.value = sessionStorage.getItem(key) ?? "";
+      field.addEventListener("input", () => sessionStorage.setItem(key, field.value));
+      field.form.addEventListener("submit", () => sessionStorage.removeItem(key));
+    } catch { return; }
+  }
+  document.addEventListener("click", (event) => {
+    const quick = event.target.closest("[data-insert]");
+    const field = quick?.form?.elements.namedItem("text");
+    if (!field) return;
+    event.preventDefault();
+    field.value = field.value === "" ? quick.dataset.insert : `${field.value}\n${quick.dataset.insert}`;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+}
+
+/** A filter sends itself when it changes. */
+function filters() {
+  for (const form of $$("form[data-autosubmit]")) form.addEventListener("change", () => form.requestSubmit());
+}
+
+const atEnd = (block) => block.scrollHeight - block.scrollTop - block.clientHeight < 60;
+
+/** Fetches one block again. Keeps the reader's place and focus; leaves the block alone while something in it is being used. */
+async function refresh(block) {
+  const active = document.activeElement;
+  if (document.hidden || $("details[open]", block) || (block.contains(active) && typing(active))) return;
+  let html;
+  try {
+    const answer = await fetch(block.dataset.live, { headers: { Accept: "text/html", "X-Loket-Block": "1" }, credentials: "same-origin", redirect: "error" });
+    if (!answer.ok) return;
+    html = await answer.text();
+  } catch { return; }
+  if (html === block.dataset.seen) return;
+  block.dataset.seen = html;
+  const stick = block.dataset.stick === "end" && atEnd(block);
+  const focus = block.contains(active) ? active.getAttribute("href") : null;
+  const fresh = new DOMParser().parseFromString(html, "text/html");
+  block.replaceChildren(...fresh.body.childNodes);
+  if (stick) block.scrollTop = block.scrollHeight;
+  if (focus) $$("a[href]", block).find((a) => a.getAttribute("href") === focus)?.focus();
+  block.dispatchEvent(new CustomEvent("loket:fresh", { bubbles: true }));
+}
+
+function live() {
+  for (const block of $$("[data-live]")) {
+    if (block.dataset.stick === "end") block.scrollTop = block.scrollHeight;
+    if (!block.dataset.live) continue;
+    const every = Math.max(2, Number(block.dataset.every) || 20) * 1000;
+    setInterval(() => refresh(block), every);
+    document.addEventListener("visibilitychange", () => refresh(block));
+    block.addEventListener("loket:refresh", () => refresh(block));
+  }
+}
+
+/** A form is sent once, however often it is pressed. */
+function once() {
+  document.addEventListener("submit", (event) => {
+    if (event.target.method !== "post") return;
+    if (event.target.dataset.sent) { event.preventDefault(); return; }
+    event.target.dataset.sent = "1";
+    setTimeout(() => { delete event.target.dataset.sent; }, 4000);
+  });
+}
+
+for (const part of [themeToggle, keys, pops, copying, drafts, filters, live, once]) part();
