@@ -1,0 +1,128 @@
+//! The outbox: a message of ours is written in the transaction of the step it belongs to, and sent by a
+//! job after the commit.
+
+use chrono::TimeDelta;
+use loket_core::{
+    clock::Instant,
+    delivery::DeliveryState,
+    id::{ConversationId, FileId, MediaId, MessageId, RequestId, UserId},
+    kinds::{Direction, MediaState},
+    whatsapp::MessageKind,
+    window,
+};
+use loket_entity::{conversation, file, media, message};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
+
+use super::{
+    content::{Attachment, Content},
+    conversations, places, sending,
+};
+use crate::infra::{Cx, Fault, Outcome};
+
+/// A message that waits in the outbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Queued {
+    /// The message.
+    pub message: MessageId,
+    /// Whether the 24 hours are open now. They are looked at again at the moment of sending.
+    pub window_open: bool,
+}
+
+/// For what a message is sent and by whom: nobody, when Loket writes by itself.
+type Cause = (Option<RequestId>, Option<UserId>);
+
+/// Queues words to the citizen of a conversation. An officer's words answer what waited there.
+pub async fn queue_text(
+    cx: &mut Cx<'_>,
+    conversation: ConversationId,
+    cause: Cause,
+    body: String,
+) -> Outcome<Queued> {
+    let content = Content::Text { body, reply_to: None };
+    queue(cx, conversation, cause, (MessageKind::Text, &content)).await
+}
+
+/// Queues a stored file, with the name the citizen sees and words under it (none when empty).
+pub async fn queue_document(
+    cx: &mut Cx<'_>,
+    conversation: ConversationId,
+    cause: Cause,
+    (file, filename, caption): (FileId, String, String),
+) -> Outcome<Queued> {
+    let stored = cx.tx().find::<file::Entity>().filter(file::Column::Id.eq(file));
+    let mime = stored.required("the file of a message").await?.mime;
+    let content = Content::Document(Attachment {
+        caption: (!caption.is_empty()).then_some(caption),
+        filename: Some(filename),
+        mime: Some(mime.clone()),
+        reply_to: None,
+    });
+    let queued = queue(cx, conversation, cause, (MessageKind::Document, &content)).await?;
+    let id: MediaId = cx.new_id();
+    let row = media::ActiveModel {
+        id: Set(id),
+        message_id: Set(queued.message),
+        // Meta's id of it is known after the upload.
+        graph_id: Set(cx.seal(&String::new(), places::GRAPH_ID.of(id.0))?),
+        mime: Set(mime),
+        state: Set(MediaState::Stored),
+        reason: Set(None),
+        file_id: Set(Some(file)),
+        created_at: Set(cx.now()),
+        ..Default::default()
+    };
+    cx.tx().insert::<media::Entity>(row).await?;
+    Ok(queued)
+}
+
+async fn queue(
+    cx: &mut Cx<'_>,
+    id: ConversationId,
+    (request, author): Cause,
+    (kind, content): (MessageKind, &Content),
+) -> Outcome<Queued> {
+    let conversation =
+        conversations::by_id(cx, id).await?.ok_or(Fault::Inconsistent("the conversation of a message"))?;
+    let at = after_the_last(cx, id).await?;
+    let message: MessageId = cx.new_id();
+    let row = message::ActiveModel {
+        id: Set(message),
+        conversation_id: Set(id),
+        number_id: Set(conversation.number_id),
+        request_id: Set(request),
+        direction: Set(Direction::Out),
+        kind: Set(kind),
+        wamid: Set(None),
+        wamid_idx: Set(None),
+        content: Set(content.seal(cx, message)?),
+        author: Set(author),
+        delivery: Set(Some(DeliveryState::Queued)),
+        delivery_at: Set(Some(cx.now())),
+        attempts: Set(0),
+        error_code: Set(None),
+        at: Set(at),
+        recorded_at: Set(cx.now()),
+        read_at: Set(None),
+        ..Default::default()
+    };
+    cx.tx().insert::<message::Entity>(row).await?;
+    conversations::spoke(cx, id, (at, author.is_some())).await?;
+    sending::wake(cx, id).await?;
+    cx.audit("message.queued", ("message", Some(message.0)))?;
+    Ok(Queued { message, window_open: window_open(&conversation, cx.now()) })
+}
+
+pub(super) fn window_open(conversation: &conversation::Model, now: Instant) -> bool {
+    window::window_open(conversation.last_inbound_at, now, window::MARGIN)
+}
+
+/// Now, or a microsecond after the last of ours: what one step says twice arrives in that order.
+async fn after_the_last(cx: &Cx<'_>, conversation: ConversationId) -> Outcome<Instant> {
+    let not_before_now = Condition::all()
+        .add(message::Column::ConversationId.eq(conversation))
+        .add(message::Column::Direction.eq(Direction::Out))
+        .add(message::Column::At.gte(cx.now()));
+    let last =
+        cx.tx().find::<message::Entity>().filter(not_before_now).descending(message::Column::At).one().await?;
+    Ok(last.map_or(cx.now(), |last| last.at + TimeDelta::microseconds(1)))
+}

@@ -1,0 +1,106 @@
+//! Empties a conversation's outbox, one message after another, oldest first.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use chrono::TimeDelta;
+use loket_core::id::OfficeId;
+
+use super::Outside;
+use crate::{
+    domain::whatsapp::sending::{self, Next, Ready, SendMessages, Upload},
+    infra::{
+        Fault, House, Outcome,
+        graph::{Accepted, MediaFailure, SendFailure},
+    },
+    queue::{Handler, JobError, Ticket},
+};
+
+/// After this a job leaves the rest to the next one, so that with the slowest call it still ends within
+/// its lease.
+const LONG_ENOUGH: TimeDelta = TimeDelta::seconds(60);
+/// How often recording what Meta answered is tried: a lost answer may become a doubled message.
+const RECORD_TRIES: u32 = 20;
+const RECORD_PAUSE: Duration = Duration::from_millis(250);
+
+/// Runs `whatsapp.send`.
+pub(super) struct SendJob {
+    pub(super) house: House,
+    pub(super) outside: Outside,
+}
+
+#[async_trait::async_trait]
+impl Handler for SendJob {
+    async fn run(&self, ticket: Ticket) -> Result<(), JobError> {
+        let SendMessages { conversation_id } = ticket.payload()?;
+        let begun = self.house.clock.now();
+        loop {
+            match sending::next(&self.house, ticket.office, conversation_id).await? {
+                Next::Nothing => return Ok(()),
+                Next::Wait(pause) => return Err(JobError::Later(pause, "not yet")),
+                Next::Again => {}
+                Next::Upload(upload) => self.upload(ticket.office, &upload).await?,
+                Next::Send(ready) => self.send(ticket.office, &ready).await?,
+            }
+            if self.house.clock.now() - begun > LONG_ENOUGH {
+                return Err(JobError::Later(TimeDelta::zero(), "more to send"));
+            }
+        }
+    }
+}
+
+impl SendJob {
+    async fn send(&self, office: OfficeId, ready: &Ready) -> Outcome<()> {
+        let (number, token) = &ready.from;
+        let answer = self.outside.graph.send(token, number, &ready.outgoing).await;
+        if let Err(failure) = &answer {
+            tracing::warn!(message = %ready.message, class = ?failure.class, code = failure.code, "not accepted");
+        }
+        for _ in 1..RECORD_TRIES {
+            match self.record(office, ready, &answer).await {
+                Err(fault) if may_pass(&fault) => tokio::time::sleep(RECORD_PAUSE).await,
+                ended => return ended,
+            }
+        }
+        self.record(office, ready, &answer).await
+    }
+
+    async fn record(
+        &self,
+        office: OfficeId,
+        ready: &Ready,
+        answer: &Result<Accepted, SendFailure>,
+    ) -> Outcome<()> {
+        match answer {
+            Ok(accepted) => sending::accepted(&self.house, office, ready, accepted).await,
+            Err(failure) => sending::failed(&self.house, office, ready, failure).await,
+        }
+    }
+
+    async fn upload(&self, office: OfficeId, upload: &Upload) -> Outcome<()> {
+        let keys = self.house.keys(office).await?;
+        let (file, key) = &upload.file;
+        let bytes = match self.outside.files.get(&keys, *file, key).await {
+            Ok(bytes) => Bytes::from(bytes),
+            Err(fault) => {
+                tracing::error!(message = %upload.message, fault = %fault, "a file to be sent cannot be read");
+                let missing = MediaFailure::Unreadable;
+                return sending::not_uploaded(&self.house, office, upload, &missing).await;
+            }
+        };
+        let (number, token) = &upload.from;
+        let named = (upload.mime.as_str(), upload.filename.as_str());
+        match self.outside.graph.upload(token, number, bytes, named).await {
+            Ok(graph_id) => sending::uploaded(&self.house, office, upload, &graph_id).await,
+            Err(failure) => {
+                tracing::warn!(message = %upload.message, %failure, "a file was not taken");
+                sending::not_uploaded(&self.house, office, upload, &failure).await
+            }
+        }
+    }
+}
+
+/// Any trouble of the database: what Meta answered is known here and nowhere else.
+fn may_pass(fault: &Fault) -> bool {
+    fault.is_passing() || matches!(fault, Fault::Database { .. })
+}

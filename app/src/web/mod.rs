@@ -1,0 +1,3 @@
+//! The doors for people and machines.
+
+pub mod webhook;
