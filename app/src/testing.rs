@@ -14,10 +14,16 @@ use std::{
 };
 
 use chrono::{TimeZone, Utc};
-use loket_core::clock::{CountedIds, Instant, StillClock};
+use loket_core::{
+    clock::{CountedIds, Instant, StillClock},
+    id::OfficeId,
+    kinds::OfficeKind,
+    zone::OfficeZone,
+};
 use loket_migration::{Migrator, MigratorTrait};
 
 use crate::{
+    domain::tenancy::{AreaWords, NewOffice, Province, add_province, create_office},
     infra::{
         database::{Databases, Location, connect_sqlite},
         house::House,
@@ -78,6 +84,46 @@ impl TestHouse {
             bell: Bell::default(),
         };
         Self { house, clock, folder }
+    }
+
+    /// What its clock shows.
+    pub(crate) fn clock_now(&self) -> Instant {
+        self.house.clock.now()
+    }
+
+    /// Opens one whose directory holds the provinces 36 and 53.
+    pub(crate) async fn with_provinces() -> Self {
+        let test = Self::open().await;
+        for (code, name, zone) in
+            [("36", "Banten", OfficeZone::Wib), ("53", "Nusa Tenggara Timur", OfficeZone::Wita)]
+        {
+            let province = Province { code: code.to_owned(), name: name.to_owned(), zone };
+            add_province(&test.house, province).await.unwrap();
+        }
+        test
+    }
+
+    /// Opens one with an office `kab-satu` in Banten.
+    pub(crate) async fn with_office() -> (Self, OfficeId) {
+        let test = Self::with_provinces().await;
+        let office = create_office(&test.house, new_office("kab-satu", "SAT")).await.unwrap();
+        (test, office)
+    }
+}
+
+/// A Dinas in Banten.
+pub(crate) fn new_office(slug: &str, receipt_code: &str) -> NewOffice {
+    NewOffice {
+        slug: slug.to_owned(),
+        name: format!("Disdukcapil {slug}"),
+        kind: OfficeKind::Dinas,
+        receipt_code: receipt_code.to_owned(),
+        province_code: "36".to_owned(),
+        region_code: "3603".to_owned(),
+        zone: OfficeZone::Wib,
+        words: AreaWords::default(),
+        hours: "Senin sampai Jumat 08.00-16.00 WIB".to_owned(),
+        demo: true,
     }
 }
 

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use crate::{
     domain::whatsapp::{
         ingest::{self, Leased},
-        quarantine::{self, RetryDelivery},
+        quarantine::{self, RETRY_DELIVERY, RetryDelivery},
     },
     infra::{House, Outcome},
     queue::{Handler, JobError, Ticket},
@@ -91,15 +91,16 @@ impl IngestWorker {
     }
 }
 
+/// The kind of [`Retry`].
+pub const RETRY: &str = RETRY_DELIVERY;
+
 /// Gives a body that was set aside back to the readers.
-pub(super) struct RetryJob {
-    pub(super) house: House,
-}
+pub struct Retry(pub House);
 
 #[async_trait::async_trait]
-impl Handler for RetryJob {
+impl Handler for Retry {
     async fn run(&self, ticket: Ticket) -> Result<(), JobError> {
         let RetryDelivery { delivery_id } = ticket.payload()?;
-        Ok(quarantine::reopen(&self.house, ticket.office, delivery_id).await?)
+        Ok(quarantine::reopen(&self.0, ticket.office, delivery_id).await?)
     }
 }

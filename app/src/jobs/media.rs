@@ -6,10 +6,13 @@ use loket_core::{
     kinds::MediaState,
 };
 
-use super::Outside;
 use crate::{
-    domain::whatsapp::media::{self, FetchMedia, Pending, Stored},
-    infra::{House, graph::MediaFailure},
+    domain::whatsapp::media::{self, FETCH_MEDIA, Fetch, Pending, Stored},
+    infra::{
+        House,
+        files::FileStore,
+        graph::{GraphClient, MediaFailure},
+    },
     queue::{Handler, JobError, Ticket},
 };
 
@@ -20,10 +23,17 @@ const MOST_ATTEMPTS: i64 = 15;
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
 const CHANNEL_PAUSE: TimeDelta = TimeDelta::minutes(10);
 
-/// Runs `whatsapp.fetch_media`.
-pub(super) struct FetchJob {
-    pub(super) house: House,
-    pub(super) outside: Outside,
+/// Its kind.
+pub const KIND: &str = FETCH_MEDIA;
+
+/// Runs [`KIND`].
+pub struct FetchMedia {
+    /// The ground.
+    pub house: House,
+    /// Meta.
+    pub graph: GraphClient,
+    /// Where files lie.
+    pub files: FileStore,
 }
 
 /// What is to be done after a fetch that failed.
@@ -35,13 +45,13 @@ enum Fate {
 }
 
 #[async_trait::async_trait]
-impl Handler for FetchJob {
+impl Handler for FetchMedia {
     async fn run(&self, ticket: Ticket) -> Result<(), JobError> {
-        let FetchMedia { media_id } = ticket.payload()?;
+        let Fetch { media_id } = ticket.payload()?;
         let Some(pending) = media::pending(&self.house, ticket.office, media_id).await? else {
             return Ok(());
         };
-        let fetched = self.outside.graph.fetch(&pending.token, &pending.graph_id, pending.limit).await;
+        let fetched = self.graph.fetch(&pending.token, &pending.graph_id, pending.limit).await;
         let fate = match &fetched {
             Ok((_, bytes)) => match media::taken_type(bytes) {
                 Some(mime) => return self.keep(ticket.office, &pending, (bytes, mime)).await,
@@ -62,7 +72,7 @@ impl Handler for FetchJob {
     }
 }
 
-impl FetchJob {
+impl FetchMedia {
     async fn keep(
         &self,
         office: OfficeId,
@@ -71,7 +81,7 @@ impl FetchJob {
     ) -> Result<(), JobError> {
         let keys = self.house.keys(office).await?;
         let file = FileId(self.house.ids.uuid(self.house.clock.now()));
-        let key = self.outside.files.put(&keys, (office, file), bytes).await?;
+        let key = self.files.put(&keys, (office, file), bytes).await?;
         let digest = keys.digest(bytes);
         let stored = Stored { file, key, mime, bytes: bytes.len(), digest };
         Ok(media::keep(&self.house, office, pending, &stored).await?)

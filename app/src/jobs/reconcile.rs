@@ -5,7 +5,7 @@ use loket_entity::office;
 use sea_orm::{QueryOrder, QuerySelect};
 
 use crate::{
-    domain::whatsapp::reconcile::{Patience, reconcile},
+    domain::whatsapp::reconcile::{Patience, RECONCILE, reconcile},
     infra::{House, Outcome, PlatformTx},
     queue::{Handler, JobError, Ticket},
 };
@@ -13,27 +13,15 @@ use crate::{
 /// More offices than one deployment has.
 const MOST_OFFICES: u64 = 2000;
 
-/// Runs `whatsapp.reconcile`.
-pub struct ReconcileJob {
-    house: House,
-    patience: Patience,
-}
+/// Its schedule and its kind.
+pub const KIND: &str = RECONCILE;
 
-impl ReconcileJob {
-    /// With the usual patience.
-    pub fn new(house: House) -> Self {
-        Self { house, patience: Patience::default() }
-    }
+/// Runs [`KIND`].
+pub struct Reconcile(pub House);
 
-    /// With another patience, for tests that kill the process.
-    #[must_use]
-    pub fn patient(mut self, patience: Patience) -> Self {
-        self.patience = patience;
-        self
-    }
-
+impl Reconcile {
     async fn offices(&self) -> Outcome<Vec<OfficeId>> {
-        let tx = PlatformTx::read(&self.house).await?;
+        let tx = PlatformTx::read(&self.0).await?;
         let offices = tx.find::<office::Entity>().select_only().column(office::Column::Id);
         let offices = offices.order_by_asc(office::Column::Id).limit(MOST_OFFICES);
         Ok(offices.into_tuple::<OfficeId>().all(tx.on()).await?)
@@ -41,11 +29,11 @@ impl ReconcileJob {
 }
 
 #[async_trait::async_trait]
-impl Handler for ReconcileJob {
+impl Handler for Reconcile {
     async fn run(&self, _: Ticket) -> Result<(), JobError> {
         for office in self.offices().await? {
             // One office's trouble is not another's.
-            if let Err(fault) = reconcile(&self.house, office, self.patience).await {
+            if let Err(fault) = reconcile(&self.0, office, Patience::default()).await {
                 tracing::warn!(%office, fault = %fault, "an office could not be reconciled");
             }
         }

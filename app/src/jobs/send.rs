@@ -6,12 +6,12 @@ use bytes::Bytes;
 use chrono::TimeDelta;
 use loket_core::id::OfficeId;
 
-use super::Outside;
 use crate::{
-    domain::whatsapp::sending::{self, Next, Ready, SendMessages, Upload},
+    domain::whatsapp::sending::{self, Next, Ready, SEND, SendConversation, Upload},
     infra::{
         Fault, House, Outcome,
-        graph::{Accepted, MediaFailure, SendFailure},
+        files::FileStore,
+        graph::{Accepted, GraphClient, MediaFailure, SendFailure},
     },
     queue::{Handler, JobError, Ticket},
 };
@@ -23,16 +23,23 @@ const LONG_ENOUGH: TimeDelta = TimeDelta::seconds(60);
 const RECORD_TRIES: u32 = 20;
 const RECORD_PAUSE: Duration = Duration::from_millis(250);
 
-/// Runs `whatsapp.send`.
-pub(super) struct SendJob {
-    pub(super) house: House,
-    pub(super) outside: Outside,
+/// Its kind.
+pub const KIND: &str = SEND;
+
+/// Runs [`KIND`].
+pub struct Send {
+    /// The ground.
+    pub house: House,
+    /// Meta.
+    pub graph: GraphClient,
+    /// Where documents lie.
+    pub files: FileStore,
 }
 
 #[async_trait::async_trait]
-impl Handler for SendJob {
+impl Handler for Send {
     async fn run(&self, ticket: Ticket) -> Result<(), JobError> {
-        let SendMessages { conversation_id } = ticket.payload()?;
+        let SendConversation { conversation_id } = ticket.payload()?;
         let begun = self.house.clock.now();
         loop {
             match sending::next(&self.house, ticket.office, conversation_id).await? {
@@ -49,10 +56,10 @@ impl Handler for SendJob {
     }
 }
 
-impl SendJob {
+impl Send {
     async fn send(&self, office: OfficeId, ready: &Ready) -> Outcome<()> {
         let (number, token) = &ready.from;
-        let answer = self.outside.graph.send(token, number, &ready.outgoing).await;
+        let answer = self.graph.send(token, number, &ready.outgoing).await;
         if let Err(failure) = &answer {
             tracing::warn!(message = %ready.message, class = ?failure.class, code = failure.code, "not accepted");
         }
@@ -80,7 +87,7 @@ impl SendJob {
     async fn upload(&self, office: OfficeId, upload: &Upload) -> Outcome<()> {
         let keys = self.house.keys(office).await?;
         let (file, key) = &upload.file;
-        let bytes = match self.outside.files.get(&keys, *file, key).await {
+        let bytes = match self.files.get(&keys, *file, key).await {
             Ok(bytes) => Bytes::from(bytes),
             Err(fault) => {
                 tracing::error!(message = %upload.message, fault = %fault, "a file to be sent cannot be read");
@@ -89,8 +96,7 @@ impl SendJob {
             }
         };
         let (number, token) = &upload.from;
-        let named = (upload.mime.as_str(), upload.filename.as_str());
-        match self.outside.graph.upload(token, number, bytes, named).await {
+        match self.graph.upload(token, number, bytes, &upload.mime, &upload.filename).await {
             Ok(graph_id) => sending::uploaded(&self.house, office, upload, &graph_id).await,
             Err(failure) => {
                 tracing::warn!(message = %upload.message, %failure, "a file was not taken");

@@ -14,22 +14,20 @@ use actix_web::{
 use futures_util::StreamExt;
 use serde::Deserialize;
 
+use super::{routes, site::Site};
 use crate::{
     domain::whatsapp::{Door, DoorRefusal},
     infra::graph::signature,
 };
-
-/// The path, for links and for the routes' list.
-pub const PATH: &str = "/webhook/whatsapp/{key}";
 
 /// Meta's own bodies are at most 3 MB.
 const LARGEST: usize = 4 * 1024 * 1024;
 const SLOWEST: Duration = Duration::from_secs(10);
 const LONGEST_CHALLENGE: usize = 256;
 
-/// Mounts the door; [`Data<Door>`] must be there.
+/// Mounts the door of the site.
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(web::resource(PATH).get(handshake).post(deliver));
+    cfg.service(web::resource(routes::Webhook::PATTERN).get(handshake).post(deliver));
 }
 
 /// What Meta asks when a callback is entered.
@@ -43,9 +41,17 @@ struct Handshake {
     verify_token: String,
 }
 
-async fn handshake(door: Data<Door>, key: Path<String>, asked: Option<Query<Handshake>>) -> HttpResponse {
-    let Some(Query(asked)) = asked else { return HttpResponse::Forbidden().finish() };
-    match door.verify_handshake(&key, &asked.mode, &asked.verify_token).await {
+async fn handshake(site: Data<Site>, key: Path<String>, asked: Option<Query<Handshake>>) -> HttpResponse {
+    answer(&site.door, &key, asked.map(Query::into_inner)).await
+}
+
+async fn deliver(site: Data<Site>, key: Path<String>, request: HttpRequest, body: Payload) -> HttpResponse {
+    take_in(&site.door, &key, (&request, body)).await
+}
+
+async fn answer(door: &Door, key: &str, asked: Option<Handshake>) -> HttpResponse {
+    let Some(asked) = asked else { return HttpResponse::Forbidden().finish() };
+    match door.verify_handshake(key, &asked.mode, &asked.verify_token).await {
         Ok(()) if (1..=LONGEST_CHALLENGE).contains(&asked.challenge.len()) => HttpResponse::Ok()
             .content_type("text/plain; charset=utf-8")
             .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
@@ -55,12 +61,12 @@ async fn handshake(door: Data<Door>, key: Path<String>, asked: Option<Query<Hand
     }
 }
 
-async fn deliver(door: Data<Door>, key: Path<String>, request: HttpRequest, body: Payload) -> HttpResponse {
+async fn take_in(door: &Door, key: &str, (request, body): (&HttpRequest, Payload)) -> HttpResponse {
     // Strangers are told before their bytes are taken in.
-    if let Err(refusal) = door.knows(&key).await {
+    if let Err(refusal) = door.knows(key).await {
         return refuse(refusal);
     }
-    if announced(&request).is_some_and(|length| length > LARGEST) {
+    if announced(request).is_some_and(|length| length > LARGEST) {
         return HttpResponse::PayloadTooLarge().finish();
     }
     let body = match tokio::time::timeout(SLOWEST, collect(body)).await {
@@ -69,7 +75,7 @@ async fn deliver(door: Data<Door>, key: Path<String>, request: HttpRequest, body
         Err(_) => return HttpResponse::RequestTimeout().finish(),
     };
     let signed = request.headers().get(signature::HEADER).and_then(|value| value.to_str().ok());
-    match door.accept(&key, signed, &body).await {
+    match door.accept(key, signed, &body).await {
         Ok(_) => HttpResponse::Ok().finish(),
         Err(refusal) => refuse(refusal),
     }

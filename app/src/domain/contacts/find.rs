@@ -98,7 +98,12 @@ fn addresses(seen: &Seen) -> Vec<Shown<'_>> {
 async fn create(cx: &Cx<'_>, address: Option<&Shown<'_>>) -> Outcome<ContactId> {
     let address = address.ok_or(Fault::Inconsistent("a sender without an address"))?;
     let id: ContactId = cx.new_id();
-    let row = contact::ActiveModel { id: Set(id), name: Set(None), created_at: Set(cx.now()), ..Default::default() };
+    let row = contact::ActiveModel {
+        id: Set(id),
+        name: Set(None),
+        created_at: Set(cx.now()),
+        ..Default::default()
+    };
     cx.tx().insert::<contact::Entity>(row).await?;
     match claim(cx, id, address).await? {
         None => Ok(id),

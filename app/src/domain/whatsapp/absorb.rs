@@ -58,7 +58,7 @@ async fn join(cx: &mut Cx<'_>, old: &conversation::Model, new: ConversationId) -
         let heard = conversations::Heard { at, opens_window: false, asks_for_answer: true };
         conversations::heard(cx, new, heard).await?;
     }
-    conversations::spoke(cx, new, (old.last_message_at, false)).await?;
+    conversations::spoke(cx, new, (old.last_message_at, None)).await?;
     cx.tx()
         .change::<conversation::Entity>(conversation::Column::Id.eq(old.id))
         .set(conversation::Column::UnansweredSince, Option::<Instant>::None)

@@ -2,7 +2,7 @@
 
 use loket_core::{
     clock::Instant,
-    id::{ContactId, ConversationId, NumberId},
+    id::{ContactId, ConversationId, NumberId, UserId},
 };
 use loket_entity::conversation;
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
@@ -81,23 +81,25 @@ pub(super) async fn heard(cx: &Cx<'_>, id: ConversationId, heard: Heard) -> Outc
     cx.tx().execute(sql).await.map(|_| ())
 }
 
-/// The office wrote. An officer's words answer whatever waited; Loket's own do not.
+/// The office wrote. An officer's words answer whatever waited, and make them the one who answers;
+/// Loket's own do neither.
 pub(super) async fn spoke(
     cx: &Cx<'_>,
     id: ConversationId,
-    (at, answered): (Instant, bool),
+    (at, officer): (Instant, Option<UserId>),
 ) -> Outcome<()> {
-    let text = if answered {
-        "UPDATE conversation SET version = version + 1, unanswered_since = NULL, \
-         last_message_at = CASE WHEN last_message_at < ? THEN ? ELSE last_message_at END \
-         WHERE tenant_id = :tenant AND id = ?"
-    } else {
-        "UPDATE conversation SET version = version + 1, \
-         last_message_at = CASE WHEN last_message_at < ? THEN ? ELSE last_message_at END \
-         WHERE tenant_id = :tenant AND id = ?"
-    };
-    let sql = ScopedSql::new(text, vec![at.into(), at.into(), id.into()])?;
-    cx.tx().execute(sql).await.map(|_| ())
+    let text = "UPDATE conversation SET version = version + 1, \
+                last_message_at = CASE WHEN last_message_at < ? THEN ? ELSE last_message_at END \
+                WHERE tenant_id = :tenant AND id = ?";
+    cx.tx().execute(ScopedSql::new(text, vec![at.into(), at.into(), id.into()])?).await?;
+    let Some(officer) = officer else { return Ok(()) };
+    cx.tx()
+        .change::<conversation::Entity>(conversation::Column::Id.eq(id))
+        .set(conversation::Column::UnansweredSince, Option::<Instant>::None)
+        .set(conversation::Column::AssignedTo, officer)
+        .set(conversation::Column::AssignedAt, cx.now())
+        .run_one()
+        .await
 }
 
 /// Something on the screen changed: who watches the conversation looks again.

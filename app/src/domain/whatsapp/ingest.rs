@@ -140,7 +140,11 @@ async fn handle(
         let mut cx = Cx::system(house, office, SystemReason::Ingest).await?;
         let verdict = item::judge(&mut cx, house, walked).await?;
         // Somebody else may have been at the same item: then theirs stands, and this is rolled back.
-        if item::record(&cx, (delivery, position(walked)), &verdict).await? { cx.commit().await } else { Ok(()) }
+        if item::record(&cx, (delivery, position(walked)), &verdict).await? {
+            cx.commit().await
+        } else {
+            Ok(())
+        }
     };
     AssertUnwindSafe(work).catch_unwind().await.unwrap_or(Err(Fault::Inconsistent("an item panicked")))
 }

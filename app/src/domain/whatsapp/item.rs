@@ -64,11 +64,7 @@ async fn effect(cx: &mut Cx<'_>, house: &House, item: &Item) -> Outcome<Ending> 
 
 /// The office's number that an item came to; or why there is none. A body is signed by one office's app,
 /// and nothing in it may reach another office's rows.
-async fn number(
-    cx: &Cx<'_>,
-    house: &House,
-    item: &Item,
-) -> Outcome<Result<wa_number::Model, &'static str>> {
+async fn number(cx: &Cx<'_>, house: &House, item: &Item) -> Outcome<Result<wa_number::Model, &'static str>> {
     let Some(id) = &item.phone_number_id else { return Ok(Err("without_number")) };
     if let Some(number) = numbers::by_graph_id(cx, id).await? {
         return Ok(Ok(number));

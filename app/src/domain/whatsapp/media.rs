@@ -12,7 +12,10 @@ use loket_entity::{file, media};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
 use serde::{Deserialize, Serialize};
 
-use super::{content::Content, conversations, messages, numbers, places};
+use super::{
+    content::{Content, FILE_NAME, GRAPH_ID},
+    conversations, messages, numbers,
+};
 use crate::{
     infra::{Actor, Cx, Fault, House, Outcome, SystemReason, graph::AccessToken},
     queue::NewJob,
@@ -23,12 +26,12 @@ pub const FETCH_MEDIA: &str = "whatsapp.fetch_media";
 
 /// What [`FETCH_MEDIA`] carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FetchMedia {
+pub struct Fetch {
     /// Which.
     pub media_id: MediaId,
 }
 
-impl FetchMedia {
+impl Fetch {
     pub(super) fn job(self) -> Outcome<NewJob> {
         Ok(NewJob::new(FETCH_MEDIA, &self)?.unique(format!("media:{}", self.media_id)).priority(6))
     }
@@ -97,11 +100,11 @@ pub async fn pending(house: &House, office: OfficeId, id: MediaId) -> Outcome<Op
     let mib = if message.kind == MessageKind::Image { 16 } else { 100 };
     Ok(Some(Pending {
         media: id,
-        graph_id: cx.open(&row.graph_id, places::GRAPH_ID.of(id.0))?,
+        graph_id: cx.open(&row.graph_id, GRAPH_ID.of(id.0))?,
         token: numbers::token(&cx, &number)?,
         limit: mib * 1024 * 1024,
         announced_at: row.created_at,
-        filename: content.attachment().and_then(|attachment| attachment.filename.clone()),
+        filename: content.filename().map(str::to_owned),
         conversation: message.conversation_id,
     }))
 }
@@ -118,7 +121,7 @@ pub async fn keep(house: &House, office: OfficeId, pending: &Pending, stored: &S
         id: Set(stored.file),
         storage_key: Set(stored.key.clone()),
         mime: Set(stored.mime.to_owned()),
-        name: Set(name.map(|name| cx.seal(name, places::FILE_NAME.of(stored.file.0))).transpose()?),
+        name: Set(name.map(|name| cx.seal(name, FILE_NAME.of(stored.file.0))).transpose()?),
         bytes: Set(i64::try_from(stored.bytes).unwrap_or(i64::MAX)),
         sha256: Set(stored.digest.clone()),
         created_at: Set(cx.now()),

@@ -7,7 +7,7 @@ use loket_core::{
 use loket_entity::{message, sealed::BlindIndex};
 use sea_orm::{ColumnTrait, Condition};
 
-use super::places;
+use super::content::WAMID;
 use crate::infra::{Cx, Outcome, seal::IndexKind};
 
 pub(super) async fn by_id(cx: &Cx<'_>, id: MessageId) -> Outcome<Option<message::Model>> {
@@ -32,9 +32,7 @@ pub(super) async fn advance(
     (to, error_code): (DeliveryState, Option<i64>),
 ) -> Outcome<bool> {
     let below = DeliveryState::ALL.iter().copied().filter(|state| *state < to);
-    let behind = Condition::all()
-        .add(message::Column::Id.eq(id))
-        .add(message::Column::Delivery.is_in(below));
+    let behind = Condition::all().add(message::Column::Id.eq(id)).add(message::Column::Delivery.is_in(below));
     let mut change = cx
         .tx()
         .change::<message::Entity>(behind)
@@ -48,12 +46,10 @@ pub(super) async fn advance(
 
 /// Remembers Meta's id of a message of ours, unless it has one: the first holds.
 pub(super) async fn name(cx: &Cx<'_>, id: MessageId, wamid: &str) -> Outcome<()> {
-    let nameless = Condition::all()
-        .add(message::Column::Id.eq(id))
-        .add(message::Column::WamidIdx.is_null());
+    let nameless = Condition::all().add(message::Column::Id.eq(id)).add(message::Column::WamidIdx.is_null());
     cx.tx()
         .change::<message::Entity>(nameless)
-        .set(message::Column::Wamid, cx.seal(&wamid.to_owned(), places::WAMID.of(id.0))?)
+        .set(message::Column::Wamid, cx.seal(&wamid.to_owned(), WAMID.of(id.0))?)
         .set(message::Column::WamidIdx, cx.index(IndexKind::Wamid, wamid))
         .run()
         .await

@@ -7,8 +7,6 @@
 //! it speaks to Meta.
 
 mod absorb;
-mod assign;
-mod attachments;
 mod content;
 mod conversations;
 mod door;
@@ -29,25 +27,26 @@ pub mod reconcile;
 mod rules;
 pub mod sending;
 mod setup;
-mod sight;
 mod status;
 mod store;
 #[cfg(test)]
 mod tests;
-mod thread;
 mod views;
 
-pub use assign::{claim_conversation, release_conversation};
-pub use attachments::{AttachmentView, attachment_in, attachments, files_of};
-pub use content::{Attachment, Content};
+pub use content::Content;
 pub use door::{Accepted, Door, DoorRefusal};
 pub use error::ConversationError;
-pub use outbox::{Queued, queue_document, queue_text};
-pub use reading::{ConversationHead, Unread, hold, mark_read_in, texts_since, unread, wrote_since};
+pub use numbers::{NumberView, numbers};
+pub use outbox::{Origin, queue_document, queue_text};
+pub use reading::{
+    AttachmentView, ConversationHead, Unread, attachment_in, attachments, files_of, hold, mark_read_in,
+    texts_since, unread, wrote_since,
+};
+pub use sending::advice;
 pub use setup::{
     AddedApp, NewApp, NewNumber, SetupError, add_app, add_number, bind_services, connect_number, route_number,
 };
-pub use thread::{Before, ConversationView, DeliveryView, MessageView, conversation};
 pub use views::{
-    ConversationFilter, ConversationRow, NumberView, Page, conversation_list, numbers, unanswered_count,
+    BubbleAttachment, BubbleView, ConversationFilter, ConversationRow, ThreadView, claim, conversations,
+    release, thread, unanswered_count,
 };

@@ -14,56 +14,46 @@ use loket_entity::{conversation, file, media, message};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
 
 use super::{
-    content::{Attachment, Content},
-    conversations, places, sending,
+    content::{Content, GRAPH_ID},
+    conversations, sending,
 };
 use crate::infra::{Cx, Fault, Outcome};
 
-/// A message that waits in the outbox.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Queued {
-    /// The message.
-    pub message: MessageId,
-    /// Whether the 24 hours are open now. They are looked at again at the moment of sending.
-    pub window_open: bool,
-}
-
-/// For what a message is sent and by whom: nobody, when Loket writes by itself.
-type Cause = (Option<RequestId>, Option<UserId>);
+/// Which request a message is about, and which officer wrote it; nobody for automatic ones.
+pub type Origin = (Option<RequestId>, Option<UserId>);
 
 /// Queues words to the citizen of a conversation. An officer's words answer what waited there.
 pub async fn queue_text(
     cx: &mut Cx<'_>,
     conversation: ConversationId,
-    cause: Cause,
+    origin: Origin,
     body: String,
-) -> Outcome<Queued> {
-    let content = Content::Text { body, reply_to: None };
-    queue(cx, conversation, cause, (MessageKind::Text, &content)).await
+) -> Outcome<MessageId> {
+    let content = Content::Text { body };
+    queue(cx, conversation, origin, (MessageKind::Text, &content)).await
 }
 
 /// Queues a stored file, with the name the citizen sees and words under it (none when empty).
 pub async fn queue_document(
     cx: &mut Cx<'_>,
     conversation: ConversationId,
-    cause: Cause,
+    origin: Origin,
     (file, filename, caption): (FileId, String, String),
-) -> Outcome<Queued> {
+) -> Outcome<MessageId> {
     let stored = cx.tx().find::<file::Entity>().filter(file::Column::Id.eq(file));
     let mime = stored.required("the file of a message").await?.mime;
-    let content = Content::Document(Attachment {
+    let content = Content::Attachment {
         caption: (!caption.is_empty()).then_some(caption),
         filename: Some(filename),
-        mime: Some(mime.clone()),
-        reply_to: None,
-    });
-    let queued = queue(cx, conversation, cause, (MessageKind::Document, &content)).await?;
+        file: Some(file),
+    };
+    let message = queue(cx, conversation, origin, (MessageKind::Document, &content)).await?;
     let id: MediaId = cx.new_id();
     let row = media::ActiveModel {
         id: Set(id),
-        message_id: Set(queued.message),
+        message_id: Set(message),
         // Meta's id of it is known after the upload.
-        graph_id: Set(cx.seal(&String::new(), places::GRAPH_ID.of(id.0))?),
+        graph_id: Set(cx.seal(&String::new(), GRAPH_ID.of(id.0))?),
         mime: Set(mime),
         state: Set(MediaState::Stored),
         reason: Set(None),
@@ -72,15 +62,15 @@ pub async fn queue_document(
         ..Default::default()
     };
     cx.tx().insert::<media::Entity>(row).await?;
-    Ok(queued)
+    Ok(message)
 }
 
 async fn queue(
     cx: &mut Cx<'_>,
     id: ConversationId,
-    (request, author): Cause,
+    (request, author): Origin,
     (kind, content): (MessageKind, &Content),
-) -> Outcome<Queued> {
+) -> Outcome<MessageId> {
     let conversation =
         conversations::by_id(cx, id).await?.ok_or(Fault::Inconsistent("the conversation of a message"))?;
     let at = after_the_last(cx, id).await?;
@@ -106,10 +96,10 @@ async fn queue(
         ..Default::default()
     };
     cx.tx().insert::<message::Entity>(row).await?;
-    conversations::spoke(cx, id, (at, author.is_some())).await?;
+    conversations::spoke(cx, id, (at, author)).await?;
     sending::wake(cx, id).await?;
     cx.audit("message.queued", ("message", Some(message.0)))?;
-    Ok(Queued { message, window_open: window_open(&conversation, cx.now()) })
+    Ok(message)
 }
 
 pub(super) fn window_open(conversation: &conversation::Model, now: Instant) -> bool {
@@ -122,7 +112,12 @@ async fn after_the_last(cx: &Cx<'_>, conversation: ConversationId) -> Outcome<In
         .add(message::Column::ConversationId.eq(conversation))
         .add(message::Column::Direction.eq(Direction::Out))
         .add(message::Column::At.gte(cx.now()));
-    let last =
-        cx.tx().find::<message::Entity>().filter(not_before_now).descending(message::Column::At).one().await?;
+    let last = cx
+        .tx()
+        .find::<message::Entity>()
+        .filter(not_before_now)
+        .descending(message::Column::At)
+        .one()
+        .await?;
     Ok(last.map_or(cx.now(), |last| last.at + TimeDelta::microseconds(1)))
 }

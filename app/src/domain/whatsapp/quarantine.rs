@@ -10,7 +10,7 @@ use loket_entity::webhook_item;
 use sea_orm::{ColumnTrait, Condition};
 use serde::{Deserialize, Serialize};
 
-use super::{error::ConversationError, store, views::Page};
+use super::{error::ConversationError, store};
 use crate::{
     infra::{Cx, House, Outcome, PlatformTx},
     queue::NewJob,
@@ -19,7 +19,7 @@ use crate::{
 /// The job that gives a body back to the readers.
 pub const RETRY_DELIVERY: &str = "whatsapp.retry_delivery";
 
-const LONGEST_PAGE: u64 = 100;
+const PAGE: u64 = 50;
 
 /// What [`RETRY_DELIVERY`] carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,20 +64,23 @@ impl SetAside {
     }
 }
 
-/// What was set aside, newest first; nothing for those who may not look after it.
-pub async fn list(cx: &Cx<'_>, page: Page) -> Outcome<Vec<SetAside>> {
+/// A page of what was set aside, newest first, and whether there is a next one; nothing for those who may
+/// not look after it.
+pub async fn list(cx: &Cx<'_>, page: u64) -> Outcome<(Vec<SetAside>, bool)> {
     if cx.reach(Permission::ManageQuarantine).is_nothing() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), false));
     }
-    let rows = cx
+    let mut rows = cx
         .tx()
         .find::<webhook_item::Entity>()
         .filter(webhook_item::Column::Outcome.eq(ItemOutcome::Quarantined))
         .descending(webhook_item::Column::At)
         .descending(webhook_item::Column::DeliveryId)
-        .skip(page.skip)
-        .up_to(page.limit.min(LONGEST_PAGE))
+        .skip(page.saturating_mul(PAGE))
+        .up_to(PAGE + 1)
         .await?;
+    let more = u64::try_from(rows.len()).is_ok_and(|rows| rows > PAGE);
+    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let set_aside = |row: webhook_item::Model| SetAside {
         delivery: row.delivery_id,
         position: row.position,
@@ -85,7 +88,7 @@ pub async fn list(cx: &Cx<'_>, page: Page) -> Outcome<Vec<SetAside>> {
         reason: row.reason.unwrap_or_default(),
         at: row.at,
     };
-    Ok(rows.into_iter().map(set_aside).collect())
+    Ok((rows.into_iter().map(set_aside).collect(), more))
 }
 
 /// How many items are set aside.

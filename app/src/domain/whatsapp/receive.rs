@@ -12,12 +12,12 @@ use sea_orm::ActiveValue::Set;
 
 use super::{
     absorb,
-    content::Content,
+    content::{Content, GRAPH_ID, WAMID},
     conversations::{self, Heard},
     event,
     item::Ending,
-    media::FetchMedia,
-    messages, numbers, places, rules,
+    media::Fetch,
+    messages, numbers, rules,
 };
 use crate::{
     domain::contacts::{self, Seen},
@@ -86,7 +86,7 @@ fn row(
         request_id: Set(None),
         direction: Set(Direction::In),
         kind: Set(inbound.kind()),
-        wamid: Set(Some(cx.seal(&inbound.wamid, places::WAMID.of(id.0))?)),
+        wamid: Set(Some(cx.seal(&inbound.wamid, WAMID.of(id.0))?)),
         wamid_idx: Set(Some(wamid_idx)),
         content: Set(Content::of(inbound).seal(cx, id)?),
         author: Set(None),
@@ -109,7 +109,7 @@ async fn expect_media(cx: &mut Cx<'_>, message: MessageId, reference: &MediaRef)
     let row = media::ActiveModel {
         id: Set(id),
         message_id: Set(message),
-        graph_id: Set(cx.seal(&reference.graph_media_id, places::GRAPH_ID.of(id.0))?),
+        graph_id: Set(cx.seal(&reference.graph_media_id, GRAPH_ID.of(id.0))?),
         mime: Set(claimed.chars().take(100).collect()),
         state: Set(MediaState::Pending),
         reason: Set(None),
@@ -118,5 +118,5 @@ async fn expect_media(cx: &mut Cx<'_>, message: MessageId, reference: &MediaRef)
         ..Default::default()
     };
     cx.tx().insert::<media::Entity>(row).await?;
-    cx.enqueue(FetchMedia { media_id: id }.job()?).await
+    cx.enqueue(Fetch { media_id: id }.job()?).await
 }

@@ -5,11 +5,7 @@
 //! that is written into the audit trail, where the doubled ones can be counted.
 
 use chrono::TimeDelta;
-use loket_core::{
-    delivery::DeliveryState,
-    id::OfficeId,
-    kinds::Direction,
-};
+use loket_core::{delivery::DeliveryState, id::OfficeId, kinds::Direction};
 use loket_entity::{message, parked_status};
 use sea_orm::{ColumnTrait, Condition};
 
@@ -34,11 +30,7 @@ pub struct Patience {
 
 impl Default for Patience {
     fn default() -> Self {
-        Self {
-            answer: TimeDelta::seconds(60),
-            status: TimeDelta::minutes(2),
-            job: TimeDelta::seconds(60),
-        }
+        Self { answer: TimeDelta::seconds(60), status: TimeDelta::minutes(2), job: TimeDelta::seconds(60) }
     }
 }
 
@@ -99,30 +91,29 @@ async fn settle(
     done: &mut Reconciled,
 ) -> Outcome<()> {
     let age = row.delivery_at.map_or(TimeDelta::zero(), |at| cx.now() - at);
-    match row.delivery {
-        Some(DeliveryState::Queued) if age >= patience.job => {
+    let open = matches!(row.delivery, Some(DeliveryState::Sending | DeliveryState::Uncertain));
+    if row.delivery == Some(DeliveryState::Queued) && age >= patience.job {
+        sending::wake(cx, row.conversation_id).await?;
+        done.woken += 1;
+    } else if open && age >= patience.status {
+        if change(cx, row, DeliveryState::Queued).await? {
+            cx.audit("message.resent", ("message", Some(row.id.0)))?;
             sending::wake(cx, row.conversation_id).await?;
-            done.woken += 1;
+            done.resent += 1;
         }
-        Some(state @ (DeliveryState::Sending | DeliveryState::Uncertain)) if age >= patience.status => {
-            if change(cx, row, state, DeliveryState::Queued).await? {
-                cx.audit("message.resent", ("message", Some(row.id.0)))?;
-                sending::wake(cx, row.conversation_id).await?;
-                done.resent += 1;
-            }
-        }
-        Some(DeliveryState::Sending) if age >= patience.answer => {
-            if change(cx, row, DeliveryState::Sending, DeliveryState::Uncertain).await? {
-                done.uncertain += 1;
-            }
-        }
-        _ => {}
+    } else if row.delivery == Some(DeliveryState::Sending)
+        && age >= patience.answer
+        && change(cx, row, DeliveryState::Uncertain).await?
+    {
+        done.uncertain += 1;
     }
     Ok(())
 }
 
-async fn change(cx: &Cx<'_>, row: &message::Model, from: DeliveryState, to: DeliveryState) -> Outcome<bool> {
-    let still = Condition::all().add(message::Column::Id.eq(row.id)).add(message::Column::Delivery.eq(from));
+/// Changes a message that still is as it was found; says whether it was.
+async fn change(cx: &Cx<'_>, row: &message::Model, to: DeliveryState) -> Outcome<bool> {
+    let still =
+        Condition::all().add(message::Column::Id.eq(row.id)).add(message::Column::Delivery.eq(row.delivery));
     let mut change = cx.tx().change::<message::Entity>(still).set(message::Column::Delivery, to.word());
     if to == DeliveryState::Queued {
         change = change.set(message::Column::DeliveryAt, cx.now());

@@ -13,12 +13,12 @@ use loket_core::{
     kinds::Direction,
 };
 use loket_entity::{conversation, file, media, message, wa_number};
-use sea_orm::{ColumnTrait, Condition, sea_query::Expr};
+use sea_orm::{ColumnTrait, Condition, ExprTrait, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    content::Content,
-    conversations, messages, numbers, outbox, places,
+    content::{Content, GRAPH_ID},
+    conversations, messages, numbers, outbox,
     rules::{self, Fate, Tried},
     status,
 };
@@ -27,7 +27,8 @@ use crate::{
     infra::{
         Cx, Fault, House, Outcome, SystemReason,
         graph::{
-            AccessToken, Accepted, FailureClass, MediaFailure, OutContent, Outgoing, Recipient, SendFailure,
+            Accepted, AccessToken, FailureClass, MediaFailure, OutContent, Outgoing, Recipient, SendFailure,
+            classify,
         },
     },
     queue::NewJob,
@@ -41,14 +42,14 @@ const TURN: TimeDelta = TimeDelta::seconds(1);
 
 /// What [`SEND`] carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SendMessages {
+pub struct SendConversation {
     /// Whose outbox.
     pub conversation_id: ConversationId,
 }
 
 /// Queues [`SEND`]; at most one waits per conversation.
 pub async fn wake(cx: &mut Cx<'_>, conversation_id: ConversationId) -> Outcome<()> {
-    let job = NewJob::new(SEND, &SendMessages { conversation_id })?
+    let job = NewJob::new(SEND, &SendConversation { conversation_id })?
         .unique(format!("send:{conversation_id}"))
         .priority(5);
     cx.enqueue(job).await
@@ -220,21 +221,21 @@ impl Missing {
 }
 
 async fn content(cx: &Cx<'_>, head: &message::Model) -> Outcome<Result<OutContent, Missing>> {
-    let attachment = match Content::open(cx, head.id, &head.content)? {
-        Content::Text { body, .. } => return Ok(Ok(OutContent::Text { body })),
-        Content::Document(attachment) => attachment,
-        Content::Image(_) | Content::Placeholder { .. } => {
+    let (caption, filename) = match Content::open(cx, head.id, &head.content)? {
+        Content::Text { body } => return Ok(Ok(OutContent::Text { body })),
+        Content::Attachment { caption, filename, .. } => (caption, filename),
+        Content::Placeholder { .. } => {
             return Err(Fault::Inconsistent("a message of ours of a kind that is not sent"));
         }
     };
     let media = cx.tx().find::<media::Entity>().filter(media::Column::MessageId.eq(head.id));
     let media = media.required("the attachment of a message").await?;
-    let graph_id: String = cx.open(&media.graph_id, places::GRAPH_ID.of(media.id.0))?;
-    let filename = attachment.filename.unwrap_or_else(|| "dokumen".to_owned());
+    let graph_id: String = cx.open(&media.graph_id, GRAPH_ID.of(media.id.0))?;
+    let filename = filename.unwrap_or_else(|| "dokumen".to_owned());
     if graph_id.is_empty() {
         return Ok(Err(Missing { media, filename, attempts: head.attempts }));
     }
-    Ok(Ok(OutContent::Document { media_id: graph_id, filename, caption: attachment.caption }))
+    Ok(Ok(OutContent::Document { media_id: graph_id, filename, caption }))
 }
 
 /// Meta has the file.
@@ -242,7 +243,7 @@ pub async fn uploaded(house: &House, office: OfficeId, upload: &Upload, graph_id
     let cx = Cx::system(house, office, SystemReason::Outbox).await?;
     cx.tx()
         .change::<media::Entity>(media::Column::Id.eq(upload.media))
-        .set(media::Column::GraphId, cx.seal(&graph_id.to_owned(), places::GRAPH_ID.of(upload.media.0))?)
+        .set(media::Column::GraphId, cx.seal(&graph_id.to_owned(), GRAPH_ID.of(upload.media.0))?)
         .run_one()
         .await?;
     cx.commit().await
@@ -341,4 +342,10 @@ async fn settle(
         None => change,
     };
     change.run().await.map(|_| ())
+}
+
+/// What an officer is told about a message that failed with a code.
+pub fn advice(code: Option<i64>) -> &'static str {
+    let class = code.map_or(FailureClass::Permanent, classify);
+    SendFailure { class, code, title: String::new() }.advice()
 }

@@ -6,7 +6,10 @@ use loket_core::id::{AppId, NumberId, OfficeId, ServiceId};
 use loket_entity::{wa_app, wa_number, wa_number_service, wa_route};
 use sea_orm::{ActiveValue::Set, ColumnTrait};
 
-use super::{places, store};
+use super::{
+    content::{DISPLAY, TOKEN},
+    places, store,
+};
 use crate::infra::{Actor, Cx, Fault, House, Outcome, PlatformTx};
 
 /// Meta's app of an office.
@@ -110,8 +113,8 @@ pub async fn add_number(cx: &mut Cx<'_>, id: NumberId, new: &NewNumber) -> Outco
         phone_number_id: Set(new.phone_number_id.clone()),
         waba_id: Set(new.waba_id.clone()),
         label: Set(new.label.clone()),
-        display: Set(cx.seal(&new.display, places::DISPLAY.of(id.0))?),
-        token: Set(cx.seal(&new.token, places::TOKEN.of(id.0))?),
+        display: Set(cx.seal(&new.display, DISPLAY.of(id.0))?),
+        token: Set(cx.seal(&new.token, TOKEN.of(id.0))?),
         last_inbound_at: Set(None),
         active: Set(true),
         ..Default::default()

@@ -42,7 +42,10 @@ pub(super) async fn add_app<C: ConnectionTrait>(on: &C, row: wa_app::ActiveModel
 
 /// Enters a route unless the number has one; returns the one that holds.
 #[expect(clippy::disallowed_methods, reason = "a platform table")]
-pub(super) async fn route<C: ConnectionTrait>(on: &C, row: wa_route::ActiveModel) -> Outcome<wa_route::Model> {
+pub(super) async fn route<C: ConnectionTrait>(
+    on: &C,
+    row: wa_route::ActiveModel,
+) -> Outcome<wa_route::Model> {
     let id = row.phone_number_id.clone().take().unwrap_or_default();
     wa_route::Entity::insert(row)
         .on_conflict(OnConflict::column(wa_route::Column::PhoneNumberId).do_nothing().to_owned())
@@ -56,10 +59,7 @@ pub(super) async fn route_of<C: ConnectionTrait>(
     on: &C,
     phone_number_id: &str,
 ) -> Outcome<Option<wa_route::Model>> {
-    Ok(wa_route::Entity::find()
-        .filter(wa_route::Column::PhoneNumberId.eq(phone_number_id))
-        .one(on)
-        .await?)
+    Ok(wa_route::Entity::find().filter(wa_route::Column::PhoneNumberId.eq(phone_number_id)).one(on).await?)
 }
 
 /// Whether a body waits to be read.
