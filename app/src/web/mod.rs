@@ -8,3 +8,4 @@ pub mod headers;
 pub mod routes;
 pub mod site;
 pub mod statics;
+pub mod webhook;
