@@ -5,6 +5,7 @@
 
 pub mod config;
 pub mod domain;
+pub mod fake_graph;
 pub mod infra;
 pub mod jobs;
 pub mod queue;

@@ -1,1 +1,19 @@
-//! .
+//! The rig: what the suite and the long tests stand on.
+//!
+//! A throw-away PostgreSQL cluster, a browser that is spoken to in people's words, a mail server that keeps what it
+//! gets, the real binary as a process, and webhooks as Meta sends them. Nothing here asserts; the tests do.
+
+pub mod browser;
+pub mod describe;
+pub mod history;
+pub mod metrics;
+pub mod postgres;
+pub mod server;
+pub mod settle;
+pub mod smtp_sink;
+pub mod webdriver;
+pub mod webhook;
+pub mod wire;
+
+/// Whatever went wrong, with a sentence that a person can act on.
+pub type Trouble = Box<dyn std::error::Error + Send + Sync>;

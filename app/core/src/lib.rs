@@ -9,10 +9,12 @@ mod macros;
 
 pub mod clock;
 pub mod delivery;
+pub mod format;
 pub mod id;
 pub mod kinds;
 pub mod permission;
 pub mod receipt;
+pub mod reply;
 pub mod request;
 pub mod text;
 pub mod whatsapp;

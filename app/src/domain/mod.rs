@@ -1,12 +1,13 @@
 //! What Loket decides: one folder per thing, each reached through its `mod.rs` only.
 //!
-//! From the ground: tenancy, accounts, audit, contacts, whatsapp, catalogue, requests. A lower one never
+//! From the ground: regions, tenancy, accounts, audit, contacts, whatsapp, catalogue, requests. A lower one never
 //! imports a higher one; it emits an event, and `jobs::reactions` turns it into another's work.
 
 pub mod accounts;
 pub mod audit;
 pub mod catalogue;
 pub mod contacts;
+pub mod regions;
 pub mod requests;
 pub mod tenancy;
 pub mod whatsapp;

@@ -8,16 +8,23 @@
 ///
 /// Ten is the shortest Indonesian mobile number. Everything else stays as it is.
 pub fn mask_numbers(text: &str) -> String {
-    mask_runs(text, 10)
+    mask_runs(text, 10, 3)
 }
 
 /// Like [`mask_numbers`], for runs of sixteen digits or more only: a NIK or KK number. For texts of our
 /// own, which may hold telephone numbers and receipts.
 pub fn mask_identity_numbers(text: &str) -> String {
-    mask_runs(text, 16)
+    mask_runs(text, 16, 3)
 }
 
-fn mask_runs(text: &str, shortest: usize) -> String {
+/// Like [`mask_identity_numbers`], for runs without anything between the digits: the last look at a whole
+/// reply, in which two telephone numbers may stand side by side.
+pub(crate) fn mask_solid_runs(text: &str) -> String {
+    mask_runs(text, 16, 0)
+}
+
+/// Masks runs of at least `shortest` digits with at most `widest` separators between two of them.
+fn mask_runs(text: &str, shortest: usize, widest: usize) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut run = String::new();
     let mut digits = 0_usize;
@@ -28,7 +35,7 @@ fn mask_runs(text: &str, shortest: usize) -> String {
             run.push_str(&gap);
             run.push(c);
             digits += 1;
-        } else if digits > 0 && gap_len < 3 && is_separator(c) {
+        } else if digits > 0 && gap_len < widest && is_separator(c) {
             gap.push(c);
             gap_len += 1;
             continue;

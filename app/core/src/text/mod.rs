@@ -15,6 +15,7 @@ mod phone;
 pub use bsuid::{Bsuid, BsuidError};
 pub use email::{Email, EmailError};
 pub use kk::{Kk, KkError};
+pub(crate) use mask::mask_solid_runs;
 pub use mask::{mask_identity_numbers, mask_numbers};
 pub use name::{NameError, PersonName};
 pub use nik::{Nik, NikError, Sex};

@@ -1,4 +1,4 @@
-#![expect(clippy::unwrap_used, reason = "a test that stumbles has failed")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test that stumbles has failed")]
 
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -112,6 +112,8 @@ impl GraphClient {
             .user_agent(USER_AGENT)
             .redirect(Policy::none())
             .connect_timeout(settings.connect_timeout)
+            // A call on a connection that the other side has just closed would end as "may have been sent".
+            .pool_idle_timeout(Duration::from_secs(20))
             .timeout(settings.call_timeout);
         let builder = if on_this_machine(&base) { builder.no_proxy() } else { builder };
         let http = builder.build().map_err(SetupError::Client)?;
@@ -144,7 +146,8 @@ impl GraphClient {
         token: &AccessToken,
         phone_number_id: &str,
         file: Bytes,
-        (mime, filename): (&str, &str),
+        mime: &str,
+        filename: &str,
     ) -> Result<String, MediaFailure> {
         let url = self.endpoint(&[phone_number_id, "media"]).ok_or(MediaFailure::BadId)?;
         let length = u64::try_from(file.len()).unwrap_or(u64::MAX);

@@ -66,7 +66,7 @@ pub const fn classify(code: i64) -> FailureClass {
 }
 
 fn advice(class: FailureClass, code: Option<i64>) -> &'static str {
-    code.and_then(advice_for_code).unwrap_or(match class {
+    code.and_then(|code| channel_advice(code).or_else(|| message_advice(code))).unwrap_or(match class {
         FailureClass::Retry { .. } => "Pesan belum terkirim karena gangguan sementara. Loket mencoba lagi sendiri.",
         FailureClass::PairRate => {
             "Terlalu banyak pesan ke warga ini dalam waktu singkat. Loket menunggu lalu mengirim lagi."
@@ -88,7 +88,8 @@ fn advice(class: FailureClass, code: Option<i64>) -> &'static str {
     })
 }
 
-fn advice_for_code(code: i64) -> Option<&'static str> {
+/// Where the whole number stands still.
+fn channel_advice(code: i64) -> Option<&'static str> {
     Some(match code {
         0 | 190 => {
             "Token nomor ini tidak berlaku lagi. Pengiriman ditahan; Admin kantor perlu memasang token baru."
@@ -116,6 +117,13 @@ fn advice_for_code(code: i64) -> Option<&'static str> {
             "Pendaftaran nomor ini belum selesai atau gagal. Pengiriman ditahan; daftarkan ulang nomor dengan \
              PIN-nya."
         }
+        _ => return None,
+    })
+}
+
+/// Where only this message does.
+fn message_advice(code: i64) -> Option<&'static str> {
+    Some(match code {
         131_026 => {
             "Pesan tidak dapat sampai: nomor tidak memakai WhatsApp, memblokir kantor, atau aplikasinya lama. \
              Hubungi warga lewat saluran lain."

@@ -1,0 +1,107 @@
+//! Asking the citizen: for a corrected line, or for papers once more.
+
+use super::{Letterhead, Subject, brief, letter, numbered, plain};
+use crate::{clock::Instant, format::Problem, request::PaperReason, text::mask_numbers};
+
+/// A line had faults: the reply that teaches.
+#[derive(Clone, Copy)]
+pub struct Correction<'a> {
+    /// The keyword that was meant.
+    pub keyword: &'a str,
+    /// What is wrong, in the order of the line.
+    pub problems: &'a [Problem],
+    /// The line to copy, from `Reading::corrected_line`.
+    pub corrected_line: &'a str,
+    /// Whether this is not the first failure: an officer takes over with what was read.
+    pub handed_over: bool,
+    /// The office hours.
+    pub hours: &'a str,
+}
+
+impl Correction<'_> {
+    /// What is wrong, a line each, and the line to copy.
+    pub fn text(&self, head: &Letterhead<'_>) -> String {
+        let sentences: Vec<_> = self
+            .problems
+            .iter()
+            .take(12)
+            .map(|p| format!("- {}", brief(&mask_numbers(&p.sentence()))))
+            .collect();
+        let next = if self.handed_over {
+            format!(
+                "Petugas kami akan membantu melalui percakapan ini pada jam layanan: {}.",
+                brief(self.hours)
+            )
+        } else {
+            "Mohon salin baris berikut, lengkapi, lalu kirim kembali:".to_owned()
+        };
+        let line = if self.handed_over { String::new() } else { mask_numbers(self.corrected_line) };
+        letter(
+            head,
+            &[
+                format!("Mohon maaf Bapak/Ibu, format {} belum dapat kami baca:", brief(self.keyword)),
+                sentences.join("\n"),
+                next,
+                line,
+            ],
+        )
+    }
+}
+
+/// A paper that was found no good.
+#[derive(Clone, Copy)]
+pub struct RejectedPaper<'a> {
+    /// The paper's name: `Kartu Keluarga`.
+    pub name: &'a str,
+    /// What is wrong with it.
+    pub reason: PaperReason,
+}
+
+/// Papers were looked at, and some must come (again).
+#[derive(Clone, Copy)]
+pub struct PapersAgain<'a> {
+    /// Which request.
+    pub subject: Subject<'a>,
+    /// Papers that are no good.
+    pub rejected: &'a [RejectedPaper<'a>],
+    /// Papers that have not come.
+    pub missing: &'a [&'a str],
+    /// Until when they must come.
+    pub until: Option<Instant>,
+}
+
+impl PapersAgain<'_> {
+    /// Each paper with what is wrong and what to do.
+    pub fn text(&self, head: &Letterhead<'_>) -> String {
+        let mut papers: Vec<_> = self
+            .rejected
+            .iter()
+            .take(20)
+            .map(|paper| {
+                format!("- {} {}", brief(&plain(&mask_numbers(paper.name))), paper.reason.sentence())
+            })
+            .collect();
+        if !self.missing.is_empty() {
+            papers.push(format!("- Belum kami terima: {}.", numbered(self.missing.iter().copied())));
+        }
+        let until = match self.until {
+            Some(until) => format!(" paling lambat {}", head.zone.long_date(until)),
+            None => String::new(),
+        };
+        letter(
+            head,
+            &[
+                format!(
+                    "{} berkas {} sudah kami periksa dan masih memerlukan perbaikan:",
+                    self.subject.salutation(),
+                    self.subject.request()
+                ),
+                papers.join("\n"),
+                format!(
+                    "Mohon dikirim melalui percakapan ini{until}. Waktu layanan dihitung setelah berkas lengkap. \
+                 Terima kasih."
+                ),
+            ],
+        )
+    }
+}

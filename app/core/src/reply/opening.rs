@@ -1,0 +1,110 @@
+//! The first answers: a request is registered, or a question waits for an officer.
+
+use super::{Letterhead, Subject, addressee, brief, letter, numbered, passage};
+use crate::{clock::Instant, text::PersonName, zone::number};
+
+/// A request came in and is registered.
+#[derive(Clone, Copy)]
+pub struct ReceiptNotice<'a> {
+    /// Which request.
+    pub subject: Subject<'a>,
+    /// When it came in.
+    pub received_at: Instant,
+    /// Required papers that have not come.
+    pub missing: &'a [&'a str],
+    /// Attachments that came and nobody has looked at.
+    pub unchecked: usize,
+    /// The place in the queue, counted from 1.
+    pub place: Option<u32>,
+    /// The office hours: `Senin–Kamis 08.00–15.00, Jumat 08.00–15.30 WIB`.
+    pub hours: &'a str,
+    /// What is down or out of stock at the moment, in the office's words.
+    pub disruption: Option<&'a str>,
+}
+
+impl ReceiptNotice<'_> {
+    /// The receipt: number, what is missing, place in the queue, hours.
+    pub fn text(&self, head: &Letterhead<'_>) -> String {
+        letter(
+            head,
+            &[
+                format!(
+                    "{} {} telah kami terima pada {}. Mohon simpan nomor ini.",
+                    self.subject.salutation(),
+                    self.subject.request(),
+                    head.zone.long(self.received_at)
+                ),
+                self.papers(),
+                self.queue(),
+                self.disruption.map(passage).unwrap_or_default(),
+            ],
+        )
+    }
+
+    fn papers(&self) -> String {
+        let mut text = String::new();
+        if self.unchecked > 0 {
+            text.push_str(&format!("{} berkas sudah masuk dan belum diperiksa. ", self.unchecked));
+        }
+        if !self.missing.is_empty() {
+            text.push_str(&format!(
+                "Masih kami perlukan: {}. Mohon dikirim melalui percakapan ini. \
+                 Waktu layanan dihitung setelah berkas lengkap.",
+                numbered(self.missing.iter().copied())
+            ));
+        } else if self.unchecked == 0 {
+            text.push_str("Berkas akan diperiksa petugas.");
+        }
+        text.trim_end().to_owned()
+    }
+
+    fn queue(&self) -> String {
+        let hours = format!("Jam layanan: {}.", brief(self.hours));
+        match self.place {
+            Some(place) => format!("Bapak/Ibu berada di antrean ke-{}. {hours}", number(i64::from(place))),
+            None => hours,
+        }
+    }
+}
+
+/// A question came in and waits for an officer.
+#[derive(Clone, Copy)]
+pub struct QuestionReceived<'a> {
+    /// The name to address, if it is known.
+    pub name: Option<&'a PersonName>,
+    /// Decides pagi, siang, sore or malam.
+    pub now: Instant,
+    /// When an officer is next at work; `None` when the office is open.
+    pub opens_at: Option<Instant>,
+    /// The place in the queue, counted from 1.
+    pub place: Option<u32>,
+    /// The office hours.
+    pub hours: &'a str,
+}
+
+impl QuestionReceived<'_> {
+    /// The greeting: the message is kept and an officer will answer.
+    pub fn text(&self, head: &Letterhead<'_>) -> String {
+        let waiting = match self.opens_at {
+            None => "Pesan Bapak/Ibu sudah kami catat dan akan dijawab oleh petugas.".to_owned(),
+            Some(opens_at) => format!(
+                "Saat ini di luar jam layanan. Pesan Bapak/Ibu sudah kami catat dan akan dijawab petugas \
+                 mulai {}.",
+                head.zone.long(opens_at)
+            ),
+        };
+        let place = match self.place {
+            Some(place) => format!(" Bapak/Ibu berada di antrean ke-{}.", number(i64::from(place))),
+            None => String::new(),
+        };
+        letter(
+            head,
+            &[
+                format!("Selamat {} {}.", head.zone.greeting(self.now), addressee(self.name)),
+                format!("Terima kasih telah menghubungi {}. {waiting}{place}", brief(head.office)),
+                format!("Jam layanan: {}.", brief(self.hours)),
+                "Mohon tidak mengirim kode OTP atau PIN apa pun.".to_owned(),
+            ],
+        )
+    }
+}

@@ -1,0 +1,133 @@
+//! What happens between the papers and the product.
+
+use super::{Letterhead, Subject, brief, letter, numbered, passage};
+use crate::clock::Instant;
+
+/// A date for the citizen, or why there is none.
+#[derive(Clone, Copy)]
+pub enum Promise<'a> {
+    /// None is promised yet.
+    Later,
+    /// It is finished by then at the latest.
+    By(Instant),
+    /// Stock is out or a system down: no date may be promised. Holds the reason in the office's words,
+    /// without a full stop.
+    Withheld(&'a str),
+}
+
+impl Promise<'_> {
+    fn sentence(&self, head: &Letterhead<'_>) -> String {
+        match self {
+            Self::Later => "Kami akan mengabari Bapak/Ibu begitu selesai.".to_owned(),
+            Self::By(at) => format!("Selesai paling lambat *{}*.", head.zone.short(*at)),
+            Self::Withheld(reason) => format!(
+                "Saat ini kami belum dapat menyampaikan tanggal selesai karena {}. Kami akan mengabari \
+                 Bapak/Ibu, dan permohonan tidak perlu diajukan ulang.",
+                passage(reason)
+            ),
+        }
+    }
+}
+
+/// The officer declared the papers complete.
+#[derive(Clone, Copy)]
+pub struct Complete<'a> {
+    /// Which request.
+    pub subject: Subject<'a>,
+    /// Since when the settlement clock runs: the arrival of the last required paper.
+    pub complete_from: Instant,
+    /// The date.
+    pub promise: Promise<'a>,
+}
+
+impl Complete<'_> {
+    /// Complete since, and the dated promise.
+    pub fn text(&self, head: &Letterhead<'_>) -> String {
+        letter(
+            head,
+            &[
+                format!(
+                    "{} berkas {} telah dinyatakan lengkap. Waktu layanan dihitung sejak {}.",
+                    self.subject.salutation(),
+                    self.subject.request(),
+                    head.zone.long(self.complete_from)
+                ),
+                self.promise.sentence(head),
+            ],
+        )
+    }
+}
+
+/// The request is being worked on.
+#[derive(Clone, Copy)]
+pub struct InProcess<'a> {
+    /// Which request.
+    pub subject: Subject<'a>,
+    /// The date.
+    pub promise: Promise<'a>,
+}
+
+impl InProcess<'_> {
+    /// Where it stands, and the date as it is now.
+    pub fn text(&self, head: &Letterhead<'_>) -> String {
+        letter(
+            head,
+            &[
+                format!("{} {} sedang diproses.", self.subject.salutation(), self.subject.request()),
+                self.promise.sentence(head),
+                match self.promise {
+                    Promise::Later => String::new(),
+                    Promise::By(_) | Promise::Withheld(_) => {
+                        "Kami akan mengabari Bapak/Ibu begitu selesai.".to_owned()
+                    }
+                },
+            ],
+        )
+    }
+}
+
+/// The product can be picked up.
+#[derive(Clone, Copy)]
+pub struct ReadyForPickup<'a> {
+    /// Which request.
+    pub subject: Subject<'a>,
+    /// What: `KTP-el`.
+    pub product: &'a str,
+    /// Where: `Loket 3, Kantor Disdukcapil`.
+    pub place: &'a str,
+    /// When the place is open.
+    pub hours: &'a str,
+    /// The appointment, if there is one.
+    pub slot: Option<Instant>,
+    /// What to bring.
+    pub bring: &'a [&'a str],
+}
+
+impl ReadyForPickup<'_> {
+    /// What, where, when, and what to bring.
+    pub fn text(&self, head: &Letterhead<'_>) -> String {
+        let when = match self.slot {
+            Some(slot) => format!("Jadwal pengambilan: {}.", head.zone.long(slot)),
+            None => format!("Waktu pengambilan: {}.", brief(self.hours)),
+        };
+        let bring = if self.bring.is_empty() {
+            "Mohon menunjukkan pesan ini.".to_owned()
+        } else {
+            format!("Mohon membawa: {}, dan menunjukkan pesan ini.", numbered(self.bring.iter().copied()))
+        };
+        letter(
+            head,
+            &[
+                format!(
+                    "{} {} untuk {} sudah siap diambil di *{}*.",
+                    self.subject.salutation(),
+                    brief(self.product),
+                    self.subject.request(),
+                    brief(self.place)
+                ),
+                format!("{when} {bring}"),
+                "Pengambilan tidak dipungut biaya.".to_owned(),
+            ],
+        )
+    }
+}

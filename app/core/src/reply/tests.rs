@@ -1,0 +1,184 @@
+//! What every text to a citizen promises.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    clock::Instant,
+    format::{Reading, parse, tangerang_formats},
+    request::{CloseReason, PaperReason},
+};
+
+const HOURS: &str = "Senin–Kamis 08.00–15.00, Jumat 08.00–15.30 WIB";
+const HEAD: Letterhead<'static> = Letterhead {
+    office: "Disdukcapil Kabupaten Tangerang",
+    zone: OfficeZone::Wib,
+    signer: Some("Rina"),
+    complaints: Some("0812-1234-5678 / 021-5991234"),
+    free: true,
+};
+
+fn at(text: &str) -> Instant {
+    text.parse().unwrap_or_default()
+}
+
+fn receipt() -> ReceiptNumber {
+    ReceiptNumber::new("TNG", 2026, 11, 42).unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// Every builder once, fed with the same words.
+fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> Vec<String> {
+    let subject = Subject { name, service: words, receipt: number };
+    let list = [words; 30];
+    let rejected = PaperReason::ALL.iter().map(|reason| RejectedPaper { name: words, reason: *reason });
+    let rejected: Vec<_> = rejected.collect();
+    let now = at("2026-11-25T02:12:00Z");
+    let reading =
+        parse(&format!("#KTP#{words}#{words}#{words}#{words}#{words}#{words}"), &tangerang_formats());
+    let problems = if let Reading::Faulty { problems, .. } = &reading { problems.as_slice() } else { &[] };
+    let line = reading.corrected_line().unwrap_or(words);
+    let promise = Promise::Withheld(words);
+    let notice = ReceiptNotice {
+        subject,
+        received_at: now,
+        missing: &list,
+        unchecked: 2,
+        place: Some(1234),
+        hours: words,
+        disruption: Some(words),
+    };
+    let correction =
+        Correction { keyword: "KTP", problems, corrected_line: line, handed_over: false, hours: words };
+    let pickup =
+        ReadyForPickup { subject, product: words, place: words, hours: words, slot: None, bring: &list };
+    let finished =
+        Finished { subject, product: words, handover: Handover::Told(words), check_within_days: 7 };
+    let reason = CloseReason::CourtDecisionNeeded;
+    vec![
+        notice.text(&HEAD),
+        QuestionReceived { name, now, opens_at: None, place: Some(3), hours: words }.text(&HEAD),
+        correction.text(&HEAD),
+        Correction { handed_over: true, ..correction }.text(&HEAD),
+        PapersAgain { subject, rejected: &rejected, missing: &list, until: Some(now) }.text(&HEAD),
+        Complete { subject, complete_from: now, promise }.text(&HEAD),
+        InProcess { subject, promise: Promise::By(now) }.text(&HEAD),
+        pickup.text(&HEAD),
+        ReadyForPickup { slot: Some(now), ..pickup }.text(&HEAD),
+        finished.text(&HEAD),
+        Finished { handover: Handover::Pdf, ..finished }.text(&HEAD),
+        Rejected { subject, reason, basis: Some(words), next_step: Some(words) }.text(&HEAD),
+        Cancelled { subject, reason: CloseReason::NoAnswer }.text(&HEAD),
+    ]
+}
+
+fn has_sixteen_digits(text: &str) -> bool {
+    text.as_bytes().windows(16).any(|window| window.iter().all(u8::is_ascii_digit))
+}
+
+#[test]
+fn the_receipt_says_number_missing_papers_place_hours_and_free_of_charge() {
+    let number = receipt();
+    let name = PersonName::parse("SITI AMINAH").ok();
+    let text = ReceiptNotice {
+        subject: Subject { name: name.as_ref(), service: "KTP-el hilang", receipt: &number },
+        received_at: at("2026-11-25T02:12:00Z"),
+        missing: &["Surat kehilangan dari kepolisian"],
+        unchecked: 1,
+        place: Some(12),
+        hours: HOURS,
+        disruption: None,
+    }
+    .text(&HEAD);
+    assert_eq!(
+        text,
+        "Yth. Bapak/Ibu SITI AMINAH, permohonan *KTP-el hilang* nomor *TNG-2611-00042-K* telah kami terima pada Rabu, 25 November 2026, \
+         pukul 09.12 WIB. Mohon simpan nomor ini.\n\n\
+         1 berkas sudah masuk dan belum diperiksa. Masih kami perlukan: (1) Surat kehilangan dari kepolisian. \
+         Mohon dikirim melalui percakapan ini. Waktu layanan dihitung setelah berkas lengkap.\n\n\
+         Bapak/Ibu berada di antrean ke-12. Jam layanan: Senin–Kamis 08.00–15.00, Jumat 08.00–15.30 WIB.\n\n\
+         Layanan ini *GRATIS*. Pengaduan: 0812-1234-5678 / 021-5991234.\n\n\
+         Rina\nDisdukcapil Kabupaten Tangerang"
+    );
+}
+
+#[test]
+fn a_correction_names_the_field_and_gives_the_line_to_copy() {
+    let typed = "#KTP#3603036502900001#3603#SITI AMINAH#PETE#TIGARAKSA#HILANG#";
+    let reading = parse(typed, &tangerang_formats());
+    let Reading::Faulty { problems, corrected_line, .. } = &reading else { panic!("not faulty") };
+    let first = Correction { keyword: "KTP", problems, corrected_line, handed_over: false, hours: HOURS };
+    let text = first.text(&HEAD);
+    assert!(text.contains("- Nomor KK harus terdiri atas 16 angka, yang terbaca 4 angka."), "{text}");
+    assert!(text.contains("\n\n#KTP#NIK#NO_KK#SITI AMINAH#PETE#TIGARAKSA#HILANG#\n\n"), "{text}");
+    let second = Correction { handed_over: true, ..first }.text(&HEAD);
+    assert!(second.contains("Petugas kami akan membantu") && !second.contains("#KTP#"), "{second}");
+}
+
+#[test]
+fn no_date_is_promised_while_something_is_down() {
+    let number = receipt();
+    let subject = Subject { name: None, service: "KTP-el rusak", receipt: &number };
+    let complete_from = at("2026-11-23T02:00:00Z");
+    let by = Promise::By(at("2026-11-25T07:00:00Z"));
+    let dated = Complete { subject, complete_from, promise: by }.text(&HEAD);
+    assert!(dated.contains("Selesai paling lambat *Rabu 25 Nov 14.00 WIB*."), "{dated}");
+    let withheld =
+        InProcess { subject, promise: Promise::Withheld("blangko KTP-el sedang kosong") }.text(&HEAD);
+    assert!(withheld.contains("karena blangko KTP-el sedang kosong."), "{withheld}");
+    assert!(!withheld.contains("2026") && !withheld.contains(" Nov "), "{withheld}");
+}
+
+#[test]
+fn a_question_is_greeted_by_the_hour_and_told_when_the_office_opens() {
+    let question = QuestionReceived {
+        name: None,
+        now: at("2026-11-24T13:00:00Z"),
+        opens_at: Some(at("2026-11-25T01:00:00Z")),
+        place: None,
+        hours: HOURS,
+    };
+    let text = question.text(&HEAD);
+    assert!(text.starts_with("Selamat malam Bapak/Ibu."), "{text}");
+    assert!(text.contains("mulai Rabu, 25 November 2026, pukul 08.00 WIB."), "{text}");
+}
+
+#[test]
+fn a_refusal_says_why_and_how_to_object() {
+    let number = receipt();
+    let text = Rejected {
+        subject: Subject { name: None, service: "Perubahan data KK", receipt: &number },
+        reason: CloseReason::CourtDecisionNeeded,
+        basis: Some("Perpres 96/2018"),
+        next_step: None,
+    }
+    .text(&HEAD);
+    assert!(text.contains("karena perubahan ini memerlukan penetapan pengadilan. Dasar: Perpres 96/2018."));
+    assert!(text.contains("Bila keberatan"), "{text}");
+}
+
+#[test]
+fn every_text_says_free_of_charge_and_who_writes() {
+    let number = receipt();
+    for text in all_texts(None, "contoh", &number) {
+        assert!(
+            text.contains("*GRATIS*") && text.ends_with("Rina\nDisdukcapil Kabupaten Tangerang"),
+            "{text}"
+        );
+        assert!(!text.contains("  ") && !text.contains("\n\n\n"), "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_holds_an_identity_number_or_is_too_long(
+        name in "\\PC{0,60}|[A-Z]{3} [0-9]{16}|A[0-9*_ ]{16,40}",
+        words in "\\PC{0,700}|[0-9]{16}|([0-9]{4}[ .-]){4}|[a-z0-9 ]{0,700}",
+    ) {
+        let name = PersonName::parse(&name).ok();
+        for text in all_texts(name.as_ref(), &words, &receipt()) {
+            prop_assert!(!has_sixteen_digits(&text), "{}", text);
+            prop_assert!(text.chars().count() <= LONGEST);
+            prop_assert!(text.contains("*GRATIS*"));
+        }
+    }
+}

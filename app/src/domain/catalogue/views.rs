@@ -1,0 +1,133 @@
+//! The catalogue as the rest of Loket reads it: one value, loaded once in an operation.
+
+use std::collections::HashMap;
+
+use loket_core::{
+    format::FormatDefinition,
+    id::{ServiceId, UnitId, VariantId},
+    kinds::OutputDelivery,
+};
+
+use super::store;
+use crate::infra::{Cx, Fault, Outcome};
+
+/// Everything an office offers today.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    /// The services, in order.
+    pub services: Vec<ServiceView>,
+    /// The format lines understood today, newest version first.
+    pub formats: Vec<FormatDefinition>,
+    by_keyword: HashMap<String, ServiceId>,
+}
+
+/// A service.
+#[derive(Debug, Clone)]
+pub struct ServiceView {
+    /// The service.
+    pub id: ServiceId,
+    /// Its short code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// What the citizen gets.
+    pub output: String,
+    /// How they get it.
+    pub delivery: OutputDelivery,
+    /// The unit that provides it.
+    pub unit: Option<UnitId>,
+    /// Whether the law makes it free.
+    pub free: bool,
+    /// Its variants, in order.
+    pub variants: Vec<VariantView>,
+}
+
+/// A variant of a service.
+#[derive(Debug, Clone)]
+pub struct VariantView {
+    /// The variant.
+    pub id: VariantId,
+    /// Its short code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// The papers it asks for, in order.
+    pub papers: Vec<PaperRule>,
+}
+
+/// A paper a variant asks for.
+#[derive(Debug, Clone)]
+pub struct PaperRule {
+    /// Its short code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it must be there.
+    pub required: bool,
+}
+
+impl Catalogue {
+    /// A service by id.
+    pub fn service(&self, id: ServiceId) -> Option<&ServiceView> {
+        self.services.iter().find(|service| service.id == id)
+    }
+
+    /// The service a format's keyword asks for.
+    pub fn by_keyword(&self, keyword: &str) -> Option<&ServiceView> {
+        self.by_keyword.get(&keyword.to_uppercase()).and_then(|id| self.service(*id))
+    }
+
+    /// A variant by id, with its service.
+    pub fn variant(&self, id: VariantId) -> Option<(&ServiceView, &VariantView)> {
+        self.services.iter().find_map(|service| {
+            service.variants.iter().find(|variant| variant.id == id).map(|found| (service, found))
+        })
+    }
+}
+
+impl ServiceView {
+    /// The variant an option names, else the first one.
+    pub fn variant_named(&self, option: Option<&str>) -> Option<&VariantView> {
+        let named = option.and_then(|word| self.variants.iter().find(|v| v.code.eq_ignore_ascii_case(word)));
+        named.or_else(|| self.variants.first())
+    }
+}
+
+/// Loads the office's catalogue: four queries, whatever its size.
+pub async fn load(cx: &Cx<'_>) -> Outcome<Catalogue> {
+    let mut papers: HashMap<VariantId, Vec<PaperRule>> = HashMap::new();
+    for row in store::papers(cx).await? {
+        let rule = PaperRule { code: row.code, name: row.name, required: row.required };
+        papers.entry(row.variant_id).or_default().push(rule);
+    }
+    let mut variants: HashMap<ServiceId, Vec<VariantView>> = HashMap::new();
+    for row in store::variants(cx).await? {
+        let papers = papers.remove(&row.id).unwrap_or_default();
+        let view = VariantView { id: row.id, code: row.code, name: row.name, papers };
+        variants.entry(row.service_id).or_default().push(view);
+    }
+    let services = store::services(cx)
+        .await?
+        .into_iter()
+        .filter(|row| row.active)
+        .map(|row| ServiceView {
+            variants: variants.remove(&row.id).unwrap_or_default(),
+            id: row.id,
+            code: row.code,
+            name: row.name,
+            output: row.output,
+            delivery: row.delivery,
+            unit: row.unit_id,
+            free: row.free_of_charge,
+        })
+        .collect();
+    let mut catalogue = Catalogue { services, ..Catalogue::default() };
+    for row in store::formats(cx).await? {
+        let definition: FormatDefinition =
+            serde_json::from_value(row.definition).map_err(|_| Fault::Inconsistent("format definition"))?;
+        if catalogue.by_keyword.insert(row.keyword, row.service_id).is_none() {
+            catalogue.formats.push(definition);
+        }
+    }
+    Ok(catalogue)
+}

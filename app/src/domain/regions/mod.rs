@@ -1,0 +1,114 @@
+//! Indonesia's provinces, kabupaten/kota and kecamatan, as shipped: who is meant by "Kec. Tigaraksa".
+//!
+//! Kemendagri's codes without dots. Names are compared by letters and digits only, in lower case, so
+//! that "Muara Bangkahulu" and "MUARA BANGKA HULU" are the same place.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+const PROVINCES: &str = include_str!("../../../data/provinces.csv");
+const REGENCIES: &str = include_str!("../../../data/regencies.csv");
+const DISTRICTS: &str = include_str!("../../../data/districts.csv");
+
+/// A kecamatan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct District {
+    /// Six digits.
+    pub code: &'static str,
+    /// Its name.
+    pub name: &'static str,
+}
+
+struct Regions {
+    provinces: Vec<(&'static str, &'static str, &'static str)>,
+    regencies: HashMap<&'static str, &'static str>,
+    /// Kecamatan by the four digits of their kabupaten/kota.
+    districts: HashMap<&'static str, Vec<District>>,
+}
+
+static REGIONS: LazyLock<Regions> = LazyLock::new(|| {
+    let mut districts: HashMap<&str, Vec<District>> = HashMap::new();
+    for [code, _, name] in rows(DISTRICTS) {
+        if let Some(regency) = code.get(..4) {
+            districts.entry(regency).or_default().push(District { code, name });
+        }
+    }
+    Regions {
+        provinces: rows(PROVINCES).map(|[code, name, zone]| (code, name, zone)).collect(),
+        regencies: rows(REGENCIES).map(|[code, _, name]| (code, name)).collect(),
+        districts,
+    }
+});
+
+fn rows(csv: &'static str) -> impl Iterator<Item = [&'static str; 3]> {
+    csv.lines().skip(1).filter_map(|line| {
+        let mut cells = line.splitn(3, ',');
+        Some([cells.next()?.trim(), cells.next()?.trim(), cells.next()?.trim().trim_matches('"')])
+    })
+}
+
+/// Every province: code, name, IANA zone.
+pub fn provinces() -> &'static [(&'static str, &'static str, &'static str)] {
+    &REGIONS.provinces
+}
+
+/// The name of a kabupaten/kota by its four digits.
+pub fn regency(code: &str) -> Option<&'static str> {
+    REGIONS.regencies.get(code).copied()
+}
+
+/// The kecamatan of an office's area: of its kabupaten/kota, or the one a kecamatan office is.
+pub fn districts(region: &str) -> Vec<District> {
+    let all = region
+        .get(..4)
+        .and_then(|regency| REGIONS.districts.get(regency))
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    all.iter().filter(|district| region.len() == 4 || district.code == region).copied().collect()
+}
+
+/// The kecamatan of an area that a typed name means, compared whole.
+pub fn district_named(region: &str, typed: &str) -> Option<District> {
+    let wanted = letters(strip_prefix(typed));
+    (!wanted.is_empty())
+        .then(|| districts(region).into_iter().find(|district| letters(district.name) == wanted))
+        .flatten()
+}
+
+fn strip_prefix(typed: &str) -> &str {
+    let typed = typed.trim();
+    for prefix in ["kecamatan ", "kec. ", "kec ", "distrik "] {
+        if let Some(start) = typed.get(..prefix.len())
+            && start.eq_ignore_ascii_case(prefix)
+        {
+            return typed.get(prefix.len()..).unwrap_or_default();
+        }
+    }
+    typed
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shipped_region_is_there() {
+        assert_eq!(provinces().len(), 38);
+        assert_eq!(REGIONS.regencies.len(), 514);
+        assert_eq!(REGIONS.districts.values().map(Vec::len).sum::<usize>(), 7285);
+        assert_eq!(districts("3603").len(), 29);
+    }
+
+    #[test]
+    fn a_kecamatan_is_found_however_it_is_spaced_or_prefixed() {
+        for typed in ["Tigaraksa", "TIGARAKSA", " kec. tigaraksa ", "Kecamatan Tigaraksa"] {
+            assert_eq!(district_named("3603", typed).map(|d| d.code), Some("360303"), "{typed}");
+        }
+        assert_eq!(district_named("177104", "Muara Bangkahulu").map(|d| d.code), Some("177104"));
+        assert_eq!(district_named("3603", "Oebobo"), None);
+        assert_eq!(district_named("3603", ""), None);
+    }
+}

@@ -1,0 +1,94 @@
+//! A request ends without a product: refused, cancelled; and the way back.
+
+use loket_core::{
+    clock::Instant,
+    id::RequestId,
+    permission::Permission,
+    reply::{Cancelled, Rejected},
+    request::{CloseReason, ReopenReason, RequestEventKind, RequestState, Step, next},
+};
+use loket_entity::request;
+
+use super::{
+    error::RequestError,
+    history::Line,
+    store::{self, Edit},
+    telling::Addressed,
+};
+use crate::{domain::tenancy::Office, infra::Cx};
+
+/// Refuses, for a coded reason, with what the citizen can do instead.
+pub async fn refuse(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    id: RequestId,
+    reason: CloseReason,
+    next_step: Option<&str>,
+) -> Result<(), RequestError> {
+    let row = store::load(cx, id, Permission::RefuseRequests).await?;
+    let state = next(row.state, Step::Reject { reason })?;
+    close(cx, &row, state, (reason, RequestEventKind::Rejected)).await?;
+    let addressed = Addressed::of(cx, office, &row).await?;
+    let next_step = next_step.map(str::trim).filter(|text| !text.is_empty());
+    let text =
+        Rejected { subject: addressed.subject(), reason, basis: None, next_step }.text(&addressed.head());
+    addressed.say(cx, text).await?;
+    cx.audit("request.refused", ("request", Some(id.0)))?;
+    Ok(())
+}
+
+/// Cancels, for a coded reason.
+pub async fn cancel(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    id: RequestId,
+    reason: CloseReason,
+) -> Result<(), RequestError> {
+    let row = store::load(cx, id, Permission::HandleRequests).await?;
+    let state = next(row.state, Step::Cancel { reason })?;
+    close(cx, &row, state, (reason, RequestEventKind::Cancelled)).await?;
+    let addressed = Addressed::of(cx, office, &row).await?;
+    let text = Cancelled { subject: addressed.subject(), reason }.text(&addressed.head());
+    addressed.say(cx, text).await?;
+    cx.audit("request.cancelled", ("request", Some(id.0)))?;
+    Ok(())
+}
+
+async fn close(
+    cx: &Cx<'_>,
+    row: &request::Model,
+    state: RequestState,
+    (reason, kind): (CloseReason, RequestEventKind),
+) -> Result<(), RequestError> {
+    Edit::of(row)
+        .set(request::Column::State, state.word())
+        .set(request::Column::ClosedAt, cx.now())
+        .set(request::Column::CloseReason, reason.word())
+        .set(request::Column::AnsweredAt, row.answered_at.or(Some(cx.now())))
+        .set(request::Column::UnansweredSince, Option::<Instant>::None)
+        .save(cx)
+        .await?;
+    Ok(Line::new(kind).because(reason.word()).from_to(row.state, state).write(cx, row).await?)
+}
+
+/// Takes a closed or ready request up again.
+pub async fn reopen(cx: &mut Cx<'_>, id: RequestId, reason: ReopenReason) -> Result<(), RequestError> {
+    let row = store::load(cx, id, Permission::HandleRequests).await?;
+    let me = cx.officer().ok_or(RequestError::NotAllowed)?;
+    let state = next(row.state, Step::Reopen { reason })?;
+    Edit::of(&row)
+        .set(request::Column::State, state.word())
+        .set(request::Column::AssignedTo, me)
+        .set(request::Column::ClosedAt, Option::<Instant>::None)
+        .set(request::Column::ReadyAt, Option::<Instant>::None)
+        .set(request::Column::CloseReason, Option::<String>::None)
+        .save(cx)
+        .await?;
+    Line::new(RequestEventKind::Reopened)
+        .because(reason.word())
+        .from_to(row.state, state)
+        .write(cx, &row)
+        .await?;
+    cx.audit("request.reopened", ("request", Some(id.0)))?;
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! An officer declares the papers complete. From here the settlement clock runs, counted back to the
+//! arrival of the last required paper: the citizen does not pay for the time the papers lay unread.
+
+use loket_core::{
+    clock::Instant,
+    id::RequestId,
+    permission::Permission,
+    reply::{Complete, Promise},
+    request::{RequestEventKind, Step, next},
+};
+use loket_entity::{paper, request};
+
+use super::{
+    error::RequestError,
+    history::Line,
+    store::{self, Edit},
+    telling::Addressed,
+};
+use crate::{domain::tenancy::Office, infra::Cx};
+
+/// Declares *berkas lengkap*.
+pub async fn declare_complete(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<(), RequestError> {
+    let row = store::load(cx, id, Permission::HandleRequests).await?;
+    let papers = store::papers(cx, id).await?;
+    let state = next(row.state, Step::DeclareComplete { papers: store::tally(&papers) })?;
+    let from = complete_from(&row, &papers);
+    Edit::of(&row)
+        .set(request::Column::State, state.word())
+        .set(request::Column::CompleteFrom, from)
+        .set(request::Column::CompleteDeclaredAt, cx.now())
+        .set(request::Column::AnsweredAt, row.answered_at.or(Some(cx.now())))
+        .set(request::Column::UnansweredSince, Option::<Instant>::None)
+        .save(cx)
+        .await?;
+    Line::new(RequestEventKind::DeclaredComplete).from_to(row.state, state).write(cx, &row).await?;
+    let addressed = Addressed::of(cx, office, &row).await?;
+    let text = letter(&addressed, from);
+    addressed.say(cx, text).await?;
+    cx.audit("request.declared_complete", ("request", Some(id.0)))?;
+    Ok(())
+}
+
+/// What the citizen would be sent.
+pub(super) fn letter(addressed: &Addressed<'_>, from: Instant) -> String {
+    Complete { subject: addressed.subject(), complete_from: from, promise: Promise::Later }
+        .text(&addressed.head())
+}
+
+/// When the last required paper came; the request's own beginning when it asks for none.
+pub(super) fn complete_from(row: &request::Model, papers: &[paper::Model]) -> Instant {
+    papers
+        .iter()
+        .filter(|paper| paper.required)
+        .filter_map(|paper| paper.received_at)
+        .max()
+        .unwrap_or(row.first_message_at)
+}

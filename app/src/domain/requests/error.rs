@@ -1,0 +1,25 @@
+//! Why a use case of requests did not happen.
+
+use loket_core::request::Refusal;
+
+use crate::infra::Fault;
+
+/// A refusal with its sentence, or a fault.
+#[derive(Debug, thiserror::Error)]
+pub enum RequestError {
+    /// There is no such request for this person.
+    #[error("Permohonan tidak ditemukan.")]
+    NotFound,
+    /// They see it but may not do this.
+    #[error("Peran Anda tidak mencakup tindakan ini.")]
+    NotAllowed,
+    /// The rules say no.
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+    /// What was typed cannot be used; the sentence says what to do.
+    #[error("{0}")]
+    Invalid(&'static str),
+    /// Below the rules.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}

@@ -1,0 +1,96 @@
+//! The append-only history of a request. Each line carries what clocks, figures and reports will ask:
+//! who, when it happened and when it was written down, by what way, and where the request stood.
+
+use loket_core::{
+    clock::Instant,
+    id::{PaperId, RequestEventId},
+    request::{Channel, RequestEventKind, RequestState},
+};
+use loket_entity::{request, request_event};
+use sea_orm::ActiveValue::Set;
+use serde_json::Value as Json;
+
+use super::places;
+use crate::infra::{Cx, Outcome};
+
+/// A line to be written.
+pub(super) struct Line {
+    kind: RequestEventKind,
+    at: Option<Instant>,
+    channel: Option<Channel>,
+    states: (Option<RequestState>, Option<RequestState>),
+    reason: Option<String>,
+    paper: Option<PaperId>,
+    payload: Option<Json>,
+}
+
+impl Line {
+    /// A line of a kind, happening now.
+    pub(super) fn new(kind: RequestEventKind) -> Self {
+        Self { kind, at: None, channel: None, states: (None, None), reason: None, paper: None, payload: None }
+    }
+
+    /// It happened earlier than it is written down.
+    pub(super) fn at(mut self, at: Instant) -> Self {
+        self.at = Some(at);
+        self
+    }
+
+    /// It came by another way than the request itself.
+    pub(super) fn by(mut self, channel: Channel) -> Self {
+        self.channel = Some(channel);
+        self
+    }
+
+    /// It changed the state.
+    pub(super) fn from_to(mut self, from: RequestState, to: RequestState) -> Self {
+        self.states = (Some(from), Some(to));
+        self
+    }
+
+    /// For a coded reason.
+    pub(super) fn because(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
+
+    /// It is about a paper.
+    pub(super) fn paper(mut self, paper: PaperId) -> Self {
+        self.paper = Some(paper);
+        self
+    }
+
+    /// Words of people; sealed.
+    pub(super) fn saying(mut self, payload: Json) -> Self {
+        self.payload = Some(payload);
+        self
+    }
+
+    /// Writes the line as the request stands in `row`.
+    pub(super) async fn write(self, cx: &Cx<'_>, row: &request::Model) -> Outcome<()> {
+        let id: RequestEventId = cx.new_id();
+        let payload = self.payload.map(|json| cx.seal(&json, places::EVENT.of(id.0))).transpose()?;
+        cx.tx()
+            .insert::<request_event::Entity>(request_event::ActiveModel {
+                tenant_id: Set(cx.office()),
+                id: Set(id),
+                request_id: Set(row.id),
+                kind: Set(self.kind),
+                at: Set(self.at.unwrap_or(cx.now())),
+                recorded_at: Set(cx.now()),
+                actor_kind: Set(cx.actor().kind()),
+                actor_id: Set(cx.actor().id()),
+                channel: Set(self.channel.unwrap_or(row.channel)),
+                unit_id: Set(row.unit_id),
+                service_id: Set(row.service_id),
+                variant_id: Set(row.variant_id),
+                district_code: Set(row.district_code.clone()),
+                from_state: Set(self.states.0),
+                to_state: Set(self.states.1),
+                reason: Set(self.reason),
+                paper_id: Set(self.paper),
+                payload: Set(payload),
+            })
+            .await
+    }
+}

@@ -1,0 +1,295 @@
+//! Intake: what a citizen wrote becomes a request, an answer to one, or a question for a person.
+//!
+//! Reads everything of a conversation that nobody has read in yet, oldest first, in one transaction
+//! that holds the conversation: however many workers are woken, one of them does it once.
+
+use chrono::TimeDelta;
+use loket_core::{
+    format::{self, Fields, Reading},
+    id::{ConversationId, MessageId, RequestId},
+    receipt::ReceiptNumber,
+    reply::{Correction, Letterhead, QuestionReceived, ReceiptNotice, Subject},
+    request::{Channel, PaperState, RequestEventKind, RequestState, Step, next},
+    text::PersonName,
+};
+use loket_entity::request;
+use sea_orm::ColumnTrait;
+
+use super::{
+    history::Line,
+    open::{NewRequest, open},
+    papers,
+    store::{self, Edit},
+    telling::label,
+};
+use crate::{
+    domain::{
+        catalogue::{self, Catalogue},
+        contacts,
+        tenancy::Office,
+        whatsapp::{self, ConversationHead, Unread},
+    },
+    infra::{Actor, Cx, Fault, Outcome},
+};
+
+/// A greeting is not repeated while the office has written within this time.
+const GREETING_PAUSE: TimeDelta = TimeDelta::hours(12);
+/// A second faulty line within this time goes to a person.
+const SECOND_FAILURE: TimeDelta = TimeDelta::hours(24);
+
+/// Reads in what is new in a conversation; says whether there was anything.
+pub async fn read_conversation(cx: &mut Cx<'_>, office: &Office, id: ConversationId) -> Outcome<bool> {
+    let head = whatsapp::hold(cx, id).await?;
+    let unread = whatsapp::unread(cx, id).await?;
+    if unread.is_empty() {
+        return Ok(false);
+    }
+    cx.act_as(Actor::Citizen(head.contact));
+    let mut intake = Intake {
+        office,
+        catalogue: catalogue::load(cx).await?,
+        name: contacts::name(cx, head.contact).await?.and_then(|name| PersonName::parse(&name).ok()),
+        current: store::open_in(cx, id).await?,
+        head,
+        loose: Vec::new(),
+        opened: Vec::new(),
+        greet: false,
+    };
+    for message in &unread {
+        intake.read(cx, message).await?;
+    }
+    intake.reply(cx).await?;
+    cx.audit("conversation.read_in", ("conversation", Some(id.0)))?;
+    Ok(true)
+}
+
+struct Intake<'o> {
+    office: &'o Office,
+    catalogue: Catalogue,
+    head: ConversationHead,
+    name: Option<PersonName>,
+    /// The open request that what comes now belongs to.
+    current: Option<request::Model>,
+    /// Attachments that came before the line they belong to.
+    loose: Vec<Unread>,
+    opened: Vec<RequestId>,
+    greet: bool,
+}
+
+impl Intake<'_> {
+    async fn read(&mut self, cx: &mut Cx<'_>, message: &Unread) -> Outcome<()> {
+        let reading =
+            message.text.as_deref().map_or(Reading::NoFormat, |t| format::parse(t, &self.catalogue.formats));
+        match reading {
+            Reading::Complete { keyword, fields } => self.open(cx, message, (&keyword, &fields)).await,
+            Reading::Faulty { .. } => self.teach(cx, message, reading).await,
+            Reading::NoFormat => self.belongs(cx, message).await,
+        }
+    }
+
+    async fn open(
+        &mut self,
+        cx: &mut Cx<'_>,
+        message: &Unread,
+        (keyword, fields): (&str, &Fields),
+    ) -> Outcome<()> {
+        let catalogue = std::mem::take(&mut self.catalogue);
+        let service =
+            catalogue.by_keyword(keyword).ok_or(Fault::Inconsistent("a format without its service"))?;
+        let option = fields.get("jenis").map(|value| value.expose());
+        let variant =
+            service.variant_named(option).ok_or(Fault::Inconsistent("a service without a variant"))?;
+        let new = NewRequest {
+            channel: Channel::WhatsApp,
+            conversation: Some(self.head.id),
+            submitter: Some(self.head.contact),
+            subject: self.subject(fields)?,
+            fields: fields.expose(),
+            first_message_at: message.at,
+            unanswered_since: Some(message.at),
+        };
+        let opened = open(cx, self.office, (service, variant), new).await?;
+        self.catalogue = catalogue;
+        whatsapp::mark_read_in(cx, &[message.id], Some(opened.id)).await?;
+        self.current = Some(reload(cx, opened.id).await?);
+        self.opened.push(opened.id);
+        for attachment in std::mem::take(&mut self.loose) {
+            self.attach(cx, &attachment).await?;
+        }
+        Ok(())
+    }
+
+    fn subject(&self, fields: &Fields) -> Outcome<PersonName> {
+        match fields.name().or(self.name.as_ref()) {
+            Some(name) => Ok(name.clone()),
+            None => PersonName::parse("Warga").map_err(|_| Fault::Inconsistent("the name of nobody")),
+        }
+    }
+
+    /// A line was meant and is wrong: the first time the reply teaches, the second time a person helps.
+    async fn teach(&mut self, cx: &mut Cx<'_>, message: &Unread, reading: Reading) -> Outcome<()> {
+        let Reading::Faulty { keyword, problems, corrected_line, .. } = reading else { return Ok(()) };
+        whatsapp::mark_read_in(cx, &[message.id], None).await?;
+        let earlier = whatsapp::texts_since(cx, self.head.id, message.at - SECOND_FAILURE).await?;
+        let failures = earlier
+            .iter()
+            .filter(|(id, text)| {
+                *id != message.id
+                    && matches!(format::parse(text, &self.catalogue.formats), Reading::Faulty { .. })
+            })
+            .count();
+        let free = self.catalogue.by_keyword(&keyword).is_some_and(|service| service.free);
+        let text = Correction {
+            keyword: &keyword,
+            problems: &problems,
+            corrected_line: &corrected_line,
+            handed_over: failures > 0,
+            hours: &self.office.hours,
+        }
+        .text(&self.letterhead(free));
+        self.say(cx, None, text).await
+    }
+
+    /// Not a line: it belongs to the open request, or waits for an officer.
+    async fn belongs(&mut self, cx: &mut Cx<'_>, message: &Unread) -> Outcome<()> {
+        if message.media.is_some() && self.current.is_none() {
+            self.loose.push(message.clone());
+        }
+        let Some(row) = &self.current else {
+            self.greet = true;
+            return whatsapp::mark_read_in(cx, &[message.id], None).await;
+        };
+        if message.media.is_some() {
+            return self.attach(cx, message).await;
+        }
+        whatsapp::mark_read_in(cx, &[message.id], Some(row.id)).await?;
+        Line::new(RequestEventKind::Answered).at(message.at).by(Channel::WhatsApp).write(cx, row).await?;
+        self.answered(cx, message, false).await
+    }
+
+    async fn attach(&mut self, cx: &mut Cx<'_>, message: &Unread) -> Outcome<()> {
+        let (Some(row), Some(media)) = (&self.current, message.media) else { return Ok(()) };
+        whatsapp::mark_read_in(cx, &[message.id], Some(row.id)).await?;
+        let taken = if accepts_papers(row.state) {
+            papers::guess(cx, row, (media, message.at)).await?
+        } else {
+            false
+        };
+        self.answered(cx, message, taken).await
+    }
+
+    /// The citizen did something: the request waits for the office again.
+    async fn answered(&mut self, cx: &mut Cx<'_>, message: &Unread, paper: bool) -> Outcome<()> {
+        let Some(row) = self.current.take() else { return Ok(()) };
+        let state = if paper && row.state == RequestState::WaitingForCitizen {
+            next(row.state, Step::CitizenAnswered).unwrap_or(row.state)
+        } else {
+            row.state
+        };
+        Edit::of(&row)
+            .set(request::Column::State, state.word())
+            .set(request::Column::UnansweredSince, row.unanswered_since.or(Some(message.at)))
+            .save(cx)
+            .await?;
+        if state != row.state {
+            Line::new(RequestEventKind::StateChanged)
+                .at(message.at)
+                .from_to(row.state, state)
+                .write(cx, &row)
+                .await?;
+        }
+        self.current = Some(reload(cx, row.id).await?);
+        Ok(())
+    }
+
+    async fn reply(self, cx: &mut Cx<'_>) -> Outcome<()> {
+        for id in &self.opened {
+            self.confirm(cx, *id).await?;
+        }
+        let quiet = !self.opened.is_empty()
+            || whatsapp::wrote_since(cx, self.head.id, cx.now() - GREETING_PAUSE).await?;
+        if self.greet && !quiet {
+            let text = QuestionReceived {
+                name: self.name.as_ref(),
+                now: cx.now(),
+                opens_at: None,
+                place: None,
+                hours: &self.office.hours,
+            }
+            .text(&self.letterhead(self.catalogue.services.iter().all(|service| service.free)));
+            self.say(cx, None, text).await?;
+        }
+        Ok(())
+    }
+
+    async fn confirm(&self, cx: &mut Cx<'_>, id: RequestId) -> Outcome<()> {
+        let row = reload(cx, id).await?;
+        let papers = store::papers(cx, id).await?;
+        let missing: Vec<&str> = papers
+            .iter()
+            .filter(|paper| paper.required && paper.state == PaperState::Absent)
+            .map(|paper| paper.name.as_str())
+            .collect();
+        let (service, variant) =
+            self.catalogue.variant(row.variant_id).ok_or(Fault::Inconsistent("variant of a request"))?;
+        let receipt =
+            ReceiptNumber::parse(&row.receipt).map_err(|_| Fault::Inconsistent("receipt number"))?;
+        let name: String = cx.open(&row.subject, super::places::SUBJECT.of(id.0))?;
+        let name = PersonName::parse(&name).ok();
+        let service_name = label(&service.name, &variant.name);
+        let text = ReceiptNotice {
+            subject: Subject { name: name.as_ref(), service: &service_name, receipt: &receipt },
+            received_at: row.first_message_at,
+            missing: &missing,
+            unchecked: papers.iter().filter(|paper| paper.state == PaperState::Received).count(),
+            place: Some(place(cx, &row).await?),
+            hours: &self.office.hours,
+            disruption: None,
+        }
+        .text(&self.letterhead(service.free));
+        self.say(cx, Some(id), text).await
+    }
+
+    async fn say(&self, cx: &mut Cx<'_>, request: Option<RequestId>, text: String) -> Outcome<()> {
+        whatsapp::queue_text(cx, self.head.id, (request, None), text).await?;
+        Ok(())
+    }
+
+    fn letterhead(&self, free: bool) -> Letterhead<'_> {
+        Letterhead { office: &self.office.name, zone: self.office.zone, signer: None, complaints: None, free }
+    }
+}
+
+/// The place in the queue of those nobody has taken yet, counted from 1.
+async fn place(cx: &Cx<'_>, row: &request::Model) -> Outcome<u32> {
+    let before = cx
+        .tx()
+        .find::<request::Entity>()
+        .filter(request::Column::State.eq(RequestState::Received))
+        .filter(request::Column::ServiceId.eq(row.service_id))
+        .filter(request::Column::FirstMessageAt.lt(row.first_message_at))
+        .count()
+        .await?;
+    Ok(u32::try_from(before).unwrap_or(u32::MAX - 1) + 1)
+}
+
+async fn reload(cx: &Cx<'_>, id: RequestId) -> Outcome<request::Model> {
+    cx.tx()
+        .find::<request::Entity>()
+        .filter(request::Column::Id.eq(id))
+        .required("a request just saved")
+        .await
+}
+
+fn accepts_papers(state: RequestState) -> bool {
+    matches!(state, RequestState::Received | RequestState::Verification | RequestState::WaitingForCitizen)
+}
+
+/// What an officer would be offered for a conversation without a request: the reading of its last line.
+pub fn suggestion(catalogue: &Catalogue, texts: &[(MessageId, String)]) -> Option<Reading> {
+    texts
+        .iter()
+        .rev()
+        .map(|(_, text)| format::parse(text, &catalogue.formats))
+        .find(|reading| !matches!(reading, Reading::NoFormat))
+}

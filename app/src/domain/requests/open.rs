@@ -1,0 +1,156 @@
+//! A request is opened: receipt, papers to come, first line of history.
+
+use std::collections::BTreeMap;
+
+use loket_core::{
+    clock::Instant,
+    id::{ContactId, ConversationId, PaperId, RequestId},
+    receipt::ReceiptNumber,
+    request::{Channel, PaperState, RequestEventKind, RequestState},
+    text::{Kk, Nik, PersonName},
+};
+use loket_entity::{paper, request, request_name};
+use sea_orm::ActiveValue::Set;
+use uuid::Uuid;
+
+use super::{history::Line, places, receipts};
+use crate::{
+    domain::{
+        catalogue::{ServiceView, VariantView},
+        regions,
+        tenancy::Office,
+    },
+    infra::{Cx, Outcome, seal::IndexKind},
+};
+
+/// What a request is opened with.
+pub struct NewRequest {
+    /// By what way it came.
+    pub channel: Channel,
+    /// Where it is talked about.
+    pub conversation: Option<ConversationId>,
+    /// Who handed it in.
+    pub submitter: Option<ContactId>,
+    /// The person it is about.
+    pub subject: PersonName,
+    /// What was typed, key to value.
+    pub fields: BTreeMap<String, String>,
+    /// The first message about it: starts the response clock.
+    pub first_message_at: Instant,
+    /// The oldest message about it that nobody has answered; nothing when an officer opened it.
+    pub unanswered_since: Option<Instant>,
+}
+
+/// A request that was opened.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The request.
+    pub id: RequestId,
+    /// Its receipt number.
+    pub receipt: ReceiptNumber,
+    /// The required papers, by name.
+    pub missing: Vec<String>,
+}
+
+/// Opens a request for a variant of a service.
+pub async fn open(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    (service, variant): (&ServiceView, &VariantView),
+    new: NewRequest,
+) -> Outcome<Opened> {
+    let receipt = receipts::next(cx, &office.receipt_code, office.zone).await?;
+    let id: RequestId = cx.new_id();
+    let row = row(cx, office, (service, variant), (id, &receipt), &new)?;
+    cx.tx().insert::<request::Entity>(request::ActiveModel::from(row.clone())).await?;
+    index_name(cx, id, &new.subject).await?;
+    expect_papers(cx, id, variant).await?;
+    Line::new(RequestEventKind::Opened).at(new.first_message_at).write(cx, &row).await?;
+    cx.audit("request.opened", ("request", Some(id.0)))?;
+    let missing =
+        variant.papers.iter().filter(|paper| paper.required).map(|paper| paper.name.clone()).collect();
+    Ok(Opened { id, receipt, missing })
+}
+
+fn row(
+    cx: &Cx<'_>,
+    office: &Office,
+    (service, variant): (&ServiceView, &VariantView),
+    (id, receipt): (RequestId, &ReceiptNumber),
+    new: &NewRequest,
+) -> Outcome<request::Model> {
+    let typed_district = new.fields.get("kecamatan").map(String::as_str).unwrap_or_default();
+    let district = regions::district_named(&office.region_code, typed_district);
+    let nik = new.fields.get("nik").and_then(|text| Nik::parse(text).ok());
+    let kk = new.fields.get("no_kk").and_then(|text| Kk::parse(text).ok());
+    let required = variant.papers.iter().filter(|paper| paper.required).count();
+    Ok(request::Model {
+        tenant_id: cx.office(),
+        id,
+        receipt: receipt.as_str().to_owned(),
+        service_id: service.id,
+        variant_id: variant.id,
+        unit_id: service.unit,
+        conversation_id: new.conversation,
+        submitter_id: new.submitter,
+        channel: new.channel,
+        state: RequestState::Received,
+        assigned_to: None,
+        subject: cx.seal(&new.subject.expose().to_owned(), places::SUBJECT.of(id.0))?,
+        fields: cx.seal(&serde_json::json!(new.fields), places::FIELDS.of(id.0))?,
+        nik_idx: nik.map(|nik| cx.index(IndexKind::Nik, nik.expose())),
+        kk_idx: kk.map(|kk| cx.index(IndexKind::Kk, kk.expose())),
+        district_code: district.map(|district| district.code.to_owned()),
+        district: district.map(|district| district.name.to_owned()),
+        village: new.fields.get("desa").cloned(),
+        papers_required: i64::try_from(required).unwrap_or(i64::MAX),
+        papers_accepted: 0,
+        result_file_id: None,
+        first_message_at: new.first_message_at,
+        opened_at: cx.now(),
+        answered_at: None,
+        unanswered_since: new.unanswered_since,
+        complete_from: None,
+        complete_declared_at: None,
+        ready_at: None,
+        closed_at: None,
+        close_reason: None,
+        changed_at: cx.now(),
+        version: 1,
+    })
+}
+
+async fn index_name(cx: &Cx<'_>, id: RequestId, name: &PersonName) -> Outcome<()> {
+    let words = name
+        .search_words()
+        .map(|word| request_name::ActiveModel {
+            tenant_id: Set(cx.office()),
+            id: Set(cx.new_id::<Uuid>()),
+            request_id: Set(id),
+            word_idx: Set(cx.index(IndexKind::NameWord, &word)),
+        })
+        .collect();
+    cx.tx().insert_all::<request_name::Entity>(words).await
+}
+
+async fn expect_papers(cx: &Cx<'_>, id: RequestId, variant: &VariantView) -> Outcome<()> {
+    let papers = (0_i64..)
+        .zip(&variant.papers)
+        .map(|(position, rule)| paper::ActiveModel {
+            tenant_id: Set(cx.office()),
+            id: Set(cx.new_id::<PaperId>()),
+            request_id: Set(id),
+            code: Set(rule.code.clone()),
+            name: Set(rule.name.clone()),
+            required: Set(rule.required),
+            position: Set(position),
+            state: Set(PaperState::Absent),
+            media_id: Set(None),
+            reason: Set(None),
+            received_at: Set(None),
+            decided_at: Set(None),
+            decided_by: Set(None),
+        })
+        .collect();
+    cx.tx().insert_all::<paper::Entity>(papers).await
+}

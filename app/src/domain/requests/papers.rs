@@ -1,0 +1,151 @@
+//! The papers of a request: an attachment is only "masuk, belum diperiksa" until an officer has looked.
+
+use loket_core::{
+    id::{MediaId, PaperId, RequestId},
+    permission::Permission,
+    request::{PaperReason, PaperState, RequestEventKind, RequestState},
+};
+use loket_entity::{paper, request};
+use sea_orm::{ColumnTrait, Condition, Value};
+
+use super::{
+    error::RequestError,
+    history::Line,
+    store::{self, Edit},
+};
+use crate::{
+    domain::whatsapp,
+    infra::{Cx, Fault},
+};
+
+/// An officer has looked at a paper and it is good.
+pub async fn accept(cx: &mut Cx<'_>, request: RequestId, paper: PaperId) -> Result<(), RequestError> {
+    decide(cx, (request, paper), PaperState::Accepted, None).await
+}
+
+/// An officer has looked at a paper and it is not, for a coded reason. The citizen is told with the
+/// next request for papers, not paper by paper.
+pub async fn reject(
+    cx: &mut Cx<'_>,
+    request: RequestId,
+    paper: PaperId,
+    reason: PaperReason,
+) -> Result<(), RequestError> {
+    decide(cx, (request, paper), PaperState::Rejected, Some(reason)).await
+}
+
+async fn decide(
+    cx: &mut Cx<'_>,
+    (request, paper): (RequestId, PaperId),
+    state: PaperState,
+    reason: Option<PaperReason>,
+) -> Result<(), RequestError> {
+    let row = checkable(cx, request).await?;
+    let mut papers = store::papers(cx, request).await?;
+    let found = papers.iter_mut().find(|one| one.id == paper).ok_or(RequestError::NotFound)?;
+    if state == PaperState::Rejected && found.state == PaperState::Absent {
+        return Err(RequestError::Invalid("Berkas ini belum masuk, jadi belum dapat ditolak."));
+    }
+    found.state = state;
+    let me = cx.officer();
+    change(cx, paper)
+        .set(paper::Column::State, state.word())
+        .set(paper::Column::Reason, reason.map(|reason| reason.word().to_owned()))
+        .set(paper::Column::DecidedAt, cx.now())
+        .set(paper::Column::DecidedBy, me.map(Value::from).unwrap_or(Value::Uuid(None)))
+        .run_one()
+        .await?;
+    Edit::of(&row).set(request::Column::PapersAccepted, store::accepted(&papers)).save(cx).await?;
+    let kind = if state == PaperState::Accepted {
+        RequestEventKind::PaperAccepted
+    } else {
+        RequestEventKind::PaperRejected
+    };
+    let mut line = Line::new(kind).paper(paper);
+    if let Some(reason) = reason {
+        line = line.because(reason.word());
+    }
+    line.write(cx, &row).await?;
+    cx.audit(kind_action(kind), ("paper", Some(paper.0)))?;
+    Ok(())
+}
+
+fn kind_action(kind: RequestEventKind) -> &'static str {
+    if kind == RequestEventKind::PaperAccepted { "paper.accepted" } else { "paper.rejected" }
+}
+
+/// Takes an attachment of the conversation for a paper: the officer's word over Loket's guess.
+pub async fn use_for(
+    cx: &mut Cx<'_>,
+    request: RequestId,
+    paper: PaperId,
+    media: MediaId,
+) -> Result<(), RequestError> {
+    let row = checkable(cx, request).await?;
+    let conversation = row.conversation_id.ok_or(RequestError::NotFound)?;
+    let arrived = whatsapp::attachment_in(cx, conversation, media).await?.ok_or(RequestError::NotFound)?;
+    let papers = store::papers(cx, request).await?;
+    if !papers.iter().any(|one| one.id == paper) {
+        return Err(RequestError::NotFound);
+    }
+    for other in papers.iter().filter(|one| one.media_id == Some(media) && one.id != paper) {
+        change(cx, other.id)
+            .set(paper::Column::State, PaperState::Absent.word())
+            .set(paper::Column::MediaId, Value::Uuid(None))
+            .set(paper::Column::ReceivedAt, Option::<loket_core::clock::Instant>::None)
+            .run_one()
+            .await?;
+    }
+    change(cx, paper)
+        .set(paper::Column::State, PaperState::Received.word())
+        .set(paper::Column::MediaId, media)
+        .set(paper::Column::Reason, Option::<String>::None)
+        .set(paper::Column::ReceivedAt, arrived.at)
+        .run_one()
+        .await?;
+    let papers = store::papers(cx, request).await?;
+    Edit::of(&row).set(request::Column::PapersAccepted, store::accepted(&papers)).save(cx).await?;
+    Line::new(RequestEventKind::PaperReceived).paper(paper).at(arrived.at).write(cx, &row).await?;
+    cx.audit("paper.assigned", ("paper", Some(paper.0)))?;
+    Ok(())
+}
+
+/// Takes an attachment that came in for the first paper that still waits for one: a guess, which the
+/// officer confirms or changes.
+pub(super) async fn guess(
+    cx: &Cx<'_>,
+    row: &request::Model,
+    (media, at): (MediaId, loket_core::clock::Instant),
+) -> Result<bool, Fault> {
+    let papers = store::papers(cx, row.id).await?;
+    let waiting = papers
+        .iter()
+        .filter(|one| matches!(one.state, PaperState::Absent | PaperState::Rejected))
+        .min_by_key(|one| (!one.required, one.position));
+    let Some(paper) = waiting else { return Ok(false) };
+    change(cx, paper.id)
+        .set(paper::Column::State, PaperState::Received.word())
+        .set(paper::Column::MediaId, media)
+        .set(paper::Column::Reason, Option::<String>::None)
+        .set(paper::Column::ReceivedAt, at)
+        .run_one()
+        .await?;
+    Line::new(RequestEventKind::PaperReceived).paper(paper.id).at(at).write(cx, row).await?;
+    Ok(true)
+}
+
+fn change<'t>(cx: &'t Cx<'_>, id: PaperId) -> crate::infra::tenant_tx::Change<'t, paper::Entity> {
+    cx.tx().change::<paper::Entity>(Condition::all().add(paper::Column::Id.eq(id)))
+}
+
+async fn checkable(cx: &Cx<'_>, request: RequestId) -> Result<request::Model, RequestError> {
+    let row = store::load(cx, request, Permission::HandleRequests).await?;
+    match row.state {
+        RequestState::Verification | RequestState::WaitingForCitizen => Ok(row),
+        RequestState::Received => Err(loket_core::request::Refusal::NotTaken.into()),
+        state if state.is_terminal() => Err(loket_core::request::Refusal::Closed(state).into()),
+        _ => Err(RequestError::Invalid(
+            "Berkas sudah dinyatakan lengkap. Minta kelengkapan dahulu bila ada yang kurang.",
+        )),
+    }
+}

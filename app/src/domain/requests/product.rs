@@ -1,0 +1,164 @@
+//! The product: recorded, ready, delivered.
+
+use loket_core::{
+    clock::Instant,
+    id::{FileId, RequestId},
+    kinds::OutputDelivery,
+    permission::Permission,
+    reply::{Finished, Handover, ReadyForPickup},
+    request::{RequestEventKind, RequestState, Step, next},
+};
+use loket_entity::{file, request};
+use sea_orm::ActiveValue::Set;
+
+use super::{
+    error::RequestError,
+    history::Line,
+    places,
+    store::{self, Edit},
+    telling::Addressed,
+};
+use crate::{domain::tenancy::Office, infra::Cx};
+
+/// Within how many days a citizen should tell a mistake in the product; the office's courtesy, no law.
+const CHECK_WITHIN_DAYS: u32 = 7;
+
+/// A finished document that already lies in the office's encrypted store.
+pub struct Product {
+    /// Its id, under which it was stored.
+    pub id: FileId,
+    /// Where it lies.
+    pub storage_key: String,
+    /// Its type by content: `application/pdf`.
+    pub mime: String,
+    /// What the officer's file was called.
+    pub name: String,
+    /// Its size in clear.
+    pub bytes: i64,
+    /// Its keyed digest.
+    pub digest: Vec<u8>,
+}
+
+/// Records the signed document; the request is then ready to be sent.
+pub async fn record_product(cx: &mut Cx<'_>, id: RequestId, product: Product) -> Result<(), RequestError> {
+    let row = store::load(cx, id, Permission::HandleRequests).await?;
+    let state = if row.state == RequestState::Ready { row.state } else { next(row.state, Step::MarkReady)? };
+    let name = cx.seal(&product.name, places::FILE_NAME.of(product.id.0))?;
+    cx.tx()
+        .insert::<file::Entity>(file::ActiveModel {
+            tenant_id: Set(cx.office()),
+            id: Set(product.id),
+            storage_key: Set(product.storage_key),
+            mime: Set(product.mime),
+            name: Set(Some(name)),
+            bytes: Set(product.bytes),
+            sha256: Set(product.digest),
+            created_at: Set(cx.now()),
+        })
+        .await?;
+    Edit::of(&row)
+        .set(request::Column::State, state.word())
+        .set(request::Column::ResultFileId, product.id)
+        .set(request::Column::ReadyAt, row.ready_at.or(Some(cx.now())))
+        .save(cx)
+        .await?;
+    Line::new(RequestEventKind::ResultUploaded).from_to(row.state, state).write(cx, &row).await?;
+    cx.audit("request.product_recorded", ("request", Some(id.0)))?;
+    Ok(())
+}
+
+/// A card or letter lies ready: the citizen is told where and when to collect it.
+pub async fn mark_ready(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    id: RequestId,
+    place: &str,
+) -> Result<(), RequestError> {
+    let place = place.trim();
+    if place.is_empty() || place.chars().count() > 120 {
+        return Err(RequestError::Invalid("Tulis tempat pengambilan, paling panjang 120 huruf."));
+    }
+    let row = store::load(cx, id, Permission::HandleRequests).await?;
+    let state = next(row.state, Step::MarkReady)?;
+    Edit::of(&row)
+        .set(request::Column::State, state.word())
+        .set(request::Column::ReadyAt, cx.now())
+        .save(cx)
+        .await?;
+    Line::new(RequestEventKind::Ready).from_to(row.state, state).write(cx, &row).await?;
+    let addressed = Addressed::of(cx, office, &row).await?;
+    let text = ReadyForPickup {
+        subject: addressed.subject(),
+        product: &addressed.service.output,
+        place,
+        hours: &office.hours,
+        slot: None,
+        bring: &[],
+    }
+    .text(&addressed.head());
+    addressed.say(cx, text).await?;
+    cx.audit("request.ready", ("request", Some(id.0)))?;
+    Ok(())
+}
+
+/// The citizen has it: the PDF is sent, the card was handed over, or the result is told in words.
+pub async fn finish(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    id: RequestId,
+    told: Option<&str>,
+) -> Result<(), RequestError> {
+    let row = store::load(cx, id, Permission::HandleRequests).await?;
+    let state = next(row.state, Step::Finish)?;
+    let addressed = Addressed::of(cx, office, &row).await?;
+    let handover = handover(&row, addressed.service.delivery, told)?;
+    let text = Finished {
+        subject: addressed.subject(),
+        product: &addressed.service.output,
+        handover,
+        check_within_days: CHECK_WITHIN_DAYS,
+    }
+    .text(&addressed.head());
+    Edit::of(&row)
+        .set(request::Column::State, state.word())
+        .set(request::Column::ReadyAt, row.ready_at.or(Some(cx.now())))
+        .set(request::Column::ClosedAt, cx.now())
+        .set(request::Column::AnsweredAt, row.answered_at.or(Some(cx.now())))
+        .set(request::Column::UnansweredSince, Option::<Instant>::None)
+        .save(cx)
+        .await?;
+    let kind = match handover {
+        Handover::Pdf => RequestEventKind::Sent,
+        Handover::HandedOver => RequestEventKind::HandedOver,
+        Handover::Told(_) => RequestEventKind::ResultUploaded,
+    };
+    Line::new(kind).write(cx, &row).await?;
+    Line::new(RequestEventKind::Finished).from_to(row.state, state).write(cx, &row).await?;
+    if let (Handover::Pdf, Some(file)) = (handover, row.result_file_id) {
+        addressed.send(cx, file, addressed.service.output.clone()).await?;
+    }
+    addressed.say(cx, text).await?;
+    cx.audit("request.finished", ("request", Some(id.0)))?;
+    Ok(())
+}
+
+fn handover<'t>(
+    row: &request::Model,
+    delivery: OutputDelivery,
+    told: Option<&'t str>,
+) -> Result<Handover<'t>, RequestError> {
+    match (delivery, row.result_file_id) {
+        (_, Some(_)) => Ok(Handover::Pdf),
+        (OutputDelivery::Pdf, None) => {
+            Err(RequestError::Invalid("Unggah dahulu dokumen hasilnya (PDF) sebelum menyelesaikan."))
+        }
+        (OutputDelivery::Pickup, None) if row.state != RequestState::Ready => {
+            Err(RequestError::Invalid("Tandai siap diambil dahulu, agar warga tahu tempat dan waktunya."))
+        }
+        (OutputDelivery::Pickup, None) => Ok(Handover::HandedOver),
+        (OutputDelivery::Status, None) => match told.map(str::trim).filter(|text| !text.is_empty()) {
+            Some(text) => Ok(Handover::Told(text)),
+            None => Err(RequestError::Invalid("Tulis hasilnya, misalnya “NIK aktif, sudah dikonsolidasi”.")),
+        },
+    }
+}

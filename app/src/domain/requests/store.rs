@@ -1,0 +1,139 @@
+//! The requests' rows: loading within reach, saving with a version check.
+
+use loket_core::{
+    id::{ContactId, ConversationId, RequestId},
+    permission::{Permission, Whereabouts},
+    request::{PaperState, PaperTally, RequestState},
+};
+use loket_entity::{paper, request};
+use sea_orm::{ColumnTrait, Condition, Value};
+
+use super::error::RequestError;
+use crate::{
+    domain::accounts::policy::{self, Columns},
+    infra::{Cx, Fault, Outcome, Scoped},
+};
+
+/// The states in which somebody still has to do something.
+pub(super) const OPEN: [RequestState; 5] = [
+    RequestState::Received,
+    RequestState::Verification,
+    RequestState::WaitingForCitizen,
+    RequestState::InProcess,
+    RequestState::Ready,
+];
+const MOST_PAPERS: u64 = 60;
+
+/// Begins a query of the requests a permission reaches.
+pub(super) fn within<'t>(cx: &'t Cx<'_>, permission: Permission) -> Scoped<'t, request::Entity> {
+    let columns = Columns {
+        service: Some(request::Column::ServiceId),
+        unit: Some(request::Column::UnitId),
+        district: Some(request::Column::DistrictCode),
+    };
+    cx.tx().find::<request::Entity>().filter(policy::condition(&cx.reach(permission), &columns))
+}
+
+/// Loads a request that may be seen, and checks that a permission reaches it.
+pub(super) async fn load(
+    cx: &Cx<'_>,
+    id: RequestId,
+    permission: Permission,
+) -> Result<request::Model, RequestError> {
+    let row = cx
+        .tx()
+        .find::<request::Entity>()
+        .filter(request::Column::Id.eq(id))
+        .one()
+        .await?
+        .ok_or(RequestError::NotFound)?;
+    let at = Whereabouts {
+        service: Some(row.service_id),
+        unit: row.unit_id,
+        district: row.district_code.as_deref(),
+    };
+    if !cx.reach(Permission::ReadRequests).covers(at) {
+        return Err(RequestError::NotFound);
+    }
+    if cx.reach(permission).covers(at) { Ok(row) } else { Err(RequestError::NotAllowed) }
+}
+
+/// The newest request of a conversation that is still open.
+pub(super) async fn open_in(cx: &Cx<'_>, conversation: ConversationId) -> Outcome<Option<request::Model>> {
+    cx.tx()
+        .find::<request::Entity>()
+        .filter(request::Column::ConversationId.eq(conversation))
+        .filter(request::Column::State.is_in(OPEN))
+        .descending(request::Column::OpenedAt)
+        .one()
+        .await
+}
+
+/// Requests a contact handed in, newest first.
+pub(super) async fn of_contacts(
+    cx: &Cx<'_>,
+    contacts: Vec<ContactId>,
+    limit: u64,
+) -> Outcome<Vec<request::Model>> {
+    within(cx, Permission::ReadRequests)
+        .filter(request::Column::SubmitterId.is_in(contacts))
+        .descending(request::Column::OpenedAt)
+        .up_to(limit)
+        .await
+}
+
+/// The papers of a request, in order.
+pub(super) async fn papers(cx: &Cx<'_>, id: RequestId) -> Outcome<Vec<paper::Model>> {
+    cx.tx()
+        .find::<paper::Entity>()
+        .filter(paper::Column::RequestId.eq(id))
+        .ascending(paper::Column::Position)
+        .up_to(MOST_PAPERS)
+        .await
+}
+
+/// How the required papers stand.
+pub(super) fn tally(papers: &[paper::Model]) -> PaperTally {
+    PaperTally::of(papers.iter().filter(|paper| paper.required).map(|paper| paper.state))
+}
+
+/// How many required papers are accepted.
+pub(super) fn accepted(papers: &[paper::Model]) -> i64 {
+    let count = papers.iter().filter(|paper| paper.required && paper.state == PaperState::Accepted).count();
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// Changes to a request that are saved only if nobody saved before.
+pub(super) struct Edit<'r> {
+    row: &'r request::Model,
+    sets: Vec<(request::Column, Value)>,
+}
+
+impl<'r> Edit<'r> {
+    /// Changes to this row.
+    pub(super) fn of(row: &'r request::Model) -> Self {
+        Self { row, sets: Vec::new() }
+    }
+
+    /// Sets a column.
+    pub(super) fn set(mut self, column: request::Column, value: impl Into<Value>) -> Self {
+        self.sets.push((column, value.into()));
+        self
+    }
+
+    /// Saves; `Fault::Stale` when the row is no longer the one that was loaded.
+    pub(super) async fn save(self, cx: &Cx<'_>) -> Result<(), Fault> {
+        let unchanged = Condition::all()
+            .add(request::Column::Id.eq(self.row.id))
+            .add(request::Column::Version.eq(self.row.version));
+        let mut change = cx
+            .tx()
+            .change::<request::Entity>(unchanged)
+            .set(request::Column::Version, self.row.version + 1)
+            .set(request::Column::ChangedAt, cx.now());
+        for (column, value) in self.sets {
+            change = change.set(column, value);
+        }
+        change.run_one().await
+    }
+}

@@ -1,0 +1,398 @@
+//! What pages read of requests. Names of people leave here masked; a full identity number never does.
+
+use std::collections::{BTreeMap, HashMap};
+
+use loket_core::{
+    clock::Instant,
+    id::{ContactId, ConversationId, FileId, MediaId, PaperId, RequestId, ServiceId, UserId, VariantId},
+    kinds::{ActorKind, OutputDelivery},
+    permission::Permission,
+    request::{
+        Channel, PaperReason, PaperState, PaperTally, RequestEventKind, RequestState, StepKind, allowed,
+    },
+    text::PersonName,
+};
+use loket_entity::{officer, paper, request, request_event};
+use sea_orm::{ColumnTrait, Condition};
+
+use super::{ask, complete, error::RequestError, places, store, telling::Addressed};
+use crate::{
+    domain::{
+        catalogue::{self, Catalogue},
+        tenancy::Office,
+        whatsapp,
+    },
+    infra::{Cx, Outcome},
+};
+
+const PAGE: u64 = 50;
+const MOST_EVENTS: u64 = 300;
+const MOST_OFFICERS: u64 = 1000;
+
+/// A tab of the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueueTab {
+    /// Nobody has taken it yet.
+    Turn,
+    /// Mine, and the office's move.
+    Mine,
+    /// The citizen's move.
+    Waiting,
+    /// The product is ready.
+    Ready,
+    /// Taken by anybody and not ended.
+    Handled,
+}
+
+impl QueueTab {
+    /// Every tab, in order.
+    pub const ALL: [Self; 5] = [Self::Turn, Self::Mine, Self::Waiting, Self::Ready, Self::Handled];
+
+    /// Its word in a path.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Turn => "giliran",
+            Self::Mine => "saya",
+            Self::Waiting => "menunggu",
+            Self::Ready => "siap",
+            Self::Handled => "semua",
+        }
+    }
+
+    /// Its label.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Turn => "Giliran",
+            Self::Mine => "Saya tangani",
+            Self::Waiting => "Menunggu warga",
+            Self::Ready => "Siap",
+            Self::Handled => "Ditangani",
+        }
+    }
+
+    /// The tab of a word; the first one for any other.
+    pub fn of(word: &str) -> Self {
+        Self::ALL.into_iter().find(|tab| tab.word() == word).unwrap_or(Self::Turn)
+    }
+
+    fn condition(self, me: Option<UserId>) -> Condition {
+        use RequestState::{InProcess, Ready, Received, Verification, WaitingForCitizen};
+        let state = request::Column::State;
+        match self {
+            Self::Turn => Condition::all().add(state.eq(Received)),
+            Self::Mine => Condition::all()
+                .add(state.is_in([Verification, InProcess, Ready]))
+                .add(request::Column::AssignedTo.eq(me.unwrap_or(UserId::NIL))),
+            Self::Waiting => Condition::all().add(state.eq(WaitingForCitizen)),
+            Self::Ready => Condition::all().add(state.eq(Ready)),
+            Self::Handled => {
+                Condition::all().add(state.is_in([Verification, InProcess, WaitingForCitizen, Ready]))
+            }
+        }
+    }
+}
+
+/// How many requests each tab holds.
+pub type QueueCounts = Vec<(QueueTab, u64)>;
+
+/// A request in a list.
+#[derive(Debug, Clone)]
+pub struct QueueRow {
+    /// The request.
+    pub id: RequestId,
+    /// Its receipt number.
+    pub receipt: String,
+    /// Service and variant.
+    pub service: String,
+    /// The person it is about, masked.
+    pub subject: String,
+    /// Kecamatan, if known.
+    pub district: Option<String>,
+    /// Where it stands.
+    pub state: RequestState,
+    /// Required papers accepted, and required in all.
+    pub papers: (i64, i64),
+    /// Who has it.
+    pub officer: Option<String>,
+    /// By what way it came.
+    pub channel: Channel,
+    /// The first message nobody has answered.
+    pub unanswered_since: Option<Instant>,
+    /// When it began.
+    pub first_message_at: Instant,
+}
+
+/// How many requests are in each tab of the queue.
+pub async fn queue_counts(cx: &Cx<'_>) -> Outcome<QueueCounts> {
+    let mut counts = Vec::with_capacity(QueueTab::ALL.len());
+    for tab in QueueTab::ALL {
+        let count =
+            store::within(cx, Permission::ReadRequests).filter(tab.condition(cx.officer())).count().await?;
+        counts.push((tab, count));
+    }
+    Ok(counts)
+}
+
+/// A page of a tab, the oldest first: nobody gains or loses a turn by writing again. Says whether there
+/// is a next page.
+pub async fn queue(cx: &mut Cx<'_>, tab: QueueTab, page: u64) -> Outcome<(Vec<QueueRow>, bool)> {
+    let mut found = store::within(cx, Permission::ReadRequests)
+        .filter(tab.condition(cx.officer()))
+        .ascending(request::Column::FirstMessageAt)
+        .ascending(request::Column::Id)
+        .skip(page.saturating_mul(PAGE))
+        .up_to(PAGE + 1)
+        .await?;
+    let more = found.len() as u64 > PAGE;
+    found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    Ok((rows(cx, found).await?, more))
+}
+
+/// Rows with their names: two queries more, whatever their number.
+pub(super) async fn rows(cx: &Cx<'_>, found: Vec<request::Model>) -> Outcome<Vec<QueueRow>> {
+    let catalogue = catalogue::load(cx).await?;
+    let officers = officers(cx).await?;
+    found
+        .into_iter()
+        .map(|row| {
+            let name: String = cx.open(&row.subject, places::SUBJECT.of(row.id.0))?;
+            Ok(QueueRow {
+                subject: masked(&name),
+                service: service_name(&catalogue, row.service_id, row.variant_id),
+                officer: row.assigned_to.and_then(|id| officers.get(&id).cloned()),
+                id: row.id,
+                receipt: row.receipt,
+                district: row.district,
+                state: row.state,
+                papers: (row.papers_accepted, row.papers_required),
+                channel: row.channel,
+                unanswered_since: row.unanswered_since,
+                first_message_at: row.first_message_at,
+            })
+        })
+        .collect()
+}
+
+/// A request with everything its page shows.
+#[derive(Debug, Clone)]
+pub struct RequestView {
+    /// The request in a line.
+    pub row: QueueRow,
+    /// Where it is talked about.
+    pub conversation: Option<ConversationId>,
+    /// Who has it.
+    pub assigned_to: Option<UserId>,
+    /// The name in full: the page of one request shows it, lists do not.
+    pub subject: String,
+    /// What was typed; NIK and KK masked.
+    pub fields: Vec<(String, String)>,
+    /// Its papers.
+    pub papers: Vec<PaperView>,
+    /// How the required papers stand.
+    pub tally: PaperTally,
+    /// Its history, oldest first.
+    pub events: Vec<EventView>,
+    /// What may be done now.
+    pub steps: &'static [StepKind],
+    /// How the product reaches the citizen.
+    pub delivery: OutputDelivery,
+    /// What the product is called.
+    pub output: String,
+    /// The product, when it is a file.
+    pub product: Option<FileId>,
+    /// When a person first answered.
+    pub answered_at: Option<Instant>,
+    /// Since when the settlement clock runs.
+    pub complete_from: Option<Instant>,
+    /// When it ended.
+    pub closed_at: Option<Instant>,
+    /// What declaring the papers complete would send.
+    pub complete_preview: String,
+    /// What asking for papers would send; nothing when there is nothing to ask for.
+    pub ask_preview: Option<String>,
+    /// Earlier requests of whoever handed it in.
+    pub earlier: Vec<QueueRow>,
+}
+
+/// A paper of a request.
+#[derive(Debug, Clone)]
+pub struct PaperView {
+    /// The paper.
+    pub id: PaperId,
+    /// Its name.
+    pub name: String,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Where it stands.
+    pub state: PaperState,
+    /// Why it was rejected.
+    pub reason: Option<PaperReason>,
+    /// The attachment taken for it.
+    pub media: Option<MediaId>,
+    /// Where that lies, once fetched, and its type.
+    pub file: Option<(FileId, String)>,
+    /// When it came.
+    pub received_at: Option<Instant>,
+}
+
+/// A line of history.
+#[derive(Debug, Clone)]
+pub struct EventView {
+    /// What happened.
+    pub kind: RequestEventKind,
+    /// When.
+    pub at: Instant,
+    /// Who: an officer's name, "Warga", "Loket".
+    pub who: String,
+    /// The paper it is about.
+    pub paper: Option<String>,
+    /// The coded reason.
+    pub reason: Option<String>,
+}
+
+/// Loads a request for its page; the look is one line of the audit trail.
+pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<RequestView, RequestError> {
+    let model = store::load(cx, id, Permission::ReadRequests).await?;
+    let papers = store::papers(cx, id).await?;
+    let addressed = Addressed::of(cx, office, &model).await?;
+    let subject: String = cx.open(&model.subject, places::SUBJECT.of(id.0))?;
+    let from = complete::complete_from(&model, &papers);
+    let view = RequestView {
+        conversation: model.conversation_id,
+        assigned_to: model.assigned_to,
+        subject,
+        fields: fields(cx, &model)?,
+        tally: store::tally(&papers),
+        events: events(cx, &papers, id).await?,
+        steps: allowed(model.state),
+        delivery: addressed.service.delivery,
+        output: addressed.service.output.clone(),
+        product: model.result_file_id,
+        answered_at: model.answered_at,
+        complete_from: model.complete_from,
+        closed_at: model.closed_at,
+        complete_preview: complete::letter(&addressed, from),
+        ask_preview: ask::letter(&addressed, &papers).ok(),
+        earlier: earlier(cx, model.submitter_id, id).await?,
+        papers: paper_views(cx, papers).await?,
+        row: rows(cx, vec![model]).await?.pop().ok_or(RequestError::NotFound)?,
+    };
+    cx.audit("request.viewed", ("request", Some(id.0)))?;
+    Ok(view)
+}
+
+/// The attachments that came for a request's conversation and are not a paper yet.
+pub async fn attachments_of(cx: &Cx<'_>, view: &RequestView) -> Outcome<Vec<whatsapp::AttachmentView>> {
+    let Some(conversation) = view.conversation else { return Ok(Vec::new()) };
+    let used: Vec<MediaId> = view.papers.iter().filter_map(|paper| paper.media).collect();
+    let all = whatsapp::attachments(cx, conversation).await?;
+    Ok(all.into_iter().filter(|one| !used.contains(&one.media)).collect())
+}
+
+fn fields(cx: &Cx<'_>, model: &request::Model) -> Outcome<Vec<(String, String)>> {
+    let json = cx.open(&model.fields, places::FIELDS.of(model.id.0))?;
+    let typed: BTreeMap<String, String> = serde_json::from_value(json).unwrap_or_default();
+    Ok(typed.into_iter().map(|(key, value)| (key, loket_core::text::mask_numbers(&value))).collect())
+}
+
+async fn paper_views(cx: &Cx<'_>, papers: Vec<paper::Model>) -> Outcome<Vec<PaperView>> {
+    let media: Vec<MediaId> = papers.iter().filter_map(|paper| paper.media_id).collect();
+    let files = whatsapp::files_of(cx, media).await?;
+    Ok(papers
+        .into_iter()
+        .map(|row| PaperView {
+            file: row.media_id.and_then(|id| files.get(&id).cloned()),
+            id: row.id,
+            name: row.name,
+            required: row.required,
+            state: row.state,
+            reason: row.reason,
+            media: row.media_id,
+            received_at: row.received_at,
+        })
+        .collect())
+}
+
+async fn events(cx: &Cx<'_>, papers: &[paper::Model], id: RequestId) -> Outcome<Vec<EventView>> {
+    let officers = officers(cx).await?;
+    let rows = cx
+        .tx()
+        .find::<request_event::Entity>()
+        .filter(request_event::Column::RequestId.eq(id))
+        .ascending(request_event::Column::RecordedAt)
+        .ascending(request_event::Column::Id)
+        .up_to(MOST_EVENTS)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| EventView {
+            kind: row.kind,
+            at: row.at,
+            who: who(row.actor_kind, row.actor_id.map(UserId), &officers),
+            paper: row
+                .paper_id
+                .and_then(|id| papers.iter().find(|paper| paper.id == id))
+                .map(|paper| paper.name.clone()),
+            reason: row.reason,
+        })
+        .collect())
+}
+
+fn who(kind: ActorKind, id: Option<UserId>, officers: &HashMap<UserId, String>) -> String {
+    match kind {
+        ActorKind::Officer => {
+            id.and_then(|id| officers.get(&id).cloned()).unwrap_or_else(|| "Petugas".to_owned())
+        }
+        ActorKind::Citizen | ActorKind::Visitor => "Warga".to_owned(),
+        ActorKind::System => "Loket".to_owned(),
+    }
+}
+
+async fn earlier(cx: &Cx<'_>, submitter: Option<ContactId>, not: RequestId) -> Outcome<Vec<QueueRow>> {
+    let Some(contact) = submitter else { return Ok(Vec::new()) };
+    let mut found = store::of_contacts(cx, vec![contact], 6).await?;
+    found.retain(|row| row.id != not);
+    rows(cx, found).await
+}
+
+async fn officers(cx: &Cx<'_>) -> Outcome<HashMap<UserId, String>> {
+    let rows = cx.tx().find::<officer::Entity>().up_to(MOST_OFFICERS).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+fn service_name(catalogue: &Catalogue, service: ServiceId, variant: VariantId) -> String {
+    match catalogue.variant(variant) {
+        Some((service, variant)) => super::telling::label(&service.name, &variant.name),
+        None => catalogue.service(service).map(|service| service.name.clone()).unwrap_or_default(),
+    }
+}
+
+fn masked(name: &str) -> String {
+    PersonName::parse(name).map(|name| name.masked()).unwrap_or_default()
+}
+
+/// The office's day in a few numbers, for whoever may see figures.
+#[derive(Debug, Clone, Default)]
+pub struct Overview {
+    /// Requests opened since a moment.
+    pub opened: u64,
+    /// Requests ended since then.
+    pub closed: u64,
+    /// Requests by state, open ones only.
+    pub open: Vec<(RequestState, u64)>,
+}
+
+/// The office's numbers since a moment (today's midnight in its zone).
+pub async fn overview(cx: &Cx<'_>, since: Instant) -> Outcome<Overview> {
+    let all = || cx.tx().find::<request::Entity>();
+    let opened = all().filter(request::Column::OpenedAt.gte(since)).count().await?;
+    let closed = all().filter(request::Column::ClosedAt.gte(since)).count().await?;
+    let open = all()
+        .filter(request::Column::State.is_in(store::OPEN))
+        .tally(request::Column::State)
+        .await?
+        .into_iter()
+        .filter_map(|(word, count)| Some((word.parse().ok()?, u64::try_from(count).unwrap_or(0))))
+        .collect();
+    Ok(Overview { opened, closed, open })
+}

@@ -1,0 +1,161 @@
+//! The real binary as a process: started, asked whether it is ready, killed in the middle of its work.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use tokio::process::{Child, Command};
+
+use crate::Trouble;
+use crate::postgres::Urls;
+
+/// How long a start may take, migrations included.
+const START: Duration = Duration::from_secs(60);
+
+/// Where a demo keeps its rows.
+#[derive(Debug, Clone)]
+pub enum Engine {
+    /// SQLite in the demo's data folder.
+    Sqlite,
+    /// A database of the throw-away cluster.
+    Postgres(Urls),
+}
+
+/// How the server is started, each time the same way.
+#[derive(Debug, Clone)]
+pub struct Launch {
+    binary: PathBuf,
+    /// Arguments that `demo` and `demo --describe` share.
+    pub arguments: Vec<String>,
+    environment: Vec<(&'static str, String)>,
+    base_url: String,
+    log: PathBuf,
+}
+
+/// The running server; killed with this value.
+#[derive(Debug)]
+pub struct Server {
+    child: Child,
+    /// From the start of the process to its first "ready".
+    pub start: Duration,
+}
+
+impl Launch {
+    /// A demo on a free port of loopback with its data in `folder`.
+    pub fn demo(binary: &Path, engine: &Engine, folder: &Path) -> Result<Self, Trouble> {
+        // Free now; the server binds it a moment later.
+        let port = std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let data = folder.join("data");
+        let environment = match engine {
+            Engine::Sqlite => Vec::new(),
+            Engine::Postgres(urls) => vec![
+                ("LOKET_DATABASE__OWNER", urls.owner.clone()),
+                ("LOKET_DATABASE__APP", urls.app.clone()),
+                ("LOKET_DATABASE__PLATFORM", urls.platform.clone()),
+            ],
+        };
+        let data = data.to_str().ok_or("a folder that is no text")?.to_owned();
+        Ok(Self {
+            binary: binary.to_owned(),
+            arguments: vec!["--port".into(), port.to_string(), "--data".into(), data],
+            environment,
+            base_url: format!("http://127.0.0.1:{port}"),
+            log: folder.join("server.log"),
+        })
+    }
+
+    /// The binary that is started.
+    pub fn binary(&self) -> &Path {
+        &self.binary
+    }
+
+    /// Where the server answers.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// Starts the server and waits until it says that it is ready.
+    pub async fn start(&self) -> Result<Server, Trouble> {
+        let log = std::fs::OpenOptions::new().create(true).append(true).open(&self.log)?;
+        let begun = Instant::now();
+        let child = Command::new(&self.binary)
+            .arg("demo")
+            .args(&self.arguments)
+            .envs(self.environment.iter().map(|(name, value)| (*name, value.as_str())))
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(|error| format!("{}: {error}", self.binary.display()))?;
+        let mut server = Server { child, start: Duration::ZERO };
+        let http = client()?;
+        let ready = format!("{}/readyz", self.base_url);
+        loop {
+            if let Ok(answer) = http.get(&ready).send().await
+                && answer.status().is_success()
+            {
+                server.start = begun.elapsed();
+                return Ok(server);
+            }
+            if let Some(status) = server.child.try_wait()? {
+                return Err(format!("the server ended with {status}; see {}", self.log.display()).into());
+            }
+            if begun.elapsed() > START {
+                return Err(
+                    format!("the server is not ready after {START:?}; see {}", self.log.display()).into()
+                );
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+}
+
+impl Server {
+    /// SIGKILL: nothing is flushed, nobody is told.
+    pub async fn kill(mut self) -> Result<(), Trouble> {
+        Ok(self.child.kill().await?)
+    }
+
+    /// Resident memory in KiB, as the kernel counts it.
+    pub fn resident_kib(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()?)).ok()?;
+        status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next()?.parse().ok())
+    }
+}
+
+/// An HTTP client for servers on this machine: no proxy of the environment comes between.
+pub fn client() -> Result<reqwest::Client, Trouble> {
+    Ok(reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(Duration::from_secs(10))
+        .build()?)
+}
+
+/// A folder of this process under the system's temporary folder, removed with this value.
+#[derive(Debug)]
+pub struct Scratch(PathBuf);
+
+impl Scratch {
+    /// Makes the folder; `name` is only there to be recognised.
+    pub fn new(name: &str) -> Result<Self, Trouble> {
+        static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("loket-{name}-{}-{count}", std::process::id()));
+        std::fs::create_dir(&folder)?;
+        Ok(Self(folder))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What cannot be removed is the next reboot's business.
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
