@@ -1,4 +1,6 @@
 //! What is done after an operation has committed, and what is done regularly: one file per kind of work.
 
 pub mod audit;
+pub mod reactions;
+pub mod send;
 pub mod tidy;
