@@ -7,3 +7,6 @@ pub mod domain;
 pub mod fake_graph;
 pub mod infra;
 pub mod queue;
+
+#[cfg(test)]
+pub(crate) mod testing;
