@@ -7,3 +7,4 @@ pub mod domain;
 pub mod fake_graph;
 pub mod infra;
 pub mod queue;
+pub mod web;

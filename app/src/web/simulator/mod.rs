@@ -1,0 +1,147 @@
+//! A phone in the browser, for the demo and for practice.
+//!
+//! What is sent here goes through the fake Graph API, signed, over HTTP to the office's own webhook path;
+//! what the phone shows is what the real client sent. Nothing in here takes a short cut into the house.
+//! Mounted by the demo only: whoever reaches it can write as any citizen.
+
+mod actions;
+mod api;
+mod bubbles;
+mod page;
+mod parcel;
+pub mod people;
+pub mod ready;
+mod record;
+pub mod samples;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use actix_web::web::{self, ServiceConfig};
+use futures_util::future::join_all;
+use loket_core::format::FormatDefinition;
+use loket_core::id::OfficeId;
+use loket_core::zone::OfficeZone;
+
+use super::csrf::CsrfKey;
+use crate::fake_graph::{FakeGraph, PhoneMessage};
+
+pub use record::{OfficeRecord, Step};
+
+/// The offices whose numbers are in the phone's contacts, in their order.
+#[derive(Clone, Default)]
+pub struct SimulatorOffices(pub Vec<SimulatorOffice>);
+
+/// An office.
+#[derive(Clone)]
+pub struct SimulatorOffice {
+    /// Its id, for asking what its server did.
+    pub id: OfficeId,
+    /// As in addresses: `kab-tangerang`.
+    pub slug: String,
+    /// As people say it.
+    pub name: String,
+    /// Its clocks.
+    pub zone: OfficeZone,
+    /// Its numbers.
+    pub numbers: Vec<SimulatorNumber>,
+}
+
+/// A number of an office; it must be registered with the fake.
+#[derive(Clone)]
+pub struct SimulatorNumber {
+    /// Meta's id of it.
+    pub phone_number_id: String,
+    /// As people dial it.
+    pub display: String,
+    /// What the office calls it: `Nomor KTP`.
+    pub label: String,
+    /// The names of the services that it is for.
+    pub services: Vec<String>,
+    /// The formats that are published for it; they fill the shelf of ready messages.
+    pub formats: Vec<FormatDefinition>,
+}
+
+/// The simulator. Cheap to clone: all clones are the same one.
+#[derive(Clone)]
+pub struct Simulator {
+    fake: FakeGraph,
+    offices: Arc<SimulatorOffices>,
+    record: Arc<dyn OfficeRecord>,
+    forms: CsrfKey,
+}
+
+impl Simulator {
+    /// A simulator on a fake that knows all these numbers. `secret`: 32 bytes nobody can guess, for the
+    /// tokens of its forms.
+    pub fn new(
+        fake: FakeGraph,
+        offices: SimulatorOffices,
+        record: Arc<dyn OfficeRecord>,
+        secret: &[u8; 32],
+    ) -> Self {
+        Self { fake, offices: Arc::new(offices), record, forms: CsrfKey::of(secret) }
+    }
+
+    /// The number with its office.
+    fn number(&self, phone_number_id: &str) -> Option<(&SimulatorOffice, &SimulatorNumber)> {
+        let all = self.offices.0.iter().flat_map(|office| office.numbers.iter().map(move |n| (office, n)));
+        all.into_iter().find(|(_, number)| number.phone_number_id == phone_number_id)
+    }
+
+    /// All that a phone sent and received, oldest first: what the fake carried, and what reached an office
+    /// without it.
+    async fn conversation(&self, wa_id: &str) -> Vec<PhoneMessage> {
+        let mut messages = self.fake.phone_messages(wa_id);
+        let known: HashSet<String> = messages.iter().map(|message| message.wamid.clone()).collect();
+        let asked = self.offices.0.iter().map(|office| self.record.phone(office.id, wa_id));
+        for told in join_all(asked).await {
+            match told {
+                Ok(told) => messages.extend(told.into_iter().filter(|m| !known.contains(&m.wamid))),
+                Err(fault) => tracing::warn!(%fault, "an office's record could not be read"),
+            }
+        }
+        messages.sort_by_key(|message| message.at);
+        messages
+    }
+}
+
+/// Mounts `/simulator`.
+pub fn configure(cfg: &mut ServiceConfig, simulator: Simulator) {
+    let api = web::scope("/simulator/api/phones/{wa_id}")
+        .route("/messages", web::get().to(api::list))
+        .route("/messages", web::post().to(api::send))
+        .route("/media/{media_id}", web::get().to(api::medium));
+    cfg.app_data(web::ThinData(simulator))
+        .service(api)
+        .route("/simulator", web::get().to(page::front))
+        .route("/simulator/{wa_id}", web::get().to(page::phone))
+        .route("/simulator/{wa_id}/kontak", web::get().to(page::contacts))
+        .route("/simulator/{wa_id}/percakapan", web::get().to(page::thread))
+        .route("/simulator/{wa_id}/jejak", web::get().to(page::trace))
+        .route("/simulator/{wa_id}/kirim", web::post().to(actions::send))
+        .route("/simulator/{wa_id}/keadaan", web::post().to(actions::mood))
+        .route("/simulator/{wa_id}/kosongkan", web::post().to(actions::forget));
+}
+
+/// The simulator's addresses.
+mod at {
+    pub(super) fn phone(wa_id: &str, number: Option<&str>) -> String {
+        with(format!("/simulator/{wa_id}"), number)
+    }
+
+    pub(super) fn below(wa_id: &str, what: &str, number: Option<&str>) -> String {
+        with(format!("/simulator/{wa_id}/{what}"), number)
+    }
+
+    pub(super) fn medium(wa_id: &str, media_id: &str) -> String {
+        format!("/simulator/api/phones/{wa_id}/media/{media_id}")
+    }
+
+    // Ids of numbers are digits; they come from the demo's list and never from the address.
+    fn with(path: String, number: Option<&str>) -> String {
+        number.map_or(path.clone(), |number| format!("{path}?ke={number}"))
+    }
+}
