@@ -16,7 +16,7 @@ function themeToggle() {
   }
 }
 
-const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+const typing = (target) => target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
 
 /** j and k move between rows; Enter is the link's own. */
 function step(by) {

@@ -16,5 +16,5 @@ pub mod tenant_tx;
 pub use cx::{Actor, Cx, SystemReason};
 pub use fault::{Fault, Outcome};
 pub use house::House;
-pub use platform_tx::PlatformTx;
+pub use platform_tx::{By, PlatformTx};
 pub use tenant_tx::{Scoped, ScopedSql, TenantTx};

@@ -5,13 +5,55 @@
 
 use std::sync::Arc;
 
-use loket_core::clock::Instant;
+use loket_core::{
+    clock::Instant,
+    id::{AuditId, UserId},
+    kinds::ActorKind,
+};
+use loket_entity::platform_audit;
 use sea_orm::{
-    AccessMode, DatabaseBackend, DatabaseTransaction, EntityTrait, Select, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    AccessMode, ActiveValue::Set, DatabaseBackend, DatabaseTransaction, DeleteMany, EntityTrait, Select,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait, UpdateMany, sea_query::OnConflict,
+};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::{
+    database::Databases,
+    fault::Outcome,
+    house::House,
+    seal::{Column, OfficeKeys},
 };
 
-use super::{database::Databases, fault::Outcome, house::House, seal::OfficeKeys};
+const AUDIT_DETAIL: Column = Column::new("platform_audit", "detail");
+
+/// Who did something above the offices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// A signed-in person.
+    Account(UserId),
+    /// Somebody not signed in, at the web's door.
+    Visitor,
+    /// Loket itself, or whoever runs its commands on the server.
+    System,
+}
+
+impl By {
+    fn kind(self) -> ActorKind {
+        match self {
+            Self::Account(_) => ActorKind::Officer,
+            Self::Visitor => ActorKind::Visitor,
+            Self::System => ActorKind::System,
+        }
+    }
+
+    fn id(self) -> Option<Uuid> {
+        match self {
+            Self::Account(user) => Some(user.0),
+            Self::Visitor | Self::System => None,
+        }
+    }
+}
 
 /// One transaction above the offices.
 pub struct PlatformTx<'h> {
@@ -72,6 +114,62 @@ impl<'h> PlatformTx<'h> {
     #[expect(clippy::disallowed_methods, reason = "the one place where a platform query begins")]
     pub fn find<E: EntityTrait>(&self) -> Select<E> {
         E::find()
+    }
+
+    /// Inserts a row of a platform table.
+    #[expect(clippy::disallowed_methods, reason = "the one place where platform rows are inserted")]
+    pub async fn insert<E: EntityTrait>(&self, row: E::ActiveModel) -> Outcome<()>
+    where
+        E::ActiveModel: Send,
+    {
+        E::insert(row).exec_without_returning(&self.inner).await?;
+        Ok(())
+    }
+
+    /// Inserts a row unless one with the same unique key is there; says whether it was inserted.
+    #[expect(clippy::disallowed_methods, reason = "the one place where platform rows are inserted")]
+    pub async fn insert_once<E: EntityTrait>(&self, row: E::ActiveModel) -> Outcome<bool>
+    where
+        E::ActiveModel: Send,
+    {
+        let nothing = OnConflict::new().do_nothing().to_owned();
+        Ok(E::insert(row).on_conflict(nothing).exec_without_returning(&self.inner).await? > 0)
+    }
+
+    /// Begins a change of rows of a platform table.
+    #[expect(clippy::disallowed_methods, reason = "the one place where platform rows are changed")]
+    pub fn change<E: EntityTrait>(&self) -> UpdateMany<E> {
+        E::update_many()
+    }
+
+    /// Begins a deletion of rows of a platform table.
+    #[expect(clippy::disallowed_methods, reason = "the one place where platform rows are deleted")]
+    pub fn delete<E: EntityTrait>(&self) -> DeleteMany<E> {
+        E::delete_many()
+    }
+
+    /// Writes a line into the audit trail above the offices: what was done, as `account.created`, and
+    /// to what; the detail is sealed with the platform's key.
+    pub async fn audit(
+        &self,
+        by: By,
+        action: &str,
+        subject: (&str, Option<Uuid>),
+        detail: Option<&Json>,
+    ) -> Outcome<()> {
+        let id: AuditId = self.new_id();
+        let detail = detail.map(|json| self.keys().seal(json, AUDIT_DETAIL.of(id.0))).transpose()?;
+        self.insert::<platform_audit::Entity>(platform_audit::ActiveModel {
+            id: Set(id),
+            at: Set(self.now),
+            actor_kind: Set(by.kind()),
+            actor_id: Set(by.id()),
+            action: Set(action.to_owned()),
+            subject_kind: Set(subject.0.to_owned()),
+            subject_id: Set(subject.1),
+            detail: Set(detail),
+        })
+        .await
     }
 
     /// The connection to run a platform query on.

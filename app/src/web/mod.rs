@@ -1,4 +1,11 @@
-//! The pages and the doors for programs.
+//! The site: pages, forms, the webhook door, the simulator.
 
 pub mod csrf;
+pub mod error;
+pub mod form;
+pub mod guard;
+pub mod headers;
+pub mod routes;
 pub mod simulator;
+pub mod site;
+pub mod statics;

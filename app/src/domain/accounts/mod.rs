@@ -1,1 +1,33 @@
-//! People who sign in: accounts, memberships, sessions, and the policy that lists and rows share.
+//! People who sign in: accounts, their places, their sessions, and how far a permission reaches.
+//!
+//! All of it lies above the offices. What a person may do inside one is drawn from their places into a
+//! [`loket_core::permission::Standing`]; [`policy`] turns a reach into a query's condition.
+
+mod change_password;
+mod close_account;
+mod create_account;
+mod grant;
+mod hasher;
+mod password;
+pub mod policy;
+mod session;
+mod sign_in;
+mod sign_out;
+mod throttle;
+mod tidy;
+mod token;
+
+pub use change_password::{PasswordChangeError, change_password};
+pub use close_account::close_account;
+pub use create_account::{AccountError, NewAccount, account_by_email, create_account};
+pub use grant::{GrantError, NewMembership, Place, grant, withdraw};
+pub use hasher::{PasswordHasher, Verdict};
+pub use password::{Password, PasswordRefusal};
+pub use session::{Held, LiveSession, Seat, SessionRow, session_by_id, sessions_of, touch};
+pub use sign_in::{ClientInfo, NewSession, SignInRefusal, sign_in};
+pub use sign_out::{sign_out, sign_out_everywhere};
+pub use tidy::tidy;
+pub use token::{Purpose, Ticket, TokenRefusal, Tokens};
+
+#[cfg(test)]
+mod tests;

@@ -29,7 +29,7 @@ use crate::{
         tenancy::Office,
         whatsapp::{self, ConversationHead, Unread},
     },
-    infra::{Cx, Fault, Outcome},
+    infra::{Actor, Cx, Fault, Outcome},
 };
 
 /// A greeting is not repeated while the office has written within this time.
@@ -37,13 +37,14 @@ const GREETING_PAUSE: TimeDelta = TimeDelta::hours(12);
 /// A second faulty line within this time goes to a person.
 const SECOND_FAILURE: TimeDelta = TimeDelta::hours(24);
 
-/// Reads in what is new in a conversation.
-pub async fn read_conversation(cx: &mut Cx<'_>, office: &Office, id: ConversationId) -> Outcome<()> {
+/// Reads in what is new in a conversation; says whether there was anything.
+pub async fn read_conversation(cx: &mut Cx<'_>, office: &Office, id: ConversationId) -> Outcome<bool> {
     let head = whatsapp::hold(cx, id).await?;
     let unread = whatsapp::unread(cx, id).await?;
     if unread.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
+    cx.act_as(Actor::Citizen(head.contact));
     let mut intake = Intake {
         office,
         catalogue: catalogue::load(cx).await?,
@@ -59,7 +60,7 @@ pub async fn read_conversation(cx: &mut Cx<'_>, office: &Office, id: Conversatio
     }
     intake.reply(cx).await?;
     cx.audit("conversation.read_in", ("conversation", Some(id.0)))?;
-    Ok(())
+    Ok(true)
 }
 
 struct Intake<'o> {

@@ -1,1 +1,22 @@
-//! Provinces, offices and their keys, units and the people of an office.
+//! The directory: provinces, offices, their units and their officers.
+//!
+//! An office's row lies above the offices, because the way to it is asked before anybody is inside; its
+//! units and officers are its own rows.
+
+mod add_officer;
+mod add_province;
+mod add_unit;
+mod change_status;
+mod create_office;
+mod error;
+mod office;
+mod store;
+
+pub use add_officer::{OfficerRow, add_officer};
+pub use add_province::add_province;
+pub use add_unit::{NewUnit, add_unit};
+pub use change_status::change_status;
+pub use create_office::{AreaWords, NewOffice, create_office};
+pub use error::{DirectoryError, OfficeRefusal};
+pub use office::{Office, Province};
+pub use store::{all_offices, office_by_id, office_by_slug, offices_of_province, province, units};

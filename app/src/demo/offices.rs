@@ -1,0 +1,245 @@
+//! The five offices of the demonstration: who they are, what they offer, who works there.
+//!
+//! Names of offices are real, people and telephone numbers are made up, and every page says so.
+
+use loket_core::kinds::{OfficeKind, Role};
+
+/// An office of the demonstration.
+pub struct DemoOffice {
+    /// Its name in a path.
+    pub slug: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// What it is.
+    pub kind: OfficeKind,
+    /// The letters of its receipts.
+    pub receipt_code: &'static str,
+    /// Its province.
+    pub province: &'static str,
+    /// Its area.
+    pub region: &'static str,
+    /// What villages are called there.
+    pub village_word: &'static str,
+    /// Service hours as told to citizens.
+    pub hours: &'static str,
+    /// Its numbers.
+    pub numbers: &'static [DemoNumber],
+    /// Codes of its services, in order.
+    pub services: &'static [&'static str],
+    /// Whether it publishes Tangerang's format lines.
+    pub formats: bool,
+    /// Who works there.
+    pub people: &'static [DemoPerson],
+}
+
+/// A WhatsApp number of the demonstration.
+pub struct DemoNumber {
+    /// Meta's id of it.
+    pub phone_number_id: &'static str,
+    /// As people dial it; made up.
+    pub display: &'static str,
+    /// What the office calls it.
+    pub label: &'static str,
+    /// The services it is meant for.
+    pub services: &'static [&'static str],
+}
+
+/// Somebody who works at an office of the demonstration.
+pub struct DemoPerson {
+    /// The part of the address before `@`.
+    pub mailbox: &'static str,
+    /// Their name.
+    pub name: &'static str,
+    /// Their position.
+    pub title: &'static str,
+    /// Their role.
+    pub role: Role,
+    /// The services they serve; all when empty.
+    pub services: &'static [&'static str],
+}
+
+impl DemoPerson {
+    /// The address they sign in with.
+    pub fn email(&self, office: &str) -> String {
+        format!("{}@{office}.loket.test", self.mailbox)
+    }
+}
+
+const fn person(mailbox: &'static str, name: &'static str, title: &'static str, role: Role) -> DemoPerson {
+    DemoPerson { mailbox, name, title, role, services: &[] }
+}
+
+const fn operator(
+    mailbox: &'static str,
+    name: &'static str,
+    title: &'static str,
+    services: &'static [&'static str],
+) -> DemoPerson {
+    DemoPerson { mailbox, name, title, role: Role::Operator, services }
+}
+
+const fn number(
+    phone_number_id: &'static str,
+    display: &'static str,
+    label: &'static str,
+    services: &'static [&'static str],
+) -> DemoNumber {
+    DemoNumber { phone_number_id, display, label, services }
+}
+
+/// The five offices.
+pub static OFFICES: [DemoOffice; 5] = [
+    DemoOffice {
+        slug: "kab-tangerang",
+        name: "Disdukcapil Kabupaten Tangerang",
+        kind: OfficeKind::Dinas,
+        receipt_code: "TNG",
+        province: "36",
+        region: "3603",
+        village_word: "desa/kelurahan",
+        hours: "Senin–Kamis 08.00–15.00, Jumat 08.00–15.30 WIB",
+        numbers: &[
+            number("360300000000001", "+62 812-0000-3601", "Kartu Keluarga", &["KK"]),
+            number("360300000000002", "+62 812-0000-3602", "KTP-el", &["KTP"]),
+            number("360300000000003", "+62 812-0000-3603", "KIA", &["KIA"]),
+            number("360300000000004", "+62 812-0000-3604", "Pindah dan datang", &["SKPWNI", "SKDWN"]),
+        ],
+        services: &["KK", "KTP", "KIA", "SKPWNI", "SKDWN"],
+        formats: true,
+        people: &[
+            person("kepala", "Drs. Hendra Wijaya", "Kepala Dinas", Role::Head),
+            person("kabid", "Ratna Puspitasari", "Kepala Bidang Pendaftaran Penduduk", Role::Supervisor),
+            operator("operator.ktp", "Dewi Lestari", "Operator KTP-el dan KIA", &["KTP", "KIA"]),
+            operator("operator.kk", "Agus Setiawan", "Operator KK dan pindah", &["KK", "SKPWNI", "SKDWN"]),
+            person("admin", "Bayu Pratama", "Admin kantor", Role::OfficeAdmin),
+        ],
+    },
+    DemoOffice {
+        slug: "kota-kupang",
+        name: "Disdukcapil Kota Kupang",
+        kind: OfficeKind::Dinas,
+        receipt_code: "KPG",
+        province: "53",
+        region: "5371",
+        village_word: "kelurahan",
+        hours: "Senin–Kamis 08.00–15.30, Jumat 08.00–15.00 WITA",
+        numbers: &[
+            number("537100000000001", "+62 813-0000-5301", "Validasi NIK", &["NIK"]),
+            number("537100000000002", "+62 813-0000-5302", "Pindah masuk dan keluar", &["SKPWNI", "SKDWN"]),
+            number("537100000000003", "+62 813-0000-5303", "KIA", &["KIA"]),
+            number("537100000000004", "+62 813-0000-5304", "Pengaduan", &[]),
+        ],
+        services: &["NIK", "SKPWNI", "SKDWN", "KIA"],
+        formats: false,
+        people: &[
+            person("kepala", "Maria Goreti Bere", "Kepala Dinas", Role::Head),
+            person("kabid", "Yusuf Manafe", "Kepala Bidang PIAK", Role::Supervisor),
+            operator("operator.nik", "Adriana Lay", "Operator validasi NIK", &["NIK"]),
+            operator("operator.pindah", "Frans Nenobais", "Operator pindah dan KIA", &["SKPWNI", "SKDWN", "KIA"]),
+            person("pengaduan", "Elisabet Tallo", "Petugas pengaduan", Role::ComplaintOfficer),
+            person("admin", "Jefri Ndun", "Admin kantor", Role::OfficeAdmin),
+        ],
+    },
+    DemoOffice {
+        slug: "kab-nunukan",
+        name: "Disdukcapil Kabupaten Nunukan",
+        kind: OfficeKind::Dinas,
+        receipt_code: "NNK",
+        province: "65",
+        region: "6503",
+        village_word: "desa/kelurahan",
+        hours: "Senin–Kamis 07.30–16.00, Jumat 07.30–16.30 WITA",
+        numbers: &[number("650300000000001", "+62 811-0000-6501", "Pusat layanan", &["KTP", "KK", "KIA", "AKL"])],
+        services: &["KTP", "KK", "KIA", "AKL"],
+        formats: false,
+        people: &[
+            person("kepala", "H. Syamsul Bahri", "Kepala Dinas", Role::Head),
+            person("kabid", "Nurhayati Daud", "Kepala Bidang Pendaftaran Penduduk", Role::Supervisor),
+            operator("operator", "Rudi Hartono", "Operator pusat layanan", &[]),
+            person("krayan", "Yohanis Balang", "Petugas Kecamatan Krayan", Role::DeskOfficer),
+            person("admin", "Siti Mariam", "Admin kantor", Role::OfficeAdmin),
+        ],
+    },
+    DemoOffice {
+        slug: "kec-muara-bangkahulu",
+        name: "Kecamatan Muara Bangkahulu",
+        kind: OfficeKind::Kecamatan,
+        receipt_code: "MBH",
+        province: "17",
+        region: "177104",
+        village_word: "kelurahan",
+        hours: "Senin–Kamis 08.00–15.30, Jumat 08.00–11.30 WIB",
+        numbers: &[number("177100000000001", "+62 852-0000-1701", "Layanan kecamatan", &["DOM", "SKTM", "RAMAI"])],
+        services: &["DOM", "SKTM", "RAMAI"],
+        formats: false,
+        people: &[
+            person("camat", "Asmawi Ramli", "Camat", Role::Head),
+            person("kasi", "Fitri Handayani", "Kasi Pelayanan", Role::Supervisor),
+            operator("operator", "Deni Saputra", "Petugas pelayanan", &[]),
+            person("admin", "Wulan Sari", "Admin kantor", Role::OfficeAdmin),
+        ],
+    },
+    DemoOffice {
+        slug: "kota-batu",
+        name: "Disdukcapil Kota Batu",
+        kind: OfficeKind::Dinas,
+        receipt_code: "BTU",
+        province: "35",
+        region: "3579",
+        village_word: "desa/kelurahan",
+        hours: "Senin–Kamis 07.30–16.00, Jumat 07.30–14.30 WIB",
+        numbers: &[number("357900000000001", "+62 857-0000-3501", "Layanan KTP-el dan KK", &["KTP", "KK", "KIA"])],
+        services: &["KTP", "KK", "KIA"],
+        formats: false,
+        people: &[
+            person("kepala", "Endah Kusumawati", "Kepala Dinas", Role::Head),
+            person("kabid", "Wahyu Nugroho", "Ketua Tim Identitas Penduduk", Role::Supervisor),
+            operator("operator", "Indah Permatasari", "Operator layanan", &[]),
+            person("admin", "Galih Prakoso", "Admin kantor", Role::OfficeAdmin),
+        ],
+    },
+];
+
+/// Names of invented citizens; the story draws from them.
+pub static CITIZENS: [&str; 40] = [
+    "Siti Aminah",
+    "Ahmad Fauzi",
+    "Nurul Hidayah",
+    "Budi Santoso",
+    "Rina Marlina",
+    "Joko Susilo",
+    "Maria Nahak",
+    "Yohanes Seran",
+    "Kristina Tefa",
+    "Petrus Kolo",
+    "Aisyah Rahmawati",
+    "Muhammad Ridwan",
+    "Sri Wahyuni",
+    "Hendrik Lawalata",
+    "Dian Anggraini",
+    "Eko Prasetyo",
+    "Fatimah Zahra",
+    "Gunawan Hidayat",
+    "Herlina Sinaga",
+    "Irfan Maulana",
+    "Kartika Dewi",
+    "Lukman Hakim",
+    "Mega Utami",
+    "Nanang Kurniawan",
+    "Olivia Manurung",
+    "Putri Ayu Lestari",
+    "Rahmat Hidayat",
+    "Samsul Arifin",
+    "Tuti Alawiyah",
+    "Umar Bakri",
+    "Vina Oktaviani",
+    "Wawan Gunawan",
+    "Yanti Susanti",
+    "Zainal Abidin",
+    "Agustina Bria",
+    "Bernadus Kefi",
+    "Cahyo Wibowo",
+    "Desi Ratnasari",
+    "Elvira Ndolu",
+    "Fransiska Uly",
+];

@@ -1,0 +1,192 @@
+//! How often a sign-in may fail.
+//!
+//! Three counts in windows of fifteen minutes: of one account from one address (10), of one address
+//! (100: an office shares one), and of one account from everywhere (100). When the last is full, the
+//! first shrinks to 3 instead of closing the account: somebody who guesses from many addresses cannot
+//! lock its owner out, who still has three tries of their own. An attempt counts before the password is
+//! compared, so that many at once gain nothing, and a success gives it back.
+//!
+//! The table holds keyed hashes, never an address or an e-mail.
+
+use std::net::IpAddr;
+
+use chrono::TimeDelta;
+use loket_core::clock::Instant;
+use loket_entity::throttle;
+use sea_orm::{ColumnTrait, ConnectionTrait, ExprTrait, QueryFilter, Statement, sea_query::Expr};
+
+use crate::infra::{Fault, Outcome, PlatformTx};
+
+const WINDOW: TimeDelta = TimeDelta::minutes(15);
+const MOST_OF_PAIR: i64 = 10;
+const MOST_OF_PAIR_UNDER_ATTACK: i64 = 3;
+const MOST_OF_ADDRESS: i64 = 100;
+const MOST_OF_ACCOUNT: i64 = 100;
+
+/// What one attempt is counted under.
+#[derive(Debug, Clone)]
+pub(super) struct Buckets {
+    pair: Vec<u8>,
+    account: Vec<u8>,
+    address: Vec<u8>,
+}
+
+/// How full the counts are, this attempt included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tally {
+    pair: i64,
+    account: i64,
+    address: i64,
+}
+
+impl Tally {
+    /// Whether this attempt is one too many.
+    pub(super) fn refuses(self) -> bool {
+        self.pair > self.most_of_pair() || self.address > MOST_OF_ADDRESS
+    }
+
+    /// Whether this attempt is the first that is too many: recorded once, so that refusing stays cheap.
+    pub(super) fn begins_to_refuse(self) -> bool {
+        self.refuses() && (self.pair == self.most_of_pair() + 1 || self.address == MOST_OF_ADDRESS + 1)
+    }
+
+    fn most_of_pair(self) -> i64 {
+        if self.account > MOST_OF_ACCOUNT { MOST_OF_PAIR_UNDER_ATTACK } else { MOST_OF_PAIR }
+    }
+}
+
+impl Buckets {
+    /// The counts of somebody at `ip` who names `email_key`.
+    pub(super) fn of(tx: &PlatformTx<'_>, email_key: &str, ip: IpAddr) -> Self {
+        let ip = neighbourhood(ip);
+        let bucket = |kind: &str, rest: &str| tx.keys().digest(format!("sign_in\0{kind}\0{rest}").as_bytes());
+        Self {
+            pair: bucket("pair", &format!("{ip}\0{email_key}")),
+            account: bucket("account", email_key),
+            address: bucket("address", &ip.to_string()),
+        }
+    }
+}
+
+/// An IPv6 customer has 2^64 addresses: they count as one.
+fn neighbourhood(ip: IpAddr) -> IpAddr {
+    match ip.to_canonical() {
+        IpAddr::V4(ip) => IpAddr::V4(ip),
+        IpAddr::V6(ip) => IpAddr::V6((u128::from(ip) & (u128::MAX << 64)).into()),
+    }
+}
+
+/// Counts an attempt.
+pub(super) async fn count(tx: &PlatformTx<'_>, buckets: &Buckets) -> Outcome<Tally> {
+    Ok(Tally {
+        pair: hit(tx, &buckets.pair).await?,
+        account: hit(tx, &buckets.account).await?,
+        address: hit(tx, &buckets.address).await?,
+    })
+}
+
+/// Gives a successful attempt back.
+pub(super) async fn forgive(tx: &PlatformTx<'_>, buckets: &Buckets) -> Outcome<()> {
+    tx.delete::<throttle::Entity>()
+        .filter(throttle::Column::Bucket.eq(buckets.pair.clone()))
+        .exec(tx.on())
+        .await?;
+    tx.change::<throttle::Entity>()
+        .col_expr(throttle::Column::Hits, Expr::col(throttle::Column::Hits).sub(1))
+        .filter(throttle::Column::Bucket.is_in([buckets.account.clone(), buckets.address.clone()]))
+        .filter(throttle::Column::Hits.gt(0))
+        .exec(tx.on())
+        .await?;
+    Ok(())
+}
+
+/// When somebody who was refused now may try again at the latest.
+pub(super) fn until(now: Instant) -> Instant {
+    now + WINDOW
+}
+
+/// One statement, so that attempts at the same moment each see another count.
+async fn hit(tx: &PlatformTx<'_>, bucket: &[u8]) -> Outcome<i64> {
+    let sql = "INSERT INTO throttle (bucket, hits, window_ends_at) VALUES ($1, 1, $2) \
+         ON CONFLICT (bucket) DO UPDATE SET \
+         hits = CASE WHEN throttle.window_ends_at <= $3 THEN 1 ELSE throttle.hits + 1 END, \
+         window_ends_at = CASE WHEN throttle.window_ends_at <= $3 \
+         THEN excluded.window_ends_at ELSE throttle.window_ends_at END RETURNING hits";
+    let values = [bucket.to_vec().into(), until(tx.now()).into(), tx.now().into()];
+    let statement = Statement::from_sql_and_values(tx.on().get_database_backend(), sql, values);
+    let row = tx.on().query_one_raw(statement).await?.ok_or(Fault::Inconsistent("throttle"))?;
+    Ok(row.try_get_by_index(0)?)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
+mod tests {
+    use super::*;
+    use crate::testing::TestHouse;
+
+    const HERE: &str = "203.0.113.7";
+
+    async fn attempt(test: &TestHouse, email: &str, ip: &str) -> Tally {
+        let tx = PlatformTx::write(&test.house).await.unwrap();
+        let buckets = Buckets::of(&tx, email, ip.parse().unwrap());
+        let tally = count(&tx, &buckets).await.unwrap();
+        tx.commit().await.unwrap();
+        tally
+    }
+
+    #[tokio::test]
+    async fn the_eleventh_failure_from_one_place_waits_for_the_next_window() {
+        let test = TestHouse::open().await;
+        for _ in 0..10 {
+            assert!(!attempt(&test, "a@b.id", HERE).await.refuses());
+        }
+        assert!(attempt(&test, "a@b.id", HERE).await.begins_to_refuse());
+        let twelfth = attempt(&test, "a@b.id", HERE).await;
+        assert!(twelfth.refuses() && !twelfth.begins_to_refuse());
+        assert!(!attempt(&test, "a@b.id", "203.0.113.8").await.refuses());
+        assert!(!attempt(&test, "c@d.id", HERE).await.refuses());
+        test.clock.advance(WINDOW);
+        assert!(!attempt(&test, "a@b.id", HERE).await.refuses());
+    }
+
+    #[tokio::test]
+    async fn guessing_from_many_places_leaves_the_owner_three_tries() {
+        let test = TestHouse::open().await;
+        for n in 0..120 {
+            attempt(&test, "a@b.id", &format!("198.51.100.{n}")).await;
+        }
+        for _ in 0..3 {
+            assert!(!attempt(&test, "a@b.id", HERE).await.refuses());
+        }
+        assert!(attempt(&test, "a@b.id", HERE).await.refuses());
+    }
+
+    #[tokio::test]
+    async fn one_address_that_tries_many_accounts_is_stopped() {
+        let test = TestHouse::open().await;
+        for n in 0..100 {
+            assert!(!attempt(&test, &format!("p{n}@b.id"), HERE).await.refuses());
+        }
+        assert!(attempt(&test, "p100@b.id", HERE).await.refuses());
+    }
+
+    #[tokio::test]
+    async fn a_success_gives_its_attempt_back() {
+        let test = TestHouse::open().await;
+        for _ in 0..50 {
+            attempt(&test, "a@b.id", HERE).await;
+            let tx = PlatformTx::write(&test.house).await.unwrap();
+            forgive(&tx, &Buckets::of(&tx, "a@b.id", HERE.parse().unwrap())).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(attempt(&test, "a@b.id", HERE).await, Tally { pair: 1, account: 1, address: 1 });
+    }
+
+    #[test]
+    fn the_addresses_of_one_ipv6_customer_count_as_one() {
+        let of = |text: &str| neighbourhood(text.parse().unwrap());
+        assert_eq!(of("2001:db8:1:2:aaaa::1"), of("2001:db8:1:2:bbbb::2"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert_eq!(of("::ffff:203.0.113.7"), of("203.0.113.7"));
+    }
+}

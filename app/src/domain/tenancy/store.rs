@@ -1,0 +1,63 @@
+//! Reading the directory.
+
+use loket_core::id::OfficeId;
+use loket_entity::{office, province as province_table, unit};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::office::{Office, Province};
+use crate::infra::{Cx, Outcome, PlatformTx};
+
+/// Indonesia has 514 kabupaten and kota and some 7,300 kecamatan: a list of offices ends here.
+const MOST_OFFICES: u64 = 10_000;
+const MOST_UNITS: u64 = 1_000;
+
+/// The office of a name in a path.
+pub async fn office_by_slug(tx: &PlatformTx<'_>, slug: &str) -> Outcome<Option<Office>> {
+    let row = tx.find::<office::Entity>().filter(office::Column::Slug.eq(slug)).one(tx.on()).await?;
+    Ok(row.map(Office::from))
+}
+
+/// The office of an id.
+pub async fn office_by_id(tx: &PlatformTx<'_>, id: OfficeId) -> Outcome<Option<Office>> {
+    let row = tx.find::<office::Entity>().filter(office::Column::Id.eq(id)).one(tx.on()).await?;
+    Ok(row.map(Office::from))
+}
+
+/// The offices of a province, by name.
+pub async fn offices_of_province(tx: &PlatformTx<'_>, code: &str) -> Outcome<Vec<Office>> {
+    let rows = tx
+        .find::<office::Entity>()
+        .filter(office::Column::ProvinceCode.eq(code))
+        .order_by_asc(office::Column::Name)
+        .limit(MOST_OFFICES)
+        .all(tx.on())
+        .await?;
+    Ok(rows.into_iter().map(Office::from).collect())
+}
+
+/// Every office, in the order they were entered.
+pub async fn all_offices(tx: &PlatformTx<'_>) -> Outcome<Vec<Office>> {
+    let rows = tx
+        .find::<office::Entity>()
+        .order_by_asc(office::Column::CreatedAt)
+        .order_by_asc(office::Column::Id)
+        .limit(MOST_OFFICES)
+        .all(tx.on())
+        .await?;
+    Ok(rows.into_iter().map(Office::from).collect())
+}
+
+/// The province of a code.
+pub async fn province(tx: &PlatformTx<'_>, code: &str) -> Outcome<Option<Province>> {
+    let row = tx
+        .find::<province_table::Entity>()
+        .filter(province_table::Column::Code.eq(code))
+        .one(tx.on())
+        .await?;
+    Ok(row.map(Province::from))
+}
+
+/// The office's units, by name.
+pub async fn units(cx: &Cx<'_>) -> Outcome<Vec<unit::Model>> {
+    cx.tx().find::<unit::Entity>().ascending(unit::Column::Name).up_to(MOST_UNITS).await
+}

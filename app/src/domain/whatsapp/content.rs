@@ -1,0 +1,69 @@
+//! What a message says, as it is sealed into its row.
+
+use loket_core::id::FileId;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use crate::infra::seal::Column;
+
+/// Where a message's content lies.
+pub(crate) const CONTENT: Column = Column::new("message", "content");
+/// Where Meta's id of a message lies.
+pub(crate) const WAMID: Column = Column::new("message", "wamid");
+/// Where Meta's id of an attachment lies.
+pub(crate) const GRAPH_ID: Column = Column::new("media", "graph_id");
+/// Where the token of a number lies.
+pub(crate) const TOKEN: Column = Column::new("wa_number", "token");
+/// Where a number as people dial it lies.
+pub(crate) const DISPLAY: Column = Column::new("wa_number", "display");
+/// Where the name of a file lies.
+pub(crate) const FILE_NAME: Column = Column::new("file", "name");
+
+/// What a message says. Never printed.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Content {
+    /// Words.
+    Text {
+        /// The words.
+        body: String,
+    },
+    /// A photo or a file; where it lies is `media` (in) or `file` (out).
+    Attachment {
+        /// What was written under it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        caption: Option<String>,
+        /// What it was called; the sender's word.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        filename: Option<String>,
+        /// For one of ours: which file of the office.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<FileId>,
+    },
+    /// A kind that is kept and shown by its label only, with the message as Meta sent it.
+    Placeholder {
+        /// The message object as it came.
+        raw: Json,
+    },
+}
+
+impl std::fmt::Debug for Content {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Text { .. } => "Text",
+            Self::Attachment { .. } => "Attachment",
+            Self::Placeholder { .. } => "Placeholder",
+        })
+    }
+}
+
+impl Content {
+    /// The words of a text, or what was written under an attachment.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Text { body } => Some(body),
+            Self::Attachment { caption, .. } => caption.as_deref(),
+            Self::Placeholder { .. } => None,
+        }
+    }
+}

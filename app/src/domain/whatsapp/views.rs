@@ -1,0 +1,403 @@
+//! What pages read of conversations: the list of who waits, and one thread.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::TimeDelta;
+use loket_core::{
+    clock::Instant,
+    delivery::DeliveryState,
+    id::{ContactId, ConversationId, FileId, MediaId, MessageId, NumberId, RequestId, UserId},
+    kinds::{Direction, MediaState},
+    permission::{Permission, Reach, Whereabouts},
+    text::mask_identity_numbers,
+    whatsapp::MessageKind,
+    window,
+};
+use loket_entity::{conversation, message, officer, request, wa_number, wa_number_service};
+use sea_orm::{ColumnTrait, Condition, Value};
+
+use super::{
+    content::Content,
+    error::ConversationError,
+    reading::{self, ConversationHead, head, media_of, open},
+    sending::advice,
+};
+use crate::{
+    domain::contacts::{self, ContactView},
+    infra::{Cx, Outcome},
+};
+
+const PAGE: u64 = 50;
+const MOST_NUMBERS: u64 = 500;
+const MOST_BINDINGS: u64 = 5000;
+
+/// Which conversations a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConversationFilter {
+    /// Those that wait for an answer, the longest first.
+    Unanswered,
+    /// All, the latest first.
+    All,
+}
+
+/// A conversation in a list.
+#[derive(Debug, Clone)]
+pub struct ConversationRow {
+    /// The conversation.
+    pub id: ConversationId,
+    /// With whom.
+    pub contact: ContactView,
+    /// On which number, as the office calls it.
+    pub number: String,
+    /// The last words, numbers masked; nothing for an attachment without words.
+    pub snippet: Option<String>,
+    /// What the last message was.
+    pub kind: MessageKind,
+    /// Whether the office wrote last.
+    pub ours: bool,
+    /// Since when somebody waits.
+    pub unanswered_since: Option<Instant>,
+    /// When either side last wrote.
+    pub last_message_at: Instant,
+    /// Who is answering.
+    pub officer: Option<String>,
+}
+
+/// One conversation with its last messages.
+pub struct ThreadView {
+    /// The conversation.
+    pub head: ConversationHead,
+    /// With whom.
+    pub contact: ContactView,
+    /// On which number, as the office calls it.
+    pub number: String,
+    /// Who is answering.
+    pub assigned_to: Option<(UserId, String)>,
+    /// The messages, oldest first.
+    pub messages: Vec<BubbleView>,
+    /// Whether there are older ones.
+    pub more: bool,
+    /// What is left of the 24 hours; zero when they are over.
+    pub window: TimeDelta,
+    /// Its request that is still open.
+    pub open_request: Option<(RequestId, String)>,
+}
+
+/// A message on the screen.
+pub struct BubbleView {
+    /// The message.
+    pub id: MessageId,
+    /// Which way.
+    pub direction: Direction,
+    /// What it is.
+    pub kind: MessageKind,
+    /// Its words.
+    pub words: Option<String>,
+    /// When it was written.
+    pub at: Instant,
+    /// The officer who wrote it.
+    pub author: Option<String>,
+    /// How far one of ours has come.
+    pub delivery: Option<DeliveryState>,
+    /// What to do about one that failed.
+    pub advice: Option<&'static str>,
+    /// Its attachment.
+    pub attachment: Option<BubbleAttachment>,
+    /// The request it belongs to.
+    pub request: Option<RequestId>,
+}
+
+/// An attachment on the screen.
+pub struct BubbleAttachment {
+    /// A citizen's attachment.
+    pub media: Option<MediaId>,
+    /// How far it has come; ours are there.
+    pub state: MediaState,
+    /// Where it lies, and its type.
+    pub file: Option<(FileId, String)>,
+    /// What it was called.
+    pub name: Option<String>,
+}
+
+/// A page of the list. Says whether there is a next page.
+pub async fn conversations(
+    cx: &Cx<'_>,
+    filter: ConversationFilter,
+    page: u64,
+) -> Outcome<(Vec<ConversationRow>, bool)> {
+    let Some(within) = within(cx).await? else { return Ok((Vec::new(), false)) };
+    let query = cx.tx().find::<conversation::Entity>().filter(within).skip(page.saturating_mul(PAGE));
+    let query = match filter {
+        ConversationFilter::Unanswered => query
+            .filter(conversation::Column::UnansweredSince.is_not_null())
+            .ascending(conversation::Column::UnansweredSince),
+        ConversationFilter::All => query.descending(conversation::Column::LastMessageAt),
+    };
+    let mut rows = query.up_to(PAGE + 1).await?;
+    let more = rows.len() as u64 > PAGE;
+    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    Ok((list(cx, rows).await?, more))
+}
+
+/// How many conversations wait for an answer.
+pub async fn unanswered_count(cx: &Cx<'_>) -> Outcome<u64> {
+    let Some(within) = within(cx).await? else { return Ok(0) };
+    cx.tx()
+        .find::<conversation::Entity>()
+        .filter(within)
+        .filter(conversation::Column::UnansweredSince.is_not_null())
+        .count()
+        .await
+}
+
+/// The conversations that may be seen: those on numbers meant for a service within reach. Nothing when
+/// none may.
+async fn within(cx: &Cx<'_>) -> Outcome<Option<Condition>> {
+    let reach = cx.reach(Permission::ReadRequests);
+    match reach {
+        Reach::Nothing => Ok(None),
+        Reach::Everything => Ok(Some(Condition::all())),
+        Reach::Parts(_) => {
+            let numbers: BTreeSet<NumberId> = cx
+                .tx()
+                .find::<wa_number_service::Entity>()
+                .up_to(MOST_BINDINGS)
+                .await?
+                .into_iter()
+                .filter(|row| covers(&reach, row.service_id))
+                .map(|row| row.number_id)
+                .collect();
+            Ok((!numbers.is_empty())
+                .then(|| Condition::all().add(conversation::Column::NumberId.is_in(numbers))))
+        }
+    }
+}
+
+fn covers(reach: &Reach, service: loket_core::id::ServiceId) -> bool {
+    reach.covers(Whereabouts { service: Some(service), unit: None, district: None })
+}
+
+async fn list(cx: &Cx<'_>, rows: Vec<conversation::Model>) -> Outcome<Vec<ConversationRow>> {
+    let contacts: Vec<ContactId> = rows.iter().map(|row| row.contact_id).collect();
+    let contacts = contacts::views(cx, &contacts).await?;
+    let numbers = number_labels(cx).await?;
+    let officers = officers(cx, rows.iter().filter_map(|row| row.assigned_to)).await?;
+    let mut views = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some(contact) = contacts.get(&row.contact_id) else { continue };
+        let last = last_message(cx, row.id).await?;
+        let words = last.as_ref().map(|last| open(cx, last)).transpose()?;
+        views.push(ConversationRow {
+            id: row.id,
+            contact: contact.clone(),
+            number: numbers.get(&row.number_id).cloned().unwrap_or_default(),
+            snippet: words.as_ref().and_then(Content::words).map(snippet),
+            kind: last.as_ref().map_or(MessageKind::Unknown, |last| last.kind),
+            ours: last.is_some_and(|last| last.direction == Direction::Out),
+            unanswered_since: row.unanswered_since,
+            last_message_at: row.last_message_at,
+            officer: row.assigned_to.and_then(|id| officers.get(&id).cloned()),
+        });
+    }
+    Ok(views)
+}
+
+fn snippet(words: &str) -> String {
+    let line = mask_identity_numbers(words).split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() > 90 { line.chars().take(89).chain(['…']).collect() } else { line }
+}
+
+/// One index look-up each, for the fifty rows of a page.
+async fn last_message(cx: &Cx<'_>, id: ConversationId) -> Outcome<Option<message::Model>> {
+    cx.tx()
+        .find::<message::Entity>()
+        .filter(message::Column::ConversationId.eq(id))
+        .descending(message::Column::At)
+        .descending(message::Column::Id)
+        .one()
+        .await
+}
+
+/// A conversation with the messages before one of them, or its last ones.
+pub async fn thread(
+    cx: &Cx<'_>,
+    id: ConversationId,
+    before: Option<MessageId>,
+    limit: u64,
+) -> Result<ThreadView, ConversationError> {
+    let row = load(cx, id, Permission::ReadRequests).await?;
+    let mut messages = page_of(cx, id, before, limit + 1).await?;
+    let more = messages.len() as u64 > limit;
+    messages.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    messages.reverse();
+    let contact = contacts::views(cx, &[row.contact_id])
+        .await?
+        .remove(&row.contact_id)
+        .ok_or(ConversationError::NotFound)?;
+    let officers = officers(cx, messages.iter().filter_map(|one| one.author).chain(row.assigned_to)).await?;
+    let current = cx
+        .tx()
+        .find::<request::Entity>()
+        .filter(request::Column::ConversationId.eq(id))
+        .filter(request::Column::ClosedAt.is_null())
+        .descending(request::Column::OpenedAt)
+        .one()
+        .await?;
+    Ok(ThreadView {
+        contact,
+        number: number_labels(cx).await?.remove(&row.number_id).unwrap_or_default(),
+        assigned_to: row.assigned_to.and_then(|id| officers.get(&id).map(|name| (id, name.clone()))),
+        messages: bubbles(cx, messages, &officers).await?,
+        more,
+        window: window::remaining(row.last_inbound_at, cx.now(), window::MARGIN),
+        open_request: current.map(|request| (request.id, request.receipt)),
+        head: head(row),
+    })
+}
+
+async fn page_of(
+    cx: &Cx<'_>,
+    id: ConversationId,
+    before: Option<MessageId>,
+    limit: u64,
+) -> Outcome<Vec<message::Model>> {
+    let mut query = cx.tx().find::<message::Entity>().filter(message::Column::ConversationId.eq(id));
+    if let Some(before) = before {
+        let edge = cx
+            .tx()
+            .find::<message::Entity>()
+            .filter(message::Column::Id.eq(before))
+            .filter(message::Column::ConversationId.eq(id))
+            .one()
+            .await?;
+        if let Some(edge) = edge {
+            let earlier = Condition::any().add(message::Column::At.lt(edge.at)).add(
+                Condition::all().add(message::Column::At.eq(edge.at)).add(message::Column::Id.lt(edge.id)),
+            );
+            query = query.filter(earlier);
+        }
+    }
+    query.descending(message::Column::At).descending(message::Column::Id).up_to(limit).await
+}
+
+async fn bubbles(
+    cx: &Cx<'_>,
+    rows: Vec<message::Model>,
+    officers: &HashMap<UserId, String>,
+) -> Outcome<Vec<BubbleView>> {
+    let media = media_of(cx, rows.iter().map(|row| row.id).collect()).await?;
+    let files = reading::files_of(cx, media.values().map(|row| row.id).collect()).await?;
+    rows.into_iter()
+        .map(|row| {
+            let content = open(cx, &row)?;
+            let attachment = match &content {
+                Content::Attachment { filename, file, .. } => Some(match media.get(&row.id) {
+                    Some(media) => BubbleAttachment {
+                        media: Some(media.id),
+                        state: media.state,
+                        file: files.get(&media.id).cloned(),
+                        name: filename.clone(),
+                    },
+                    None => BubbleAttachment {
+                        media: None,
+                        state: if file.is_some() { MediaState::Stored } else { MediaState::Lost },
+                        file: file.map(|id| (id, "application/pdf".to_owned())),
+                        name: filename.clone(),
+                    },
+                }),
+                Content::Text { .. } | Content::Placeholder { .. } => None,
+            };
+            let failed = row.delivery == Some(DeliveryState::Failed);
+            Ok(BubbleView {
+                id: row.id,
+                direction: row.direction,
+                kind: row.kind,
+                words: content.words().map(str::to_owned),
+                at: row.at,
+                author: row.author.and_then(|id| officers.get(&id).cloned()),
+                delivery: row.delivery,
+                advice: failed.then(|| advice(row.error_code)),
+                attachment,
+                request: row.request_id,
+            })
+        })
+        .collect()
+}
+
+async fn number_labels(cx: &Cx<'_>) -> Outcome<HashMap<NumberId, String>> {
+    let rows = cx.tx().find::<wa_number::Entity>().up_to(MOST_NUMBERS).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.label)).collect())
+}
+
+async fn officers(cx: &Cx<'_>, ids: impl Iterator<Item = UserId>) -> Outcome<HashMap<UserId, String>> {
+    let ids: BTreeSet<UserId> = ids.collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let bound = ids.len() as u64;
+    let rows = cx.tx().find::<officer::Entity>().filter(officer::Column::Id.is_in(ids)).up_to(bound).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// Loads a conversation that a permission reaches. One out of sight does not exist.
+pub(super) async fn load(
+    cx: &Cx<'_>,
+    id: ConversationId,
+    permission: Permission,
+) -> Result<conversation::Model, ConversationError> {
+    let row = cx
+        .tx()
+        .find::<conversation::Entity>()
+        .filter(conversation::Column::Id.eq(id))
+        .one()
+        .await?
+        .ok_or(ConversationError::NotFound)?;
+    if !on_number(cx, row.number_id, Permission::ReadRequests).await? {
+        return Err(ConversationError::NotFound);
+    }
+    if on_number(cx, row.number_id, permission).await? { Ok(row) } else { Err(ConversationError::NotAllowed) }
+}
+
+async fn on_number(cx: &Cx<'_>, number: NumberId, permission: Permission) -> Outcome<bool> {
+    let reach = cx.reach(permission);
+    if !matches!(reach, Reach::Parts(_)) {
+        return Ok(reach == Reach::Everything);
+    }
+    let bound = cx
+        .tx()
+        .find::<wa_number_service::Entity>()
+        .filter(wa_number_service::Column::NumberId.eq(number))
+        .up_to(MOST_BINDINGS)
+        .await?;
+    Ok(bound.iter().any(|row| covers(&reach, row.service_id)))
+}
+
+/// Says that this officer is answering; from a colleague it is a takeover.
+pub async fn claim(cx: &mut Cx<'_>, id: ConversationId) -> Result<(), ConversationError> {
+    let row = load(cx, id, Permission::HandleRequests).await?;
+    let me = cx.officer().ok_or(ConversationError::NotAllowed)?;
+    assign(cx, &row, me.into()).await?;
+    cx.audit("conversation.claimed", ("conversation", Some(id.0)))?;
+    Ok(())
+}
+
+/// Gives the conversation back to everybody.
+pub async fn release(cx: &mut Cx<'_>, id: ConversationId) -> Result<(), ConversationError> {
+    let row = load(cx, id, Permission::HandleRequests).await?;
+    assign(cx, &row, Value::Uuid(None)).await?;
+    cx.audit("conversation.released", ("conversation", Some(id.0)))?;
+    Ok(())
+}
+
+async fn assign(cx: &Cx<'_>, row: &conversation::Model, to: Value) -> Outcome<()> {
+    let same = Condition::all()
+        .add(conversation::Column::Id.eq(row.id))
+        .add(conversation::Column::Version.eq(row.version));
+    cx.tx()
+        .change::<conversation::Entity>(same)
+        .set(conversation::Column::AssignedTo, to)
+        .set(conversation::Column::AssignedAt, cx.now())
+        .set(conversation::Column::Version, row.version + 1)
+        .run_one()
+        .await
+}
