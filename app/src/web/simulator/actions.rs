@@ -1,77 +1,47 @@
 //! The forms of the page: send, choose Meta's mood, empty the phone. Each answers with 303.
 
 use actix_web::http::header;
-use actix_web::web::{self, Path, Payload, ThinData};
+use actix_web::web::{Path, Payload, Query, ThinData};
 use actix_web::{HttpRequest, HttpResponse};
-use serde::Deserialize;
 
+use super::Simulator;
 use super::page::{self, At};
 use super::parcel::{Parcel, Unfit, is_foreign};
 use super::people::Phone;
-use super::{Simulator, at};
 use crate::fake_graph::Mood;
+use crate::web::routes::SimulatorPhone;
 
-/// A form with nothing but a choice in it.
-#[derive(Deserialize)]
-pub(super) struct Choice {
-    csrf: Option<String>,
-    mood: Option<String>,
-}
+/// The steps, as they stand in addresses.
+pub(super) const SEND: &str = "kirim";
+pub(super) const MOOD: &str = "keadaan";
+pub(super) const FORGET: &str = "kosongkan";
 
 pub(super) fn see(address: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
 }
 
-/// `POST /simulator/{wa_id}/kirim?ke=`
-pub(super) async fn send(
+/// `POST /simulator/{wa_id}/{part}?ke=`
+pub(super) async fn step(
     ThinData(simulator): ThinData<Simulator>,
-    wa_id: Path<String>,
-    at: web::Query<At>,
+    path: Path<(String, String)>,
+    at: Query<At>,
     request: HttpRequest,
     body: Payload,
 ) -> HttpResponse {
-    let Some(phone) = Phone::of(&wa_id) else { return HttpResponse::NotFound().finish() };
-    let number = at.number().to_owned();
-    match simulator.send_form(&phone, &number, (&request, body)).await {
-        Ok(()) => see(&format!("{}#akhir", at::phone(&phone.wa_id, Some(&number)))),
+    let Some(phone) = Phone::of(&path.0) else { return HttpResponse::NotFound().finish() };
+    let number = simulator.number(at.number()).map(|(_, number)| number.phone_number_id.clone());
+    let here = SimulatorPhone::at(&phone.wa_id, number.as_deref());
+    let taken = match (path.1.as_str(), &number) {
+        (FORGET, _) => simulator.forget(&phone, &request, body).await,
+        (SEND, Some(number)) => simulator.send_form(&phone, number, (&request, body)).await,
+        (MOOD, Some(number)) => simulator.choose_mood(number, &request, body).await,
+        _ => return HttpResponse::NotFound().finish(),
+    };
+    match taken {
+        Ok(()) if path.1 == SEND => see(&format!("{here}#akhir")),
+        Ok(()) => see(&here),
         Err(unfit) => page::with_error(&simulator, phone, &at, unfit).await,
     }
-}
-
-/// `POST /simulator/{wa_id}/keadaan?ke=`
-pub(super) async fn mood(
-    ThinData(simulator): ThinData<Simulator>,
-    wa_id: Path<String>,
-    at: web::Query<At>,
-    request: HttpRequest,
-    form: web::Form<Choice>,
-) -> HttpResponse {
-    let Some(phone) = Phone::of(&wa_id) else { return HttpResponse::NotFound().finish() };
-    let Some((_, number)) = simulator.number(at.number()) else { return HttpResponse::NotFound().finish() };
-    if let Err(unfit) = simulator.admits(&request, form.csrf.as_deref()) {
-        return page::with_error(&simulator, phone, &at, unfit).await;
-    }
-    if let Some(choice) = MOODS.iter().find(|choice| Some(choice.code) == form.mood.as_deref()) {
-        simulator.fake.set_mood(&number.phone_number_id, choice.mood);
-    }
-    see(&at::phone(&phone.wa_id, Some(&number.phone_number_id)))
-}
-
-/// `POST /simulator/{wa_id}/kosongkan?ke=`
-pub(super) async fn forget(
-    ThinData(simulator): ThinData<Simulator>,
-    wa_id: Path<String>,
-    at: web::Query<At>,
-    request: HttpRequest,
-    form: web::Form<Choice>,
-) -> HttpResponse {
-    let Some(phone) = Phone::of(&wa_id) else { return HttpResponse::NotFound().finish() };
-    if let Err(unfit) = simulator.admits(&request, form.csrf.as_deref()) {
-        return page::with_error(&simulator, phone, &at, unfit).await;
-    }
-    simulator.fake.phone_forgets(&phone.wa_id);
-    let number = simulator.number(at.number()).map(|(_, number)| number.phone_number_id.as_str());
-    see(&at::phone(&phone.wa_id, number))
 }
 
 impl Simulator {
@@ -81,17 +51,31 @@ impl Simulator {
         phone_number_id: &str,
         (request, body): (&HttpRequest, Payload),
     ) -> Result<(), Unfit> {
-        let parcel = Parcel::read(request, body).await?;
-        self.admits(request, parcel.csrf.as_deref())?;
+        let parcel = self.form(request, body).await?;
         self.hand_over(phone, phone_number_id, parcel).await.map(|_| ())
     }
 
-    /// Whether a form was drawn by this simulator.
-    fn admits(&self, request: &HttpRequest, token: Option<&str>) -> Result<(), Unfit> {
+    async fn choose_mood(&self, number: &str, request: &HttpRequest, body: Payload) -> Result<(), Unfit> {
+        let form = self.form(request, body).await?;
+        let chosen = MOODS.iter().find(|choice| Some(choice.code) == form.mood.as_deref());
+        self.fake.set_mood(number, chosen.ok_or(Unfit::Unreadable)?.mood);
+        Ok(())
+    }
+
+    async fn forget(&self, phone: &Phone, request: &HttpRequest, body: Payload) -> Result<(), Unfit> {
+        self.form(request, body).await?;
+        self.fake.phone_forgets(&phone.wa_id);
+        Ok(())
+    }
+
+    /// A form, if it was drawn by this simulator.
+    async fn form(&self, request: &HttpRequest, body: Payload) -> Result<Parcel, Unfit> {
         if is_foreign(request) {
             return Err(Unfit::Foreign);
         }
-        if token.is_some_and(|token| self.forms.accepts(token)) { Ok(()) } else { Err(Unfit::StaleForm) }
+        let parcel = Parcel::read(request, body).await?;
+        let drawn_here = parcel.csrf.as_deref().is_some_and(|token| self.forms.accepts(token));
+        if drawn_here { Ok(parcel) } else { Err(Unfit::StaleForm) }
     }
 }
 

@@ -7,10 +7,11 @@ use chrono::SecondsFormat;
 use serde::Serialize;
 use serde_json::json;
 
+use super::Simulator;
 use super::parcel::{Parcel, Unfit, is_foreign};
 use super::people::Phone;
-use super::{Simulator, at};
 use crate::fake_graph::{PhoneDirection, PhoneMessage, PhoneSent, Ticks};
+use crate::web::routes::SimulatorMedium;
 
 /// A message as the API tells it.
 #[derive(Serialize)]
@@ -51,7 +52,7 @@ impl<'a> Told<'a> {
             kind: &message.kind,
             text: message.text.as_deref(),
             filename: message.filename.as_deref(),
-            media_url: message.media_id.as_deref().map(|id| at::medium(wa_id, id)),
+            media_url: message.media_id.as_deref().map(|id| SimulatorMedium::at(wa_id, id)),
             ticks: match message.ticks {
                 Ticks::Pending => "pending",
                 Ticks::Delivered => "delivered",

@@ -3,8 +3,8 @@
 use loket_core::clock::Instant;
 use loket_core::zone::OfficeZone;
 
-use super::at;
 use crate::fake_graph::{FakeGraph, PhoneDirection, PhoneMessage, Ticks};
+use crate::web::routes::SimulatorMedium;
 
 /// A moment: machine-readable, in full, and the short time.
 pub(super) struct When {
@@ -110,7 +110,7 @@ fn delivery(ticks: Ticks) -> Delivery {
 fn file(fake: &FakeGraph, wa_id: &str, message: &PhoneMessage) -> Option<Attachment> {
     let id = message.media_id.as_deref()?;
     let (mime, bytes) = fake.medium(id).map_or_else(Default::default, |(mime, bytes)| (mime, bytes.len()));
-    let href = at::medium(wa_id, id);
+    let href = SimulatorMedium::at(wa_id, id);
     let photo = mime.starts_with("image/");
     let kind = match mime.as_str() {
         "" => "Sudah tidak ada di ponsel",

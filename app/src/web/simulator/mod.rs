@@ -26,6 +26,7 @@ use loket_core::id::OfficeId;
 use loket_core::zone::OfficeZone;
 
 use super::csrf::CsrfKey;
+use super::routes::{SimulatorApi, SimulatorHome, SimulatorMedium, SimulatorPart, SimulatorPhone};
 use crate::fake_graph::{FakeGraph, PhoneMessage};
 
 pub use record::{OfficeRecord, Step};
@@ -110,38 +111,18 @@ impl Simulator {
 
 /// Mounts `/simulator`.
 pub fn configure(cfg: &mut ServiceConfig, simulator: Simulator) {
-    let api = web::scope("/simulator/api/phones/{wa_id}")
-        .route("/messages", web::get().to(api::list))
-        .route("/messages", web::post().to(api::send))
-        .route("/media/{media_id}", web::get().to(api::medium));
     cfg.app_data(web::ThinData(simulator))
-        .service(api)
-        .route("/simulator", web::get().to(page::front))
-        .route("/simulator/{wa_id}", web::get().to(page::phone))
-        .route("/simulator/{wa_id}/kontak", web::get().to(page::contacts))
-        .route("/simulator/{wa_id}/percakapan", web::get().to(page::thread))
-        .route("/simulator/{wa_id}/jejak", web::get().to(page::trace))
-        .route("/simulator/{wa_id}/kirim", web::post().to(actions::send))
-        .route("/simulator/{wa_id}/keadaan", web::post().to(actions::mood))
-        .route("/simulator/{wa_id}/kosongkan", web::post().to(actions::forget));
-}
-
-/// The simulator's addresses.
-mod at {
-    pub(super) fn phone(wa_id: &str, number: Option<&str>) -> String {
-        with(format!("/simulator/{wa_id}"), number)
-    }
-
-    pub(super) fn below(wa_id: &str, what: &str, number: Option<&str>) -> String {
-        with(format!("/simulator/{wa_id}/{what}"), number)
-    }
-
-    pub(super) fn medium(wa_id: &str, media_id: &str) -> String {
-        format!("/simulator/api/phones/{wa_id}/media/{media_id}")
-    }
-
-    // Ids of numbers are digits; they come from the demo's list and never from the address.
-    fn with(path: String, number: Option<&str>) -> String {
-        number.map_or(path.clone(), |number| format!("{path}?ke={number}"))
-    }
+        .service(
+            web::resource(SimulatorApi::PATTERN)
+                .route(web::get().to(api::list))
+                .route(web::post().to(api::send)),
+        )
+        .route(SimulatorMedium::PATTERN, web::get().to(api::medium))
+        .route(SimulatorHome::PATTERN, web::get().to(page::front))
+        .route(SimulatorPhone::PATTERN, web::get().to(page::phone))
+        .service(
+            web::resource(SimulatorPart::PATTERN)
+                .route(web::get().to(page::part))
+                .route(web::post().to(actions::step)),
+        );
 }

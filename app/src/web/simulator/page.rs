@@ -12,11 +12,17 @@ use super::parcel::Unfit;
 use super::people::{PEOPLE, Phone, spoken};
 use super::ready::{self, ReadyGroup};
 use super::samples::Sample;
-use super::{Simulator, SimulatorNumber, SimulatorOffice, Step, at};
+use super::{Simulator, SimulatorNumber, SimulatorOffice, Step};
 use crate::fake_graph::{PhoneDirection, PhoneMessage, SentCall, Ticks};
+use crate::web::routes::{Home, Queue, SimulatorHome, SimulatorPart, SimulatorPhone};
 
 /// How much of the trace is shown.
-const TRACE: usize = 20;
+const TRACE_LENGTH: usize = 20;
+
+/// The blocks that refresh themselves.
+const CONTACTS: &str = "kontak";
+const THREAD: &str = "percakapan";
+const TRACE: &str = "jejak";
 
 /// Whose phone, and which chat of it.
 #[derive(Default, Deserialize)]
@@ -74,7 +80,7 @@ struct SimulatorPage {
     demo: bool,
     flash: Option<String>,
     csrf: String,
-    home_href: &'static str,
+    home_href: String,
     person: String,
     people: Vec<Choice>,
     person_href: &'static str,
@@ -108,7 +114,7 @@ pub(super) async fn front(ThinData(simulator): ThinData<Simulator>, at: Query<At
         return html(StatusCode::OK, simulator.page(phone, &at).await.render());
     }
     let number = simulator.number(at.number()).map(|(_, number)| number.phone_number_id.as_str());
-    actions::see(&at::phone(&phone.wa_id, number))
+    actions::see(&SimulatorPhone::at(&phone.wa_id, number))
 }
 
 /// `GET /simulator/{wa_id}?ke=`
@@ -121,34 +127,21 @@ pub(super) async fn phone(
     html(StatusCode::OK, simulator.page(phone, &at).await.render())
 }
 
-/// `GET /simulator/{wa_id}/kontak?ke=`: that block alone.
-pub(super) async fn contacts(
+/// `GET /simulator/{wa_id}/{part}?ke=`: a block alone, for pages that refresh themselves.
+pub(super) async fn part(
     ThinData(simulator): ThinData<Simulator>,
-    wa_id: Path<String>,
+    path: Path<(String, String)>,
     at: Query<At>,
 ) -> HttpResponse {
-    let Some(phone) = Phone::of(&wa_id) else { return HttpResponse::NotFound().finish() };
-    html(StatusCode::OK, simulator.page(phone, &at).await.as_contacts().render())
-}
-
-/// `GET /simulator/{wa_id}/percakapan?ke=`: that block alone.
-pub(super) async fn thread(
-    ThinData(simulator): ThinData<Simulator>,
-    wa_id: Path<String>,
-    at: Query<At>,
-) -> HttpResponse {
-    let Some(phone) = Phone::of(&wa_id) else { return HttpResponse::NotFound().finish() };
-    html(StatusCode::OK, simulator.page(phone, &at).await.as_thread().render())
-}
-
-/// `GET /simulator/{wa_id}/jejak?ke=`: that block alone.
-pub(super) async fn trace(
-    ThinData(simulator): ThinData<Simulator>,
-    wa_id: Path<String>,
-    at: Query<At>,
-) -> HttpResponse {
-    let Some(phone) = Phone::of(&wa_id) else { return HttpResponse::NotFound().finish() };
-    html(StatusCode::OK, simulator.page(phone, &at).await.as_trace().render())
+    let Some(phone) = Phone::of(&path.0) else { return HttpResponse::NotFound().finish() };
+    let page = simulator.page(phone, &at).await;
+    let block = match path.1.as_str() {
+        CONTACTS => page.as_contacts().render(),
+        THREAD => page.as_thread().render(),
+        TRACE => page.as_trace().render(),
+        _ => return HttpResponse::NotFound().finish(),
+    };
+    html(StatusCode::OK, block)
 }
 
 /// The page with a sentence about a form that could not be carried out.
@@ -184,18 +177,18 @@ impl Simulator {
             demo: true,
             flash: None,
             csrf: self.forms.token(),
-            home_href: "/",
+            home_href: Home::at(),
             person: phone.profile_name(),
             people: people(&phone),
-            person_href: "/simulator",
+            person_href: SimulatorHome::PATTERN,
             current: number.unwrap_or_default().to_owned(),
             contacts: self.contacts(wa_id, number, &messages),
-            contacts_href: at::below(wa_id, "kontak", number),
+            contacts_href: SimulatorPart::at(wa_id, CONTACTS, number),
             chat_name: chat.map(|(_, number)| number.label.clone()),
             chat_note: chat.map_or_else(String::new, note),
-            live_href: number.map_or_else(String::new, |_| at::below(wa_id, "percakapan", number)),
+            live_href: number.map_or_else(String::new, |_| SimulatorPart::at(wa_id, THREAD, number)),
             bubbles: bubbles::bubbles(&self.fake, wa_id, zone, &of_chat),
-            send_href: at::below(wa_id, "kirim", number),
+            send_href: SimulatorPart::at(wa_id, actions::SEND, number),
             error: None,
             samples: Sample::ALL
                 .map(|sample| SampleOnShelf {
@@ -206,14 +199,14 @@ impl Simulator {
                 .into(),
             ready: chat.map_or_else(Vec::new, |(_, number)| ready::shelf(&number.formats, &phone.person)),
             moods: number.map_or_else(Vec::new, |number| self.moods(number)),
-            mood_href: at::below(wa_id, "keadaan", number),
-            trace_href: at::below(wa_id, "jejak", number),
+            mood_href: SimulatorPart::at(wa_id, actions::MOOD, number),
+            trace_href: SimulatorPart::at(wa_id, TRACE, number),
             trace: match chat {
                 Some((office, number)) => self.trace(office, number, wa_id).await,
                 None => Vec::new(),
             },
-            desk_href: chat.map(|(office, _)| format!("/kantor/{}/antrean", office.slug)),
-            reset_href: at::below(wa_id, "kosongkan", number),
+            desk_href: chat.map(|(office, _)| Queue::at(&office.slug, "giliran", 0)),
+            reset_href: SimulatorPart::at(wa_id, actions::FORGET, number),
         }
     }
 
@@ -228,7 +221,7 @@ impl Simulator {
                 phone: number.display.clone(),
                 office: office.name.clone(),
                 preview: chat().next_back().map(preview).unwrap_or_default(),
-                href: at::phone(wa_id, Some(id)),
+                href: SimulatorPhone::at(wa_id, Some(id)),
                 current: current == Some(id),
                 unread: Some(chat().filter(new).count()).filter(|count| *count > 0),
             }
@@ -255,10 +248,10 @@ impl Simulator {
             tracing::warn!(%fault, "an office's trace could not be read");
             Vec::new()
         });
-        let calls = self.fake.recent_calls(&number.phone_number_id, TRACE);
+        let calls = self.fake.recent_calls(&number.phone_number_id, TRACE_LENGTH);
         steps.extend(calls.iter().map(|call| call_step(call, wa_id)));
         steps.sort_by_key(|step| std::cmp::Reverse(step.at));
-        steps.truncate(TRACE);
+        steps.truncate(TRACE_LENGTH);
         let happening = |step: Step| Happening {
             when: When::of(office.zone, step.at),
             who: step.who,

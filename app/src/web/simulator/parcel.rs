@@ -110,10 +110,9 @@ pub(super) struct Parcel {
     pub(super) to: Option<String>,
     text: Option<String>,
     name: Option<String>,
-    #[serde(skip)]
     sample: Option<String>,
-    #[serde(skip)]
     pub(super) csrf: Option<String>,
+    pub(super) mood: Option<String>,
     #[serde(skip)]
     file: Option<SentFile>,
 }
@@ -134,6 +133,9 @@ impl Parcel {
             }
             let read = body.to_bytes_limited(LARGEST_JSON).await;
             let bytes = read.map_err(|_| Unfit::TextTooLong)?.map_err(|_| Unfit::Unreadable)?;
+            if request.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+                return serde_html_form::from_bytes(&bytes).map_err(|_| Unfit::Unreadable);
+            }
             serde_json::from_slice(&bytes).map_err(|_| Unfit::Json)
         };
         tokio::time::timeout(READ_WITHIN, reading).await.unwrap_or(Err(Unfit::TooSlow))
@@ -210,6 +212,7 @@ async fn read_form(mut form: Multipart) -> Result<Parcel, Unfit> {
             "name" => parcel.name = Some(text),
             "sample" => parcel.sample = Some(text),
             "csrf" => parcel.csrf = Some(text),
+            "mood" => parcel.mood = Some(text),
             _ => {}
         }
     }
@@ -240,7 +243,8 @@ fn plain_name(name: &str) -> String {
     if plain.trim().is_empty() { "berkas".to_owned() } else { plain }
 }
 
-/// Whether a browser says that another site asks for this. Scripts say nothing.
+/// Whether a browser says that another site asks for this; scripts say nothing. The site's own guard asks
+/// the same, but the phones have no session that would hold without it.
 pub(super) fn is_foreign(request: &HttpRequest) -> bool {
     let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {

@@ -204,4 +204,3 @@ mod tests {
             assert!(bytes.len() < 600 * 1024, "{sample:?}: {}", bytes.len());
         }
     }
-}
