@@ -6,7 +6,7 @@
 use chrono::TimeDelta;
 use loket_core::{
     format::{self, Fields, Reading},
-    id::{ConversationId, MessageId, RequestId},
+    id::{ConversationId, RequestId},
     reply::{Correction, Letterhead, QuestionReceived},
     request::{Channel, RequestEventKind, RequestState, Step, next},
     text::PersonName,
@@ -230,15 +230,6 @@ impl Intake<'_> {
     }
 }
 
-pub(super) fn accepts_papers(state: RequestState) -> bool {
+fn accepts_papers(state: RequestState) -> bool {
     matches!(state, RequestState::Received | RequestState::Verification | RequestState::WaitingForCitizen)
-}
-
-/// What an officer would be offered for a conversation without a request: the reading of its last line.
-pub fn suggestion(catalogue: &Catalogue, texts: &[(MessageId, String)]) -> Option<Reading> {
-    texts
-        .iter()
-        .rev()
-        .map(|(_, text)| format::parse(text, &catalogue.formats))
-        .find(|reading| !matches!(reading, Reading::NoFormat))
 }

@@ -39,9 +39,7 @@ pub async fn open_from_conversation(
     conversation: ConversationId,
     entry: Entry,
 ) -> Result<Opened, RequestError> {
-    if !whatsapp::may_see(cx, conversation).await? {
-        return Err(RequestError::NotFound);
-    }
+    whatsapp::check_sight(cx, conversation).await?;
     let head = whatsapp::hold(cx, conversation).await?;
     let catalogue = catalogue::load(cx).await?;
     let chosen = entry.allowed(cx, office, &catalogue)?;

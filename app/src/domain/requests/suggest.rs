@@ -7,13 +7,13 @@ use loket_core::{
     id::{ConversationId, ServiceId, VariantId},
 };
 
-use super::telling::label;
+use super::{error::RequestError, telling::label};
 use crate::{
     domain::{
         catalogue::{self, Catalogue},
         whatsapp::{self, Unread},
     },
-    infra::{Cx, Outcome},
+    infra::Cx,
 };
 
 /// One errand is told within a week: what is older belongs to another.
@@ -50,7 +50,14 @@ pub struct SuggestedField {
 }
 
 /// Reads what was written lately and belongs to no request.
-pub async fn suggest(cx: &Cx<'_>, conversation: ConversationId) -> Outcome<Option<Suggested>> {
+///
+/// # Errors
+/// [`RequestError::NotFound`] for a conversation out of sight.
+pub async fn suggest(
+    cx: &Cx<'_>,
+    conversation: ConversationId,
+) -> Result<Option<Suggested>, RequestError> {
+    whatsapp::check_sight(cx, conversation).await?;
     let messages = whatsapp::unlinked(cx, conversation, cx.now() - ERRAND).await?;
     let catalogue = catalogue::load(cx).await?;
     Ok(last_line(&catalogue, &messages).and_then(|line| line.suggested(&catalogue)))

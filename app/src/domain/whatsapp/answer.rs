@@ -5,10 +5,8 @@ use loket_core::{
     permission::Permission,
     window::{MARGIN, window_open},
 };
-use loket_entity::conversation;
-use sea_orm::ColumnTrait;
 
-use super::{error::ConversationError, outbox, sight};
+use super::{error::ConversationError, outbox, views};
 use crate::infra::Cx;
 
 /// The longest text an officer may send: WhatsApp's own bound.
@@ -19,7 +17,7 @@ const LONGEST: usize = loket_core::reply::LONGEST;
 /// # Errors
 /// Refuses what nobody could send: nothing, too much, or anything once the window is closed.
 pub async fn answer(cx: &mut Cx<'_>, id: ConversationId, body: &str) -> Result<(), ConversationError> {
-    let row: conversation::Model = sight::load(cx, id, Permission::HandleRequests).await?;
+    let row = views::load(cx, id, Permission::HandleRequests).await?;
     let body = body.trim();
     if body.is_empty() {
         return Err(ConversationError::Invalid("Tulis pesannya dahulu."));
