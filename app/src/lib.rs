@@ -6,7 +6,9 @@
 pub mod domain;
 pub mod fake_graph;
 pub mod infra;
+pub mod jobs;
 pub mod queue;
+pub mod web;
 
 #[cfg(test)]
 pub(crate) mod testing;

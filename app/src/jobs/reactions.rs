@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::{
     domain::{requests, tenancy},
-    infra::{Actor, Cx, House, SystemReason},
+    infra::{Actor, Cx, House, PlatformTx, SystemReason},
     queue::{Handler, JobError, Ticket},
 };
 
@@ -21,7 +21,10 @@ pub struct ReadConversation(pub House);
 impl Handler for ReadConversation {
     async fn run(&self, ticket: Ticket) -> Result<(), JobError> {
         let MessageArrived { conversation_id } = ticket.payload()?;
-        let office = tenancy::office_by_id(&self.0, ticket.office).await?.ok_or(JobError::Park("unknown office"))?;
+        let tx = PlatformTx::read(&self.0).await?;
+        let office =
+            tenancy::office_by_id(&tx, ticket.office).await?.ok_or(JobError::Park("unknown office"))?;
+        drop(tx);
         let actor = Actor::System(SystemReason::Ingest);
         let mut cx = Cx::write(&self.0, ticket.office, actor).await?;
         if requests::read_conversation(&mut cx, &office, conversation_id).await? {

@@ -116,8 +116,10 @@ impl Send {
         let keys = self.house.keys(office).await.map_err(|_| true)?;
         let bytes = self.files.get(&keys, file.id, &file.storage_key).await.map_err(|_| true)?;
         let filename = filename.unwrap_or_else(|| "dokumen.pdf".to_owned());
-        let upload =
-            self.graph.upload(&claimed.token, &claimed.phone_number_id, bytes.into(), &file.mime, &filename).await;
+        let upload = self
+            .graph
+            .upload(&claimed.token, &claimed.phone_number_id, bytes.into(), &file.mime, &filename)
+            .await;
         let media_id = upload.map_err(|failure| failure.may_pass())?;
         Ok(OutContent::Document { media_id, filename, caption })
     }

@@ -7,7 +7,7 @@
 use std::fmt;
 
 use actix_web::{
-    HttpMessage, HttpResponse, ResponseError,
+    HttpResponse, ResponseError,
     body::BoxBody,
     dev::ServiceResponse,
     http::{StatusCode, header},
@@ -75,9 +75,11 @@ impl PageError {
                 "Halaman sudah kedaluwarsa",
                 "Buka kembali halamannya, lalu kirim sekali lagi. Yang Anda ketik belum tersimpan.",
             ),
-            Self::Foreign => {
-                (StatusCode::FORBIDDEN, "Ditolak", "Permintaan ini datang dari situs lain, jadi tidak dijalankan.")
-            }
+            Self::Foreign => (
+                StatusCode::FORBIDDEN,
+                "Ditolak",
+                "Permintaan ini datang dari situs lain, jadi tidak dijalankan.",
+            ),
             Self::Form => (
                 StatusCode::BAD_REQUEST,
                 "Isian tidak terbaca",
@@ -209,9 +211,9 @@ struct ErrorPage {
 }
 
 /// Draws the page of an error answer. An error answer that says nothing of itself is drawn by status.
-pub(super) fn draw(response: ServiceResponse<BoxBody>, demo: bool) -> ServiceResponse<BoxBody> {
+pub(super) fn draw(mut response: ServiceResponse<BoxBody>, demo: bool) -> ServiceResponse<BoxBody> {
     let status = response.status();
-    let drawing = response.response().extensions_mut().remove::<Drawing>();
+    let drawing = response.response_mut().extensions_mut().remove::<Drawing>();
     let drawing = match drawing {
         Some(drawing) => drawing,
         None if is_bare(&response) => by_status(status),

@@ -2,7 +2,7 @@
 //! state change asked for by another site.
 
 use actix_web::{
-    Error, HttpMessage,
+    Error,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -25,7 +25,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// Left by a handler that serves a citizen's file: it gets a policy of its own, under which nothing runs.
 pub struct Inert;
 
-const INERT: &str = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
+const INERT: &str =
+    "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
 
 const FIXED: [(&str, &str); 7] = [
     ("x-content-type-options", "nosniff"),

@@ -88,7 +88,9 @@ async fn queue(
         })
         .await?;
     touch(cx, &conversation, author.is_some()).await?;
-    let job = NewJob::new(SEND, &SendConversation { conversation_id: id })?.unique(format!("send:{id}")).priority(5);
+    let job = NewJob::new(SEND, &SendConversation { conversation_id: id })?
+        .unique(format!("send:{id}"))
+        .priority(5);
     cx.enqueue(job).await?;
     Ok(message)
 }

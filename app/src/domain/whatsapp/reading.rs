@@ -128,7 +128,11 @@ pub async fn mark_read_in(cx: &Cx<'_>, messages: &[MessageId], request: Option<R
 }
 
 /// The citizen's texts since a moment, oldest first; the last fifty.
-pub async fn texts_since(cx: &Cx<'_>, id: ConversationId, since: Instant) -> Outcome<Vec<(MessageId, String)>> {
+pub async fn texts_since(
+    cx: &Cx<'_>,
+    id: ConversationId,
+    since: Instant,
+) -> Outcome<Vec<(MessageId, String)>> {
     let mut rows = cx
         .tx()
         .find::<message::Entity>()
@@ -178,7 +182,12 @@ pub async fn attachment_in(
         .await?;
     let Some(message) = message else { return Ok(None) };
     let files = files_of(cx, vec![row.id]).await?;
-    Ok(Some(AttachmentView { media: row.id, at: message.at, state: row.state, file: files.get(&row.id).cloned() }))
+    Ok(Some(AttachmentView {
+        media: row.id,
+        at: message.at,
+        state: row.state,
+        file: files.get(&row.id).cloned(),
+    }))
 }
 
 /// The attachments the citizen sent in a conversation, newest first.
@@ -224,7 +233,9 @@ pub async fn files_of(cx: &Cx<'_>, ids: Vec<MediaId>) -> Outcome<HashMap<MediaId
     let mimes = mimes(cx, files).await?;
     Ok(rows
         .into_iter()
-        .filter_map(|row| row.file_id.and_then(|file| mimes.get(&file).map(|mime| (row.id, (file, mime.clone())))))
+        .filter_map(|row| {
+            row.file_id.and_then(|file| mimes.get(&file).map(|mime| (row.id, (file, mime.clone()))))
+        })
         .collect())
 }
 
@@ -237,12 +248,16 @@ async fn mimes(cx: &Cx<'_>, files: Vec<FileId>) -> Outcome<HashMap<FileId, Strin
     Ok(rows.into_iter().map(|row| (row.id, row.mime)).collect())
 }
 
-pub(super) async fn media_of(cx: &Cx<'_>, messages: Vec<MessageId>) -> Outcome<HashMap<MessageId, media::Model>> {
+pub(super) async fn media_of(
+    cx: &Cx<'_>,
+    messages: Vec<MessageId>,
+) -> Outcome<HashMap<MessageId, media::Model>> {
     if messages.is_empty() {
         return Ok(HashMap::new());
     }
     let bound = messages.len() as u64;
-    let rows = cx.tx().find::<media::Entity>().filter(media::Column::MessageId.is_in(messages)).up_to(bound).await?;
+    let rows =
+        cx.tx().find::<media::Entity>().filter(media::Column::MessageId.is_in(messages)).up_to(bound).await?;
     Ok(rows.into_iter().map(|row| (row.message_id, row)).collect())
 }
 

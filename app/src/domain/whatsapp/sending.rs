@@ -1,7 +1,6 @@
 //! The database's half of sending: claiming one message, and recording what became of it. The call to
 //! Meta lies between the two, outside any transaction.
 
-
 use chrono::TimeDelta;
 use loket_core::{
     delivery::DeliveryState,
@@ -137,12 +136,7 @@ async fn claimed(cx: &Cx<'_>, row: &message::Model, to: Address) -> Outcome<Clai
         id: row.id,
         to,
         content,
-        file: file.map(|row| ClaimedFile {
-            id: row.id,
-            storage_key: row.storage_key,
-            mime: row.mime,
-
-        }),
+        file: file.map(|row| ClaimedFile { id: row.id, storage_key: row.storage_key, mime: row.mime }),
         phone_number_id: number.phone_number_id,
         token: AccessToken::new(token),
         attempts: row.attempts + 1,
@@ -261,7 +255,11 @@ async fn status(cx: &Cx<'_>, (id, state): (MessageId, DeliveryState), code: Opti
 }
 
 async fn load(cx: &Cx<'_>, id: MessageId) -> Outcome<message::Model> {
-    cx.tx().find::<message::Entity>().filter(message::Column::Id.eq(id)).required("a message being sent").await
+    cx.tx()
+        .find::<message::Entity>()
+        .filter(message::Column::Id.eq(id))
+        .required("a message being sent")
+        .await
 }
 
 /// What an officer is told about a message that failed with a code.

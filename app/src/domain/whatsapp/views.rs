@@ -230,9 +230,11 @@ pub async fn thread(
     let more = messages.len() as u64 > limit;
     messages.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     messages.reverse();
-    let contact = contacts::views(cx, &[row.contact_id]).await?.remove(&row.contact_id).ok_or(ConversationError::NotFound)?;
-    let officers =
-        officers(cx, messages.iter().filter_map(|one| one.author).chain(row.assigned_to)).await?;
+    let contact = contacts::views(cx, &[row.contact_id])
+        .await?
+        .remove(&row.contact_id)
+        .ok_or(ConversationError::NotFound)?;
+    let officers = officers(cx, messages.iter().filter_map(|one| one.author).chain(row.assigned_to)).await?;
     let current = cx
         .tx()
         .find::<request::Entity>()
@@ -269,9 +271,9 @@ async fn page_of(
             .one()
             .await?;
         if let Some(edge) = edge {
-            let earlier = Condition::any()
-                .add(message::Column::At.lt(edge.at))
-                .add(Condition::all().add(message::Column::At.eq(edge.at)).add(message::Column::Id.lt(edge.id)));
+            let earlier = Condition::any().add(message::Column::At.lt(edge.at)).add(
+                Condition::all().add(message::Column::At.eq(edge.at)).add(message::Column::Id.lt(edge.id)),
+            );
             query = query.filter(earlier);
         }
     }

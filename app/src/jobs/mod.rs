@@ -1,0 +1,3 @@
+//! The handlers of the queue.
+pub mod reactions;
+pub mod send;

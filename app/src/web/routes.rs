@@ -1,0 +1,347 @@
+//! Every address of the site, once: the pattern it is registered under and the way to write it.
+//!
+//! Templates and redirects use only these, and the suite compares the list with what actix serves.
+
+use std::fmt::Display;
+
+/// Every pattern, so that a route without a case in the suite's matrix is noticed.
+pub const PATTERNS: &[&str] = &[
+    Home::PATTERN,
+    SignIn::PATTERN,
+    SignOut::PATTERN,
+    ChooseOffice::PATTERN,
+    Sessions::PATTERN,
+    Static::PATTERN,
+    Health::PATTERN,
+    Ready::PATTERN,
+    Metrics::PATTERN,
+    Webhook::PATTERN,
+    Office::PATTERN,
+    Overview::PATTERN,
+    Queue::PATTERN,
+    TakeNext::PATTERN,
+    NewRequest::PATTERN,
+    Request::PATTERN,
+    RequestStep::PATTERN,
+    PaperStep::PATTERN,
+    Conversations::PATTERN,
+    Conversation::PATTERN,
+    ConversationAnswer::PATTERN,
+    ConversationClaim::PATTERN,
+    ConversationRelease::PATTERN,
+    ConversationOpen::PATTERN,
+    File::PATTERN,
+    FileContent::PATTERN,
+    Search::PATTERN,
+    Quarantine::PATTERN,
+    QuarantineRetry::PATTERN,
+    Province::PATTERN,
+    Platform::PATTERN,
+    SimulatorHome::PATTERN,
+    SimulatorPhone::PATTERN,
+    SimulatorApi::PATTERN,
+];
+
+macro_rules! route {
+    ($(#[$meta:meta])* $name:ident = $pattern:literal) => {
+        $(#[$meta])*
+        pub struct $name;
+
+        impl $name {
+            /// What it is registered under.
+            pub const PATTERN: &'static str = $pattern;
+        }
+    };
+}
+
+route!(/// What Loket is.
+    Home = "/");
+route!(/// Signing in.
+    SignIn = "/masuk");
+route!(/// Signing out; POST only.
+    SignOut = "/keluar");
+route!(/// Choosing one of several offices.
+    ChooseOffice = "/pilih-kantor");
+route!(/// One's own signed-in browsers.
+    Sessions = "/sesi");
+route!(/// Styles, scripts, icons.
+    Static = "/static/{path:.*}");
+route!(/// Whether the process lives.
+    Health = "/healthz");
+route!(/// Whether it can serve.
+    Ready = "/readyz");
+route!(/// Figures for Prometheus.
+    Metrics = "/metrics");
+route!(/// Where Meta's bodies come in.
+    Webhook = "/webhook/whatsapp/{key}");
+route!(/// An office: leads to the person's own start page.
+    Office = "/kantor/{office}");
+route!(/// The office's day.
+    Overview = "/kantor/{office}/ringkasan");
+route!(/// The queue.
+    Queue = "/kantor/{office}/antrean");
+route!(/// Taking the next in turn; POST only.
+    TakeNext = "/kantor/{office}/antrean/ambil");
+route!(/// Opening a request at a desk.
+    NewRequest = "/kantor/{office}/permohonan/baru");
+route!(/// One request.
+    Request = "/kantor/{office}/permohonan/{id}");
+route!(/// A step of a request; POST only.
+    RequestStep = "/kantor/{office}/permohonan/{id}/{step}");
+route!(/// A step of one paper of a request; POST only.
+    PaperStep = "/kantor/{office}/permohonan/{id}/berkas/{paper}/{step}");
+route!(/// The list of conversations.
+    Conversations = "/kantor/{office}/percakapan");
+route!(/// One conversation.
+    Conversation = "/kantor/{office}/percakapan/{id}");
+route!(/// Writing to the citizen; POST only.
+    ConversationAnswer = "/kantor/{office}/percakapan/{id}/balas");
+route!(/// Being the one who answers; POST only.
+    ConversationClaim = "/kantor/{office}/percakapan/{id}/ambil");
+route!(/// Leaving it to everybody again; POST only.
+    ConversationRelease = "/kantor/{office}/percakapan/{id}/lepas");
+route!(/// Making a request of it; POST only.
+    ConversationOpen = "/kantor/{office}/percakapan/{id}/permohonan");
+route!(/// The viewer of a file.
+    File = "/kantor/{office}/berkas/{file}");
+route!(/// The bytes of a file.
+    FileContent = "/kantor/{office}/berkas/{file}/isi");
+route!(/// Searching.
+    Search = "/kantor/{office}/cari");
+route!(/// What could not be read.
+    Quarantine = "/kantor/{office}/penampung");
+route!(/// Having a body read again; POST only.
+    QuarantineRetry = "/kantor/{office}/penampung/{delivery}/ulang");
+route!(/// A province's offices.
+    Province = "/provinsi/{code}");
+route!(/// All offices and the state of the machine.
+    Platform = "/platform");
+route!(/// The simulator; in the demonstration only.
+    SimulatorHome = "/simulator");
+route!(/// One phone of the simulator.
+    SimulatorPhone = "/simulator/{wa_id}");
+route!(/// The simulator for scripts.
+    SimulatorApi = "/simulator/api/phones/{wa_id}/messages");
+
+impl Home {
+    /// Its address.
+    pub fn at() -> String {
+        Self::PATTERN.to_owned()
+    }
+}
+
+impl SignIn {
+    /// Its address, and where to go afterwards.
+    pub fn at(next: Option<&str>) -> String {
+        match next {
+            Some(next) => format!("{}?lanjut={}", Self::PATTERN, escaped(next)),
+            None => Self::PATTERN.to_owned(),
+        }
+    }
+}
+
+impl Office {
+    /// Its address.
+    pub fn at(office: &str) -> String {
+        format!("/kantor/{office}")
+    }
+}
+
+impl Overview {
+    /// Its address.
+    pub fn at(office: &str) -> String {
+        format!("/kantor/{office}/ringkasan")
+    }
+}
+
+impl Queue {
+    /// Its address: a tab, and a page of it.
+    pub fn at(office: &str, tab: &str, page: u64) -> String {
+        let page = if page == 0 { String::new() } else { format!("&hal={page}") };
+        format!("/kantor/{office}/antrean?tab={tab}{page}")
+    }
+}
+
+impl TakeNext {
+    /// Its address.
+    pub fn at(office: &str) -> String {
+        format!("/kantor/{office}/antrean/ambil")
+    }
+}
+
+impl NewRequest {
+    /// Its address.
+    pub fn at(office: &str) -> String {
+        format!("/kantor/{office}/permohonan/baru")
+    }
+}
+
+impl Request {
+    /// Its address.
+    pub fn at(office: &str, id: impl Display) -> String {
+        format!("/kantor/{office}/permohonan/{id}")
+    }
+}
+
+impl RequestStep {
+    /// Its address.
+    pub fn at(office: &str, id: impl Display, step: &str) -> String {
+        format!("/kantor/{office}/permohonan/{id}/{step}")
+    }
+}
+
+impl PaperStep {
+    /// Its address.
+    pub fn at(office: &str, id: impl Display, paper: impl Display, step: &str) -> String {
+        format!("/kantor/{office}/permohonan/{id}/berkas/{paper}/{step}")
+    }
+}
+
+impl Conversations {
+    /// Its address: a filter, and a page of it.
+    pub fn at(office: &str, filter: &str, page: u64) -> String {
+        let page = if page == 0 { String::new() } else { format!("&hal={page}") };
+        format!("/kantor/{office}/percakapan?saring={filter}{page}")
+    }
+}
+
+impl Conversation {
+    /// Its address.
+    pub fn at(office: &str, id: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}")
+    }
+
+    /// The messages before one of them.
+    pub fn before(office: &str, id: impl Display, message: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}?sebelum={message}")
+    }
+}
+
+impl ConversationAnswer {
+    /// Its address.
+    pub fn at(office: &str, id: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}/balas")
+    }
+}
+
+impl ConversationClaim {
+    /// Its address.
+    pub fn at(office: &str, id: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}/ambil")
+    }
+}
+
+impl ConversationRelease {
+    /// Its address.
+    pub fn at(office: &str, id: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}/lepas")
+    }
+}
+
+impl ConversationOpen {
+    /// Its address.
+    pub fn at(office: &str, id: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}/permohonan")
+    }
+}
+
+impl File {
+    /// Its address.
+    pub fn at(office: &str, file: impl Display) -> String {
+        format!("/kantor/{office}/berkas/{file}")
+    }
+}
+
+impl FileContent {
+    /// Its address.
+    pub fn at(office: &str, file: impl Display) -> String {
+        format!("/kantor/{office}/berkas/{file}/isi")
+    }
+}
+
+impl Search {
+    /// Its address.
+    pub fn at(office: &str) -> String {
+        format!("/kantor/{office}/cari")
+    }
+}
+
+impl Quarantine {
+    /// Its address: a page of it.
+    pub fn at(office: &str, page: u64) -> String {
+        let page = if page == 0 { String::new() } else { format!("?hal={page}") };
+        format!("/kantor/{office}/penampung{page}")
+    }
+}
+
+impl QuarantineRetry {
+    /// Its address.
+    pub fn at(office: &str, delivery: impl Display) -> String {
+        format!("/kantor/{office}/penampung/{delivery}/ulang")
+    }
+}
+
+
+impl Province {
+    /// Its address.
+    pub fn at(code: &str) -> String {
+        format!("/provinsi/{code}")
+    }
+}
+
+impl SimulatorPhone {
+    /// Its address, and which number it writes to.
+    pub fn at(wa_id: &str, phone_number_id: Option<&str>) -> String {
+        match phone_number_id {
+            Some(to) => format!("/simulator/{wa_id}?ke={to}"),
+            None => format!("/simulator/{wa_id}"),
+        }
+    }
+}
+
+impl SimulatorApi {
+    /// Its address.
+    pub fn at(wa_id: &str) -> String {
+        format!("/simulator/api/phones/{wa_id}/messages")
+    }
+}
+
+/// A path of this site that somebody may be sent back to: one that begins with a single slash.
+pub fn local(path: &str) -> Option<&str> {
+    let rest = path.strip_prefix('/')?;
+    let plain = !rest.starts_with(['/', '\\']) && !path.contains(['\r', '\n', '\\']) && path.len() <= 300;
+    plain.then_some(path)
+}
+
+/// A text as it may stand behind `=` in an address.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'/') {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_sent_to_another_site() {
+        for path in ["/", "/kantor/kab-tangerang/antrean?tab=saya"] {
+            assert_eq!(local(path), Some(path));
+        }
+        for path in ["", "//evil", "/\\evil", "https://evil", "kantor", "/a\r\nSet-Cookie: x"] {
+            assert_eq!(local(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_path_to_come_back_to_is_escaped() {
+        assert_eq!(SignIn::at(Some("/kantor/x?tab=a&b=c")), "/masuk?lanjut=/kantor/x%3Ftab%3Da%26b%3Dc");
+    }
+}
