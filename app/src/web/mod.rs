@@ -2,9 +2,14 @@
 
 pub mod csrf;
 pub mod error;
+pub mod flash;
 pub mod form;
+pub mod frame;
 pub mod guard;
 pub mod headers;
+pub mod kantor;
+pub mod page;
+pub mod parts;
 pub mod routes;
 pub mod site;
 pub mod statics;
