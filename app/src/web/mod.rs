@@ -11,5 +11,7 @@ pub mod kantor;
 pub mod page;
 pub mod parts;
 pub mod routes;
+pub mod simulator;
 pub mod site;
 pub mod statics;
+pub mod webhook;
