@@ -1,5 +1,6 @@
 //! The site: pages, forms, the webhook door, the simulator.
 
+pub mod above;
 pub mod csrf;
 pub mod error;
 pub mod flash;
@@ -10,6 +11,8 @@ pub mod headers;
 pub mod kantor;
 pub mod page;
 pub mod parts;
+pub mod platform;
+pub mod provinsi;
 pub mod routes;
 pub mod simulator;
 pub mod site;
