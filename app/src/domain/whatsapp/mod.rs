@@ -14,6 +14,7 @@ mod conversations;
 mod door;
 mod error;
 pub mod event;
+mod files;
 pub mod ingest;
 mod item;
 pub mod media;
@@ -41,6 +42,7 @@ pub use check_sight::check_sight;
 pub use content::Content;
 pub use door::{Accepted, Door, DoorRefusal};
 pub use error::ConversationError;
+pub use files::{Arrival, FileView, arrival, file};
 pub use numbers::{NumberView, numbers};
 pub use outbox::{Origin, queue_document, queue_text};
 pub use reading::{

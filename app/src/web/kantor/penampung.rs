@@ -30,8 +30,6 @@ use crate::{
     },
 };
 
-const SHOWN: u64 = 50;
-
 /// The page.
 #[derive(Template)]
 #[template(path = "kantor/penampung.html")]
@@ -98,9 +96,12 @@ fn advice(reason: &str) -> &'static str {
 }
 
 impl Held {
-    fn of(frame: Frame, office: &Office, (mut found, all): (Vec<SetAside>, u64), (hal, now): (u64, Instant)) -> Self {
-        let more = found.len() as u64 > SHOWN;
-        found.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
+    fn of(
+        frame: Frame,
+        office: &Office,
+        ((found, more), all): ((Vec<SetAside>, bool), u64),
+        (hal, now): (u64, Instant),
+    ) -> Self {
         Self {
             frame,
             sentence: match all {
@@ -126,8 +127,7 @@ async fn get(
 ) -> Result<HttpResponse, PageError> {
     seat.demand(Permission::ManageQuarantine)?;
     let cx = Cx::read(&site.house, seat.office.id, seat.actor()).await?;
-    let page = quarantine::Page { skip: asked.hal.saturating_mul(SHOWN), limit: SHOWN + 1 };
-    let found = quarantine::list(&cx, page).await?;
+    let found = quarantine::list(&cx, asked.hal).await?;
     let all = quarantine::count(&cx).await?;
     let frame = frame(&site, &seat, &request, Here::Quarantine);
     let shown = Held::of(frame, &seat.office, (found, all), (asked.hal, cx.now()));

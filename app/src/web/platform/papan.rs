@@ -183,7 +183,7 @@ async fn get(site: web::Data<Site>, seat: OnPlatform, request: HttpRequest) -> R
     let inbox = metrics::inbox(&site.house).await?;
     let tx = PlatformTx::read(&site.house).await?;
     let offices = tenancy::all_offices(&tx).await?;
-    let oldest = queue::oldest_waiting(tx.on(), tx.now()).await?;
+    let oldest = queue::oldest_waiting(tx.on()).await?;
     let health = Health {
         inbox,
         oldest_job: oldest.map_or(TimeDelta::zero(), |since| tx.now() - since),

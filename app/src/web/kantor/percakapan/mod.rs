@@ -9,8 +9,8 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use loket_core::id::{ConversationId, MessageId};
 use serde::Deserialize;
 
-pub use create::{CreateRequest, ReadField};
-pub use view::{ConversationPage, Suggestion};
+use create::CreateRequest;
+use view::ConversationPage;
 
 use crate::{
     domain::{catalogue, requests, whatsapp},
