@@ -3,6 +3,7 @@
 //! [`site`] registers everything inside one scope with its middlewares, so that the server and the tests
 //! serve the same thing.
 
+pub mod above;
 pub mod csrf;
 pub mod error;
 pub mod flash;
@@ -15,6 +16,8 @@ pub mod page;
 pub mod pages;
 pub mod parts;
 pub mod peer;
+pub mod platform;
+pub mod provinsi;
 pub mod routes;
 pub mod simulator;
 pub mod site;
@@ -43,6 +46,8 @@ pub fn site(cfg: &mut ServiceConfig, site: Data<Site>, simulator: Option<Simulat
         .configure(pages::routes)
         .configure(webhook::routes)
         .configure(kantor::routes)
+        .configure(provinsi::routes)
+        .configure(platform::routes)
         .configure(|cfg| {
             if let Some(simulator) = simulator {
                 simulator::configure(cfg, simulator);
