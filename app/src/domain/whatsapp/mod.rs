@@ -30,7 +30,7 @@ mod setup;
 mod status;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod views;
 
 pub use content::Content;
