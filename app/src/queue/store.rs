@@ -90,10 +90,7 @@ pub async fn insert<C: ConnectionTrait>(
     let waiting = OnConflict::columns([job::Column::TenantId, job::Column::UniqueKey])
         .update_column(job::Column::UniqueKey)
         .to_owned();
-    job::Entity::insert(row)
-        .on_conflict(waiting)
-        .exec_without_returning(on)
-        .await?;
+    job::Entity::insert(row).on_conflict(waiting).exec_without_returning(on).await?;
     Ok(())
 }
 
