@@ -26,11 +26,15 @@ pub const PATTERNS: &[&str] = &[
     PaperStep::PATTERN,
     Conversations::PATTERN,
     Conversation::PATTERN,
-    ConversationStep::PATTERN,
+    ConversationAnswer::PATTERN,
+    ConversationClaim::PATTERN,
+    ConversationRelease::PATTERN,
+    ConversationOpen::PATTERN,
     File::PATTERN,
     FileContent::PATTERN,
     Search::PATTERN,
     Quarantine::PATTERN,
+    QuarantineRetry::PATTERN,
     Province::PATTERN,
     Platform::PATTERN,
     SimulatorHome::PATTERN,
@@ -92,8 +96,14 @@ route!(/// The list of conversations.
     Conversations = "/kantor/{office}/percakapan");
 route!(/// One conversation.
     Conversation = "/kantor/{office}/percakapan/{id}");
-route!(/// A step of a conversation; POST only.
-    ConversationStep = "/kantor/{office}/percakapan/{id}/{step}");
+route!(/// Writing to the citizen; POST only.
+    ConversationAnswer = "/kantor/{office}/percakapan/{id}/balas");
+route!(/// Being the one who answers; POST only.
+    ConversationClaim = "/kantor/{office}/percakapan/{id}/ambil");
+route!(/// Leaving it to everybody again; POST only.
+    ConversationRelease = "/kantor/{office}/percakapan/{id}/lepas");
+route!(/// Making a request of it; POST only.
+    ConversationOpen = "/kantor/{office}/percakapan/{id}/permohonan");
 route!(/// The viewer of a file.
     File = "/kantor/{office}/berkas/{file}");
 route!(/// The bytes of a file.
@@ -102,6 +112,8 @@ route!(/// Searching.
     Search = "/kantor/{office}/cari");
 route!(/// What could not be read.
     Quarantine = "/kantor/{office}/penampung");
+route!(/// Having a body read again; POST only.
+    QuarantineRetry = "/kantor/{office}/penampung/{delivery}/ulang");
 route!(/// A province's offices.
     Province = "/provinsi/{code}");
 route!(/// All offices and the state of the machine.
@@ -204,12 +216,38 @@ impl Conversation {
     pub fn at(office: &str, id: impl Display) -> String {
         format!("/kantor/{office}/percakapan/{id}")
     }
+
+    /// The messages before one of them.
+    pub fn before(office: &str, id: impl Display, message: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}?sebelum={message}")
+    }
 }
 
-impl ConversationStep {
+impl ConversationAnswer {
     /// Its address.
-    pub fn at(office: &str, id: impl Display, step: &str) -> String {
-        format!("/kantor/{office}/percakapan/{id}/{step}")
+    pub fn at(office: &str, id: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}/balas")
+    }
+}
+
+impl ConversationClaim {
+    /// Its address.
+    pub fn at(office: &str, id: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}/ambil")
+    }
+}
+
+impl ConversationRelease {
+    /// Its address.
+    pub fn at(office: &str, id: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}/lepas")
+    }
+}
+
+impl ConversationOpen {
+    /// Its address.
+    pub fn at(office: &str, id: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}/permohonan")
     }
 }
 
@@ -235,11 +273,20 @@ impl Search {
 }
 
 impl Quarantine {
-    /// Its address.
-    pub fn at(office: &str) -> String {
-        format!("/kantor/{office}/penampung")
+    /// Its address: a page of it.
+    pub fn at(office: &str, page: u64) -> String {
+        let page = if page == 0 { String::new() } else { format!("?hal={page}") };
+        format!("/kantor/{office}/penampung{page}")
     }
 }
+
+impl QuarantineRetry {
+    /// Its address.
+    pub fn at(office: &str, delivery: impl Display) -> String {
+        format!("/kantor/{office}/penampung/{delivery}/ulang")
+    }
+}
+
 
 impl Province {
     /// Its address.
