@@ -234,7 +234,7 @@ async fn queue(m: &SchemaManager<'_>) -> Result<(), DbErr> {
     create_platform(m, "job", job).await?;
     index(m, "job", &["state", "run_at", "priority"], false).await?;
     index(m, "job", &["tenant_id", "unique_key"], true).await?;
-    open_to_offices(m, "job", "SELECT, INSERT").await?;
+    open_to_offices(m, "job", "SELECT, INSERT, UPDATE").await?;
 
     let schedule = Table::create()
         .table("schedule")

@@ -1,6 +1,14 @@
-//! What is done after an operation has committed, and what is done regularly: one file per kind of work.
+//! The work behind the pages: what is fetched from and sent to the outside, and what follows from events.
+//!
+//! A job calls use cases and speaks to the outside between them; it holds no transaction while it waits
+//! for an answer. Every handler may run twice.
 
 pub mod audit;
+pub mod ingest;
+pub mod media;
 pub mod reactions;
+pub mod reconcile;
 pub mod send;
+#[cfg(test)]
+mod tests;
 pub mod tidy;

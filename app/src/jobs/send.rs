@@ -1,28 +1,32 @@
-//! Sends what a conversation has queued, one message after another, in order.
-//!
-//! A message is claimed in one transaction, handed to Meta outside any, and recorded in another. A
-//! process that dies in between leaves it `sending`: reconciliation decides, never a blind second send.
+//! Empties a conversation's outbox, one message after another, oldest first.
 
+use std::time::Duration;
+
+use bytes::Bytes;
 use chrono::TimeDelta;
-use loket_core::id::{ConversationId, OfficeId};
+use loket_core::id::OfficeId;
 
 use crate::{
-    domain::{
-        contacts::Address,
-        whatsapp::{self, AfterFailure, Claimed, Content, Next, SendConversation},
-    },
+    domain::whatsapp::sending::{self, Next, Ready, SEND, SendConversation, Upload},
     infra::{
-        Cx, House, Outcome, SystemReason,
+        Fault, House, Outcome,
         files::FileStore,
-        graph::{GraphClient, OutContent, Outgoing, Recipient},
+        graph::{Accepted, GraphClient, MediaFailure, SendFailure},
     },
     queue::{Handler, JobError, Ticket},
 };
 
-/// A message before it in the queue has no answer yet.
-const BLOCKED: TimeDelta = TimeDelta::seconds(1);
+/// After this a job leaves the rest to the next one, so that with the slowest call it still ends within
+/// its lease.
+const LONG_ENOUGH: TimeDelta = TimeDelta::seconds(60);
+/// How often recording what Meta answered is tried: a lost answer may become a doubled message.
+const RECORD_TRIES: u32 = 20;
+const RECORD_PAUSE: Duration = Duration::from_millis(250);
 
-/// Runs [`whatsapp::SEND`].
+/// Its kind.
+pub const KIND: &str = SEND;
+
+/// Runs [`KIND`].
 pub struct Send {
     /// The ground.
     pub house: House,
@@ -36,91 +40,73 @@ pub struct Send {
 impl Handler for Send {
     async fn run(&self, ticket: Ticket) -> Result<(), JobError> {
         let SendConversation { conversation_id } = ticket.payload()?;
+        let begun = self.house.clock.now();
         loop {
-            match self.claim(ticket.office, conversation_id).await? {
+            match sending::next(&self.house, ticket.office, conversation_id).await? {
                 Next::Nothing => return Ok(()),
-                Next::Blocked => return Err(JobError::Later(BLOCKED, "blocked")),
-                Next::Skipped => {}
-                Next::Send(claimed) => {
-                    if let AfterFailure::Wait(delay) = self.send(ticket.office, *claimed).await? {
-                        return Err(JobError::Later(delay, "not taken"));
-                    }
-                }
+                Next::Wait(pause) => return Err(JobError::Later(pause, "not yet")),
+                Next::Again => {}
+                Next::Upload(upload) => self.upload(ticket.office, &upload).await?,
+                Next::Send(ready) => self.send(ticket.office, &ready).await?,
+            }
+            if self.house.clock.now() - begun > LONG_ENOUGH {
+                return Err(JobError::Later(TimeDelta::zero(), "more to send"));
             }
         }
     }
-}
-
-/// What became of handing a message to Meta.
-enum Handed {
-    Accepted(String),
-    Failed(crate::infra::graph::SendFailure),
-    NoFile { may_pass: bool },
 }
 
 impl Send {
-    async fn claim(&self, office: OfficeId, conversation: ConversationId) -> Outcome<Next> {
-        let cx = Cx::system(&self.house, office, SystemReason::Outbox).await?;
-        let next = whatsapp::claim_next(&cx, conversation).await?;
-        cx.commit().await?;
-        Ok(next)
+    async fn send(&self, office: OfficeId, ready: &Ready) -> Outcome<()> {
+        let (number, token) = &ready.from;
+        let answer = self.graph.send(token, number, &ready.outgoing).await;
+        if let Err(failure) = &answer {
+            tracing::warn!(message = %ready.message, class = ?failure.class, code = failure.code, "not accepted");
+        }
+        for _ in 1..RECORD_TRIES {
+            match self.record(office, ready, &answer).await {
+                Err(fault) if may_pass(&fault) => tokio::time::sleep(RECORD_PAUSE).await,
+                ended => return ended,
+            }
+        }
+        self.record(office, ready, &answer).await
     }
 
-    async fn send(&self, office: OfficeId, claimed: Claimed) -> Outcome<AfterFailure> {
-        let id = claimed.id;
-        let handed = self.hand_over(office, claimed).await;
-        let cx = Cx::system(&self.house, office, SystemReason::Outbox).await?;
-        let after = match handed {
-            Handed::Accepted(wamid) => {
-                whatsapp::accepted(&cx, id, &wamid).await?;
-                AfterFailure::GoOn
-            }
-            Handed::Failed(failure) => {
-                tracing::warn!(class = ?failure.class, code = failure.code, "a message was not taken");
-                whatsapp::failed(&cx, id, &failure).await?
-            }
-            Handed::NoFile { may_pass } => whatsapp::file_failed(&cx, id, may_pass).await?,
-        };
-        cx.commit().await?;
-        Ok(after)
-    }
-
-    async fn hand_over(&self, office: OfficeId, claimed: Claimed) -> Handed {
-        let content = match self.content(office, &claimed).await {
-            Ok(content) => content,
-            Err(may_pass) => return Handed::NoFile { may_pass },
-        };
-        let message = Outgoing {
-            to: match &claimed.to {
-                Address::Phone(id) => Recipient::Phone(id.expose().to_owned()),
-                Address::Bsuid(id) => Recipient::Bsuid(id.expose().to_owned()),
-            },
-            content,
-            callback_data: Some(claimed.id.to_string()),
-            reply_to: None,
-        };
-        match self.graph.send(&claimed.token, &claimed.phone_number_id, &message).await {
-            Ok(accepted) => Handed::Accepted(accepted.wamid),
-            Err(failure) => Handed::Failed(failure),
+    async fn record(
+        &self,
+        office: OfficeId,
+        ready: &Ready,
+        answer: &Result<Accepted, SendFailure>,
+    ) -> Outcome<()> {
+        match answer {
+            Ok(accepted) => sending::accepted(&self.house, office, ready, accepted).await,
+            Err(failure) => sending::failed(&self.house, office, ready, failure).await,
         }
     }
 
-    /// What Meta is given; a document is uploaded first. `Err` says whether trying again may help.
-    async fn content(&self, office: OfficeId, claimed: &Claimed) -> Result<OutContent, bool> {
-        let (caption, filename) = match &claimed.content {
-            Content::Text { body } => return Ok(OutContent::Text { body: body.clone() }),
-            Content::Attachment { caption, filename, .. } => (caption.clone(), filename.clone()),
-            Content::Placeholder { .. } => return Err(false),
+    async fn upload(&self, office: OfficeId, upload: &Upload) -> Outcome<()> {
+        let keys = self.house.keys(office).await?;
+        let (file, key) = &upload.file;
+        let bytes = match self.files.get(&keys, *file, key).await {
+            Ok(bytes) => Bytes::from(bytes),
+            Err(fault) => {
+                tracing::error!(message = %upload.message, fault = %fault, "a file to be sent cannot be read");
+                let missing = MediaFailure::Unreadable;
+                return sending::not_uploaded(&self.house, office, upload, &missing).await;
+            }
         };
-        let file = claimed.file.as_ref().ok_or(false)?;
-        let keys = self.house.keys(office).await.map_err(|_| true)?;
-        let bytes = self.files.get(&keys, file.id, &file.storage_key).await.map_err(|_| true)?;
-        let filename = filename.unwrap_or_else(|| "dokumen.pdf".to_owned());
-        let upload = self
-            .graph
-            .upload(&claimed.token, &claimed.phone_number_id, bytes.into(), &file.mime, &filename)
-            .await;
-        let media_id = upload.map_err(|failure| failure.may_pass())?;
-        Ok(OutContent::Document { media_id, filename, caption })
+        let (number, token) = &upload.from;
+        match self.graph.upload(token, number, bytes, &upload.mime, &upload.filename).await {
+            Ok(graph_id) => sending::uploaded(&self.house, office, upload, &graph_id).await,
+            Err(failure) => {
+                tracing::warn!(message = %upload.message, %failure, "a file was not taken");
+                sending::not_uploaded(&self.house, office, upload, &failure).await
+            }
+        }
     }
+}
+
+/// Any trouble of the database: what Meta answered is known here and nowhere else.
+fn may_pass(fault: &Fault) -> bool {
+    fault.is_passing() || matches!(fault, Fault::Database { .. })
 }

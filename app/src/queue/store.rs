@@ -63,6 +63,9 @@ impl NewJob {
 }
 
 /// Inserts a job on the caller's own connection.
+///
+/// A job that waits under the same unique key is touched, not left alone: the touch holds its row until
+/// the caller commits, so that no worker can run it in between and miss what the caller wrote.
 #[expect(clippy::disallowed_methods, reason = "the queue's own table")]
 pub async fn insert<C: ConnectionTrait>(
     on: &C,
@@ -84,8 +87,11 @@ pub async fn insert<C: ConnectionTrait>(
         last_error: Set(None),
         created_at: Set(now),
     };
+    let waiting = OnConflict::columns([job::Column::TenantId, job::Column::UniqueKey])
+        .update_column(job::Column::UniqueKey)
+        .to_owned();
     job::Entity::insert(row)
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .on_conflict(waiting)
         .exec_without_returning(on)
         .await?;
     Ok(())

@@ -7,36 +7,50 @@ pub mod csrf;
 pub mod error;
 pub mod flash;
 pub mod form;
+pub mod frame;
 pub mod guard;
 pub mod headers;
+pub mod kantor;
 pub mod page;
 pub mod pages;
 pub mod parts;
 pub mod peer;
 pub mod routes;
+pub mod simulator;
 pub mod site;
 pub mod statics;
-mod threshold;
-
 #[cfg(test)]
 mod tests;
+mod threshold;
+pub mod webhook;
 
 use actix_web::{
     middleware::{Compress, from_fn},
     web::{self, Data, ServiceConfig},
 };
 
-use self::{error::PageError, site::Site};
+use self::{error::PageError, simulator::Simulator, site::Site};
 
-/// Registers the whole site.
-pub fn site(cfg: &mut ServiceConfig, site: Data<Site>) {
-    // What is wrapped last is met first: headers stand around everything, also around what a broken
-    // handler leaves behind.
+/// Registers the whole site; the simulator only where everything is made up.
+pub fn site(cfg: &mut ServiceConfig, site: Data<Site>, simulator: Option<Data<Simulator>>) {
+    within(cfg, site, |cfg| {
+        pages::routes(cfg);
+        kantor::routes(cfg);
+        webhook::routes(cfg);
+        if let Some(simulator) = simulator {
+            simulator::configure(cfg, Simulator::clone(&simulator));
+        }
+    });
+}
+
+/// Registers pages inside the middlewares. What is wrapped last is met first: headers stand around
+/// everything, also around what a broken page leaves behind.
+fn within(cfg: &mut ServiceConfig, site: Data<Site>, pages: impl FnOnce(&mut ServiceConfig)) {
     let everything = web::scope("")
         .wrap(from_fn(threshold::cross))
         .wrap(Compress::default())
         .wrap(from_fn(headers::guard_answers))
-        .configure(pages::routes)
+        .configure(pages)
         .default_service(web::to(nothing));
     cfg.app_data(site).service(everything);
 }

@@ -28,16 +28,22 @@ pub const PATTERNS: &[&str] = &[
     PaperStep::PATTERN,
     Conversations::PATTERN,
     Conversation::PATTERN,
-    ConversationStep::PATTERN,
+    ConversationAnswer::PATTERN,
+    ConversationClaim::PATTERN,
+    ConversationRelease::PATTERN,
+    ConversationOpen::PATTERN,
     File::PATTERN,
     FileContent::PATTERN,
     Search::PATTERN,
     Quarantine::PATTERN,
+    QuarantineRetry::PATTERN,
     Province::PATTERN,
     Platform::PATTERN,
     SimulatorHome::PATTERN,
     SimulatorPhone::PATTERN,
+    SimulatorPart::PATTERN,
     SimulatorApi::PATTERN,
+    SimulatorMedium::PATTERN,
 ];
 
 macro_rules! route {
@@ -96,8 +102,14 @@ route!(/// The list of conversations.
     Conversations = "/kantor/{office}/percakapan");
 route!(/// One conversation.
     Conversation = "/kantor/{office}/percakapan/{id}");
-route!(/// A step of a conversation; POST only.
-    ConversationStep = "/kantor/{office}/percakapan/{id}/{step}");
+route!(/// Writing to the citizen; POST only.
+    ConversationAnswer = "/kantor/{office}/percakapan/{id}/balas");
+route!(/// Being the one who answers; POST only.
+    ConversationClaim = "/kantor/{office}/percakapan/{id}/ambil");
+route!(/// Leaving it to everybody again; POST only.
+    ConversationRelease = "/kantor/{office}/percakapan/{id}/lepas");
+route!(/// Making a request of it; POST only.
+    ConversationOpen = "/kantor/{office}/percakapan/{id}/permohonan");
 route!(/// The viewer of a file.
     File = "/kantor/{office}/berkas/{file}");
 route!(/// The bytes of a file.
@@ -106,6 +118,8 @@ route!(/// Searching.
     Search = "/kantor/{office}/cari");
 route!(/// What could not be read.
     Quarantine = "/kantor/{office}/penampung");
+route!(/// Having a body read again; POST only.
+    QuarantineRetry = "/kantor/{office}/penampung/{delivery}/ulang");
 route!(/// A province's offices.
     Province = "/provinsi/{code}");
 route!(/// All offices and the state of the machine.
@@ -114,8 +128,12 @@ route!(/// The simulator; in the demonstration only.
     SimulatorHome = "/simulator");
 route!(/// One phone of the simulator.
     SimulatorPhone = "/simulator/{wa_id}");
+route!(/// A block of a phone's page (GET), or a step taken on it (POST).
+    SimulatorPart = "/simulator/{wa_id}/{part}");
 route!(/// The simulator for scripts.
     SimulatorApi = "/simulator/api/phones/{wa_id}/messages");
+route!(/// A file that a phone of the simulator sent or received.
+    SimulatorMedium = "/simulator/api/phones/{wa_id}/media/{media}");
 
 impl Home {
     /// Its address.
@@ -211,12 +229,38 @@ impl Conversation {
     pub fn at(office: &str, id: impl Display) -> String {
         format!("/kantor/{office}/percakapan/{id}")
     }
+
+    /// The messages before one of them.
+    pub fn before(office: &str, id: impl Display, message: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}?sebelum={message}")
+    }
 }
 
-impl ConversationStep {
+impl ConversationAnswer {
     /// Its address.
-    pub fn at(office: &str, id: impl Display, step: &str) -> String {
-        format!("/kantor/{office}/percakapan/{id}/{step}")
+    pub fn at(office: &str, id: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}/balas")
+    }
+}
+
+impl ConversationClaim {
+    /// Its address.
+    pub fn at(office: &str, id: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}/ambil")
+    }
+}
+
+impl ConversationRelease {
+    /// Its address.
+    pub fn at(office: &str, id: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}/lepas")
+    }
+}
+
+impl ConversationOpen {
+    /// Its address.
+    pub fn at(office: &str, id: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}/permohonan")
     }
 }
 
@@ -242,11 +286,20 @@ impl Search {
 }
 
 impl Quarantine {
-    /// Its address.
-    pub fn at(office: &str) -> String {
-        format!("/kantor/{office}/penampung")
+    /// Its address: a page of it.
+    pub fn at(office: &str, page: u64) -> String {
+        let page = if page == 0 { String::new() } else { format!("?hal={page}") };
+        format!("/kantor/{office}/penampung{page}")
     }
 }
+
+impl QuarantineRetry {
+    /// Its address.
+    pub fn at(office: &str, delivery: impl Display) -> String {
+        format!("/kantor/{office}/penampung/{delivery}/ulang")
+    }
+}
+
 
 impl Province {
     /// Its address.
@@ -265,10 +318,27 @@ impl SimulatorPhone {
     }
 }
 
+impl SimulatorPart {
+    /// Its address, and which number it is about.
+    pub fn at(wa_id: &str, part: &str, phone_number_id: Option<&str>) -> String {
+        match phone_number_id {
+            Some(to) => format!("/simulator/{wa_id}/{part}?ke={to}"),
+            None => format!("/simulator/{wa_id}/{part}"),
+        }
+    }
+}
+
 impl SimulatorApi {
     /// Its address.
     pub fn at(wa_id: &str) -> String {
         format!("/simulator/api/phones/{wa_id}/messages")
+    }
+}
+
+impl SimulatorMedium {
+    /// Its address.
+    pub fn at(wa_id: &str, media: &str) -> String {
+        format!("/simulator/api/phones/{wa_id}/media/{media}")
     }
 }
 

@@ -1,1 +1,15 @@
-//! Citizens as an office knows them.
+//! Citizens as an office knows them: by the addresses they write from.
+//!
+//! A person has a telephone (`wa_id`), a BSUID, or both; since 2026 a message may show either. Addresses
+//! are found by blind index, names and addresses are sealed, and whoever shows two known addresses in one
+//! message turns out to be one person.
+
+mod find;
+mod places;
+mod store;
+#[cfg(test)]
+mod tests;
+mod views;
+
+pub use find::{Found, Seen, find_or_create};
+pub use views::{Address, ContactView, address, find_by_tail, name, views};

@@ -1,10 +1,14 @@
 //! What a message says, as it is sealed into its row.
 
-use loket_core::id::FileId;
+use loket_core::{
+    id::{FileId, MessageId},
+    whatsapp::{Body, Inbound, MediaRef},
+};
+use loket_entity::sealed::Sealed;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::infra::seal::Column;
+use crate::infra::{Cx, Fault, Outcome, seal::Column};
 
 /// Where a message's content lies.
 pub(crate) const CONTENT: Column = Column::new("message", "content");
@@ -65,5 +69,38 @@ impl Content {
             Self::Attachment { caption, .. } => caption.as_deref(),
             Self::Placeholder { .. } => None,
         }
+    }
+
+    /// What an attachment was called.
+    pub fn filename(&self) -> Option<&str> {
+        match self {
+            Self::Attachment { filename, .. } => filename.as_deref(),
+            Self::Text { .. } | Self::Placeholder { .. } => None,
+        }
+    }
+
+    /// What a citizen sent.
+    pub(super) fn of(inbound: &Inbound) -> Self {
+        match &inbound.body {
+            Body::Text(body) => Self::Text { body: body.clone() },
+            Body::Image(media) | Body::Document(media) => Self::attached(media),
+            Body::Placeholder { .. } => Self::Placeholder { raw: inbound.raw.clone() },
+        }
+    }
+
+    fn attached(media: &MediaRef) -> Self {
+        Self::Attachment { caption: media.caption.clone(), filename: media.filename.clone(), file: None }
+    }
+
+    /// Seals it at its message's place.
+    pub(super) fn seal(&self, cx: &Cx<'_>, id: MessageId) -> Outcome<Sealed<Json>> {
+        let json = serde_json::to_value(self).map_err(|_| Fault::Inconsistent("content of a message"))?;
+        cx.seal(&json, CONTENT.of(id.0))
+    }
+
+    /// Opens a message's content.
+    pub(super) fn open(cx: &Cx<'_>, id: MessageId, sealed: &Sealed<Json>) -> Outcome<Self> {
+        let json = cx.open(sealed, CONTENT.of(id.0))?;
+        serde_json::from_value(json).map_err(|_| Fault::Inconsistent("content of a message"))
     }
 }

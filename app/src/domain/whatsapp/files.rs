@@ -8,10 +8,7 @@ use loket_core::{
 use loket_entity::{file, media, message};
 use sea_orm::ColumnTrait;
 
-use super::{
-    content::FILE_NAME,
-    views::{self},
-};
+use super::{content::FILE_NAME, views};
 use crate::infra::{Cx, Outcome};
 
 /// A file of the office's store.

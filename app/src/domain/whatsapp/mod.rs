@@ -1,1 +1,52 @@
 //! Numbers, conversations, messages, and how far each has come.
+//!
+//! In: the [`Door`] stores a signed body before it is acknowledged; [`ingest`] reads it item by item,
+//! each in a transaction of its own, and every repetition ends in the database's unique keys. Out:
+//! [`queue_text`] and [`queue_document`] write into the outbox within the caller's transaction; the
+//! sender (`jobs::send`) moves one message at a time through [`sending`], with no transaction open while
+//! it speaks to Meta.
+
+mod absorb;
+mod content;
+mod conversations;
+mod door;
+mod error;
+pub mod event;
+pub mod ingest;
+mod item;
+pub mod media;
+mod messages;
+pub mod metrics;
+mod numbers;
+mod outbox;
+mod places;
+pub mod quarantine;
+mod reading;
+mod receive;
+pub mod reconcile;
+mod rules;
+pub mod sending;
+mod setup;
+mod status;
+mod store;
+#[cfg(test)]
+mod tests;
+mod views;
+
+pub use content::Content;
+pub use door::{Accepted, Door, DoorRefusal};
+pub use error::ConversationError;
+pub use numbers::{NumberView, numbers};
+pub use outbox::{Origin, queue_document, queue_text};
+pub use reading::{
+    AttachmentView, ConversationHead, Unread, attachment_in, attachments, files_of, hold, mark_read_in,
+    texts_since, unread, wrote_since,
+};
+pub use sending::advice;
+pub use setup::{
+    AddedApp, NewApp, NewNumber, SetupError, add_app, add_number, bind_services, connect_number, route_number,
+};
+pub use views::{
+    BubbleAttachment, BubbleView, ConversationFilter, ConversationRow, ThreadView, claim, conversations,
+    release, thread, unanswered_count,
+};

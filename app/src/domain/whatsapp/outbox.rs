@@ -1,111 +1,123 @@
-//! The outbox: a message to a citizen is a row of its conversation, queued in the transaction of whatever
-//! it follows from, and sent by a job after the commit.
+//! The outbox: a message of ours is written in the transaction of the step it belongs to, and sent by a
+//! job after the commit.
 
+use chrono::TimeDelta;
 use loket_core::{
+    clock::Instant,
     delivery::DeliveryState,
-    id::{ConversationId, FileId, MessageId, RequestId, UserId},
-    kinds::Direction,
+    id::{ConversationId, FileId, MediaId, MessageId, RequestId, UserId},
+    kinds::{Direction, MediaState},
     whatsapp::MessageKind,
+    window,
 };
-use loket_entity::{conversation, message};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, Value};
-use serde::{Deserialize, Serialize};
+use loket_entity::{conversation, file, media, message};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
 
-use super::content::{CONTENT, Content};
-use crate::{
-    infra::{Cx, Outcome},
-    queue::NewJob,
+use super::{
+    content::{Content, GRAPH_ID},
+    conversations, sending,
 };
-
-/// The kind of the job that sends what a conversation has queued.
-pub const SEND: &str = "whatsapp.send";
-
-/// What [`SEND`] needs.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct SendConversation {
-    /// Whose queue.
-    pub conversation_id: ConversationId,
-}
+use crate::infra::{Cx, Fault, Outcome};
 
 /// Which request a message is about, and which officer wrote it; nobody for automatic ones.
 pub type Origin = (Option<RequestId>, Option<UserId>);
 
-/// Queues a text.
+/// Queues words to the citizen of a conversation. An officer's words answer what waited there.
 pub async fn queue_text(
     cx: &mut Cx<'_>,
     conversation: ConversationId,
     origin: Origin,
     body: String,
 ) -> Outcome<MessageId> {
-    queue(cx, conversation, origin, (MessageKind::Text, Content::Text { body })).await
+    let content = Content::Text { body };
+    queue(cx, conversation, origin, (MessageKind::Text, &content)).await
 }
 
-/// Queues a document of the office's store: file, name on the phone, caption.
+/// Queues a stored file, with the name the citizen sees and words under it (none when empty).
 pub async fn queue_document(
     cx: &mut Cx<'_>,
     conversation: ConversationId,
     origin: Origin,
     (file, filename, caption): (FileId, String, String),
 ) -> Outcome<MessageId> {
-    let content = Content::Attachment { caption: Some(caption), filename: Some(filename), file: Some(file) };
-    queue(cx, conversation, origin, (MessageKind::Document, content)).await
+    let stored = cx.tx().find::<file::Entity>().filter(file::Column::Id.eq(file));
+    let mime = stored.required("the file of a message").await?.mime;
+    let content = Content::Attachment {
+        caption: (!caption.is_empty()).then_some(caption),
+        filename: Some(filename),
+        file: Some(file),
+    };
+    let message = queue(cx, conversation, origin, (MessageKind::Document, &content)).await?;
+    let id: MediaId = cx.new_id();
+    let row = media::ActiveModel {
+        id: Set(id),
+        message_id: Set(message),
+        // Meta's id of it is known after the upload.
+        graph_id: Set(cx.seal(&String::new(), GRAPH_ID.of(id.0))?),
+        mime: Set(mime),
+        state: Set(MediaState::Stored),
+        reason: Set(None),
+        file_id: Set(Some(file)),
+        created_at: Set(cx.now()),
+        ..Default::default()
+    };
+    cx.tx().insert::<media::Entity>(row).await?;
+    Ok(message)
 }
 
 async fn queue(
     cx: &mut Cx<'_>,
     id: ConversationId,
     (request, author): Origin,
-    (kind, content): (MessageKind, Content),
+    (kind, content): (MessageKind, &Content),
 ) -> Outcome<MessageId> {
-    let conversation = cx
-        .tx()
-        .find::<conversation::Entity>()
-        .filter(conversation::Column::Id.eq(id))
-        .required("conversation of a message")
-        .await?;
+    let conversation =
+        conversations::by_id(cx, id).await?.ok_or(Fault::Inconsistent("the conversation of a message"))?;
+    let at = after_the_last(cx, id).await?;
     let message: MessageId = cx.new_id();
-    let json = serde_json::to_value(&content).map_err(|_| crate::infra::Fault::Inconsistent("content"))?;
-    cx.tx()
-        .insert::<message::Entity>(message::ActiveModel {
-            tenant_id: Set(cx.office()),
-            id: Set(message),
-            conversation_id: Set(id),
-            number_id: Set(conversation.number_id),
-            request_id: Set(request),
-            direction: Set(Direction::Out),
-            kind: Set(kind),
-            wamid: Set(None),
-            wamid_idx: Set(None),
-            content: Set(cx.seal(&json, CONTENT.of(message.0))?),
-            author: Set(author),
-            delivery: Set(Some(DeliveryState::Queued)),
-            delivery_at: Set(Some(cx.now())),
-            attempts: Set(0),
-            error_code: Set(None),
-            at: Set(cx.now()),
-            recorded_at: Set(cx.now()),
-            read_at: Set(None),
-        })
-        .await?;
-    touch(cx, &conversation, author.is_some()).await?;
-    let job = NewJob::new(SEND, &SendConversation { conversation_id: id })?
-        .unique(format!("send:{id}"))
-        .priority(5);
-    cx.enqueue(job).await?;
+    let row = message::ActiveModel {
+        id: Set(message),
+        conversation_id: Set(id),
+        number_id: Set(conversation.number_id),
+        request_id: Set(request),
+        direction: Set(Direction::Out),
+        kind: Set(kind),
+        wamid: Set(None),
+        wamid_idx: Set(None),
+        content: Set(content.seal(cx, message)?),
+        author: Set(author),
+        delivery: Set(Some(DeliveryState::Queued)),
+        delivery_at: Set(Some(cx.now())),
+        attempts: Set(0),
+        error_code: Set(None),
+        at: Set(at),
+        recorded_at: Set(cx.now()),
+        read_at: Set(None),
+        ..Default::default()
+    };
+    cx.tx().insert::<message::Entity>(row).await?;
+    conversations::spoke(cx, id, (at, author)).await?;
+    sending::wake(cx, id).await?;
+    cx.audit("message.queued", ("message", Some(message.0)))?;
     Ok(message)
 }
 
-/// The conversation moved; a person's words also end its turn in the queue, automatic ones do not.
-async fn touch(cx: &Cx<'_>, row: &conversation::Model, by_person: bool) -> Outcome<()> {
-    let mut change = cx
+pub(super) fn window_open(conversation: &conversation::Model, now: Instant) -> bool {
+    window::window_open(conversation.last_inbound_at, now, window::MARGIN)
+}
+
+/// Now, or a microsecond after the last of ours: what one step says twice arrives in that order.
+async fn after_the_last(cx: &Cx<'_>, conversation: ConversationId) -> Outcome<Instant> {
+    let not_before_now = Condition::all()
+        .add(message::Column::ConversationId.eq(conversation))
+        .add(message::Column::Direction.eq(Direction::Out))
+        .add(message::Column::At.gte(cx.now()));
+    let last = cx
         .tx()
-        .change::<conversation::Entity>(Condition::all().add(conversation::Column::Id.eq(row.id)))
-        .set(conversation::Column::LastMessageAt, cx.now());
-    if by_person {
-        change = change
-            .set(conversation::Column::UnansweredSince, Option::<loket_core::clock::Instant>::None)
-            .set(conversation::Column::AssignedTo, cx.officer().map_or(Value::Uuid(None), Value::from));
-    }
-    change.run().await?;
-    Ok(())
+        .find::<message::Entity>()
+        .filter(not_before_now)
+        .descending(message::Column::At)
+        .one()
+        .await?;
+    Ok(last.map_or(cx.now(), |last| last.at + TimeDelta::microseconds(1)))
 }

@@ -10,8 +10,8 @@ use loket_core::{
 use loket_entity::{conversation, file, media, message};
 use sea_orm::{ColumnTrait, Condition};
 
-use super::content::{CONTENT, Content};
-use crate::infra::{Cx, Fault, Outcome};
+use super::content::Content;
+use crate::infra::{Cx, Outcome};
 
 const MOST_UNREAD: u64 = 200;
 const MOST_TEXTS: u64 = 50;
@@ -263,6 +263,5 @@ pub(super) async fn media_of(
 
 /// Opens what a message says.
 pub(super) fn open(cx: &Cx<'_>, row: &message::Model) -> Outcome<Content> {
-    let json = cx.open(&row.content, CONTENT.of(row.id.0))?;
-    serde_json::from_value(json).map_err(|_| Fault::Inconsistent("content of a message"))
+    Content::open(cx, row.id, &row.content)
 }

@@ -1,265 +1,347 @@
-//! The database's half of sending: claiming one message, and recording what became of it. The call to
-//! Meta lies between the two, outside any transaction.
+//! One message's way out, step by step. Each step is a short transaction; the calls to Meta happen
+//! between them, in `jobs::send`.
+//!
+//! A message is `sending` from just before the call until its answer is recorded. If the process dies in
+//! between, nobody knows whether it went out: [`super::reconcile`] decides, never the sender.
+
+use std::fmt;
 
 use chrono::TimeDelta;
 use loket_core::{
     delivery::DeliveryState,
-    id::{ConversationId, FileId, MessageId, MessageStatusId},
+    id::{ConversationId, FileId, MediaId, MessageId, OfficeId},
     kinds::Direction,
-    window,
 };
-use loket_entity::{conversation, file, message, message_status, wa_number};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
+use loket_entity::{conversation, file, media, message, wa_number};
+use sea_orm::{ColumnTrait, Condition, ExprTrait, sea_query::Expr};
+use serde::{Deserialize, Serialize};
 
 use super::{
-    content::{Content, TOKEN, WAMID},
-    reading, statuses,
+    content::{Content, GRAPH_ID},
+    conversations, messages, numbers, outbox,
+    rules::{self, Fate, Tried},
+    status,
 };
 use crate::{
     domain::contacts::{self, Address},
     infra::{
-        Cx, Outcome,
-        graph::{AccessToken, FailureClass, SendFailure, classify},
-        seal::IndexKind,
+        Cx, Fault, House, Outcome, SystemReason,
+        graph::{
+            Accepted, AccessToken, FailureClass, MediaFailure, OutContent, Outgoing, Recipient, SendFailure,
+            classify,
+        },
     },
+    queue::NewJob,
 };
 
-/// Meta's code for "the 24 hours are over".
-pub const WINDOW_CLOSED: i64 = 131_047;
-/// How long a failure inside our own window waits for its one repetition (Meta admits rare refusals).
-const INSIDE_WINDOW_RETRY: TimeDelta = TimeDelta::seconds(45);
-const MOST_ATTEMPTS: i64 = 6;
+/// The job that empties a conversation's outbox.
+pub const SEND: &str = "whatsapp.send";
 
-/// What the sender finds in a conversation's queue.
+/// How soon the next look is when another worker is at an earlier message.
+const TURN: TimeDelta = TimeDelta::seconds(1);
+
+/// What [`SEND`] carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendConversation {
+    /// Whose outbox.
+    pub conversation_id: ConversationId,
+}
+
+/// Queues [`SEND`]; at most one waits per conversation.
+pub async fn wake(cx: &mut Cx<'_>, conversation_id: ConversationId) -> Outcome<()> {
+    let job = NewJob::new(SEND, &SendConversation { conversation_id })?
+        .unique(format!("send:{conversation_id}"))
+        .priority(5);
+    cx.enqueue(job).await
+}
+
+/// What is to be done next for a conversation.
+#[derive(Debug)]
 pub enum Next {
-    /// Nothing waits.
+    /// Nothing waits, or what waits is woken by what it waits for.
     Nothing,
-    /// An earlier message has no answer yet: overtaking it would turn the order round.
-    Blocked,
-    /// A message failed before it was sent; look again.
-    Skipped,
-    /// This one; it is claimed.
-    Send(Box<Claimed>),
+    /// Not before this has passed.
+    Wait(TimeDelta),
+    /// A file has to be with Meta first.
+    Upload(Upload),
+    /// The message is claimed: call Meta now, then record how it ended.
+    Send(Box<Ready>),
+    /// Something was settled without a call; look again.
+    Again,
 }
 
-/// A message that is about to be sent.
-pub struct Claimed {
-    /// The message.
-    pub id: MessageId,
-    /// To whom.
-    pub to: Address,
-    /// What it says.
-    pub content: Content,
-    /// The file to send with it.
-    pub file: Option<ClaimedFile>,
-    /// Meta's id of the number.
-    pub phone_number_id: String,
-    /// The number's token.
-    pub token: AccessToken,
-    /// How often it was handed over, this time included.
-    pub attempts: i64,
-}
-
-/// A file of the office's store that is about to be sent.
-pub struct ClaimedFile {
-    /// The file.
-    pub id: FileId,
-    /// Where it lies.
-    pub storage_key: String,
+/// A file to upload.
+pub struct Upload {
+    /// For which message.
+    pub message: MessageId,
+    /// Its attachment.
+    pub media: MediaId,
+    /// Where the file lies.
+    pub file: (FileId, String),
     /// Its type.
     pub mime: String,
+    /// The name the citizen sees.
+    pub filename: String,
+    /// From which number, with what token.
+    pub from: (String, AccessToken),
+    attempts: i64,
 }
 
-/// Claims the oldest queued message of a conversation.
-pub async fn claim_next(cx: &Cx<'_>, id: ConversationId) -> Outcome<Next> {
-    let waiting = cx
-        .tx()
+impl fmt::Debug for Upload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Upload").field("message", &self.message).finish_non_exhaustive()
+    }
+}
+
+/// A claimed message.
+#[derive(Debug)]
+pub struct Ready {
+    /// The message.
+    pub message: MessageId,
+    /// From which number, with what token.
+    pub from: (String, AccessToken),
+    /// What to send.
+    pub outgoing: Outgoing,
+    attempts: i64,
+    refused_before: bool,
+}
+
+/// Looks at the oldest message of a conversation that is not settled, and claims it if its time has come.
+pub async fn next(house: &House, office: OfficeId, id: ConversationId) -> Outcome<Next> {
+    let cx = Cx::system(house, office, SystemReason::Outbox).await?;
+    let Some(head) = oldest(&cx, id).await? else { return Ok(Next::Nothing) };
+    match head.delivery {
+        Some(DeliveryState::Sending) => return Ok(Next::Wait(TURN)),
+        Some(DeliveryState::Queued) => {}
+        _ => return Ok(Next::Nothing),
+    }
+    let wait = head.delivery_at.map_or(TimeDelta::zero(), |at| at - cx.now());
+    if wait > TimeDelta::zero() {
+        return Ok(Next::Wait(wait));
+    }
+    let row = conversations::by_id(&cx, id).await?.ok_or(Fault::Inconsistent("a conversation"))?;
+    let number = numbers::by_id(&cx, head.number_id).await?;
+    if !number.active {
+        return Ok(Next::Wait(rules::CHANNEL_PAUSE));
+    }
+    let next = prepare(&cx, head, (&row, &number)).await?;
+    if !matches!(next, Next::Upload(_)) {
+        cx.commit().await?;
+    }
+    Ok(next)
+}
+
+async fn oldest(cx: &Cx<'_>, id: ConversationId) -> Outcome<Option<message::Model>> {
+    let unsettled = [DeliveryState::Queued, DeliveryState::Sending, DeliveryState::Uncertain];
+    let waiting = Condition::all()
+        .add(message::Column::ConversationId.eq(id))
+        .add(message::Column::Direction.eq(Direction::Out))
+        .add(message::Column::Delivery.is_in(unsettled));
+    cx.tx()
         .find::<message::Entity>()
-        .filter(message::Column::ConversationId.eq(id))
-        .filter(message::Column::Direction.eq(Direction::Out))
-        .filter(message::Column::Delivery.is_in([
-            DeliveryState::Queued,
-            DeliveryState::Sending,
-            DeliveryState::Uncertain,
-        ]))
-        .ascending(message::Column::RecordedAt)
+        .filter(waiting)
+        .ascending(message::Column::At)
         .ascending(message::Column::Id)
         .one()
-        .await?;
-    let Some(row) = waiting else { return Ok(Next::Nothing) };
-    if row.delivery != Some(DeliveryState::Queued) {
-        return Ok(Next::Blocked);
-    }
-    let conversation = cx
-        .tx()
-        .find::<conversation::Entity>()
-        .filter(conversation::Column::Id.eq(id))
-        .required("conversation of a message")
-        .await?;
-    let address = contacts::address(cx, conversation.contact_id).await?;
-    let open = window::window_open(conversation.last_inbound_at, cx.now(), window::MARGIN);
-    let (Some(to), true) = (address, open) else {
-        fail(cx, &row, Some(WINDOW_CLOSED)).await?;
-        return Ok(Next::Skipped);
+        .await
+}
+
+async fn prepare(
+    cx: &Cx<'_>,
+    head: message::Model,
+    (row, number): (&conversation::Model, &wa_number::Model),
+) -> Outcome<Next> {
+    let to = contacts::address(cx, row.contact_id).await?;
+    let Some(to) = to.filter(|_| outbox::window_open(row, cx.now())) else {
+        let code = (!outbox::window_open(row, cx.now())).then_some(rules::WINDOW_CLOSED);
+        messages::advance(cx, head.id, (DeliveryState::Failed, code)).await?;
+        conversations::touch(cx, row.id).await?;
+        return Ok(Next::Again);
     };
-    let same = Condition::all()
-        .add(message::Column::Id.eq(row.id))
+    let from = (number.phone_number_id.clone(), numbers::token(cx, number)?);
+    let content = match content(cx, &head).await? {
+        Ok(content) => content,
+        Err(upload) => return Ok(Next::Upload(Upload { from, ..upload.found(cx).await? })),
+    };
+    if !claim(cx, head.id).await? {
+        return Ok(Next::Again);
+    }
+    let to = match to {
+        Address::Phone(id) => Recipient::Phone(id.expose().to_owned()),
+        Address::Bsuid(id) => Recipient::Bsuid(id.expose().to_owned()),
+    };
+    let callback_data = Some(head.id.to_string());
+    Ok(Next::Send(Box::new(Ready {
+        message: head.id,
+        from,
+        outgoing: Outgoing { to, content, callback_data, reply_to: None },
+        attempts: head.attempts + 1,
+        refused_before: head.error_code == Some(rules::WINDOW_CLOSED),
+    })))
+}
+
+/// From `queued` to `sending`, by one worker only.
+async fn claim(cx: &Cx<'_>, id: MessageId) -> Outcome<bool> {
+    let queued = Condition::all()
+        .add(message::Column::Id.eq(id))
         .add(message::Column::Delivery.eq(DeliveryState::Queued));
-    let changed = cx
+    let claimed = cx
         .tx()
-        .change::<message::Entity>(same)
+        .change::<message::Entity>(queued)
         .set(message::Column::Delivery, DeliveryState::Sending.word())
         .set(message::Column::DeliveryAt, cx.now())
-        .set(message::Column::Attempts, row.attempts + 1)
+        .set_expr(message::Column::Attempts, Expr::col(message::Column::Attempts).add(1))
         .run()
         .await?;
-    if changed == 0 {
-        return Ok(Next::Blocked);
-    }
-    claimed(cx, &row, to).await.map(|claimed| Next::Send(Box::new(claimed)))
+    Ok(claimed == 1)
 }
 
-async fn claimed(cx: &Cx<'_>, row: &message::Model, to: Address) -> Outcome<Claimed> {
-    let number = cx
-        .tx()
-        .find::<wa_number::Entity>()
-        .filter(wa_number::Column::Id.eq(row.number_id))
-        .required("number of a message")
-        .await?;
-    let token: String = cx.open(&number.token, TOKEN.of(number.id.0))?;
-    let content = reading::open(cx, row)?;
-    let file = match &content {
-        Content::Attachment { file: Some(id), .. } => Some(file_row(cx, *id).await?),
-        _ => None,
-    };
-    Ok(Claimed {
-        id: row.id,
-        to,
-        content,
-        file: file.map(|row| ClaimedFile { id: row.id, storage_key: row.storage_key, mime: row.mime }),
-        phone_number_id: number.phone_number_id,
-        token: AccessToken::new(token),
-        attempts: row.attempts + 1,
-    })
+/// A file that Meta does not have yet.
+struct Missing {
+    media: media::Model,
+    filename: String,
+    attempts: i64,
 }
 
-async fn file_row(cx: &Cx<'_>, id: FileId) -> Outcome<file::Model> {
-    cx.tx().find::<file::Entity>().filter(file::Column::Id.eq(id)).required("file of a message").await
-}
-
-/// Meta took the message. Statuses may have come before this answer: they are joined now.
-pub async fn accepted(cx: &Cx<'_>, id: MessageId, wamid: &str) -> Outcome<()> {
-    let row = load(cx, id).await?;
-    let index = cx.index(IndexKind::Wamid, wamid);
-    let state = row.delivery.unwrap_or(DeliveryState::Sending).merge(DeliveryState::Accepted);
-    cx.tx()
-        .change::<message::Entity>(Condition::all().add(message::Column::Id.eq(id)))
-        .set(message::Column::Wamid, cx.seal(&wamid.to_owned(), WAMID.of(id.0))?)
-        .set(message::Column::WamidIdx, index.clone())
-        .set(message::Column::Delivery, state.word())
-        .set(message::Column::DeliveryAt, cx.now())
-        .run_one()
-        .await?;
-    status(cx, (id, DeliveryState::Accepted), None).await?;
-    statuses::join_parked(cx, (row.number_id, id), &index).await
-}
-
-/// What happens to a message that Meta did not take.
-pub enum AfterFailure {
-    /// It is over; go on with the next.
-    GoOn,
-    /// It stays in the queue; look again after this long.
-    Wait(TimeDelta),
-}
-
-/// Records a failure by its class.
-pub async fn failed(cx: &Cx<'_>, id: MessageId, failure: &SendFailure) -> Outcome<AfterFailure> {
-    let row = load(cx, id).await?;
-    match failure.class {
-        FailureClass::Unknown => {
-            set(cx, id, DeliveryState::Uncertain).await?;
-            Ok(AfterFailure::Wait(TimeDelta::seconds(5)))
-        }
-        FailureClass::Channel => wait(cx, id, TimeDelta::minutes(10)).await,
-        FailureClass::PairRate if row.attempts < MOST_ATTEMPTS => {
-            let power = u32::try_from(row.attempts.clamp(1, 6)).unwrap_or(6);
-            wait(cx, id, TimeDelta::seconds(4_i64.pow(power))).await
-        }
-        FailureClass::Retry { after } if row.attempts < MOST_ATTEMPTS => {
-            let after = TimeDelta::from_std(after).unwrap_or(TimeDelta::seconds(60));
-            wait(cx, id, after * i32::try_from(row.attempts).unwrap_or(1)).await
-        }
-        FailureClass::WindowClosed if row.attempts < 2 => wait(cx, id, INSIDE_WINDOW_RETRY).await,
-        _ => {
-            fail(cx, &row, failure.code).await?;
-            Ok(AfterFailure::GoOn)
-        }
-    }
-}
-
-/// The file of a message could not be handed to Meta before the message itself was tried.
-pub async fn file_failed(cx: &Cx<'_>, id: MessageId, may_pass: bool) -> Outcome<AfterFailure> {
-    let row = load(cx, id).await?;
-    if may_pass && row.attempts < MOST_ATTEMPTS {
-        return wait(cx, id, TimeDelta::seconds(15 * row.attempts)).await;
-    }
-    fail(cx, &row, Some(131_053)).await?;
-    Ok(AfterFailure::GoOn)
-}
-
-async fn wait(cx: &Cx<'_>, id: MessageId, delay: TimeDelta) -> Outcome<AfterFailure> {
-    set(cx, id, DeliveryState::Queued).await?;
-    Ok(AfterFailure::Wait(delay))
-}
-
-async fn set(cx: &Cx<'_>, id: MessageId, state: DeliveryState) -> Outcome<()> {
-    // A status that came by callback data may already say more than we know.
-    let ours = Condition::all()
-        .add(message::Column::Id.eq(id))
-        .add(message::Column::Delivery.is_in([DeliveryState::Sending, DeliveryState::Uncertain]));
-    cx.tx()
-        .change::<message::Entity>(ours)
-        .set(message::Column::Delivery, state.word())
-        .set(message::Column::DeliveryAt, cx.now())
-        .run()
-        .await?;
-    Ok(())
-}
-
-async fn fail(cx: &Cx<'_>, row: &message::Model, code: Option<i64>) -> Outcome<()> {
-    cx.tx()
-        .change::<message::Entity>(Condition::all().add(message::Column::Id.eq(row.id)))
-        .set(message::Column::Delivery, DeliveryState::Failed.word())
-        .set(message::Column::DeliveryAt, cx.now())
-        .set(message::Column::ErrorCode, code)
-        .run_one()
-        .await?;
-    status(cx, (row.id, DeliveryState::Failed), code).await
-}
-
-async fn status(cx: &Cx<'_>, (id, state): (MessageId, DeliveryState), code: Option<i64>) -> Outcome<()> {
-    cx.tx()
-        .insert_once::<message_status::Entity>(message_status::ActiveModel {
-            tenant_id: Set(cx.office()),
-            id: Set(cx.new_id::<MessageStatusId>()),
-            message_id: Set(id),
-            status: Set(state),
-            error_code: Set(code),
-            pricing_category: Set(None),
-            billable: Set(None),
-            at: Set(cx.now()),
-            recorded_at: Set(cx.now()),
+impl Missing {
+    async fn found(self, cx: &Cx<'_>) -> Outcome<Upload> {
+        let id = self.media.file_id.ok_or(Fault::Inconsistent("the file of a message"))?;
+        let stored = cx.tx().find::<file::Entity>().filter(file::Column::Id.eq(id));
+        let stored = stored.required("the file of a message").await?;
+        Ok(Upload {
+            message: self.media.message_id,
+            media: self.media.id,
+            file: (id, stored.storage_key),
+            mime: stored.mime,
+            filename: self.filename,
+            from: (String::new(), AccessToken::new("")),
+            attempts: self.attempts,
         })
-        .await?;
-    Ok(())
+    }
 }
 
-async fn load(cx: &Cx<'_>, id: MessageId) -> Outcome<message::Model> {
+async fn content(cx: &Cx<'_>, head: &message::Model) -> Outcome<Result<OutContent, Missing>> {
+    let (caption, filename) = match Content::open(cx, head.id, &head.content)? {
+        Content::Text { body } => return Ok(Ok(OutContent::Text { body })),
+        Content::Attachment { caption, filename, .. } => (caption, filename),
+        Content::Placeholder { .. } => {
+            return Err(Fault::Inconsistent("a message of ours of a kind that is not sent"));
+        }
+    };
+    let media = cx.tx().find::<media::Entity>().filter(media::Column::MessageId.eq(head.id));
+    let media = media.required("the attachment of a message").await?;
+    let graph_id: String = cx.open(&media.graph_id, GRAPH_ID.of(media.id.0))?;
+    let filename = filename.unwrap_or_else(|| "dokumen".to_owned());
+    if graph_id.is_empty() {
+        return Ok(Err(Missing { media, filename, attempts: head.attempts }));
+    }
+    Ok(Ok(OutContent::Document { media_id: graph_id, filename, caption }))
+}
+
+/// Meta has the file.
+pub async fn uploaded(house: &House, office: OfficeId, upload: &Upload, graph_id: &str) -> Outcome<()> {
+    let cx = Cx::system(house, office, SystemReason::Outbox).await?;
     cx.tx()
-        .find::<message::Entity>()
-        .filter(message::Column::Id.eq(id))
-        .required("a message being sent")
-        .await
+        .change::<media::Entity>(media::Column::Id.eq(upload.media))
+        .set(media::Column::GraphId, cx.seal(&graph_id.to_owned(), GRAPH_ID.of(upload.media.0))?)
+        .run_one()
+        .await?;
+    cx.commit().await
+}
+
+/// Meta did not take the file; nothing went out.
+pub async fn not_uploaded(
+    house: &House,
+    office: OfficeId,
+    upload: &Upload,
+    failure: &MediaFailure,
+) -> Outcome<()> {
+    let (class, code) = match failure {
+        MediaFailure::Retry { after } => (FailureClass::Retry { after: *after }, None),
+        MediaFailure::Channel | MediaFailure::Gone => (FailureClass::Channel, None),
+        MediaFailure::Refused { code } => (FailureClass::Permanent, *code),
+        MediaFailure::TooLarge { .. } | MediaFailure::BadType | MediaFailure::BadId => {
+            (FailureClass::Permanent, Some(131_053))
+        }
+        _ => (FailureClass::Retry { after: std::time::Duration::from_secs(30) }, None),
+    };
+    let tried = Tried {
+        message: upload.message,
+        attempts: upload.attempts + 1,
+        class,
+        coded: true,
+        refused_before: false,
+    };
+    let cx = Cx::system(house, office, SystemReason::Outbox).await?;
+    settle(&cx, upload.message, (DeliveryState::Queued, rules::after_failure(tried)), code).await?;
+    let failed = message::Column::Id.eq(upload.message);
+    cx.tx()
+        .change::<message::Entity>(failed)
+        .set_expr(message::Column::Attempts, Expr::col(message::Column::Attempts).add(1))
+        .run()
+        .await?;
+    cx.commit().await
+}
+
+/// Meta took the message over.
+pub async fn accepted(house: &House, office: OfficeId, ready: &Ready, taken: &Accepted) -> Outcome<()> {
+    let mut cx = Cx::system(house, office, SystemReason::Outbox).await?;
+    messages::name(&cx, ready.message, &taken.wamid).await?;
+    messages::advance(&cx, ready.message, (DeliveryState::Accepted, None)).await?;
+    cx.tx()
+        .change::<message::Entity>(message::Column::Id.eq(ready.message))
+        .set(message::Column::ErrorCode, Option::<i64>::None)
+        .run()
+        .await?;
+    let row = messages::by_id(&cx, ready.message).await?.ok_or(Fault::Inconsistent("a sent message"))?;
+    status::join(&mut cx, &row, &taken.wamid).await?;
+    conversations::touch(&cx, row.conversation_id).await?;
+    cx.commit().await
+}
+
+/// Meta did not take the message over, or nobody knows whether it did.
+pub async fn failed(house: &House, office: OfficeId, ready: &Ready, failure: &SendFailure) -> Outcome<()> {
+    let tried = Tried {
+        message: ready.message,
+        attempts: ready.attempts,
+        class: failure.class,
+        coded: failure.code.is_some(),
+        refused_before: ready.refused_before,
+    };
+    let fate = rules::after_failure(tried);
+    if fate == Fate::Hold {
+        tracing::error!(%office, number = %ready.from.0, code = failure.code, "a number cannot send");
+    }
+    let cx = Cx::system(house, office, SystemReason::Outbox).await?;
+    settle(&cx, ready.message, (DeliveryState::Sending, fate), failure.code).await?;
+    let row = messages::by_id(&cx, ready.message).await?.ok_or(Fault::Inconsistent("a sent message"))?;
+    conversations::touch(&cx, row.conversation_id).await?;
+    cx.commit().await
+}
+
+/// Writes a fate, unless the message has moved on: a status may have come before the answer.
+async fn settle(
+    cx: &Cx<'_>,
+    id: MessageId,
+    (from, fate): (DeliveryState, Fate),
+    code: Option<i64>,
+) -> Outcome<()> {
+    let still = Condition::all().add(message::Column::Id.eq(id)).add(message::Column::Delivery.eq(from));
+    let change = cx.tx().change::<message::Entity>(still).set(message::Column::ErrorCode, code);
+    let queued_until = |pause| (DeliveryState::Queued, Some(cx.now() + pause));
+    let (state, at) = match fate {
+        Fate::Requeue(pause) => queued_until(pause),
+        Fate::Hold => queued_until(rules::CHANNEL_PAUSE),
+        Fate::Fail => (DeliveryState::Failed, Some(cx.now())),
+        // Counted from the call, which `delivery_at` tells.
+        Fate::Uncertain => (DeliveryState::Uncertain, None),
+    };
+    let change = change.set(message::Column::Delivery, state.word());
+    let change = match at {
+        Some(at) => change.set(message::Column::DeliveryAt, at),
+        None => change,
+    };
+    change.run().await.map(|_| ())
 }
 
 /// What an officer is told about a message that failed with a code.

@@ -1,0 +1,6 @@
+//! Where the sealed columns of contacts lie.
+
+use crate::infra::seal::Column;
+
+pub(super) const NAME: Column = Column::new("contact", "name");
+pub(super) const VALUE: Column = Column::new("contact_identity", "value");
