@@ -12,6 +12,7 @@ mod conversations;
 mod door;
 mod error;
 pub mod event;
+mod files;
 pub mod ingest;
 mod item;
 pub mod media;
@@ -36,6 +37,7 @@ mod views;
 pub use content::Content;
 pub use door::{Accepted, Door, DoorRefusal};
 pub use error::ConversationError;
+pub use files::{Arrival, FileView, arrival, file};
 pub use numbers::{NumberView, numbers};
 pub use outbox::{Origin, queue_document, queue_text};
 pub use reading::{
