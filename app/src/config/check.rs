@@ -21,18 +21,24 @@ const POOL: u32 = 10;
 const SHORTEST_TOKEN: usize = 32;
 
 impl Config {
-    /// Reads and checks the configuration: the file at `path`, if one is given, and over it the
-    /// environment (`LOKET_*`).
+    /// Reads and checks the configuration: the file at `path`, and over it the environment (`LOKET_*`),
+    /// which may also stand alone.
     ///
     /// # Errors
     /// Every sentence that says what is missing or cannot be.
-    pub fn load(path: Option<&Path>) -> Result<Self, Vec<String>> {
+    pub fn load(path: &Path) -> Result<Self, Vec<String>> {
         let raw = raw::read(path)?;
         let mut wrong = Wrong::default();
+        let missing = !path.is_file();
         let config = wrong.check(raw);
         match config {
             Some(config) if wrong.0.is_empty() => Ok(config),
-            _ => Err(wrong.0),
+            _ => {
+                if missing {
+                    wrong.say::<()>(format!("(The configuration file {} is not there.)", path.display()));
+                }
+                Err(wrong.0)
+            }
         }
     }
 }

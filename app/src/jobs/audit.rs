@@ -1,5 +1,6 @@
 //! Seals the audit trail of every office.
 
+use chrono::TimeDelta;
 use loket_core::id::OfficeId;
 
 use crate::{
@@ -8,28 +9,27 @@ use crate::{
         tenancy,
     },
     infra::{Actor, Cx, House, Outcome, PlatformTx, SystemReason},
-    queue::{Handler, JobError, Ticket},
+    queue::{Handler, JobError, Schedule, Ticket},
 };
 
 /// The kind of the job, and the name of its schedule.
-pub const KIND: &str = "audit.seal_all";
+pub const SEAL_ALL: &str = "audit.seal_all";
 /// Batches for one office before the others have their turn.
 const MOST_BATCHES: usize = 20;
 
-/// Seals what waits in every office.
-pub struct SealAudit {
-    house: House,
+/// When it runs: the unsealed window is this and two seconds more.
+pub fn schedule() -> Schedule {
+    Schedule { name: SEAL_ALL, every: TimeDelta::seconds(2) }
 }
 
-impl SealAudit {
-    /// A handler in a house.
-    pub fn new(house: House) -> Self {
-        Self { house }
-    }
+/// Seals what waits in every office.
+pub struct SealAll {
+    /// Where.
+    pub house: House,
 }
 
 #[async_trait::async_trait]
-impl Handler for SealAudit {
+impl Handler for SealAll {
     async fn run(&self, _: Ticket) -> Result<(), JobError> {
         let offices = {
             let tx = PlatformTx::read(&self.house).await?;
@@ -70,11 +70,9 @@ async fn seal_office(house: &House, office: OfficeId) -> Outcome<()> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
-    use chrono::TimeDelta;
-
     use super::*;
     use crate::{
-        queue::{Engine, Registry, Schedule},
+        queue::{Engine, Registry},
         testing::{TestHouse, new_office},
     };
 
@@ -89,15 +87,14 @@ mod tests {
             cx.commit().await.unwrap();
         }
         test.clock.advance(TimeDelta::seconds(3));
-        let registry = Registry::default().with(KIND, SealAudit::new(test.house.clone()));
+        let registry = Registry::default().with(SEAL_ALL, SealAll { house: test.house.clone() });
         let engine = Engine::new(test.house.clone(), registry, 1);
-        let schedule = Schedule { name: KIND, every: TimeDelta::seconds(2) };
-        assert!(schedule.take_turn(&test.house).await.unwrap());
+        assert!(schedule().take_turn(&test.house).await.unwrap());
         assert_eq!(engine.run_due().await.unwrap(), 1);
         for office in [one, two] {
             let cx = Cx::read(&test.house, office, Actor::System(SystemReason::AuditSeal)).await.unwrap();
             assert_eq!(audit::verify(&cx).await.unwrap().entries, 1);
         }
-        assert!(!schedule.take_turn(&test.house).await.unwrap(), "its time has not come again");
+        assert!(!schedule().take_turn(&test.house).await.unwrap(), "its time has not come again");
     }
 }

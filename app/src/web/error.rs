@@ -14,7 +14,10 @@ use actix_web::{
 };
 use askama::Template;
 
-use crate::{domain::requests::RequestError, infra::Fault};
+use crate::{
+    domain::{requests::RequestError, whatsapp::ConversationError},
+    infra::Fault,
+};
 
 /// Why there is no page.
 #[derive(Debug)]
@@ -157,6 +160,12 @@ impl From<RequestError> for PageError {
             RequestError::Invalid(sentence) => Self::Refused(sentence.to_owned()),
             RequestError::Fault(fault) => fault.into(),
         }
+    }
+}
+
+impl From<ConversationError> for PageError {
+    fn from(error: ConversationError) -> Self {
+        RequestError::from(error).into()
     }
 }
 

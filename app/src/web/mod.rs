@@ -3,6 +3,7 @@
 //! [`site`] registers everything inside one scope with its middlewares, so that the server and the tests
 //! serve the same thing.
 
+pub mod above;
 pub mod csrf;
 pub mod error;
 pub mod flash;
@@ -15,14 +16,17 @@ pub mod page;
 pub mod pages;
 pub mod parts;
 pub mod peer;
+pub mod platform;
+pub mod provinsi;
 pub mod routes;
 pub mod simulator;
 pub mod site;
 pub mod statics;
-#[cfg(test)]
-mod tests;
 mod threshold;
 pub mod webhook;
+
+#[cfg(test)]
+mod tests;
 
 use actix_web::{
     middleware::{Compress, from_fn},
@@ -31,14 +35,16 @@ use actix_web::{
 
 use self::{error::PageError, simulator::Simulator, site::Site};
 
-/// Registers the whole site; the simulator only where everything is made up.
-pub fn site(cfg: &mut ServiceConfig, site: Data<Site>, simulator: Option<Data<Simulator>>) {
+/// Registers the whole site. The simulator is there in the demonstration only.
+pub fn site(cfg: &mut ServiceConfig, site: Data<Site>, simulator: Option<Simulator>) {
     within(cfg, site, |cfg| {
         pages::routes(cfg);
-        kantor::routes(cfg);
         webhook::routes(cfg);
+        kantor::routes(cfg);
+        provinsi::routes(cfg);
+        platform::routes(cfg);
         if let Some(simulator) = simulator {
-            simulator::configure(cfg, Simulator::clone(&simulator));
+            simulator::configure(cfg, simulator);
         }
     });
 }

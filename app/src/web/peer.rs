@@ -51,10 +51,12 @@ fn address(text: &str) -> Option<IpAddr> {
 
 /// Whether the request names a host that is ours. A name that somebody else points here is not.
 pub fn is_our_host(request: &HttpRequest, site: &Site) -> bool {
-    let Some(host) = &site.host else { return true };
+    if site.hosts.is_empty() {
+        return true;
+    }
     let named = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
     let absolute = request.uri().authority().map(|authority| authority.as_str());
-    let ours = |named: &str| named.eq_ignore_ascii_case(host);
+    let ours = |host: &str| site.hosts.iter().any(|known| known.eq_ignore_ascii_case(host));
     match (absolute, named) {
         (Some(absolute), Some(named)) => ours(absolute) && ours(named),
         (Some(host), None) | (None, Some(host)) => ours(host),

@@ -286,10 +286,14 @@ impl Search {
 }
 
 impl Quarantine {
-    /// Its address: a page of it.
-    pub fn at(office: &str, page: u64) -> String {
-        let page = if page == 0 { String::new() } else { format!("?hal={page}") };
-        format!("/kantor/{office}/penampung{page}")
+    /// Its address.
+    pub fn at(office: &str) -> String {
+        format!("/kantor/{office}/penampung")
+    }
+
+    /// A page of it, counted from 0.
+    pub fn page(office: &str, page: u64) -> String {
+        format!("/kantor/{office}/penampung?hal={page}")
     }
 }
 
@@ -305,6 +309,13 @@ impl Province {
     /// Its address.
     pub fn at(code: &str) -> String {
         format!("/provinsi/{code}")
+    }
+}
+
+impl Platform {
+    /// Its address.
+    pub fn at() -> String {
+        Self::PATTERN.to_owned()
     }
 }
 

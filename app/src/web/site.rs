@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    config::Network,
+    config::{Network, Secret},
     domain::{
         accounts::{PasswordHasher, Tokens},
         whatsapp::Door,
@@ -27,12 +27,12 @@ pub struct Site {
     pub demo: bool,
     /// Whether the browser reaches the site by TLS: cookies then are `__Host-` and Secure.
     pub secure: bool,
-    /// The host, with its port, that people ask for; another name is refused. Any, when nothing is said.
-    pub host: Option<String>,
+    /// The hosts, with port, that people ask for; another name is refused. Empty: any.
+    pub hosts: Vec<String>,
     /// The proxies whose word about the client's address is believed.
     pub trusted_proxies: Vec<Network>,
     /// What `/metrics` asks for, when it is not asked from the machine itself.
-    pub metrics_token: Option<String>,
+    pub metrics_token: Option<Secret>,
     /// What the front door shows of the demonstration.
     pub front: Option<DemoFront>,
 }

@@ -24,6 +24,7 @@ use loket_core::{
 
 use super::{guard::InOffice, site::Site};
 use crate::{
+    config::Secret,
     domain::{
         accounts::{
             self, NewAccount, NewMembership, Password, PasswordHasher, Place, Tokens, create_account, grant,
@@ -164,7 +165,7 @@ impl World {
             door: Arc::new(Door::new(self.test.house.clone())),
             demo: false,
             secure: true,
-            host: None,
+            hosts: Vec::new(),
             trusted_proxies: Vec::new(),
             metrics_token: None,
             front: None,
@@ -409,7 +410,7 @@ async fn every_answer_is_dressed_whatever_happened() {
 #[actix_web::test]
 async fn a_name_that_points_here_from_elsewhere_is_refused() {
     let world = world().await;
-    let site = Site { host: Some("loket.contoh.go.id".to_owned()), ..world.site() };
+    let site = Site { hosts: vec!["loket.contoh.go.id".to_owned()], ..world.site() };
     let ratna = browser(site).await;
     let asked = async |path: &str, host: &str| {
         ratna.send(TestRequest::get().uri(path).insert_header(("host", host))).await.status
@@ -425,7 +426,7 @@ async fn a_name_that_points_here_from_elsewhere_is_refused() {
 async fn figures_are_for_this_machine_or_for_who_has_the_token() {
     let world = world().await;
     let token = "0123456789abcdef0123456789abcdef";
-    let near = browser(Site { metrics_token: Some(token.to_owned()), ..world.site() }).await;
+    let near = browser(Site { metrics_token: Some(Secret::new(token.to_owned())), ..world.site() }).await;
     let asked = async |address: &str, header: Option<(&str, &str)>| {
         let mut request = TestRequest::get().uri("/metrics").peer_addr(address.parse().unwrap());
         if let Some(header) = header {

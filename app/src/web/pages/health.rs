@@ -44,7 +44,9 @@ pub(super) async fn metrics(site: Data<Site>, request: HttpRequest) -> Result<Ht
 fn may_watch(request: &HttpRequest, site: &Site) -> bool {
     let shown = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = shown.and_then(|shown| shown.strip_prefix("Bearer ")).unwrap_or_default();
-    let known = site.metrics_token.as_ref().is_some_and(|known| known.as_bytes().ct_eq(token.as_bytes()).into());
+    let known = site.metrics_token.as_ref().is_some_and(|known| {
+        bool::from(known.expose().as_bytes().ct_eq(token.as_bytes()))
+    });
     let peer = Peer::of(request, &[]);
     known || (peer.ip.is_loopback() && !peer.forwarded)
 }

@@ -204,3 +204,4 @@ mod tests {
             assert!(bytes.len() < 600 * 1024, "{sample:?}: {}", bytes.len());
         }
     }
+}
