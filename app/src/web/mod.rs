@@ -29,6 +29,7 @@ pub mod webhook;
 mod tests;
 
 use actix_web::{
+    HttpResponse,
     middleware::{Compress, from_fn},
     web::{self, Data, ServiceConfig},
 };
@@ -61,6 +62,6 @@ fn within(cfg: &mut ServiceConfig, site: Data<Site>, pages: impl FnOnce(&mut Ser
     cfg.app_data(site).service(everything);
 }
 
-async fn nothing() -> PageError {
-    PageError::NotFound
+async fn nothing() -> Result<HttpResponse, PageError> {
+    Err(PageError::NotFound)
 }

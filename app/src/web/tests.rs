@@ -288,12 +288,8 @@ async fn afterwards_one_comes_back_to_where_one_wanted_and_never_elsewhere() {
         let ratna = browser(world.site()).await;
         let form = ratna.get("/masuk").await;
         let token = form.token();
-        let entry = [
-            ("csrf", &*token),
-            ("email", "ratna@tangerang.test"),
-            ("password", PASSWORD),
-            ("next", next),
-        ];
+        let entry =
+            [("csrf", &*token), ("email", "ratna@tangerang.test"), ("password", PASSWORD), ("next", next)];
         assert_eq!(ratna.post("/masuk", &entry).await.header("location"), location);
     }
 }
@@ -334,11 +330,15 @@ async fn another_site_changes_nothing_even_with_a_token() {
     let world = world().await;
     let ratna = browser(world.site()).await;
     ratna.sign_in(PASSWORD).await;
-    for (name, value) in
-        [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.test"), ("origin", "null")]
-    {
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.test"),
+        ("origin", "null"),
+    ] {
         let token = ratna.get("/pilih-kantor").await.token();
-        let request = TestRequest::post().uri("/keluar").insert_header((name, value)).set_form([("csrf", token)]);
+        let request =
+            TestRequest::post().uri("/keluar").insert_header((name, value)).set_form([("csrf", token)]);
         assert_eq!(ratna.send(request).await.status, StatusCode::FORBIDDEN, "{name}: {value}");
     }
     assert_eq!(ratna.get("/kantor/kab-satu").await.status, StatusCode::OK);
@@ -440,7 +440,10 @@ async fn figures_are_for_this_machine_or_for_who_has_the_token() {
     let text = page.body;
     assert!(text.contains("loket_webhook_oldest_unprocessed_seconds 0.0"), "{text}");
     assert!(text.contains("loket_jobs_parked 0.0"), "{text}");
-    assert_eq!(asked("127.0.0.1:1", Some(("x-forwarded-for", "203.0.113.7"))).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        asked("127.0.0.1:1", Some(("x-forwarded-for", "203.0.113.7"))).await.status,
+        StatusCode::NOT_FOUND
+    );
     assert_eq!(asked(NEAR, None).await.status, StatusCode::NOT_FOUND);
     assert_eq!(asked(NEAR, Some(("authorization", "Bearer salah"))).await.status, StatusCode::NOT_FOUND);
     let right = format!("Bearer {token}");
