@@ -21,24 +21,21 @@ const POOL: u32 = 10;
 const SHORTEST_TOKEN: usize = 32;
 
 impl Config {
-    /// Reads and checks the configuration: the file at `path`, and over it the environment (`LOKET_*`),
-    /// which may also stand alone.
+    /// Reads and checks the configuration: the file at `path`, if one is given, and over it the
+    /// environment (`LOKET_*`).
     ///
     /// # Errors
     /// Every sentence that says what is missing or cannot be.
-    pub fn load(path: &Path) -> Result<Self, Vec<String>> {
-        let raw = raw::read(path)?;
+    pub fn load(path: Option<&Path>, data_dir: Option<&Path>) -> Result<Self, Vec<String>> {
+        let mut raw = raw::read(path)?;
+        if let Some(folder) = data_dir {
+            raw.data_dir = Some(folder.to_path_buf());
+        }
         let mut wrong = Wrong::default();
-        let missing = !path.is_file();
         let config = wrong.check(raw);
         match config {
             Some(config) if wrong.0.is_empty() => Ok(config),
-            _ => {
-                if missing {
-                    wrong.say::<()>(format!("(The configuration file {} is not there.)", path.display()));
-                }
-                Err(wrong.0)
-            }
+            _ => Err(wrong.0),
         }
     }
 }

@@ -70,10 +70,13 @@ pub(super) struct Mail {
     pub(super) from: Option<String>,
 }
 
-/// Reads the file, if it is there, and the environment.
-pub(super) fn read(path: &Path) -> Result<Raw, Vec<String>> {
+/// Reads the file, if there is one, and the environment.
+pub(super) fn read(path: Option<&Path>) -> Result<Raw, Vec<String>> {
     let mut figment = Figment::new();
-    if path.is_file() {
+    if let Some(path) = path {
+        if !path.is_file() {
+            return Err(vec![format!("The configuration file {} is not there.", path.display())]);
+        }
         figment = figment.merge(Toml::file_exact(path));
     }
     let known = |key: &figment::value::UncasedStr| {

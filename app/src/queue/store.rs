@@ -90,10 +90,7 @@ pub async fn insert<C: ConnectionTrait>(
     let waiting = OnConflict::columns([job::Column::TenantId, job::Column::UniqueKey])
         .update_column(job::Column::UniqueKey)
         .to_owned();
-    job::Entity::insert(row)
-        .on_conflict(waiting)
-        .exec_without_returning(on)
-        .await?;
+    job::Entity::insert(row).on_conflict(waiting).exec_without_returning(on).await?;
     Ok(())
 }
 
@@ -177,20 +174,11 @@ pub struct Backlog {
 }
 
 /// Looks how far behind the queue is.
+#[expect(clippy::disallowed_methods, reason = "the queue's own table")]
 pub async fn backlog(house: &House) -> Outcome<Backlog> {
     let tx = PlatformTx::read(house).await?;
-    let due = oldest_waiting(tx.on()).await?;
+    let due = next_due(tx.on()).await?;
+    let parked = job::Entity::find().filter(job::Column::State.eq(JobState::Parked)).count(tx.on()).await?;
     let oldest = due.map_or(TimeDelta::zero(), |due| (tx.now() - due).max(TimeDelta::zero()));
-    Ok(Backlog { oldest, parked: parked(tx.on()).await? })
-}
-
-/// When the oldest job that should have run was due.
-pub async fn oldest_waiting<C: ConnectionTrait>(on: &C) -> Outcome<Option<Instant>> {
-    next_due(on).await
-}
-
-/// How many jobs wait for a person.
-#[expect(clippy::disallowed_methods, reason = "the queue's own table")]
-pub async fn parked<C: ConnectionTrait>(on: &C) -> Outcome<u64> {
-    Ok(job::Entity::find().filter(job::Column::State.eq(JobState::Parked)).count(on).await?)
+    Ok(Backlog { oldest, parked })
 }
