@@ -7,6 +7,8 @@
 //! it speaks to Meta.
 
 mod absorb;
+mod answer;
+mod check_sight;
 mod content;
 mod conversations;
 mod door;
@@ -32,8 +34,11 @@ mod status;
 mod store;
 #[cfg(test)]
 mod tests;
+mod unlinked;
 mod views;
 
+pub use answer::answer;
+pub use check_sight::check_sight;
 pub use content::Content;
 pub use door::{Accepted, Door, DoorRefusal};
 pub use error::ConversationError;
@@ -48,6 +53,7 @@ pub use sending::advice;
 pub use setup::{
     AddedApp, NewApp, NewNumber, SetupError, add_app, add_number, bind_services, connect_number, route_number,
 };
+pub use unlinked::unlinked;
 pub use views::{
     BubbleAttachment, BubbleView, ConversationFilter, ConversationRow, ThreadView, claim, conversations,
     release, thread, unanswered_count,
