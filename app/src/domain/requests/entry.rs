@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use loket_core::{
+    format::FieldKind,
     id::VariantId,
     permission::{Permission, Whereabouts},
     text::{Kk, Nik, PersonName},
@@ -60,12 +61,15 @@ impl Entry {
         }
     }
 
-    /// The fields as they are stored; what was typed stands over what was read before.
+    /// The fields as they are stored: what was typed stands over what was read before, and only what the
+    /// service's format knows is kept.
     pub(super) fn fields(
         &self,
+        catalogue: &Catalogue,
+        (service, variant): (&ServiceView, &VariantView),
         mut read: BTreeMap<String, String>,
     ) -> Result<BTreeMap<String, String>, RequestError> {
-        for (key, value) in &self.plain {
+        for (key, value) in self.plain.iter().filter(|(key, _)| is_plain(catalogue, service, key)) {
             if value.chars().count() > LONGEST {
                 return Err(RequestError::Invalid("Satu isian paling panjang 500 huruf."));
             }
@@ -76,6 +80,9 @@ impl Entry {
                 read.insert(key.clone(), value.to_owned());
             }
         }
+        if let Some(chosen) = read.get_mut("jenis") {
+            *chosen = variant.code.to_uppercase();
+        }
         if let Some(nik) = &self.nik {
             read.insert("nik".to_owned(), nik.expose().to_owned());
         }
@@ -84,4 +91,16 @@ impl Entry {
         }
         Ok(read)
     }
+}
+
+/// Whether a field may be typed as it is: numbers, names and choices have a shape and go their own way.
+fn is_plain(catalogue: &Catalogue, service: &ServiceView, key: &str) -> bool {
+    use FieldKind::{Choice, Kk, Name, Nik};
+    ["kecamatan", "desa"].contains(&key)
+        || catalogue
+            .formats
+            .iter()
+            .filter(|format| catalogue.by_keyword(&format.keyword).is_some_and(|one| one.id == service.id))
+            .flat_map(|format| &format.fields)
+            .any(|field| field.key == key && !matches!(field.kind, Nik | Kk | Name | Choice))
 }

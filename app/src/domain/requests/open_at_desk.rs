@@ -31,7 +31,8 @@ pub async fn open_at_desk(
     }
     let catalogue = catalogue::load(cx).await?;
     let chosen = entry.allowed(cx, office, &catalogue)?;
-    let fields = entry.fields(BTreeMap::from([("nama".to_owned(), entry.subject.expose().to_owned())]))?;
+    let name = BTreeMap::from([("nama".to_owned(), entry.subject.expose().to_owned())]);
+    let fields = entry.fields(&catalogue, chosen, name)?;
     let new = NewRequest {
         channel,
         conversation: None,

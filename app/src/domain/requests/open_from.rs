@@ -45,7 +45,9 @@ pub async fn open_from_conversation(
     let chosen = entry.allowed(cx, office, &catalogue)?;
     refuse_twice(cx, conversation, &entry).await?;
     let messages = whatsapp::unlinked(cx, conversation, cx.now() - ERRAND).await?;
-    let new = new_request(cx, &head, &entry, read_before(&catalogue, chosen.0, &messages, &entry))?;
+    let read = read_before(&catalogue, chosen.0, &messages, &entry);
+    let fields = entry.fields(&catalogue, chosen, read)?;
+    let new = new_request(cx, &head, entry, fields);
     let mut opened = open(cx, office, chosen, new).await?;
     link(cx, &opened, &messages).await?;
     opened.missing = missing(cx, &opened).await?;
@@ -105,19 +107,18 @@ fn read_before(
 fn new_request(
     cx: &Cx<'_>,
     head: &ConversationHead,
-    entry: &Entry,
-    read: BTreeMap<String, String>,
-) -> Result<NewRequest, RequestError> {
-    let first = head.unanswered_since.or(head.last_inbound_at).unwrap_or(cx.now());
-    Ok(NewRequest {
+    entry: Entry,
+    fields: BTreeMap<String, String>,
+) -> NewRequest {
+    NewRequest {
         channel: Channel::WhatsApp,
         conversation: Some(head.id),
         submitter: Some(head.contact),
-        subject: entry.subject.clone(),
-        fields: entry.fields(read)?,
-        first_message_at: first,
+        subject: entry.subject,
+        fields,
+        first_message_at: head.unanswered_since.or(head.last_inbound_at).unwrap_or(cx.now()),
         unanswered_since: head.unanswered_since,
-    })
+    }
 }
 
 async fn link(cx: &Cx<'_>, opened: &Opened, messages: &[Unread]) -> Outcome<()> {

@@ -12,7 +12,7 @@ use crate::{
         error::PageError,
         flash,
         form::Query,
-        frame::{self, Here},
+        frame::{Here, frame},
         guard::InOffice,
         page,
         parts::{Frame, Pager, Tab, Tag, When, initials},
@@ -167,7 +167,7 @@ pub async fn get(
     let cx = Cx::read(&site.house, seat.office.id, seat.actor()).await?;
     let (found, more) = whatsapp::conversations(&cx, asked.filter(), asked.hal).await?;
     let waiting = whatsapp::unanswered_count(&cx).await?;
-    let frame = frame::of(&site, &cx, &seat, (&request, Here::Conversations)).await?;
+    let frame = frame(&site, &seat, &request, Here::Conversations);
     let ground = Ground { office: &seat.office.slug, zone: seat.office.zone, now: cx.now() };
     let shown = ConversationList::of(frame, &asked, &ground, (found, more, waiting));
     if flash::is_block(&request) {
