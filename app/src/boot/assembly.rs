@@ -3,12 +3,11 @@
 
 use std::sync::Arc;
 
-use chrono::TimeDelta;
 use tokio::{sync::watch, task::JoinSet};
 
 use super::ground::Keys;
 use crate::{
-    config::Network,
+    config::{Network, Secret},
     domain::{
         accounts::{PasswordHasher, Tokens},
         whatsapp::{self, Door},
@@ -16,7 +15,7 @@ use crate::{
     infra::{House, Outcome, files::FileStore, graph::GraphClient},
     jobs,
     queue::{Engine, Registry, Schedule},
-    web::site::Site,
+    web::site::{DemoFront, Site},
 };
 
 /// How many jobs one process runs at once: they wait for Meta more than they work.
@@ -43,12 +42,14 @@ pub struct Access {
     pub demo: bool,
     /// Whether browsers come by TLS.
     pub secure: bool,
-    /// The host that is served; any when nothing is said.
-    pub host: Option<String>,
+    /// The hosts that are served; any when none is said.
+    pub hosts: Vec<String>,
     /// Proxies whose word about the client is believed.
     pub trusted_proxies: Vec<Network>,
     /// Opens `/metrics` from elsewhere.
-    pub metrics_token: Option<String>,
+    pub metrics_token: Option<Secret>,
+    /// What the front door shows of a demonstration.
+    pub front: Option<DemoFront>,
 }
 
 /// The workers and the site of one process.
@@ -77,9 +78,10 @@ impl Assembly {
             files,
             demo: access.demo,
             secure: access.secure,
-            host: access.host,
+            hosts: access.hosts,
             trusted_proxies: access.trusted_proxies,
             metrics_token: access.metrics_token,
+            front: access.front,
         };
         let ingest = jobs::ingest::IngestWorker::new(house.clone());
         Ok(Self { house, engine, ingest, site: Arc::new(site) })
@@ -103,16 +105,13 @@ fn registry(house: &House, graph: &GraphClient, files: &FileStore) -> Registry {
         .with(whatsapp::event::CONTACTS_MERGED, jobs::reactions::FollowMerge(house.clone()))
         .with(jobs::send::KIND, send)
         .with(jobs::media::KIND, media)
+        .with(jobs::ingest::RETRY, jobs::ingest::Retry(house.clone()))
         .with(jobs::reconcile::KIND, jobs::reconcile::Reconcile(house.clone()))
-        .with(jobs::audit::KIND, jobs::audit::SealAudit::new(house.clone()))
-        .with(jobs::tidy::KIND, jobs::tidy::Tidy(house.clone()))
+        .with(jobs::audit::SEAL_ALL, jobs::audit::SealAll { house: house.clone() })
+        .with(jobs::tidy::TIDY, jobs::tidy::Tidy { house: house.clone() })
 }
 
 /// What happens regularly.
 pub fn schedules() -> Vec<Schedule> {
-    vec![
-        Schedule { name: jobs::audit::KIND, every: TimeDelta::seconds(2) },
-        Schedule { name: jobs::reconcile::KIND, every: TimeDelta::seconds(30) },
-        Schedule { name: jobs::tidy::KIND, every: TimeDelta::hours(1) },
-    ]
+    vec![jobs::audit::schedule(), jobs::reconcile::schedule(), jobs::tidy::schedule()]
 }

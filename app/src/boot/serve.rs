@@ -83,9 +83,10 @@ fn access(config: &Config) -> Access {
     Access {
         demo: false,
         secure: config.http.is_secure(),
-        host,
+        hosts: host.into_iter().collect(),
         trusted_proxies: config.http.trusted_proxies.clone(),
-        metrics_token: config.http.metrics_token.as_ref().map(|token| token.expose().to_owned()),
+        metrics_token: config.http.metrics_token.clone(),
+        front: None,
     }
 }
 

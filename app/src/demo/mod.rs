@@ -2,6 +2,7 @@
 //! with in place of Meta.
 
 pub mod clock;
+pub mod front;
 pub mod memory;
 pub mod offices;
 pub mod phones;

@@ -11,6 +11,8 @@ pub const PATTERNS: &[&str] = &[
     SignOut::PATTERN,
     ChooseOffice::PATTERN,
     Sessions::PATTERN,
+    EndAllSessions::PATTERN,
+    EndSession::PATTERN,
     Static::PATTERN,
     Health::PATTERN,
     Ready::PATTERN,
@@ -66,6 +68,10 @@ route!(/// Choosing one of several offices.
     ChooseOffice = "/pilih-kantor");
 route!(/// One's own signed-in browsers.
     Sessions = "/sesi");
+route!(/// Ending every browser of one's own; POST only.
+    EndAllSessions = "/sesi/akhiri-semua");
+route!(/// Ending one of them; POST only.
+    EndSession = "/sesi/{session}/akhiri");
 route!(/// Styles, scripts, icons.
     Static = "/static/{path:.*}");
 route!(/// Whether the process lives.
@@ -143,6 +149,13 @@ impl SignIn {
             Some(next) => format!("{}?lanjut={}", Self::PATTERN, escaped(next)),
             None => Self::PATTERN.to_owned(),
         }
+    }
+}
+
+impl EndSession {
+    /// Its address.
+    pub fn at(session: impl Display) -> String {
+        format!("/sesi/{session}/akhiri")
     }
 }
 
@@ -340,11 +353,17 @@ impl SimulatorMedium {
     }
 }
 
+/// Whether it is asked for by what watches the machine, which may know no host name.
+pub fn is_watched(path: &str) -> bool {
+    [Health::PATTERN, Ready::PATTERN, Metrics::PATTERN].contains(&path)
+}
+
 /// A path of this site that somebody may be sent back to: one that begins with a single slash.
 pub fn local(path: &str) -> Option<&str> {
     let rest = path.strip_prefix('/')?;
-    let plain = !rest.starts_with(['/', '\\']) && !path.contains(['\r', '\n', '\\']) && path.len() <= 300;
-    plain.then_some(path)
+    // Browsers drop tabs and line ends and read a backslash as a slash.
+    let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    (plain && !rest.starts_with('/') && path.len() <= 300).then_some(path)
 }
 
 /// A text as it may stand behind `=` in an address.
@@ -369,7 +388,7 @@ mod tests {
         for path in ["/", "/kantor/kab-tangerang/antrean?tab=saya"] {
             assert_eq!(local(path), Some(path));
         }
-        for path in ["", "//evil", "/\\evil", "https://evil", "kantor", "/a\r\nSet-Cookie: x"] {
+        for path in ["", "//evil", "/\\evil", "https://evil", "kantor", "/a\r\nSet-Cookie: x", "/\t/evil", "/ /e"] {
             assert_eq!(local(path), None, "{path}");
         }
     }

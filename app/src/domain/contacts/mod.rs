@@ -7,8 +7,6 @@
 mod find;
 mod places;
 mod store;
-#[cfg(test)]
-mod tests;
 mod views;
 
 pub use find::{Found, Seen, find_or_create};

@@ -33,7 +33,7 @@ mod setup;
 mod status;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod unlinked;
 mod views;
 

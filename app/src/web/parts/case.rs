@@ -87,6 +87,8 @@ pub struct Paper {
     pub guess: Option<String>,
     /// Whether Terima and Tolak are offered.
     pub decide: bool,
+    /// Whether a decision may still be changed.
+    pub again: bool,
     /// POST.
     pub accept_href: String,
     /// POST.

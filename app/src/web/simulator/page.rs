@@ -43,10 +43,14 @@ struct Choice {
     selected: bool,
 }
 
+struct SimOffice {
+    office: String,
+    numbers: Vec<SimContact>,
+}
+
 struct SimContact {
     name: String,
     phone: String,
-    office: String,
     preview: String,
     href: String,
     current: bool,
@@ -85,7 +89,7 @@ struct SimulatorPage {
     people: Vec<Choice>,
     person_href: &'static str,
     current: String,
-    contacts: Vec<SimContact>,
+    contacts: Vec<SimOffice>,
     contacts_href: String,
     chat_name: Option<String>,
     chat_note: String,
@@ -210,23 +214,25 @@ impl Simulator {
         }
     }
 
-    fn contacts(&self, wa_id: &str, current: Option<&str>, messages: &[PhoneMessage]) -> Vec<SimContact> {
-        let all = self.offices.0.iter().flat_map(|office| office.numbers.iter().map(move |n| (office, n)));
-        let contact = |(office, number): (&SimulatorOffice, &SimulatorNumber)| {
+    fn contacts(&self, wa_id: &str, current: Option<&str>, messages: &[PhoneMessage]) -> Vec<SimOffice> {
+        let contact = |number: &SimulatorNumber| {
             let id = number.phone_number_id.as_str();
             let chat = || messages.iter().filter(|message| message.phone_number_id == id);
             let new = |m: &&PhoneMessage| m.direction == PhoneDirection::ToPhone && m.ticks < Ticks::Read;
             SimContact {
                 name: number.label.clone(),
                 phone: number.display.clone(),
-                office: office.name.clone(),
                 preview: chat().next_back().map(preview).unwrap_or_default(),
                 href: SimulatorPhone::at(wa_id, Some(id)),
                 current: current == Some(id),
                 unread: Some(chat().filter(new).count()).filter(|count| *count > 0),
             }
         };
-        all.map(contact).collect()
+        let group = |office: &SimulatorOffice| SimOffice {
+            office: office.name.clone(),
+            numbers: office.numbers.iter().map(contact).collect(),
+        };
+        self.offices.0.iter().map(group).collect()
     }
 
     fn moods(&self, number: &str) -> Vec<Mood> {

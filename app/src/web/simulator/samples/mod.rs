@@ -103,7 +103,9 @@ fn family_card(person: &Person) -> Canvas {
     for (left, title) in [(36, "NO"), (76, "NAMA LENGKAP"), (340, "NIK"), (570, "HUBUNGAN")] {
         sheet.write((left, 211), 2, GREY, title);
     }
-    let rows = [(person.head_of_family, "-", "KEPALA"), (person.name, person.nik, "ANGGOTA")];
+    let head = (person.head_of_family, "-", "KEPALA");
+    let own = (person.name, person.nik, "ANGGOTA");
+    let rows = if head.0 == own.0 { vec![(own.0, own.1, head.2)] } else { vec![head, own] };
     for (row, (name, nik, relation)) in rows.into_iter().enumerate() {
         let top = 247 + row * 36;
         sheet.write((42, top), 2, INK, if row == 0 { "1" } else { "2" });
