@@ -57,6 +57,6 @@ pub fn site(cfg: &mut ServiceConfig, site: Data<Site>, simulator: Option<Simulat
     cfg.app_data(site).service(everything);
 }
 
-async fn nothing() -> PageError {
-    PageError::NotFound
+async fn nothing() -> Result<actix_web::HttpResponse, PageError> {
+    Err(PageError::NotFound)
 }

@@ -1,7 +1,7 @@
 //! `/kantor/{office}/berkas/{file}`: a file in its viewer; and its bytes, which nothing runs in.
 
 use actix_web::{
-    HttpMessage, HttpRequest, HttpResponse,
+    HttpRequest, HttpResponse,
     http::header,
     web::{self, Data, ServiceConfig},
 };

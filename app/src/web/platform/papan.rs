@@ -183,12 +183,9 @@ async fn get(site: web::Data<Site>, seat: OnPlatform, request: HttpRequest) -> R
     let inbox = metrics::inbox(&site.house).await?;
     let tx = PlatformTx::read(&site.house).await?;
     let offices = tenancy::all_offices(&tx).await?;
-    let oldest = queue::oldest_waiting(tx.on()).await?;
-    let health = Health {
-        inbox,
-        oldest_job: oldest.map_or(TimeDelta::zero(), |since| tx.now() - since),
-        parked: queue::parked(tx.on()).await?,
-    };
+    drop(tx);
+    let backlog = queue::backlog(&site.house).await?;
+    let health = Health { inbox, oldest_job: backlog.oldest, parked: backlog.parked };
     let frame = above::frame(
         &site,
         &request,
@@ -201,7 +198,7 @@ async fn get(site: web::Data<Site>, seat: OnPlatform, request: HttpRequest) -> R
             signed: &seat.signed,
         },
     );
-    page::whole(&request, site.secure, &PlatformBoard::of(frame, offices, health, tx.now()))
+    page::whole(&request, site.secure, &PlatformBoard::of(frame, offices, health, site.house.clock.now()))
 }
 
 /// Registers the page.
