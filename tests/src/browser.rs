@@ -142,6 +142,29 @@ impl Person {
             .await
     }
 
+    /// Presses what is written inside the panel that is open.
+    pub async fn confirms(&self, words: &str) -> Result<(), Trouble> {
+        let written = literal(words);
+        let place = format!("//details[@open]//button[normalize-space(.)={written}]");
+        self.on(&format!("a button “{words}” in an open panel"), &place, async |element| {
+            self.session.click(element).await
+        })
+        .await
+    }
+
+    /// Presses what is written on the row, card or message that shows `near`.
+    pub async fn presses_beside(&self, near: &str, words: &str) -> Result<(), Trouble> {
+        let (near_it, written) = (literal(near), literal(words));
+        let place = format!(
+            "//*[self::li or self::tr or self::article][contains(normalize-space(.),{near_it})]\
+             //*[self::button or self::a or self::summary][normalize-space(.)={written}]"
+        );
+        self.on(&format!("a button “{words}” beside “{near}”"), &place, async |element| {
+            self.session.click(element).await
+        })
+        .await
+    }
+
     /// Presses one key, as a keyboard-only officer does. `Enter` and `Escape` by name, others by their character.
     pub async fn types(&self, key: &str) -> Result<(), Trouble> {
         let key = match key {
@@ -171,6 +194,17 @@ impl Person {
             json!({ "expression": "document.body ? document.body.innerText : ''", "returnByValue": true });
         let text = self.session.devtools("Runtime.evaluate", asked).await?;
         Ok(words(text["result"]["value"].as_str().unwrap_or_default()))
+    }
+
+    /// Where the links of the navigation called `label` lead: paths of this site.
+    pub async fn places(&self, label: &str) -> Result<Vec<String>, Trouble> {
+        let script = format!(
+            "JSON.stringify([...document.querySelectorAll('nav[aria-label={label}] a')]\
+             .filter(a => a.offsetParent).map(a => a.getAttribute('href')))"
+        );
+        let asked = json!({ "expression": script, "returnByValue": true });
+        let found = self.session.devtools("Runtime.evaluate", asked).await?;
+        Ok(serde_json::from_str(found["result"]["value"].as_str().unwrap_or("[]"))?)
     }
 
     /// The address of the open page.

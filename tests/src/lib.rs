@@ -7,6 +7,7 @@ pub mod browser;
 pub mod describe;
 pub mod history;
 pub mod metrics;
+pub mod phone;
 pub mod postgres;
 pub mod server;
 pub mod settle;

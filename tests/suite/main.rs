@@ -7,4 +7,5 @@
 )]
 
 mod architecture;
+mod journeys;
 mod rig;
