@@ -286,14 +286,10 @@ impl Search {
 }
 
 impl Quarantine {
-    /// Its address.
-    pub fn at(office: &str) -> String {
-        format!("/kantor/{office}/penampung")
-    }
-
-    /// A page of it, counted from 0.
-    pub fn page(office: &str, page: u64) -> String {
-        format!("/kantor/{office}/penampung?hal={page}")
+    /// Its address: a page of it, counted from 0.
+    pub fn at(office: &str, page: u64) -> String {
+        let page = if page == 0 { String::new() } else { format!("?hal={page}") };
+        format!("/kantor/{office}/penampung{page}")
     }
 }
 
