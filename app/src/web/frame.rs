@@ -71,7 +71,8 @@ fn destinations(office: &Office, may: &dyn Fn(Permission) -> bool, here: Here) -
         add(Here::Overview, "Ringkasan", "chart", routes::Overview::at(slug));
     }
     if may(Permission::ReadRequests) {
-        let (label, tab) = if works { ("Antrean", QueueTab::Turn) } else { ("Permohonan", QueueTab::Handled) };
+        let (label, tab) =
+            if works { ("Antrean", QueueTab::Turn) } else { ("Permohonan", QueueTab::Handled) };
         add(Here::Queue, label, "inbox", routes::Queue::at(slug, tab.word(), 0));
         add(Here::Conversations, "Percakapan", "chat", routes::Conversations::at(slug, "belum", 0));
     }

@@ -142,7 +142,11 @@ async fn get(
         pager: pager(office, tab, (asked.hal, rows.len() as u64, more), of(&counts, tab)),
         rows,
     };
-    if flash::is_block(&request) { page::block(&page.as_rows()) } else { page::whole(&request, site.secure, &page) }
+    if flash::is_block(&request) {
+        page::block(&page.as_rows())
+    } else {
+        page::whole(&request, site.secure, &page)
+    }
 }
 
 fn of(counts: &QueueCounts, tab: QueueTab) -> u64 {
@@ -180,9 +184,13 @@ const fn empty(tab: QueueTab) -> (&'static str, &'static str) {
     match tab {
         QueueTab::Turn => ("Tidak ada yang menunggu", "Pesan baru akan muncul di sini."),
         QueueTab::Mine => ("Belum ada yang Bapak/Ibu tangani", "Tekan “Ambil berikutnya” untuk mulai."),
-        QueueTab::Waiting => ("Tidak ada yang menunggu warga", "Permintaan berkas yang belum dijawab muncul di sini."),
+        QueueTab::Waiting => {
+            ("Tidak ada yang menunggu warga", "Permintaan berkas yang belum dijawab muncul di sini.")
+        }
         QueueTab::Ready => ("Belum ada yang siap", "Hasil yang siap dikirim atau diambil muncul di sini."),
-        QueueTab::Handled => ("Tidak ada yang sedang ditangani", "Permohonan yang sudah diambil muncul di sini."),
+        QueueTab::Handled => {
+            ("Tidak ada yang sedang ditangani", "Permohonan yang sudah diambil muncul di sini.")
+        }
     }
 }
 
@@ -190,7 +198,9 @@ fn pager(office: &Office, tab: QueueTab, (page, shown, more): (u64, u64, bool), 
     let first = page.saturating_mul(PAGE);
     let text = match shown {
         0 => String::new(),
-        shown => format!("{}–{} dari {}", count(first + 1), count(first + shown), count(all.max(first + shown))),
+        shown => {
+            format!("{}–{} dari {}", count(first + 1), count(first + shown), count(all.max(first + shown)))
+        }
     };
     let at = |page| routes::Queue::at(&office.slug, tab.word(), page);
     Pager { text, previous: page.checked_sub(1).map(at), next: more.then(|| at(page + 1)) }
@@ -212,7 +222,9 @@ async fn take_next(
         other => other?,
     };
     Ok(match taken {
-        Some(id) => flash::see_other(site.secure, &routes::Request::at(slug, id), "Permohonan ini Bapak/Ibu tangani."),
+        Some(id) => {
+            flash::see_other(site.secure, &routes::Request::at(slug, id), "Permohonan ini Bapak/Ibu tangani.")
+        }
         None => flash::see_other(
             site.secure,
             &routes::Queue::at(slug, QueueTab::Turn.word(), 0),
@@ -239,7 +251,18 @@ mod tests {
     fn counts(turn: u64, mine: u64) -> QueueCounts {
         QueueTab::ALL
             .into_iter()
-            .map(|tab| (tab, if tab == QueueTab::Turn { turn } else if tab == QueueTab::Mine { mine } else { 0 }))
+            .map(|tab| {
+                (
+                    tab,
+                    if tab == QueueTab::Turn {
+                        turn
+                    } else if tab == QueueTab::Mine {
+                        mine
+                    } else {
+                        0
+                    },
+                )
+            })
             .collect()
     }
 

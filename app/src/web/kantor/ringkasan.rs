@@ -93,13 +93,17 @@ fn draw(
         sentence: sentence(overview),
         as_of: When::plain(now, now, office.zone),
         tiles: tiles(overview, office, listed),
-        waiting: waiting.into_iter().take(LONGEST_WAITING).map(|row| WaitingRow {
-            href: routes::Request::at(&office.slug, row.id),
-            receipt: row.receipt,
-            service: row.service,
-            district: row.district.unwrap_or_default(),
-            since: When::waiting(row.first_message_at, now, office.zone),
-        }).collect(),
+        waiting: waiting
+            .into_iter()
+            .take(LONGEST_WAITING)
+            .map(|row| WaitingRow {
+                href: routes::Request::at(&office.slug, row.id),
+                receipt: row.receipt,
+                service: row.service,
+                district: row.district.unwrap_or_default(),
+                since: When::waiting(row.first_message_at, now, office.zone),
+            })
+            .collect(),
         waiting_href: listed.then(|| routes::Queue::at(&office.slug, QueueTab::Turn.word(), 0)),
         services: services.iter().map(service_row).collect(),
     }
@@ -190,7 +194,8 @@ mod tests {
     use crate::web::kantor::samples;
 
     fn overview() -> Overview {
-        let open = vec![(RequestState::Received, 12), (RequestState::Verification, 3), (RequestState::InProcess, 4)];
+        let open =
+            vec![(RequestState::Received, 12), (RequestState::Verification, 3), (RequestState::InProcess, 4)];
         Overview { opened: 42, closed: 39, open }
     }
 
@@ -206,7 +211,10 @@ mod tests {
     #[test]
     fn the_day_begins_at_midnight_on_the_offices_clocks() {
         let office = samples::office();
-        assert_eq!(office.zone.local(midnight(&office, samples::now())).to_rfc3339(), "2026-11-23T00:00:00+07:00");
+        assert_eq!(
+            office.zone.local(midnight(&office, samples::now())).to_rfc3339(),
+            "2026-11-23T00:00:00+07:00"
+        );
     }
 
     #[test]
