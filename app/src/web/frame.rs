@@ -80,7 +80,7 @@ fn destinations(office: &Office, may: &dyn Fn(Permission) -> bool, here: Here) -
         add(Here::Overview, "Ringkasan", "chart", routes::Overview::at(slug));
     }
     if may(Permission::ManageQuarantine) {
-        add(Here::Quarantine, "Penampung", "quarantine", routes::Quarantine::at(slug));
+        add(Here::Quarantine, "Penampung", "quarantine", routes::Quarantine::at(slug, 0));
     }
     all
 }

@@ -286,14 +286,10 @@ impl Search {
 }
 
 impl Quarantine {
-    /// Its address.
-    pub fn at(office: &str) -> String {
-        format!("/kantor/{office}/penampung")
-    }
-
-    /// A page of it, counted from 0.
-    pub fn page(office: &str, page: u64) -> String {
-        format!("/kantor/{office}/penampung?hal={page}")
+    /// Its address: a page of it, counted from 0.
+    pub fn at(office: &str, page: u64) -> String {
+        let page = if page == 0 { String::new() } else { format!("?hal={page}") };
+        format!("/kantor/{office}/penampung{page}")
     }
 }
 
@@ -303,7 +299,6 @@ impl QuarantineRetry {
         format!("/kantor/{office}/penampung/{delivery}/ulang")
     }
 }
-
 
 impl Province {
     /// Its address.
@@ -388,7 +383,9 @@ mod tests {
         for path in ["/", "/kantor/kab-tangerang/antrean?tab=saya"] {
             assert_eq!(local(path), Some(path));
         }
-        for path in ["", "//evil", "/\\evil", "https://evil", "kantor", "/a\r\nSet-Cookie: x", "/\t/evil", "/ /e"] {
+        for path in
+            ["", "//evil", "/\\evil", "https://evil", "kantor", "/a\r\nSet-Cookie: x", "/\t/evil", "/ /e"]
+        {
             assert_eq!(local(path), None, "{path}");
         }
     }

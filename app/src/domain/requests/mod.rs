@@ -21,6 +21,8 @@ mod of_contact;
 mod open;
 mod open_at_desk;
 mod open_from;
+#[cfg(test)]
+mod opening_tests;
 mod papers;
 mod places;
 mod product;

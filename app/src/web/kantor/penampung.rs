@@ -111,8 +111,8 @@ impl Held {
             rows: found.iter().map(|row| HeldRow::of(office, row, now)).collect(),
             pager: Pager {
                 text: format!("Halaman {}", hal.saturating_add(1)),
-                previous: hal.checked_sub(1).map(|hal| routes::Quarantine::page(&office.slug, hal)),
-                next: more.then(|| routes::Quarantine::page(&office.slug, hal.saturating_add(1))),
+                previous: hal.checked_sub(1).map(|hal| routes::Quarantine::at(&office.slug, hal)),
+                next: more.then(|| routes::Quarantine::at(&office.slug, hal.saturating_add(1))),
             },
         }
     }
@@ -150,7 +150,7 @@ async fn retry(
     let mut cx = Cx::write(&site.house, seat.office.id, seat.actor()).await?;
     quarantine::retry(&mut cx, delivery).await?;
     cx.commit().await?;
-    let back = routes::Quarantine::at(&seat.office.slug);
+    let back = routes::Quarantine::at(&seat.office.slug, 0);
     let words = "Kiriman sedang dibaca ulang. Yang tetap tidak terbaca akan muncul lagi di sini.";
     Ok(flash::see_other(site.secure, &back, words))
 }
