@@ -13,13 +13,14 @@ use crate::{
     domain::{
         requests::{self, QueueCounts, QueueTab},
         tenancy::Office,
+        whatsapp,
     },
     infra::Cx,
     web::{
         error::PageError,
         flash,
         form::{Form, Query},
-        frame::{Here, frame},
+        frame::{Here, frame, number_chips},
         guard::InOffice,
         page,
         parts::{Flag, Frame, Pager, Tab, Tag, Tone, When, count, initials},
@@ -41,6 +42,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
 #[template(path = "kantor/antrean.html", blocks = ["rows"])]
 struct QueuePage {
     frame: Frame,
+    heading: &'static str,
     sentence: String,
     tabs: Vec<Tab>,
     take_href: Option<String>,
@@ -128,12 +130,15 @@ async fn get(
     let counts = requests::queue_counts(&cx).await?;
     let (found, more) = requests::queue(&mut cx, tab, asked.hal).await?;
     let now = cx.now();
+    let mut frame = frame(&site, &place, &request, Here::Queue);
+    frame.chips = number_chips(&whatsapp::numbers(&cx).await?, now);
     let office = place.office.as_ref();
     let rows: Vec<Row> = found.into_iter().map(|row| Row::of(office, now, row)).collect();
     let may_take = place.may(Permission::HandleRequests);
     let page = QueuePage {
-        frame: frame(&site, &place, &request, Here::Queue),
-        sentence: sentence(&counts),
+        frame,
+        heading: heading(may_take),
+        sentence: sentence(&counts, may_take),
         tabs: tabs(office, tab, &counts, may_take),
         take_href: may_take.then(|| routes::TakeNext::at(&office.slug)),
         live_href: routes::Queue::at(&office.slug, tab.word(), asked.hal),
@@ -153,14 +158,20 @@ fn of(counts: &QueueCounts, tab: QueueTab) -> u64 {
     counts.iter().find(|(one, _)| *one == tab).map_or(0, |(_, count)| *count)
 }
 
+/// Whoever only oversees has no queue of their own.
+const fn heading(works: bool) -> &'static str {
+    if works { "Antrean" } else { "Permohonan" }
+}
+
 /// The queue in a sentence.
-fn sentence(counts: &QueueCounts) -> String {
+fn sentence(counts: &QueueCounts, works: bool) -> String {
     let (turn, mine) = (of(counts, QueueTab::Turn), of(counts, QueueTab::Mine));
     let waiting = match turn {
         0 => "Tidak ada yang menunggu giliran".to_owned(),
         turn => format!("{} menunggu giliran", count(turn)),
     };
     match mine {
+        _ if !works => format!("{waiting}, {} sedang ditangani.", count(of(counts, QueueTab::Handled))),
         0 => format!("{waiting}."),
         mine => format!("{waiting}, {} Bapak/Ibu tangani.", count(mine)),
     }
@@ -270,7 +281,8 @@ mod tests {
         let office = samples::office();
         QueuePage {
             frame: samples::frame(),
-            sentence: sentence(&counts(12, 3)),
+            heading: heading(true),
+            sentence: sentence(&counts(12, 3), true),
             tabs: tabs(&office, QueueTab::Turn, &counts(12, 3), true),
             take_href: Some(routes::TakeNext::at(&office.slug)),
             live_href: String::new(),
@@ -283,8 +295,9 @@ mod tests {
 
     #[test]
     fn the_queue_is_told_in_a_sentence() {
-        assert_eq!(sentence(&counts(12, 3)), "12 menunggu giliran, 3 Bapak/Ibu tangani.");
-        assert_eq!(sentence(&counts(0, 0)), "Tidak ada yang menunggu giliran.");
+        assert_eq!(sentence(&counts(12, 3), true), "12 menunggu giliran, 3 Bapak/Ibu tangani.");
+        assert_eq!(sentence(&counts(0, 0), true), "Tidak ada yang menunggu giliran.");
+        assert_eq!(sentence(&counts(12, 3), false), "12 menunggu giliran, 0 sedang ditangani.");
     }
 
     #[test]

@@ -12,11 +12,12 @@ use crate::{
     domain::{
         requests::{self, Overview, QueueRow, QueueTab, ServiceFigures},
         tenancy::Office,
+        whatsapp,
     },
     infra::Cx,
     web::{
         error::PageError,
-        frame::{Here, frame},
+        frame::{Here, frame, number_chips},
         guard::InOffice,
         page,
         parts::{Frame, Tile, Tone, When, count},
@@ -71,7 +72,8 @@ async fn get(site: Data<Site>, place: InOffice, request: HttpRequest) -> Result<
     let overview = requests::overview(&cx, midnight(office, now)).await?;
     let services = requests::by_service(&cx).await?;
     let (waiting, _) = requests::queue(&mut cx, QueueTab::Turn, 0).await?;
-    let frame = frame(&site, &place, &request, Here::Overview);
+    let mut frame = frame(&site, &place, &request, Here::Overview);
+    frame.chips = number_chips(&whatsapp::numbers(&cx).await?, now);
     let listed = place.may(Permission::ReadRequests);
     let drawn = draw(frame, (office, now, listed), &overview, (waiting, services));
     page::whole(&request, site.secure, &drawn)
@@ -131,13 +133,18 @@ fn tiles(overview: &Overview, office: &Office, listed: bool) -> Vec<Tile> {
     let open = &overview.open;
     let turn = of(open, RequestState::Received);
     vec![
-        tile("Masuk hari ini", overview.opened, "", ("Permohonan yang dibuka sejak tengah malam.", None)),
-        tile(
-            "Ditutup hari ini",
-            overview.closed,
-            "",
-            ("Permohonan yang selesai, ditolak, atau dibatalkan sejak tengah malam.", None),
-        ),
+        Tile {
+            note: format!("{} ditutup", count(overview.closed)),
+            ..tile(
+                "Masuk hari ini",
+                overview.opened,
+                "",
+                (
+                    "Permohonan yang dibuka sejak tengah malam; di bawahnya yang selesai, ditolak, atau dibatalkan.",
+                    None,
+                ),
+            )
+        },
         tile(
             "Menunggu giliran",
             turn,
