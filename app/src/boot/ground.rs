@@ -92,14 +92,6 @@ pub(super) async fn run_migrate(deployment: Deployment) -> Result<(), String> {
 
 /// Loads a configuration, or says everything that is missing.
 pub(super) fn load(deployment: &Deployment) -> Result<Config, String> {
-    let mut config = Config::load(&deployment.config).map_err(|sentences| sentences.join("\n       "))?;
-    if let Some(data) = &deployment.data {
-        if let DatabaseSection::Sqlite(path) = &mut config.database
-            && path.starts_with(&config.data_dir)
-        {
-            *path = data.join("loket.sqlite3");
-        }
-        config.data_dir.clone_from(data);
-    }
-    Ok(config)
+    let file = deployment.config.exists().then_some(deployment.config.as_path());
+    Config::load(file, deployment.data.as_deref()).map_err(|sentences| sentences.join("\n       "))
 }

@@ -26,7 +26,6 @@ pub fn listen(
     listener: TcpListener,
 ) -> std::io::Result<Running> {
     let site = web::Data::from(site);
-    let simulator = simulator.map(web::Data::new);
     let server = HttpServer::new(move || {
         let (site, simulator) = (site.clone(), simulator.clone());
         App::new().configure(move |cfg| site_routes::site(cfg, site, simulator))

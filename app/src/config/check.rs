@@ -26,8 +26,11 @@ impl Config {
     ///
     /// # Errors
     /// Every sentence that says what is missing or cannot be.
-    pub fn load(path: Option<&Path>) -> Result<Self, Vec<String>> {
-        let raw = raw::read(path)?;
+    pub fn load(path: Option<&Path>, data_dir: Option<&Path>) -> Result<Self, Vec<String>> {
+        let mut raw = raw::read(path)?;
+        if let Some(folder) = data_dir {
+            raw.data_dir = Some(folder.to_path_buf());
+        }
         let mut wrong = Wrong::default();
         let config = wrong.check(raw);
         match config {

@@ -11,7 +11,8 @@ use super::network::Network;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    pub(super) fn new(text: String) -> Self {
+    /// Takes a text that is not to be printed.
+    pub fn new(text: String) -> Self {
         Self(Zeroizing::new(text))
     }
 

@@ -80,7 +80,9 @@ pub fn cases(place: usize, office: &'static DemoOffice, zone: OfficeZone, now: I
     for (back, count) in [(5, 5), (4, 5), (3, 5), (2, 5), (1, 6)] {
         let Some(day) = morning(zone, now, back) else { continue };
         for _ in 0..count {
-            let at = day + TimeDelta::minutes(lots.below(370).cast_signed());
+            // The odd seconds keep two cases of an office from falling on the same moment.
+            let odd = TimeDelta::seconds(i64::try_from(cases.len()).unwrap_or(0));
+            let at = day + TimeDelta::minutes(lots.below(370).cast_signed()) + odd;
             let depth = past_depth(lots.below(12));
             cases.push(case((place, office), (at, depth), cases.len(), &mut lots));
         }

@@ -6,13 +6,13 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::TimeDelta;
 use loket_core::{
     clock::Instant,
-    id::{FileId, OfficeId, RequestId, UserId},
+    id::{ConversationId, FileId, OfficeId, RequestId, UserId},
     kinds::{OutputDelivery, Role},
     permission::{Grant, Scope, Standing},
     request::{CloseReason, PaperReason, PaperState},
     text::PersonName,
 };
-use loket_entity::{conversation, paper, request};
+use loket_entity::{contact_identity, conversation, paper, request};
 use sea_orm::ColumnTrait;
 
 use super::{
@@ -28,7 +28,7 @@ use crate::{
         tenancy::{self, Office},
     },
     fake_graph::{FakeGraph, PhoneContent},
-    infra::{Actor, Cx, House, PlatformTx, SystemReason, files::FileStore},
+    infra::{Actor, Cx, House, PlatformTx, SystemReason, files::FileStore, seal::IndexKind},
     web::simulator::{
         people::PEOPLE,
         samples::Sample,
@@ -233,14 +233,7 @@ impl Storyteller<'_> {
     async fn open_from_conversation(&self, stage: &Stage<'_>, case: &Case) -> Result<RequestId, Trouble> {
         let mut cx =
             Cx::write(self.house, stage.office.id, stage.officer.clone()).await.map_err(trouble)?;
-        let latest = cx
-            .tx()
-            .find::<conversation::Entity>()
-            .descending(conversation::Column::LastInboundAt)
-            .one()
-            .await
-            .map_err(trouble)?
-            .ok_or("a conversation is missing")?;
+        let conversation = conversation_of(&cx, case).await?;
         let catalogue = catalogue::load(&cx).await.map_err(trouble)?;
         let service = catalogue.services.iter().find(|one| one.code == case.service);
         let variants = service.map(|service| service.variants.as_slice()).unwrap_or_default();
@@ -256,7 +249,7 @@ impl Storyteller<'_> {
                 .map(|district| BTreeMap::from([("kecamatan".to_owned(), district.name.to_owned())]))
                 .unwrap_or_default(),
         };
-        let opened = requests::open_from_conversation(&mut cx, &stage.office, latest.id, entry).await;
+        let opened = requests::open_from_conversation(&mut cx, &stage.office, conversation, entry).await;
         let opened = opened.map_err(trouble)?;
         cx.commit().await.map_err(trouble)?;
         self.settle().await?;
@@ -316,6 +309,15 @@ impl Storyteller<'_> {
             digest: keys.digest(&bytes),
         })
     }
+}
+
+/// The conversation of a case's citizen.
+async fn conversation_of(cx: &Cx<'_>, case: &Case) -> Result<ConversationId, Trouble> {
+    let index = cx.index(IndexKind::WaId, &case.wa_id);
+    let identity = cx.tx().find::<contact_identity::Entity>().filter(contact_identity::Column::ValueIdx.eq(index));
+    let contact = identity.required("a citizen of the story").await.map_err(trouble)?.contact_id;
+    let theirs = cx.tx().find::<conversation::Entity>().filter(conversation::Column::ContactId.eq(contact));
+    Ok(theirs.required("a conversation of the story").await.map_err(trouble)?.id)
 }
 
 /// Who acts for an office in the story: its operator, for all services.

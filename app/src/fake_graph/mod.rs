@@ -130,7 +130,8 @@ impl FakeGraph {
         self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn now(&self) -> Instant {
+    /// The time by the clock that was handed in.
+    pub fn now(&self) -> Instant {
         self.inner.clock.now()
     }
 

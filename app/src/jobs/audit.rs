@@ -58,7 +58,7 @@ async fn seal_office(house: &House, office: OfficeId) -> Outcome<()> {
         cx.commit().await?;
         if let Sealing::Sealed { seq, entries, root, full } = sealing {
             // The head leaves the database with the log: a trail cut short behind it is noticed.
-            tracing::info!(target: "audit_head", office = %office, seq, entries, root = hex::encode(root));
+            tracing::info!(target: "loket::audit_head", office = %office, seq, entries, root = hex::encode(root));
             if !full {
                 return Ok(());
             }

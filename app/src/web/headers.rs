@@ -96,8 +96,9 @@ fn is_foreign_write(request: &ServiceRequest) -> bool {
     }
     match text("origin") {
         Some(origin) => {
-            let host = request.connection_info().host().to_owned();
-            origin.split_once("://").is_none_or(|(_, from)| from != host)
+            // The host as it was asked for: what a proxy is said to have seen anybody may write.
+            let host = text("host").unwrap_or_default();
+            origin.split_once("://").is_none_or(|(_, from)| !from.eq_ignore_ascii_case(host))
         }
         None => false,
     }

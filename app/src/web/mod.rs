@@ -29,6 +29,7 @@ pub mod webhook;
 mod tests;
 
 use actix_web::{
+    HttpResponse,
     middleware::{Compress, from_fn},
     web::{self, Data, ServiceConfig},
 };
@@ -37,26 +38,30 @@ use self::{error::PageError, simulator::Simulator, site::Site};
 
 /// Registers the whole site. The simulator is there in the demonstration only.
 pub fn site(cfg: &mut ServiceConfig, site: Data<Site>, simulator: Option<Simulator>) {
-    // What is wrapped last is met first: headers stand around everything, also around what a broken
-    // handler leaves behind.
+    within(cfg, site, |cfg| {
+        pages::routes(cfg);
+        webhook::routes(cfg);
+        kantor::routes(cfg);
+        provinsi::routes(cfg);
+        platform::routes(cfg);
+        if let Some(simulator) = simulator {
+            simulator::configure(cfg, simulator);
+        }
+    });
+}
+
+/// Registers pages inside the middlewares. What is wrapped last is met first: headers stand around
+/// everything, also around what a broken page leaves behind.
+fn within(cfg: &mut ServiceConfig, site: Data<Site>, pages: impl FnOnce(&mut ServiceConfig)) {
     let everything = web::scope("")
         .wrap(from_fn(threshold::cross))
         .wrap(Compress::default())
         .wrap(from_fn(headers::guard_answers))
-        .configure(pages::routes)
-        .configure(webhook::routes)
-        .configure(kantor::routes)
-        .configure(provinsi::routes)
-        .configure(platform::routes)
-        .configure(|cfg| {
-            if let Some(simulator) = simulator {
-                simulator::configure(cfg, simulator);
-            }
-        })
+        .configure(pages)
         .default_service(web::to(nothing));
     cfg.app_data(site).service(everything);
 }
 
-async fn nothing() -> PageError {
-    PageError::NotFound
+async fn nothing() -> Result<HttpResponse, PageError> {
+    Err(PageError::NotFound)
 }

@@ -300,7 +300,6 @@ impl QuarantineRetry {
     }
 }
 
-
 impl Province {
     /// Its address.
     pub fn at(code: &str) -> String {
@@ -384,7 +383,9 @@ mod tests {
         for path in ["/", "/kantor/kab-tangerang/antrean?tab=saya"] {
             assert_eq!(local(path), Some(path));
         }
-        for path in ["", "//evil", "/\\evil", "https://evil", "kantor", "/a\r\nSet-Cookie: x", "/\t/evil", "/ /e"] {
+        for path in
+            ["", "//evil", "/\\evil", "https://evil", "kantor", "/a\r\nSet-Cookie: x", "/\t/evil", "/ /e"]
+        {
             assert_eq!(local(path), None, "{path}");
         }
     }

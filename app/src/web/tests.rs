@@ -5,16 +5,16 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
 
-use actix_http::Request;
 use actix_web::{
     App, HttpResponse,
-    body::MessageBody,
+    body::to_bytes,
     cookie::Cookie,
-    dev::{Service, ServiceResponse},
-    http::{Method, StatusCode},
+    dev::Service,
+    http::{Method, StatusCode, header::HeaderValue},
     test::{self, TestRequest},
-    web::{self, Data},
+    web::{self, Data, ServiceConfig},
 };
+use futures_util::future::LocalBoxFuture;
 use loket_core::{
     id::{OfficeId, UserId},
     kinds::{OfficeStatus, Role},
@@ -24,6 +24,7 @@ use loket_core::{
 
 use super::{guard::InOffice, site::Site};
 use crate::{
+    config::Secret,
     domain::{
         accounts::{
             self, NewAccount, NewMembership, Password, PasswordHasher, Place, Tokens, create_account, grant,
@@ -42,10 +43,21 @@ const NEAR: &str = "203.0.113.7:4711";
 struct Page {
     status: StatusCode,
     headers: BTreeMap<String, String>,
+    cookies: BTreeMap<String, String>,
     body: String,
 }
 
 impl Page {
+    async fn of(answer: HttpResponse) -> Self {
+        let status = answer.status();
+        let text = |value: &HeaderValue| value.to_str().unwrap().to_owned();
+        let headers = answer.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect();
+        let cookies = answer.cookies();
+        let cookies = cookies.map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned())).collect();
+        let bytes = to_bytes(answer.into_body()).await.unwrap();
+        Self { status, headers, cookies, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
     fn header(&self, name: &str) -> &str {
         self.headers.get(name).map(String::as_str).unwrap_or_default()
     }
@@ -56,19 +68,18 @@ impl Page {
     }
 }
 
+/// Asks the site, whatever its type is.
+type Ask = Rc<dyn Fn(TestRequest) -> LocalBoxFuture<'static, Page>>;
+
 /// A browser with its cookies.
-struct Browser<S> {
-    site: Rc<S>,
+struct Browser {
+    ask: Ask,
     cookies: RefCell<BTreeMap<String, String>>,
 }
 
-impl<S, B> Browser<S>
-where
-    S: Service<Request, Response = ServiceResponse<B>, Error = actix_web::Error>,
-    B: MessageBody,
-{
+impl Browser {
     fn another(&self) -> Self {
-        Self { site: Rc::clone(&self.site), cookies: RefCell::default() }
+        Self { ask: Rc::clone(&self.ask), cookies: RefCell::default() }
     }
 
     async fn send(&self, request: TestRequest) -> Page {
@@ -76,18 +87,9 @@ where
         for (name, value) in self.cookies.borrow().iter() {
             request = request.cookie(Cookie::new(name.clone(), value.clone()));
         }
-        let answer = match self.site.call(request.to_request()).await {
-            Ok(answer) => answer.into_parts().1.map_into_boxed_body(),
-            Err(error) => error.error_response(),
-        };
-        for cookie in answer.cookies() {
-            self.cookies.borrow_mut().insert(cookie.name().to_owned(), cookie.value().to_owned());
-        }
-        let status = answer.status();
-        let headers = answer.headers().iter();
-        let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect();
-        let bytes = actix_web::body::to_bytes(answer.into_body()).await.ok().unwrap_or_default();
-        Page { status, headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+        let page = (self.ask)(request).await;
+        self.cookies.borrow_mut().extend(page.cookies.clone());
+        page
     }
 
     async fn get(&self, path: &str) -> Page {
@@ -114,7 +116,7 @@ async fn broken() -> HttpResponse {
     panic!("a handler broke")
 }
 
-fn extra(cfg: &mut web::ServiceConfig) {
+fn extra(cfg: &mut ServiceConfig) {
     cfg.service(web::resource("/kantor/{office}").get(in_office))
         .service(web::resource("/rusak").get(broken));
 }
@@ -175,18 +177,31 @@ fn hasher() -> PasswordHasher {
     PasswordHasher::new(argon2::Params::new(8, 1, 1, None).unwrap(), 2).unwrap()
 }
 
-macro_rules! browser {
-    ($site:expr) => {{
-        let site = Data::new($site);
-        let app = App::new().configure(|cfg| super::site_with(cfg, site, extra));
-        Browser { site: Rc::new(test::init_service(app).await), cookies: RefCell::default() }
-    }};
+async fn browser(site: Site) -> Browser {
+    let site = Data::new(site);
+    let pages = |cfg: &mut ServiceConfig| {
+        super::pages::routes(cfg);
+        extra(cfg);
+    };
+    let app = App::new().configure(|cfg| super::within(cfg, site, pages));
+    let app = Rc::new(test::init_service(app).await);
+    let ask = move |request: TestRequest| -> LocalBoxFuture<'static, Page> {
+        let app = Rc::clone(&app);
+        Box::pin(async move {
+            let answer = match app.call(request.to_request()).await {
+                Ok(answer) => answer.into_parts().1.map_into_boxed_body(),
+                Err(error) => error.error_response(),
+            };
+            Page::of(answer).await
+        })
+    };
+    Browser { ask: Rc::new(ask), cookies: RefCell::default() }
 }
 
 #[actix_web::test]
 async fn somebody_signs_in_works_and_signs_out() {
     let world = world().await;
-    let ratna = browser!(world.site());
+    let ratna = browser(world.site()).await;
     let turned_away = ratna.get("/kantor/kab-satu").await;
     assert_eq!(turned_away.status, StatusCode::SEE_OTHER);
     assert_eq!(turned_away.header("location"), "/masuk?lanjut=/kantor/kab-satu");
@@ -206,7 +221,7 @@ async fn somebody_signs_in_works_and_signs_out() {
 #[actix_web::test]
 async fn the_old_cookie_of_a_session_that_was_ended_is_worth_nothing() {
     let world = world().await;
-    let ratna = browser!(world.site());
+    let ratna = browser(world.site()).await;
     ratna.sign_in(PASSWORD).await;
     let cookies = ratna.cookies.borrow().clone();
     let choose = ratna.get("/pilih-kantor").await;
@@ -219,7 +234,7 @@ async fn the_old_cookie_of_a_session_that_was_ended_is_worth_nothing() {
 #[actix_web::test]
 async fn signing_in_again_changes_the_cookie_and_ends_the_session_before() {
     let world = world().await;
-    let ratna = browser!(world.site());
+    let ratna = browser(world.site()).await;
     let form = ratna.get("/masuk").await;
     let tamu = ratna.cookies.borrow().clone();
     ratna.sign_in(PASSWORD).await;
@@ -237,7 +252,7 @@ async fn signing_in_again_changes_the_cookie_and_ends_the_session_before() {
 #[actix_web::test]
 async fn a_strangers_office_and_no_office_look_the_same() {
     let world = world().await;
-    let ratna = browser!(world.site());
+    let ratna = browser(world.site()).await;
     ratna.sign_in(PASSWORD).await;
     let (foreign, none) = (ratna.get("/kantor/kab-dua").await, ratna.get("/kantor/kab-tiada").await);
     assert_eq!((foreign.status, none.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
@@ -251,7 +266,7 @@ async fn a_strangers_office_and_no_office_look_the_same() {
 #[actix_web::test]
 async fn a_wrong_password_keeps_the_address_and_says_nothing_more() {
     let world = world().await;
-    let ratna = browser!(world.site());
+    let ratna = browser(world.site()).await;
     let wrong = ratna.sign_in("salah sekali").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("tidak cocok") && wrong.body.contains("ratna@tangerang.test"));
@@ -270,15 +285,11 @@ async fn afterwards_one_comes_back_to_where_one_wanted_and_never_elsewhere() {
         ("//evil.test", "/kantor/kab-satu"),
         ("https://evil.test", "/kantor/kab-satu"),
     ] {
-        let ratna = browser!(world.site());
+        let ratna = browser(world.site()).await;
         let form = ratna.get("/masuk").await;
         let token = form.token();
-        let entry = [
-            ("csrf", &*token),
-            ("email", "ratna@tangerang.test"),
-            ("password", PASSWORD),
-            ("next", next),
-        ];
+        let entry =
+            [("csrf", &*token), ("email", "ratna@tangerang.test"), ("password", PASSWORD), ("next", next)];
         assert_eq!(ratna.post("/masuk", &entry).await.header("location"), location);
     }
 }
@@ -286,7 +297,7 @@ async fn afterwards_one_comes_back_to_where_one_wanted_and_never_elsewhere() {
 #[actix_web::test]
 async fn no_form_is_taken_without_its_own_token() {
     let world = world().await;
-    let ratna = browser!(world.site());
+    let ratna = browser(world.site()).await;
     let mallory = ratna.another();
     let theirs = mallory.get("/masuk").await.token();
     let entry = |token: &str| {
@@ -317,13 +328,17 @@ async fn no_form_is_taken_without_its_own_token() {
 #[actix_web::test]
 async fn another_site_changes_nothing_even_with_a_token() {
     let world = world().await;
-    let ratna = browser!(world.site());
+    let ratna = browser(world.site()).await;
     ratna.sign_in(PASSWORD).await;
-    for (name, value) in
-        [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.test"), ("origin", "null")]
-    {
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.test"),
+        ("origin", "null"),
+    ] {
         let token = ratna.get("/pilih-kantor").await.token();
-        let request = TestRequest::post().uri("/keluar").insert_header((name, value)).set_form([("csrf", token)]);
+        let request =
+            TestRequest::post().uri("/keluar").insert_header((name, value)).set_form([("csrf", token)]);
         assert_eq!(ratna.send(request).await.status, StatusCode::FORBIDDEN, "{name}: {value}");
     }
     assert_eq!(ratna.get("/kantor/kab-satu").await.status, StatusCode::OK);
@@ -332,11 +347,8 @@ async fn another_site_changes_nothing_even_with_a_token() {
 #[actix_web::test]
 async fn own_devices_are_listed_and_ended_and_others_are_not_there() {
     let world = world().await;
-    let (desk, phone) = {
-        let desk = browser!(world.site());
-        let phone = desk.another();
-        (desk, phone)
-    };
+    let desk = browser(world.site()).await;
+    let phone = desk.another();
     desk.sign_in(PASSWORD).await;
     phone.sign_in(PASSWORD).await;
     let list = desk.get("/sesi").await;
@@ -360,7 +372,7 @@ async fn own_devices_are_listed_and_ended_and_others_are_not_there() {
 #[actix_web::test]
 async fn every_answer_is_dressed_whatever_happened() {
     let world = world().await;
-    let ratna = browser!(world.site());
+    let ratna = browser(world.site()).await;
     let huge = "x".repeat(70_000);
     for (page, status) in [
         (ratna.get("/").await, 200),
@@ -399,7 +411,7 @@ async fn every_answer_is_dressed_whatever_happened() {
 async fn a_name_that_points_here_from_elsewhere_is_refused() {
     let world = world().await;
     let site = Site { hosts: vec!["loket.contoh.go.id".to_owned()], ..world.site() };
-    let ratna = browser!(site);
+    let ratna = browser(site).await;
     let asked = async |path: &str, host: &str| {
         ratna.send(TestRequest::get().uri(path).insert_header(("host", host))).await.status
     };
@@ -414,35 +426,35 @@ async fn a_name_that_points_here_from_elsewhere_is_refused() {
 async fn figures_are_for_this_machine_or_for_who_has_the_token() {
     let world = world().await;
     let token = "0123456789abcdef0123456789abcdef";
-    let config = crate::config::Secret::from(token.to_owned());
-    let near = browser!(Site { metrics_token: Some(config), ..world.site() });
+    let near = browser(Site { metrics_token: Some(Secret::new(token.to_owned())), ..world.site() }).await;
     let asked = async |address: &str, header: Option<(&str, &str)>| {
-        let mut request = TestRequest::get().uri("/metrics");
+        let mut request = TestRequest::get().uri("/metrics").peer_addr(address.parse().unwrap());
         if let Some(header) = header {
             request = request.insert_header(header);
         }
-        let request = request.peer_addr(address.parse().unwrap()).to_request();
-        let answer = near.site.call(request).await.unwrap();
-        (answer.status(), test::read_body(answer).await)
+        (near.ask)(request).await
     };
     assert_eq!(near.get("/readyz").await.status, StatusCode::OK);
-    let (status, body) = asked("127.0.0.1:1", None).await;
-    assert_eq!(status, StatusCode::OK);
-    let text = String::from_utf8_lossy(&body).into_owned();
+    let page = asked("127.0.0.1:1", None).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let text = page.body;
     assert!(text.contains("loket_webhook_oldest_unprocessed_seconds 0.0"), "{text}");
     assert!(text.contains("loket_jobs_parked 0.0"), "{text}");
-    assert_eq!(asked("127.0.0.1:1", Some(("x-forwarded-for", "203.0.113.7"))).await.0, StatusCode::NOT_FOUND);
-    assert_eq!(asked(NEAR, None).await.0, StatusCode::NOT_FOUND);
-    assert_eq!(asked(NEAR, Some(("authorization", "Bearer salah"))).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(
+        asked("127.0.0.1:1", Some(("x-forwarded-for", "203.0.113.7"))).await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(asked(NEAR, None).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(asked(NEAR, Some(("authorization", "Bearer salah"))).await.status, StatusCode::NOT_FOUND);
     let right = format!("Bearer {token}");
-    assert_eq!(asked(NEAR, Some(("authorization", &right))).await.0, StatusCode::OK);
+    assert_eq!(asked(NEAR, Some(("authorization", &right))).await.status, StatusCode::OK);
 }
 
 #[actix_web::test]
 async fn cookies_are_bound_to_this_host_and_out_of_reach_of_scripts() {
     let world = world().await;
     for secure in [true, false] {
-        let ratna = browser!(Site { secure, ..world.site() });
+        let ratna = browser(Site { secure, ..world.site() }).await;
         let form = ratna.get("/masuk").await;
         let inside = ratna.sign_in(PASSWORD).await;
         for cookie in [form.header("set-cookie"), inside.header("set-cookie")] {
@@ -457,7 +469,7 @@ async fn cookies_are_bound_to_this_host_and_out_of_reach_of_scripts() {
 #[actix_web::test]
 async fn nothing_is_changed_by_asking_for_a_page() {
     let world = world().await;
-    let ratna = browser!(world.site());
+    let ratna = browser(world.site()).await;
     ratna.sign_in(PASSWORD).await;
     for path in ["/", "/masuk", "/pilih-kantor", "/sesi", "/keluar", "/sesi/akhiri-semua", "/healthz"] {
         for method in [Method::GET, Method::HEAD] {

@@ -46,5 +46,5 @@ fn log<B>(answer: &ServiceResponse<B>, begun: Instant) {
     let request = answer.request();
     let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
     let route = request.match_pattern().unwrap_or_default();
-    tracing::info!(target: "http", method = %request.method(), route, status = answer.status().as_u16(), micros);
+    tracing::info!(target: "loket::http", method = %request.method(), route, status = answer.status().as_u16(), micros);
 }

@@ -22,7 +22,7 @@ fn load(text: &str) -> Result<Config, Vec<String>> {
     let folder = TestFolder::new();
     let path = folder.path().join("loket.toml");
     fs::write(&path, text).unwrap();
-    Config::load(Some(&path))
+    Config::load(Some(&path), None)
 }
 
 #[test]
@@ -85,6 +85,6 @@ fn no_secret_is_ever_printed() {
 
 #[test]
 fn a_file_that_is_not_there_is_said_so() {
-    let wrong = Config::load(Some(Path::new("/nowhere/loket.toml"))).unwrap_err();
+    let wrong = Config::load(Some(Path::new("/nowhere/loket.toml")), None).unwrap_err();
     assert!(wrong[0].contains("is not there"));
 }

@@ -44,9 +44,10 @@ pub(super) async fn metrics(site: Data<Site>, request: HttpRequest) -> Result<Ht
 fn may_watch(request: &HttpRequest, site: &Site) -> bool {
     let shown = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = shown.and_then(|shown| shown.strip_prefix("Bearer ")).unwrap_or_default();
-    let known = site.metrics_token.as_ref().is_some_and(|known| {
-        bool::from(known.expose().as_bytes().ct_eq(token.as_bytes()))
-    });
+    let known = site
+        .metrics_token
+        .as_ref()
+        .is_some_and(|known| bool::from(known.expose().as_bytes().ct_eq(token.as_bytes())));
     let peer = Peer::of(request, &[]);
     known || (peer.ip.is_loopback() && !peer.forwarded)
 }
@@ -67,11 +68,7 @@ fn figures(inbox: Inbox, backlog: Backlog) -> Result<String, std::fmt::Error> {
         seconds(inbox.oldest),
     );
     show("webhook_waiting", "Webhook bodies that have not been read", count(inbox.waiting));
-    show(
-        "job_oldest_due_seconds",
-        "How long the oldest due job has been waiting",
-        seconds(backlog.oldest),
-    );
+    show("job_oldest_due_seconds", "How long the oldest due job has been waiting", seconds(backlog.oldest));
     show("jobs_parked", "Jobs that failed for good and wait for a person", count(backlog.parked));
     let mut text = String::new();
     encode(&mut text, &registry)?;

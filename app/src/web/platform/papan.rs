@@ -188,7 +188,8 @@ async fn get(
     let inbox = metrics::inbox(&site.house).await?;
     let backlog = queue::backlog(&site.house).await?;
     let tx = PlatformTx::read(&site.house).await?;
-    let offices = tenancy::all_offices(&tx).await?;
+    let (offices, now) = (tenancy::all_offices(&tx).await?, tx.now());
+    drop(tx);
     let health = Health { inbox, backlog };
     let frame = above::frame(
         &site,
@@ -202,7 +203,7 @@ async fn get(
             signed: &seat.signed,
         },
     );
-    page::whole(&request, site.secure, &PlatformBoard::of(frame, offices, health, tx.now()))
+    page::whole(&request, site.secure, &PlatformBoard::of(frame, offices, health, site.house.clock.now()))
 }
 
 /// Registers the page.

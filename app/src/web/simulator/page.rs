@@ -7,13 +7,14 @@ use loket_core::zone::OfficeZone;
 use serde::Deserialize;
 
 use super::actions::{self, MOODS};
-use super::bubbles::{self, Bubble, When};
+use super::bubbles;
 use super::parcel::Unfit;
 use super::people::{PEOPLE, Phone, spoken};
 use super::ready::{self, ReadyGroup};
 use super::samples::Sample;
 use super::{Simulator, SimulatorNumber, SimulatorOffice, Step};
 use crate::fake_graph::{PhoneDirection, PhoneMessage, SentCall, Ticks};
+use crate::web::parts::{Bubble, Choice, Happening, When};
 use crate::web::routes::{Home, Queue, SimulatorHome, SimulatorPart, SimulatorPhone};
 
 /// How much of the trace is shown.
@@ -35,12 +36,6 @@ impl At {
     pub(super) fn number(&self) -> &str {
         self.ke.as_deref().unwrap_or_default()
     }
-}
-
-struct Choice {
-    value: String,
-    label: String,
-    selected: bool,
 }
 
 struct SimOffice {
@@ -68,14 +63,6 @@ struct Mood {
     label: &'static str,
     explain: &'static str,
     on: bool,
-}
-
-struct Happening {
-    when: When,
-    who: &'static str,
-    what: String,
-    detail: Option<String>,
-    tone: &'static str,
 }
 
 #[derive(Template)]
@@ -258,9 +245,10 @@ impl Simulator {
         steps.extend(calls.iter().map(|call| call_step(call, wa_id)));
         steps.sort_by_key(|step| std::cmp::Reverse(step.at));
         steps.truncate(TRACE_LENGTH);
+        let now = self.fake.now();
         let happening = |step: Step| Happening {
-            when: When::of(office.zone, step.at),
-            who: step.who,
+            when: When::plain(step.at, now, office.zone),
+            who: step.who.to_owned(),
             what: step.what,
             detail: step.detail,
             tone: step.tone,
