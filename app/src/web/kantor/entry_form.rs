@@ -173,4 +173,23 @@ mod tests {
         assert!(wrong.nik.is_some());
         assert!(wrong.kk.is_none());
     }
+
+    #[actix_web::test]
+    async fn a_form_of_any_fields_is_read_once_its_token_was_checked() {
+        use actix_web::{FromRequest, test::TestRequest};
+
+        use crate::web::{csrf::CsrfKey, error::PageError, form::Form};
+
+        let key = CsrfKey::of(&[1; 32]);
+        let token = key.token();
+        let fields = [("csrf", &*token), ("name", "Siti & Ahmad"), ("isi.kecamatan", "TIGARAKSA")];
+        let (request, mut payload) = TestRequest::post().set_form(fields).to_http_parts();
+        let form = Form::<Vec<(String, String)>>::from_request(&request, &mut payload).await;
+        let typed = form.and_then(|form| form.checked(&key)).map(Typed::of);
+        let typed = typed.map(|typed| (typed.plain("kecamatan").to_owned(), typed.name));
+        assert!(matches!(typed, Ok((district, name)) if district == "TIGARAKSA" && name == "Siti & Ahmad"));
+        let (request, mut payload) = TestRequest::post().set_form([("name", "Siti")]).to_http_parts();
+        let form = Form::<Vec<(String, String)>>::from_request(&request, &mut payload).await;
+        assert!(matches!(form.and_then(|form| form.checked(&key)), Err(PageError::Token)));
+    }
 }

@@ -188,7 +188,7 @@ async fn get(
     let inbox = metrics::inbox(&site.house).await?;
     let backlog = queue::backlog(&site.house).await?;
     let tx = PlatformTx::read(&site.house).await?;
-    let (offices, now) = (tenancy::all_offices(&tx).await?, tx.now());
+    let offices = tenancy::all_offices(&tx).await?;
     drop(tx);
     let health = Health { inbox, backlog };
     let frame = above::frame(
