@@ -88,12 +88,17 @@ impl ChatRow {
             Ok(name) if row.contact.named => name.masked(),
             _ => row.contact.name,
         };
-        let words = row.snippet.unwrap_or_else(|| row.kind.label().to_owned());
+        // Our own words address people by their full names, which a list does not show.
+        let snippet = match row.snippet {
+            _ if row.ours => "Balasan dari kantor".to_owned(),
+            Some(words) => words,
+            None => row.kind.label().to_owned(),
+        };
         Self {
             href: Conversation::at(office, row.id),
             initials: initials(&who),
             who,
-            snippet: if row.ours { format!("Petugas: {words}") } else { words },
+            snippet,
             number: row.number,
             waiting: row.unanswered_since.map(|since| When::waiting(since, now, zone)),
             last: When::of(row.last_message_at, now, zone),
@@ -210,11 +215,12 @@ mod tests {
 
     #[test]
     fn the_list_renders_its_samples_and_masks_names() -> Result<(), askama::Error> {
-        let rows = vec![row(None, true), row(Some("Sudah kami kirim."), false)];
+        let rows = vec![row(None, true), row(Some("Yth. Bapak/Ibu Siti Aminah"), false)];
         let html = drawn(&Asked::default(), rows, 4)?;
         assert!(html.contains("4 belum dijawab. Yang paling lama menunggu 38 menit."));
         assert!(html.contains("S***") && !html.contains(">Siti<"));
-        assert!(html.contains(">Foto<") && html.contains("Petugas: Sudah kami kirim."));
+        assert!(html.contains(">Foto<") && html.contains("Balasan dari kantor"));
+        assert!(!html.contains("Siti Aminah"));
         assert!(html.contains("saring=belum&#38;hal=1") || html.contains("saring=belum&amp;hal=1"));
         Ok(())
     }

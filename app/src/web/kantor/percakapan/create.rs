@@ -33,6 +33,8 @@ pub struct CreateRequest {
     pub fields: Vec<ReadField>,
     /// What else goes into the request.
     pub note: Option<String>,
+    /// Whether it stands open: folded while another request of the conversation is under way.
+    pub open: bool,
 }
 
 /// A field that was read from the message.
@@ -54,6 +56,8 @@ pub(super) struct Ground<'a> {
     pub(super) viewer: Viewer<'a>,
     pub(super) catalogue: &'a Catalogue,
     pub(super) suggested: Option<&'a Suggested>,
+    /// Whether a request of the conversation is under way.
+    pub(super) under_way: bool,
 }
 
 impl CreateRequest {
@@ -72,6 +76,7 @@ impl CreateRequest {
             }
         };
         Self {
+            open: typed.is_some() || !ground.under_way,
             href: routes::ConversationOpen::at(&office.slug, id),
             services: entry_form::services(ground.catalogue, ground.viewer.standing, &chosen),
             fields: fields(office, suggested)

@@ -79,7 +79,12 @@ impl ConversationPage {
         let (slug, id) = (viewer.office.slug.as_str(), seen.talk.head.id);
         let Tried { answer, create } = tried;
         let refused = create.as_ref().and_then(|(_, wrong)| wrong.whole.clone());
-        let ground = Ground { viewer, catalogue: &seen.catalogue, suggested: seen.suggested.as_ref() };
+        let ground = Ground {
+            viewer,
+            catalogue: &seen.catalogue,
+            suggested: seen.suggested.as_ref(),
+            under_way: seen.talk.open_request.is_some(),
+        };
         let (take_label, take_href) = take(viewer, &seen.talk);
         Self {
             frame,
@@ -253,6 +258,7 @@ mod tests {
         let html = drawn(Role::Operator, open, Tried::default())?;
         assert!(html.contains("Permohonan TNG-2611-00042-K masih berjalan."));
         assert!(!html.contains("Mungkin KTP"));
+        assert!(html.contains("Buat permohonan lain"));
         Ok(())
     }
 
