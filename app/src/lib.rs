@@ -3,6 +3,9 @@
 //! The floors, from the ground: `infra` and `queue` know databases, keys, files, mail and the Graph
 //! API; `domain` decides; `jobs` and `web` are its two doors; `boot` puts the house together.
 
+pub mod boot;
+pub mod config;
+pub mod demo;
 pub mod domain;
 pub mod fake_graph;
 pub mod infra;

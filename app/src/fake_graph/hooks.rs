@@ -42,10 +42,20 @@ impl FakeGraph {
 
     /// The citizen opens the chat with every number: what was delivered is now read, and the offices hear so.
     pub fn phone_reads(&self, phone: &str) {
+        self.mark_read_by_phone(phone, |_| true);
+    }
+
+    /// The citizen opens the chat with one number.
+    pub fn phone_reads_chat(&self, phone: &str, phone_number_id: &str) {
+        self.mark_read_by_phone(phone, |number| number == phone_number_id);
+    }
+
+    fn mark_read_by_phone(&self, phone: &str, opened: impl Fn(&str) -> bool) {
         let now = self.now();
         let mut state = self.state();
         let mut messages = std::mem::take(&mut state.messages);
-        for kept in messages.iter_mut().filter(|kept| kept.phone == phone) {
+        let mine = |kept: &&mut Kept| kept.phone == phone && opened(&kept.message.phone_number_id);
+        for kept in messages.iter_mut().filter(mine) {
             let unread = kept.message.ticks < Ticks::Read;
             if kept.message.direction != PhoneDirection::ToPhone || !unread {
                 continue;

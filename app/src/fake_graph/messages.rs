@@ -84,7 +84,7 @@ impl FakeGraph {
         self.plan_statuses(state, account, &kept, fate);
         // What fails never shows on the phone.
         if fate.is_ok() {
-            state.keep_message(kept);
+            self.keep(state, kept);
         }
         Ok(json!({"messaging_product": "whatsapp", "contacts": [who.to_json()],
             "messages": [{"id": wamid, "message_status": "accepted"}]}))

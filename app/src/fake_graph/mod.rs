@@ -8,6 +8,7 @@
 mod answers;
 mod hooks;
 mod media;
+mod memory;
 mod messages;
 mod phone;
 mod recipient;
@@ -18,7 +19,7 @@ mod tests;
 mod types;
 mod wire;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -27,6 +28,7 @@ use loket_core::clock::{Clock, Ids, Instant};
 
 use self::state::State;
 
+pub use memory::Memory;
 pub use server::Running;
 pub use types::{
     FakeNumber, Mood, NotRegistered, PhoneContent, PhoneDirection, PhoneMessage, PhoneSent, SentCall, Ticks,
@@ -49,6 +51,8 @@ struct Inner {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
     http: reqwest::Client,
+    /// What outlives this fake.
+    memory: OnceLock<Arc<dyn Memory>>,
     /// Tells the background sender that something may be due.
     wake: tokio::sync::Notify,
     /// Held by whoever sends webhooks, so that one who waits for it knows that all are out.
@@ -75,7 +79,7 @@ impl FakeGraph {
             .build()?;
         let state = Mutex::new(State::default());
         let (wake, turn) = (tokio::sync::Notify::new(), tokio::sync::Mutex::new(()));
-        Ok(Self { inner: Arc::new(Inner { state, clock, ids, http, wake, turn }) })
+        Ok(Self { inner: Arc::new(Inner { state, clock, ids, http, memory: OnceLock::new(), wake, turn }) })
     }
 
     /// Where this fake is reached, for links to media: told by [`Self::start`], or by whoever mounts it.
@@ -103,6 +107,13 @@ impl FakeGraph {
         self.state().calls.iter().cloned().collect()
     }
 
+    /// The latest calls to send from a number, newest first.
+    pub fn recent_calls(&self, phone_number_id: &str, most: usize) -> Vec<SentCall> {
+        let state = self.state();
+        let its = state.calls.iter().rev().filter(|call| call.phone_number_id == phone_number_id);
+        its.take(most).cloned().collect()
+    }
+
     /// How many messages were accepted with this callback data: more than one is a doubled message.
     pub fn accepted_with(&self, callback_data: &str) -> usize {
         let is_it =
@@ -119,7 +130,8 @@ impl FakeGraph {
         self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn now(&self) -> Instant {
+    /// The time by the clock that was handed in.
+    pub fn now(&self) -> Instant {
         self.inner.clock.now()
     }
 

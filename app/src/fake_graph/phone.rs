@@ -61,7 +61,8 @@ impl FakeGraph {
     fn keep_from_phone(&self, phone: &str, message: PhoneMessage) {
         let mut state = self.state();
         state.phone_wrote(phone, &message.phone_number_id, message.at);
-        state.keep_message(Kept { phone: phone.to_owned(), callback_data: None, template: false, message });
+        let kept = Kept { phone: phone.to_owned(), callback_data: None, template: false, message };
+        self.keep(&mut state, kept);
     }
 
     /// The conversation of a phone with all numbers, oldest first.

@@ -92,6 +92,7 @@ async fn post_message(
     body: Bytes,
 ) -> HttpResponse {
     let (_, number) = path.into_inner();
+    fake.ask_for_window(&number, &body).await;
     let answer = fake.take_call(&number, bearer(&request), &body);
     match fake.mood(&number) {
         Mood::TimeoutAfterAccept => tokio::time::sleep(HANG).await,

@@ -4,6 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use loket_core::clock::Instant;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A number of an office, as Meta knows it.
@@ -109,7 +110,7 @@ impl fmt::Debug for PhoneSent {
 }
 
 /// Which way a message of a phone went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PhoneDirection {
     /// The citizen wrote it.
     FromPhone,
@@ -118,7 +119,7 @@ pub enum PhoneDirection {
 }
 
 /// How far a message has come, as the phone shows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Ticks {
     /// One tick: the office's side has not taken it over.
     Pending,
@@ -129,7 +130,7 @@ pub enum Ticks {
 }
 
 /// A message as a phone shows it.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PhoneMessage {
     /// Which way it went.
     pub direction: PhoneDirection,

@@ -3,6 +3,7 @@
 //! A job calls use cases and speaks to the outside between them; it holds no transaction while it waits
 //! for an answer. Every handler may run twice.
 
+pub mod audit;
 pub mod ingest;
 pub mod media;
 pub mod reactions;
@@ -10,3 +11,4 @@ pub mod reconcile;
 pub mod send;
 #[cfg(test)]
 mod tests;
+pub mod tidy;

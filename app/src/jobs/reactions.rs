@@ -1,18 +1,13 @@
 //! What one module's event makes another module do.
 
-use loket_core::id::ConversationId;
-use serde::Deserialize;
-
 use crate::{
-    domain::{requests, tenancy},
+    domain::{
+        requests, tenancy,
+        whatsapp::event::{ContactsMerged, MessageArrived},
+    },
     infra::{Actor, Cx, House, PlatformTx, SystemReason},
     queue::{Handler, JobError, Ticket},
 };
-
-#[derive(Deserialize)]
-struct MessageArrived {
-    conversation_id: ConversationId,
-}
 
 /// A citizen wrote: intake reads the conversation.
 pub struct ReadConversation(pub House);
@@ -31,5 +26,18 @@ impl Handler for ReadConversation {
             cx.commit().await?;
         }
         Ok(())
+    }
+}
+
+/// Two contacts turned out to be one person: their requests follow.
+pub struct FollowMerge(pub House);
+
+#[async_trait::async_trait]
+impl Handler for FollowMerge {
+    async fn run(&self, ticket: Ticket) -> Result<(), JobError> {
+        let ContactsMerged { from, into, conversations } = ticket.payload()?;
+        let mut cx = Cx::write(&self.0, ticket.office, Actor::System(SystemReason::Ingest)).await?;
+        requests::follow_merge(&mut cx, (from, into), &conversations).await?;
+        Ok(cx.commit().await?)
     }
 }

@@ -1,5 +1,6 @@
 //! Every half minute, in every office: messages whose fate is open are settled.
 
+use chrono::TimeDelta;
 use loket_core::id::OfficeId;
 use loket_entity::office;
 use sea_orm::{QueryOrder, QuerySelect};
@@ -7,7 +8,7 @@ use sea_orm::{QueryOrder, QuerySelect};
 use crate::{
     domain::whatsapp::reconcile::{Patience, RECONCILE, reconcile},
     infra::{House, Outcome, PlatformTx},
-    queue::{Handler, JobError, Ticket},
+    queue::{Handler, JobError, Schedule, Ticket},
 };
 
 /// More offices than one deployment has.
@@ -15,6 +16,11 @@ const MOST_OFFICES: u64 = 2000;
 
 /// Its schedule and its kind.
 pub const KIND: &str = RECONCILE;
+
+/// When it runs.
+pub fn schedule() -> Schedule {
+    Schedule { name: KIND, every: TimeDelta::seconds(30) }
+}
 
 /// Runs [`KIND`].
 pub struct Reconcile(pub House);

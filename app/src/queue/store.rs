@@ -16,6 +16,8 @@ use serde_json::Value as Json;
 
 use crate::infra::{
     fault::{Fault, Outcome},
+    house::House,
+    platform_tx::PlatformTx,
     seal::{Column, OfficeKeys},
 };
 
@@ -162,13 +164,21 @@ pub(super) async fn next_due<C: ConnectionTrait>(on: &C) -> Outcome<Option<Insta
         .await?)
 }
 
-/// When the oldest job that should have run was due.
-pub async fn oldest_waiting<C: ConnectionTrait>(on: &C) -> Outcome<Option<Instant>> {
-    next_due(on).await
+/// How far behind the queue is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backlog {
+    /// How long the oldest due job has been waiting; zero when none is due.
+    pub oldest: TimeDelta,
+    /// How many jobs failed for good and wait for a person.
+    pub parked: u64,
 }
 
-/// How many jobs wait for a person.
+/// Looks how far behind the queue is.
 #[expect(clippy::disallowed_methods, reason = "the queue's own table")]
-pub async fn parked<C: ConnectionTrait>(on: &C) -> Outcome<u64> {
-    Ok(job::Entity::find().filter(job::Column::State.eq(JobState::Parked)).count(on).await?)
+pub async fn backlog(house: &House) -> Outcome<Backlog> {
+    let tx = PlatformTx::read(house).await?;
+    let due = next_due(tx.on()).await?;
+    let parked = job::Entity::find().filter(job::Column::State.eq(JobState::Parked)).count(tx.on()).await?;
+    let oldest = due.map_or(TimeDelta::zero(), |due| (tx.now() - due).max(TimeDelta::zero()));
+    Ok(Backlog { oldest, parked })
 }

@@ -14,7 +14,10 @@ use actix_web::{
 };
 use askama::Template;
 
-use crate::{domain::requests::RequestError, infra::Fault};
+use crate::{
+    domain::{requests::RequestError, whatsapp::ConversationError},
+    infra::Fault,
+};
 
 /// Why there is no page.
 #[derive(Debug)]
@@ -160,6 +163,12 @@ impl From<RequestError> for PageError {
     }
 }
 
+impl From<ConversationError> for PageError {
+    fn from(error: ConversationError) -> Self {
+        RequestError::from(error).into()
+    }
+}
+
 /// What is to be drawn, left in the answer for the middleware.
 struct Drawing {
     title: &'static str,
@@ -210,17 +219,29 @@ struct ErrorPage {
     back_label: String,
 }
 
-/// Draws the page of an error answer. An error answer that says nothing of itself is drawn by status.
-pub(super) fn draw(mut response: ServiceResponse<BoxBody>, demo: bool) -> ServiceResponse<BoxBody> {
-    let status = response.status();
-    let drawing = response.response_mut().extensions_mut().remove::<Drawing>();
+/// Draws the page of an error answer.
+pub(super) fn draw(response: ServiceResponse<BoxBody>, demo: bool) -> ServiceResponse<BoxBody> {
+    let (request, answer) = response.into_parts();
+    let back = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok());
+    let answer = draw_answer(answer, back.and_then(local_path), demo);
+    ServiceResponse::new(request, answer)
+}
+
+/// Draws the page of an error answer, with a way back if one is known. An error answer that says nothing
+/// of itself, or that the framework made, is drawn by status.
+pub(super) fn draw_answer(
+    mut answer: HttpResponse<BoxBody>,
+    back: Option<String>,
+    demo: bool,
+) -> HttpResponse<BoxBody> {
+    let status = answer.status();
+    let drawing = answer.extensions_mut().remove::<Drawing>();
     let drawing = match drawing {
         Some(drawing) => drawing,
-        None if is_bare(&response) => by_status(status),
-        None => return response,
+        None if is_bare(&answer) => by_status(status),
+        None => return answer,
     };
-    let back = response.request().headers().get(header::REFERER).and_then(|value| value.to_str().ok());
-    let back_href = back.and_then(local_path).unwrap_or_else(|| "/".to_owned());
+    let back_href = back.unwrap_or_else(|| "/".to_owned());
     let back_label = if back_href == "/" { "Ke halaman awal" } else { "Kembali" }.to_owned();
     let page = ErrorPage {
         demo,
@@ -232,20 +253,19 @@ pub(super) fn draw(mut response: ServiceResponse<BoxBody>, demo: bool) -> Servic
         back_label,
     };
     let body = page.render().unwrap_or_else(|_| "Ada gangguan di pihak kami.".to_owned());
-    let (request, old) = response.into_parts();
-    let mut answer = HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body);
+    let mut page = HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body);
     for name in [header::RETRY_AFTER, header::SET_COOKIE, header::ALLOW] {
-        for value in old.headers().get_all(&name) {
-            answer.headers_mut().append(name.clone(), value.clone());
+        for value in answer.headers().get_all(&name) {
+            page.headers_mut().append(name.clone(), value.clone());
         }
     }
-    ServiceResponse::new(request, answer)
+    page
 }
 
-/// Whether an error answer came from the framework and has no words of ours.
-fn is_bare(response: &ServiceResponse<BoxBody>) -> bool {
-    (response.status().is_client_error() || response.status().is_server_error())
-        && !response.headers().contains_key(header::CONTENT_TYPE)
+/// Whether an error answer has no words of ours.
+fn is_bare(answer: &HttpResponse<BoxBody>) -> bool {
+    let failed = answer.status().is_client_error() || answer.status().is_server_error();
+    failed && (answer.error().is_some() || !answer.headers().contains_key(header::CONTENT_TYPE))
 }
 
 fn by_status(status: StatusCode) -> Drawing {

@@ -2,7 +2,7 @@
 //! state change asked for by another site.
 
 use actix_web::{
-    Error,
+    Error, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -50,17 +50,26 @@ pub async fn guard_answers(
     } else {
         match next.call(request).await {
             Ok(response) => response.map_into_boxed_body(),
-            Err(error) => return Err(error),
+            Err(mut error) => {
+                // Its request is gone; its answer is made later, outside of here.
+                let (demo, secure) = (site.demo, site.secure);
+                error.add_response_mapper(move |answer| {
+                    let mut answer = error::draw_answer(answer, None, demo);
+                    dress(&mut answer, secure);
+                    answer
+                });
+                return Err(error);
+            }
         }
     };
     response = error::draw(response, site.demo);
-    dress(&mut response, site.secure);
+    dress(response.response_mut(), site.secure);
     Ok(response)
 }
 
-fn dress(response: &mut ServiceResponse<BoxBody>, secure: bool) {
-    let inert = response.response().extensions().get::<Inert>().is_some();
-    let headers = response.headers_mut();
+fn dress(answer: &mut HttpResponse<BoxBody>, secure: bool) {
+    let inert = answer.extensions().get::<Inert>().is_some();
+    let headers = answer.headers_mut();
     for (name, value) in FIXED {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
@@ -87,8 +96,9 @@ fn is_foreign_write(request: &ServiceRequest) -> bool {
     }
     match text("origin") {
         Some(origin) => {
-            let host = request.connection_info().host().to_owned();
-            origin.split_once("://").is_none_or(|(_, from)| from != host)
+            // The host as it was asked for: what a proxy is said to have seen anybody may write.
+            let host = text("host").unwrap_or_default();
+            origin.split_once("://").is_none_or(|(_, from)| !from.eq_ignore_ascii_case(host))
         }
         None => false,
     }

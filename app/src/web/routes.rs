@@ -11,6 +11,8 @@ pub const PATTERNS: &[&str] = &[
     SignOut::PATTERN,
     ChooseOffice::PATTERN,
     Sessions::PATTERN,
+    EndAllSessions::PATTERN,
+    EndSession::PATTERN,
     Static::PATTERN,
     Health::PATTERN,
     Ready::PATTERN,
@@ -26,16 +28,22 @@ pub const PATTERNS: &[&str] = &[
     PaperStep::PATTERN,
     Conversations::PATTERN,
     Conversation::PATTERN,
-    ConversationStep::PATTERN,
+    ConversationAnswer::PATTERN,
+    ConversationClaim::PATTERN,
+    ConversationRelease::PATTERN,
+    ConversationOpen::PATTERN,
     File::PATTERN,
     FileContent::PATTERN,
     Search::PATTERN,
     Quarantine::PATTERN,
+    QuarantineRetry::PATTERN,
     Province::PATTERN,
     Platform::PATTERN,
     SimulatorHome::PATTERN,
     SimulatorPhone::PATTERN,
+    SimulatorPart::PATTERN,
     SimulatorApi::PATTERN,
+    SimulatorMedium::PATTERN,
 ];
 
 macro_rules! route {
@@ -60,6 +68,10 @@ route!(/// Choosing one of several offices.
     ChooseOffice = "/pilih-kantor");
 route!(/// One's own signed-in browsers.
     Sessions = "/sesi");
+route!(/// Ending every browser of one's own; POST only.
+    EndAllSessions = "/sesi/akhiri-semua");
+route!(/// Ending one of them; POST only.
+    EndSession = "/sesi/{session}/akhiri");
 route!(/// Styles, scripts, icons.
     Static = "/static/{path:.*}");
 route!(/// Whether the process lives.
@@ -90,8 +102,14 @@ route!(/// The list of conversations.
     Conversations = "/kantor/{office}/percakapan");
 route!(/// One conversation.
     Conversation = "/kantor/{office}/percakapan/{id}");
-route!(/// A step of a conversation; POST only.
-    ConversationStep = "/kantor/{office}/percakapan/{id}/{step}");
+route!(/// Writing to the citizen; POST only.
+    ConversationAnswer = "/kantor/{office}/percakapan/{id}/balas");
+route!(/// Being the one who answers; POST only.
+    ConversationClaim = "/kantor/{office}/percakapan/{id}/ambil");
+route!(/// Leaving it to everybody again; POST only.
+    ConversationRelease = "/kantor/{office}/percakapan/{id}/lepas");
+route!(/// Making a request of it; POST only.
+    ConversationOpen = "/kantor/{office}/percakapan/{id}/permohonan");
 route!(/// The viewer of a file.
     File = "/kantor/{office}/berkas/{file}");
 route!(/// The bytes of a file.
@@ -100,6 +118,8 @@ route!(/// Searching.
     Search = "/kantor/{office}/cari");
 route!(/// What could not be read.
     Quarantine = "/kantor/{office}/penampung");
+route!(/// Having a body read again; POST only.
+    QuarantineRetry = "/kantor/{office}/penampung/{delivery}/ulang");
 route!(/// A province's offices.
     Province = "/provinsi/{code}");
 route!(/// All offices and the state of the machine.
@@ -108,8 +128,12 @@ route!(/// The simulator; in the demonstration only.
     SimulatorHome = "/simulator");
 route!(/// One phone of the simulator.
     SimulatorPhone = "/simulator/{wa_id}");
+route!(/// A block of a phone's page (GET), or a step taken on it (POST).
+    SimulatorPart = "/simulator/{wa_id}/{part}");
 route!(/// The simulator for scripts.
     SimulatorApi = "/simulator/api/phones/{wa_id}/messages");
+route!(/// A file that a phone of the simulator sent or received.
+    SimulatorMedium = "/simulator/api/phones/{wa_id}/media/{media}");
 
 impl Home {
     /// Its address.
@@ -125,6 +149,13 @@ impl SignIn {
             Some(next) => format!("{}?lanjut={}", Self::PATTERN, escaped(next)),
             None => Self::PATTERN.to_owned(),
         }
+    }
+}
+
+impl EndSession {
+    /// Its address.
+    pub fn at(session: impl Display) -> String {
+        format!("/sesi/{session}/akhiri")
     }
 }
 
@@ -198,12 +229,38 @@ impl Conversation {
     pub fn at(office: &str, id: impl Display) -> String {
         format!("/kantor/{office}/percakapan/{id}")
     }
+
+    /// The messages before one of them.
+    pub fn before(office: &str, id: impl Display, message: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}?sebelum={message}")
+    }
 }
 
-impl ConversationStep {
+impl ConversationAnswer {
     /// Its address.
-    pub fn at(office: &str, id: impl Display, step: &str) -> String {
-        format!("/kantor/{office}/percakapan/{id}/{step}")
+    pub fn at(office: &str, id: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}/balas")
+    }
+}
+
+impl ConversationClaim {
+    /// Its address.
+    pub fn at(office: &str, id: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}/ambil")
+    }
+}
+
+impl ConversationRelease {
+    /// Its address.
+    pub fn at(office: &str, id: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}/lepas")
+    }
+}
+
+impl ConversationOpen {
+    /// Its address.
+    pub fn at(office: &str, id: impl Display) -> String {
+        format!("/kantor/{office}/percakapan/{id}/permohonan")
     }
 }
 
@@ -229,9 +286,17 @@ impl Search {
 }
 
 impl Quarantine {
+    /// Its address: a page of it, counted from 0.
+    pub fn at(office: &str, page: u64) -> String {
+        let page = if page == 0 { String::new() } else { format!("?hal={page}") };
+        format!("/kantor/{office}/penampung{page}")
+    }
+}
+
+impl QuarantineRetry {
     /// Its address.
-    pub fn at(office: &str) -> String {
-        format!("/kantor/{office}/penampung")
+    pub fn at(office: &str, delivery: impl Display) -> String {
+        format!("/kantor/{office}/penampung/{delivery}/ulang")
     }
 }
 
@@ -239,6 +304,13 @@ impl Province {
     /// Its address.
     pub fn at(code: &str) -> String {
         format!("/provinsi/{code}")
+    }
+}
+
+impl Platform {
+    /// Its address.
+    pub fn at() -> String {
+        Self::PATTERN.to_owned()
     }
 }
 
@@ -252,6 +324,16 @@ impl SimulatorPhone {
     }
 }
 
+impl SimulatorPart {
+    /// Its address, and which number it is about.
+    pub fn at(wa_id: &str, part: &str, phone_number_id: Option<&str>) -> String {
+        match phone_number_id {
+            Some(to) => format!("/simulator/{wa_id}/{part}?ke={to}"),
+            None => format!("/simulator/{wa_id}/{part}"),
+        }
+    }
+}
+
 impl SimulatorApi {
     /// Its address.
     pub fn at(wa_id: &str) -> String {
@@ -259,11 +341,24 @@ impl SimulatorApi {
     }
 }
 
+impl SimulatorMedium {
+    /// Its address.
+    pub fn at(wa_id: &str, media: &str) -> String {
+        format!("/simulator/api/phones/{wa_id}/media/{media}")
+    }
+}
+
+/// Whether it is asked for by what watches the machine, which may know no host name.
+pub fn is_watched(path: &str) -> bool {
+    [Health::PATTERN, Ready::PATTERN, Metrics::PATTERN].contains(&path)
+}
+
 /// A path of this site that somebody may be sent back to: one that begins with a single slash.
 pub fn local(path: &str) -> Option<&str> {
     let rest = path.strip_prefix('/')?;
-    let plain = !rest.starts_with(['/', '\\']) && !path.contains(['\r', '\n', '\\']) && path.len() <= 300;
-    plain.then_some(path)
+    // Browsers drop tabs and line ends and read a backslash as a slash.
+    let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    (plain && !rest.starts_with('/') && path.len() <= 300).then_some(path)
 }
 
 /// A text as it may stand behind `=` in an address.
@@ -288,7 +383,9 @@ mod tests {
         for path in ["/", "/kantor/kab-tangerang/antrean?tab=saya"] {
             assert_eq!(local(path), Some(path));
         }
-        for path in ["", "//evil", "/\\evil", "https://evil", "kantor", "/a\r\nSet-Cookie: x"] {
+        for path in
+            ["", "//evil", "/\\evil", "https://evil", "kantor", "/a\r\nSet-Cookie: x", "/\t/evil", "/ /e"]
+        {
             assert_eq!(local(path), None, "{path}");
         }
     }

@@ -1,8 +1,9 @@
 //! What every page may use: the house, the keys of cookies, the files, and how the site is reached.
 
-use std::{net::IpAddr, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
+    config::{Network, Secret},
     domain::{
         accounts::{PasswordHasher, Tokens},
         whatsapp::Door,
@@ -26,10 +27,53 @@ pub struct Site {
     pub demo: bool,
     /// Whether the browser reaches the site by TLS: cookies then are `__Host-` and Secure.
     pub secure: bool,
+    /// The hosts, with port, that people ask for; another name is refused. Empty: any.
+    pub hosts: Vec<String>,
     /// The proxies whose word about the client's address is believed.
-    pub trusted_proxies: Vec<IpAddr>,
+    pub trusted_proxies: Vec<Network>,
     /// What `/metrics` asks for, when it is not asked from the machine itself.
-    pub metrics_token: Option<String>,
+    pub metrics_token: Option<Secret>,
+    /// What the front door shows of the demonstration.
+    pub front: Option<DemoFront>,
+}
+
+/// The demonstration on the front door.
+#[derive(Debug, Clone)]
+pub struct DemoFront {
+    /// Where the simulator is.
+    pub simulator_href: String,
+    /// The one password of all its accounts.
+    pub password: String,
+    /// The offices and whom to try them as.
+    pub offices: Vec<FrontOffice>,
+}
+
+/// An office of the demonstration.
+#[derive(Debug, Clone)]
+pub struct FrontOffice {
+    /// Its name.
+    pub name: String,
+    /// Kemendagri's code, with dots.
+    pub code: String,
+    /// `Banten · WIB`
+    pub place: String,
+    /// How it works, in a sentence or two.
+    pub story: String,
+    /// Its public page.
+    pub public_href: Option<String>,
+    /// Accounts to try.
+    pub accounts: Vec<FrontAccount>,
+}
+
+/// An account of the demonstration.
+#[derive(Debug, Clone)]
+pub struct FrontAccount {
+    /// Its address.
+    pub email: String,
+    /// Its role.
+    pub role: String,
+    /// What can be tried with it.
+    pub can: String,
 }
 
 impl Site {

@@ -2,7 +2,7 @@
 
 use loket_core::request::Refusal;
 
-use crate::infra::Fault;
+use crate::{domain::whatsapp::ConversationError, infra::Fault};
 
 /// A refusal with its sentence, or a fault.
 #[derive(Debug, thiserror::Error)]
@@ -22,4 +22,15 @@ pub enum RequestError {
     /// Below the rules.
     #[error(transparent)]
     Fault(#[from] Fault),
+}
+
+impl From<ConversationError> for RequestError {
+    fn from(error: ConversationError) -> Self {
+        match error {
+            ConversationError::NotFound => Self::NotFound,
+            ConversationError::NotAllowed => Self::NotAllowed,
+            ConversationError::Invalid(sentence) => Self::Invalid(sentence),
+            ConversationError::Fault(fault) => Self::Fault(fault),
+        }
+    }
 }

@@ -8,9 +8,7 @@ use loket_core::{
 };
 use loket_entity::{request, request_event};
 use sea_orm::ActiveValue::Set;
-use serde_json::Value as Json;
 
-use super::places;
 use crate::infra::{Cx, Outcome};
 
 /// A line to be written.
@@ -21,13 +19,12 @@ pub(super) struct Line {
     states: (Option<RequestState>, Option<RequestState>),
     reason: Option<String>,
     paper: Option<PaperId>,
-    payload: Option<Json>,
 }
 
 impl Line {
     /// A line of a kind, happening now.
     pub(super) fn new(kind: RequestEventKind) -> Self {
-        Self { kind, at: None, channel: None, states: (None, None), reason: None, paper: None, payload: None }
+        Self { kind, at: None, channel: None, states: (None, None), reason: None, paper: None }
     }
 
     /// It happened earlier than it is written down.
@@ -60,16 +57,9 @@ impl Line {
         self
     }
 
-    /// Words of people; sealed.
-    pub(super) fn saying(mut self, payload: Json) -> Self {
-        self.payload = Some(payload);
-        self
-    }
-
     /// Writes the line as the request stands in `row`.
     pub(super) async fn write(self, cx: &Cx<'_>, row: &request::Model) -> Outcome<()> {
         let id: RequestEventId = cx.new_id();
-        let payload = self.payload.map(|json| cx.seal(&json, places::EVENT.of(id.0))).transpose()?;
         cx.tx()
             .insert::<request_event::Entity>(request_event::ActiveModel {
                 tenant_id: Set(cx.office()),
@@ -89,7 +79,7 @@ impl Line {
                 to_state: Set(self.states.1),
                 reason: Set(self.reason),
                 paper_id: Set(self.paper),
-                payload: Set(payload),
+                payload: Set(None),
             })
             .await
     }

@@ -6,21 +6,19 @@
 use chrono::TimeDelta;
 use loket_core::{
     format::{self, Fields, Reading},
-    id::{ConversationId, MessageId, RequestId},
-    receipt::ReceiptNumber,
-    reply::{Correction, Letterhead, QuestionReceived, ReceiptNotice, Subject},
-    request::{Channel, PaperState, RequestEventKind, RequestState, Step, next},
+    id::{ConversationId, RequestId},
+    reply::{Correction, Letterhead, QuestionReceived},
+    request::{Channel, RequestEventKind, RequestState, Step, next},
     text::PersonName,
 };
 use loket_entity::request;
-use sea_orm::ColumnTrait;
 
 use super::{
+    confirm::confirm,
     history::Line,
     open::{NewRequest, open},
     papers,
     store::{self, Edit},
-    telling::label,
 };
 use crate::{
     domain::{
@@ -111,7 +109,7 @@ impl Intake<'_> {
         let opened = open(cx, self.office, (service, variant), new).await?;
         self.catalogue = catalogue;
         whatsapp::mark_read_in(cx, &[message.id], Some(opened.id)).await?;
-        self.current = Some(reload(cx, opened.id).await?);
+        self.current = Some(store::reload(cx, opened.id).await?);
         self.opened.push(opened.id);
         for attachment in std::mem::take(&mut self.loose) {
             self.attach(cx, &attachment).await?;
@@ -198,13 +196,13 @@ impl Intake<'_> {
                 .write(cx, &row)
                 .await?;
         }
-        self.current = Some(reload(cx, row.id).await?);
+        self.current = Some(store::reload(cx, row.id).await?);
         Ok(())
     }
 
     async fn reply(self, cx: &mut Cx<'_>) -> Outcome<()> {
         for id in &self.opened {
-            self.confirm(cx, *id).await?;
+            confirm(cx, self.office, &self.catalogue, *id).await?;
         }
         let quiet = !self.opened.is_empty()
             || whatsapp::wrote_since(cx, self.head.id, cx.now() - GREETING_PAUSE).await?;
@@ -222,34 +220,6 @@ impl Intake<'_> {
         Ok(())
     }
 
-    async fn confirm(&self, cx: &mut Cx<'_>, id: RequestId) -> Outcome<()> {
-        let row = reload(cx, id).await?;
-        let papers = store::papers(cx, id).await?;
-        let missing: Vec<&str> = papers
-            .iter()
-            .filter(|paper| paper.required && paper.state == PaperState::Absent)
-            .map(|paper| paper.name.as_str())
-            .collect();
-        let (service, variant) =
-            self.catalogue.variant(row.variant_id).ok_or(Fault::Inconsistent("variant of a request"))?;
-        let receipt =
-            ReceiptNumber::parse(&row.receipt).map_err(|_| Fault::Inconsistent("receipt number"))?;
-        let name: String = cx.open(&row.subject, super::places::SUBJECT.of(id.0))?;
-        let name = PersonName::parse(&name).ok();
-        let service_name = label(&service.name, &variant.name);
-        let text = ReceiptNotice {
-            subject: Subject { name: name.as_ref(), service: &service_name, receipt: &receipt },
-            received_at: row.first_message_at,
-            missing: &missing,
-            unchecked: papers.iter().filter(|paper| paper.state == PaperState::Received).count(),
-            place: Some(place(cx, &row).await?),
-            hours: &self.office.hours,
-            disruption: None,
-        }
-        .text(&self.letterhead(service.free));
-        self.say(cx, Some(id), text).await
-    }
-
     async fn say(&self, cx: &mut Cx<'_>, request: Option<RequestId>, text: String) -> Outcome<()> {
         whatsapp::queue_text(cx, self.head.id, (request, None), text).await?;
         Ok(())
@@ -260,36 +230,6 @@ impl Intake<'_> {
     }
 }
 
-/// The place in the queue of those nobody has taken yet, counted from 1.
-async fn place(cx: &Cx<'_>, row: &request::Model) -> Outcome<u32> {
-    let before = cx
-        .tx()
-        .find::<request::Entity>()
-        .filter(request::Column::State.eq(RequestState::Received))
-        .filter(request::Column::ServiceId.eq(row.service_id))
-        .filter(request::Column::FirstMessageAt.lt(row.first_message_at))
-        .count()
-        .await?;
-    Ok(u32::try_from(before).unwrap_or(u32::MAX - 1) + 1)
-}
-
-async fn reload(cx: &Cx<'_>, id: RequestId) -> Outcome<request::Model> {
-    cx.tx()
-        .find::<request::Entity>()
-        .filter(request::Column::Id.eq(id))
-        .required("a request just saved")
-        .await
-}
-
 fn accepts_papers(state: RequestState) -> bool {
     matches!(state, RequestState::Received | RequestState::Verification | RequestState::WaitingForCitizen)
-}
-
-/// What an officer would be offered for a conversation without a request: the reading of its last line.
-pub fn suggestion(catalogue: &Catalogue, texts: &[(MessageId, String)]) -> Option<Reading> {
-    texts
-        .iter()
-        .rev()
-        .map(|(_, text)| format::parse(text, &catalogue.formats))
-        .find(|reading| !matches!(reading, Reading::NoFormat))
 }

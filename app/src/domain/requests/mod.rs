@@ -5,13 +5,24 @@
 //! what the citizen is told, all in the operation's one transaction.
 
 mod answer;
+mod answer_in;
 mod ask;
 mod close;
 mod complete;
+mod confirm;
+mod entry;
 mod error;
+mod figures;
+mod files;
+mod follow_merge;
 mod history;
 mod intake;
+mod of_contact;
 mod open;
+mod open_at_desk;
+mod open_from;
+#[cfg(test)]
+mod opening_tests;
 mod papers;
 mod places;
 mod product;
@@ -19,21 +30,31 @@ mod receipts;
 mod reveal;
 mod search;
 mod store;
+mod suggest;
 mod take;
 mod telling;
 mod views;
 
 pub use answer::answer;
+pub use answer_in::answer_in;
 pub use ask::ask;
 pub use close::{cancel, refuse, reopen};
 pub use complete::declare_complete;
+pub use entry::Entry;
 pub use error::RequestError;
-pub use intake::{read_conversation, suggestion};
+pub use figures::{ServiceFigures, by_service};
+pub use files::{FileSeen, conversation_of, file, may_handle, open_file};
+pub use follow_merge::follow_merge;
+pub use intake::read_conversation;
+pub use of_contact::of_contact;
 pub use open::{NewRequest, Opened, open};
+pub use open_at_desk::{DESK_CHANNELS, open_at_desk};
+pub use open_from::open_from_conversation;
 pub use papers::{accept, reject, use_for};
 pub use product::{Product, finish, mark_ready, record_product};
 pub use reveal::{Purpose, reveal};
 pub use search::{Found, search};
+pub use suggest::{Suggested, SuggestedField, suggest};
 pub use take::{take, take_next};
 pub use views::{
     EventView, Overview, PaperView, QueueCounts, QueueRow, QueueTab, RequestView, attachments_of, overview,

@@ -4,5 +4,4 @@ use crate::infra::seal::Column;
 
 pub(super) const SUBJECT: Column = Column::new("request", "subject");
 pub(super) const FIELDS: Column = Column::new("request", "fields");
-pub(super) const EVENT: Column = Column::new("request_event", "payload");
 pub(super) const FILE_NAME: Column = Column::new("file", "name");

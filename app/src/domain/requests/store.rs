@@ -58,6 +58,15 @@ pub(super) async fn load(
     if cx.reach(permission).covers(at) { Ok(row) } else { Err(RequestError::NotAllowed) }
 }
 
+/// A request that this operation just saved.
+pub(super) async fn reload(cx: &Cx<'_>, id: RequestId) -> Outcome<request::Model> {
+    cx.tx()
+        .find::<request::Entity>()
+        .filter(request::Column::Id.eq(id))
+        .required("a request just saved")
+        .await
+}
+
 /// The newest request of a conversation that is still open.
 pub(super) async fn open_in(cx: &Cx<'_>, conversation: ConversationId) -> Outcome<Option<request::Model>> {
     cx.tx()

@@ -7,11 +7,14 @@
 //! it speaks to Meta.
 
 mod absorb;
+mod answer;
+mod check_sight;
 mod content;
 mod conversations;
 mod door;
 mod error;
 pub mod event;
+mod files;
 pub mod ingest;
 mod item;
 pub mod media;
@@ -31,11 +34,15 @@ mod status;
 mod store;
 #[cfg(test)]
 pub(crate) mod tests;
+mod unlinked;
 mod views;
 
+pub use answer::answer;
+pub use check_sight::check_sight;
 pub use content::Content;
 pub use door::{Accepted, Door, DoorRefusal};
 pub use error::ConversationError;
+pub use files::{Arrival, FileView, arrival, file};
 pub use numbers::{NumberView, numbers};
 pub use outbox::{Origin, queue_document, queue_text};
 pub use reading::{
@@ -46,6 +53,7 @@ pub use sending::advice;
 pub use setup::{
     AddedApp, NewApp, NewNumber, SetupError, add_app, add_number, bind_services, connect_number, route_number,
 };
+pub use unlinked::unlinked;
 pub use views::{
     BubbleAttachment, BubbleView, ConversationFilter, ConversationRow, ThreadView, claim, conversations,
     release, thread, unanswered_count,

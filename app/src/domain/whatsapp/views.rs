@@ -370,7 +370,7 @@ pub(super) async fn load(
     if on_number(cx, row.number_id, permission).await? { Ok(row) } else { Err(ConversationError::NotAllowed) }
 }
 
-async fn on_number(cx: &Cx<'_>, number: NumberId, permission: Permission) -> Outcome<bool> {
+pub(super) async fn on_number(cx: &Cx<'_>, number: NumberId, permission: Permission) -> Outcome<bool> {
     let reach = cx.reach(permission);
     if !matches!(reach, Reach::Parts(_)) {
         return Ok(reach == Reach::Everything);

@@ -1,0 +1,117 @@
+//! Putting the workers and the site together. Production, the demonstration and the tests are built here
+//! from the same parts.
+
+use std::sync::Arc;
+
+use tokio::{sync::watch, task::JoinSet};
+
+use super::ground::Keys;
+use crate::{
+    config::{Network, Secret},
+    domain::{
+        accounts::{PasswordHasher, Tokens},
+        whatsapp::{self, Door},
+    },
+    infra::{House, Outcome, files::FileStore, graph::GraphClient},
+    jobs,
+    queue::{Engine, Registry, Schedule},
+    web::site::{DemoFront, Site},
+};
+
+/// How many jobs one process runs at once: they wait for Meta more than they work.
+const PARALLEL_JOBS: usize = 12;
+
+/// What an assembly is made of.
+pub struct Parts {
+    /// The ground.
+    pub house: House,
+    /// The way to Meta.
+    pub graph: GraphClient,
+    /// Where files lie.
+    pub files: FileStore,
+    /// Hashes passwords.
+    pub hasher: PasswordHasher,
+    /// How the site is reached.
+    pub access: Access,
+}
+
+/// How the site is reached.
+#[derive(Debug, Clone, Default)]
+pub struct Access {
+    /// Whether the data are made up.
+    pub demo: bool,
+    /// Whether browsers come by TLS.
+    pub secure: bool,
+    /// The hosts that are served; any when none is said.
+    pub hosts: Vec<String>,
+    /// Proxies whose word about the client is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// Opens `/metrics` from elsewhere.
+    pub metrics_token: Option<Secret>,
+    /// What the front door shows of a demonstration.
+    pub front: Option<DemoFront>,
+}
+
+/// The workers and the site of one process.
+pub struct Assembly {
+    /// The ground.
+    pub house: House,
+    /// Runs the jobs.
+    pub engine: Engine,
+    /// Reads what Meta sent.
+    pub ingest: jobs::ingest::IngestWorker,
+    /// The site's state.
+    pub site: Arc<Site>,
+}
+
+impl Assembly {
+    /// Puts the parts together.
+    pub fn new(parts: Parts, keys: &Keys) -> Outcome<Self> {
+        let Parts { house, graph, files, hasher, access } = parts;
+        let registry = registry(&house, &graph, &files);
+        let engine = Engine::new(house.clone(), registry, PARALLEL_JOBS);
+        let site = Site {
+            tokens: Tokens::new(&keys.cookie)?,
+            door: Arc::new(Door::new(house.clone())),
+            house: house.clone(),
+            hasher,
+            files,
+            demo: access.demo,
+            secure: access.secure,
+            hosts: access.hosts,
+            trusted_proxies: access.trusted_proxies,
+            metrics_token: access.metrics_token,
+            front: access.front,
+        };
+        let ingest = jobs::ingest::IngestWorker::new(house.clone());
+        Ok(Self { house, engine, ingest, site: Arc::new(site) })
+    }
+
+    /// Starts the workers; they end when `stop` turns true.
+    pub fn start_workers(&self, stop: &watch::Receiver<bool>) -> JoinSet<()> {
+        let mut workers = JoinSet::new();
+        workers.spawn(self.engine.clone().run(stop.clone()));
+        workers.spawn(self.ingest.clone().run(stop.clone()));
+        workers.spawn(Schedule::run(schedules(), self.house.clone(), stop.clone()));
+        workers
+    }
+}
+
+fn registry(house: &House, graph: &GraphClient, files: &FileStore) -> Registry {
+    let send = jobs::send::Send { house: house.clone(), graph: graph.clone(), files: files.clone() };
+    let media = jobs::media::FetchMedia { house: house.clone(), graph: graph.clone(), files: files.clone() };
+    Registry::default()
+        .with(whatsapp::event::MESSAGE_ARRIVED, jobs::reactions::ReadConversation(house.clone()))
+        .with(whatsapp::event::CONTACTS_MERGED, jobs::reactions::FollowMerge(house.clone()))
+        .with(jobs::send::KIND, send)
+        .with(jobs::media::KIND, media)
+        .with(jobs::ingest::RETRY, jobs::ingest::Retry(house.clone()))
+        .with(jobs::reconcile::KIND, jobs::reconcile::Reconcile(house.clone()))
+        .with(jobs::audit::SEAL_ALL, jobs::audit::SealAll { house: house.clone() })
+        .with(jobs::tidy::TIDY, jobs::tidy::Tidy { house: house.clone() })
+}
+
+/// What happens regularly.
+pub fn schedules() -> Vec<Schedule> {
+    vec![jobs::audit::schedule(), jobs::reconcile::schedule(), jobs::tidy::schedule()]
+}

@@ -1,0 +1,107 @@
+//! `loket serve`: a deployment.
+
+use std::{net::TcpListener, sync::Arc};
+
+use loket_core::clock::SystemClock;
+use tokio::sync::watch;
+
+use super::{
+    assembly::{Access, Assembly, Parts},
+    cli::{Deployment, start_logging},
+    ground::{self, Keys},
+    http,
+};
+use crate::{
+    config::Config,
+    domain::accounts::PasswordHasher,
+    infra::{
+        database::Location,
+        files::FileStore,
+        graph::{GraphClient, GraphSettings},
+        ids::RandomIds,
+    },
+    queue,
+};
+
+/// Serves until told to stop.
+pub(super) async fn run(deployment: Deployment) -> Result<(), String> {
+    start_logging(true);
+    let config = ground::load(&deployment)?;
+    std::fs::create_dir_all(&config.data_dir).map_err(|error| format!("the data folder: {error}"))?;
+    let keys = Keys::read(&config)?;
+    let (location, _, pool) = ground::location(&config);
+    if matches!(location, Location::Sqlite(_)) {
+        ground::migrate(&location, None).await?;
+    }
+    let house =
+        ground::open_house(&location, pool, &keys, (Arc::new(SystemClock), Arc::new(RandomIds))).await?;
+    match ground::pending(&house.databases).await? {
+        0 => {}
+        n => return Err(format!("{n} migrations have not run; run `loket migrate` with the owner's role first")),
+    }
+    let listener = TcpListener::bind(config.http.bind)
+        .map_err(|error| format!("{} cannot be listened on: {error}", config.http.bind))?;
+    let parts = Parts {
+        graph: graph(&config)?,
+        files: FileStore::in_folder(&config.data_dir.join("files")).map_err(|fault| fault.to_string())?,
+        hasher: PasswordHasher::owasp().map_err(|fault| fault.to_string())?,
+        access: access(&config),
+        house,
+    };
+    let assembly = Assembly::new(parts, &keys).map_err(|fault| fault.to_string())?;
+    let (stop, stopped) = watch::channel(false);
+    let mut workers = assembly.start_workers(&stopped);
+    if let Location::Postgres { platform, .. } = &location {
+        let (bell, pool) = (assembly.house.bell.clone(), assembly.house.databases.door().clone());
+        workers.spawn(queue::listen(bell, platform.clone(), pool));
+    }
+    let running = http::listen(Arc::clone(&assembly.site), None, listener).map_err(|error| error.to_string())?;
+    tracing::info!(bind = %config.http.bind, "serving");
+    wait_for_signal().await;
+    tracing::info!("stopping");
+    running.handle.stop(true).await;
+    // Nobody is waited for who has gone.
+    let _ = stop.send(true);
+    let _ = tokio::time::timeout(std::time::Duration::from_secs(10), async {
+        while workers.join_next().await.is_some() {}
+    })
+    .await;
+    Ok(())
+}
+
+fn graph(config: &Config) -> Result<GraphClient, String> {
+    let settings = if config.graph.base_url == GraphSettings::meta().base_url {
+        GraphSettings::meta()
+    } else {
+        GraphSettings::fake(&config.graph.base_url)
+    };
+    GraphClient::new(&settings).map_err(|error| error.to_string())
+}
+
+fn access(config: &Config) -> Access {
+    let host = config.http.public_url.split_once("://").map(|(_, host)| host.trim_end_matches('/').to_owned());
+    Access {
+        demo: false,
+        secure: config.http.is_secure(),
+        hosts: host.into_iter().collect(),
+        trusted_proxies: config.http.trusted_proxies.clone(),
+        metrics_token: config.http.metrics_token.clone(),
+        front: None,
+    }
+}
+
+/// Waits for an interrupt or, on Unix, for a polite kill.
+pub(super) async fn wait_for_signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

@@ -1,0 +1,15 @@
+//! The demonstration: five offices, their past days, made-up people, and phones to write to the offices
+//! with in place of Meta.
+
+pub mod clock;
+pub mod front;
+pub mod memory;
+pub mod offices;
+pub mod phones;
+pub mod plan;
+pub mod record;
+pub mod setup;
+pub mod story;
+#[cfg(test)]
+mod tests;
+mod trace;

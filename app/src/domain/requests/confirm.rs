@@ -1,0 +1,72 @@
+//! The citizen is told that a request was opened: its number, its place, and what is still missing.
+
+use loket_core::{
+    id::RequestId,
+    receipt::ReceiptNumber,
+    reply::{Letterhead, ReceiptNotice, Subject},
+    request::{PaperState, RequestState},
+    text::PersonName,
+};
+use loket_entity::request;
+use sea_orm::ColumnTrait;
+
+use super::{places, store, telling::label};
+use crate::{
+    domain::{catalogue::Catalogue, tenancy::Office, whatsapp},
+    infra::{Cx, Fault, Outcome},
+};
+
+/// Queues the receipt notice of a request that was just opened; nothing when it has no conversation.
+/// It is Loket's own message, whoever opened the request: the turn waits for a person's words.
+pub(super) async fn confirm(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    catalogue: &Catalogue,
+    id: RequestId,
+) -> Outcome<()> {
+    let row = store::reload(cx, id).await?;
+    let Some(conversation) = row.conversation_id else { return Ok(()) };
+    let papers = store::papers(cx, id).await?;
+    let missing: Vec<&str> = papers
+        .iter()
+        .filter(|paper| paper.required && paper.state == PaperState::Absent)
+        .map(|paper| paper.name.as_str())
+        .collect();
+    let (service, variant) =
+        catalogue.variant(row.variant_id).ok_or(Fault::Inconsistent("variant of a request"))?;
+    let receipt = ReceiptNumber::parse(&row.receipt).map_err(|_| Fault::Inconsistent("receipt number"))?;
+    let name: String = cx.open(&row.subject, places::SUBJECT.of(id.0))?;
+    let name = PersonName::parse(&name).ok();
+    let service_name = label(&service.name, &variant.name);
+    let text = ReceiptNotice {
+        subject: Subject { name: name.as_ref(), service: &service_name, receipt: &receipt },
+        received_at: row.first_message_at,
+        missing: &missing,
+        unchecked: papers.iter().filter(|paper| paper.state == PaperState::Received).count(),
+        place: Some(place(cx, &row).await?),
+        hours: &office.hours,
+        disruption: None,
+    }
+    .text(&Letterhead {
+        office: &office.name,
+        zone: office.zone,
+        signer: None,
+        complaints: None,
+        free: service.free,
+    });
+    whatsapp::queue_text(cx, conversation, (Some(id), None), text).await?;
+    Ok(())
+}
+
+/// The place in the queue of those nobody has taken yet, counted from 1.
+async fn place(cx: &Cx<'_>, row: &request::Model) -> Outcome<u32> {
+    let before = cx
+        .tx()
+        .find::<request::Entity>()
+        .filter(request::Column::State.eq(RequestState::Received))
+        .filter(request::Column::ServiceId.eq(row.service_id))
+        .filter(request::Column::FirstMessageAt.lt(row.first_message_at))
+        .count()
+        .await?;
+    Ok(u32::try_from(before).unwrap_or(u32::MAX - 1) + 1)
+}

@@ -1,0 +1,142 @@
+//! An officer makes a request of a conversation: what was written there becomes its messages and papers.
+
+use std::collections::BTreeMap;
+
+use loket_core::{
+    id::ConversationId,
+    request::{Channel, PaperState},
+    text::PersonName,
+};
+use loket_entity::request;
+use sea_orm::ColumnTrait;
+
+use super::{
+    confirm::confirm,
+    entry::Entry,
+    error::RequestError,
+    open::{NewRequest, Opened, open},
+    papers, places, store,
+    suggest::{self, ERRAND},
+};
+use crate::{
+    domain::{
+        catalogue::{self, Catalogue, ServiceView},
+        tenancy::Office,
+        whatsapp::{self, ConversationHead, Unread},
+    },
+    infra::{Cx, Outcome},
+};
+
+/// More open requests than one conversation has.
+const MOST: u64 = 50;
+
+/// Opens a request from a conversation, for nobody yet: it takes its turn by its first message, not by
+/// who opened it. What the citizen wrote for the last week and belongs to no request is taken into it,
+/// attachments for the papers they seem to be, and the citizen gets the receipt.
+pub async fn open_from_conversation(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    conversation: ConversationId,
+    entry: Entry,
+) -> Result<Opened, RequestError> {
+    whatsapp::check_sight(cx, conversation).await?;
+    let head = whatsapp::hold(cx, conversation).await?;
+    let catalogue = catalogue::load(cx).await?;
+    let chosen = entry.allowed(cx, office, &catalogue)?;
+    refuse_twice(cx, conversation, &entry).await?;
+    let messages = whatsapp::unlinked(cx, conversation, cx.now() - ERRAND).await?;
+    let read = read_before(&catalogue, chosen.0, &messages, &entry);
+    let fields = entry.fields(&catalogue, chosen, read)?;
+    let new = new_request(cx, &head, entry, fields);
+    let mut opened = open(cx, office, chosen, new).await?;
+    link(cx, &opened, &messages).await?;
+    opened.missing = missing(cx, &opened).await?;
+    confirm(cx, office, &catalogue, opened.id).await?;
+    Ok(opened)
+}
+
+/// The same name and variant twice from one conversation is a button pressed twice.
+async fn refuse_twice(cx: &Cx<'_>, conversation: ConversationId, entry: &Entry) -> Result<(), RequestError> {
+    let open = cx
+        .tx()
+        .find::<request::Entity>()
+        .filter(request::Column::ConversationId.eq(conversation))
+        .filter(request::Column::VariantId.eq(entry.variant))
+        .filter(request::Column::State.is_in(store::OPEN))
+        .up_to(MOST)
+        .await?;
+    for row in open {
+        let name: String = cx.open(&row.subject, places::SUBJECT.of(row.id.0))?;
+        if PersonName::parse(&name).is_ok_and(|name| same(&name, &entry.subject)) {
+            return Err(RequestError::Invalid(
+                "Permohonan yang sama dari percakapan ini masih terbuka. Buka permohonan itu dari daftar di samping.",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn same(one: &PersonName, other: &PersonName) -> bool {
+    one.search_words().eq(other.search_words())
+}
+
+/// What the citizen's own line says, when it asks for the service that was chosen; its name gives way to
+/// the one the officer typed.
+fn read_before(
+    catalogue: &Catalogue,
+    service: &ServiceView,
+    messages: &[Unread],
+    entry: &Entry,
+) -> BTreeMap<String, String> {
+    let name = entry.subject.expose().to_owned();
+    match suggest::last_line(catalogue, messages).filter(|line| line.service == service.id) {
+        None => BTreeMap::from([("nama".to_owned(), name)]),
+        Some(line) => {
+            let mut read = line.fields.expose();
+            let key = line.name_key().unwrap_or("nama").to_owned();
+            read.insert(key, name);
+            read
+        }
+    }
+}
+
+fn new_request(
+    cx: &Cx<'_>,
+    head: &ConversationHead,
+    entry: Entry,
+    fields: BTreeMap<String, String>,
+) -> NewRequest {
+    NewRequest {
+        channel: Channel::WhatsApp,
+        conversation: Some(head.id),
+        submitter: Some(head.contact),
+        subject: entry.subject,
+        fields,
+        first_message_at: head.unanswered_since.or(head.last_inbound_at).unwrap_or(cx.now()),
+        unanswered_since: head.unanswered_since,
+    }
+}
+
+async fn link(cx: &Cx<'_>, opened: &Opened, messages: &[Unread]) -> Outcome<()> {
+    if messages.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<_> = messages.iter().map(|message| message.id).collect();
+    whatsapp::mark_read_in(cx, &ids, Some(opened.id)).await?;
+    let row = store::reload(cx, opened.id).await?;
+    for message in messages {
+        if let Some(media) = message.media {
+            papers::guess(cx, &row, (media, message.at)).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn missing(cx: &Cx<'_>, opened: &Opened) -> Outcome<Vec<String>> {
+    let papers = store::papers(cx, opened.id).await?;
+    Ok(papers
+        .into_iter()
+        .filter(|one| one.required && one.state == PaperState::Absent)
+        .map(|one| one.name)
+        .collect())
+}

@@ -1,0 +1,140 @@
+//! What Loket believes a conversation without a request asks for: the reading of its last line, for an
+//! officer to correct and to open a request with.
+
+use chrono::TimeDelta;
+use loket_core::{
+    format::{self, FieldKind, FieldValue, Fields, FormatDefinition, Problem, Reading},
+    id::{ConversationId, ServiceId, VariantId},
+};
+
+use super::{error::RequestError, telling::label};
+use crate::{
+    domain::{
+        catalogue::{self, Catalogue, ServiceView, VariantView},
+        whatsapp::{self, Unread},
+    },
+    infra::Cx,
+};
+
+/// One errand is told within a week: what is older belongs to another.
+pub(super) const ERRAND: TimeDelta = TimeDelta::days(7);
+
+/// What a conversation seems to ask for.
+#[derive(Clone)]
+pub struct Suggested {
+    /// The variant of the service; nothing when the line has a choice and it was not read.
+    pub variant: Option<VariantId>,
+    /// Service and variant: `KTP elektronik (hilang)`; the service alone while the variant is open.
+    pub title: String,
+    /// How many fields of the line were read, and how many it has.
+    pub read: (usize, usize),
+    /// The name that was read.
+    pub name: Option<String>,
+    /// Whether a NIK or KK number was read. The numbers themselves stay where they are sealed.
+    pub numbers: bool,
+    /// The other fields.
+    pub fields: Vec<SuggestedField>,
+}
+
+/// A field of a suggestion, open to correction.
+#[derive(Clone)]
+pub struct SuggestedField {
+    /// Its name in stored data.
+    pub key: String,
+    /// Its name in sentences and forms.
+    pub label: String,
+    /// What was read; empty when nothing was.
+    pub value: String,
+    /// What is wrong with it.
+    pub problem: Option<String>,
+}
+
+/// Reads what was written lately and belongs to no request.
+///
+/// # Errors
+/// [`RequestError::NotFound`] for a conversation out of sight.
+pub async fn suggest(cx: &Cx<'_>, conversation: ConversationId) -> Result<Option<Suggested>, RequestError> {
+    whatsapp::check_sight(cx, conversation).await?;
+    let messages = whatsapp::unlinked(cx, conversation, cx.now() - ERRAND).await?;
+    let catalogue = catalogue::load(cx).await?;
+    Ok(last_line(&catalogue, &messages).and_then(|line| line.suggested(&catalogue)))
+}
+
+/// The last line that was meant, good or faulty.
+pub(super) struct Line {
+    /// The service it asks for.
+    pub(super) service: ServiceId,
+    /// What was read.
+    pub(super) fields: Fields,
+    keyword: String,
+    problems: Vec<Problem>,
+}
+
+/// Finds the last line among messages, newest first.
+pub(super) fn last_line(catalogue: &Catalogue, messages: &[Unread]) -> Option<Line> {
+    let reading = messages
+        .iter()
+        .rev()
+        .filter_map(|message| message.text.as_deref())
+        .map(|text| format::parse(text, &catalogue.formats))
+        .find(|reading| *reading != Reading::NoFormat)?;
+    let (keyword, fields, problems) = match reading {
+        Reading::NoFormat => return None,
+        Reading::Complete { keyword, fields } => (keyword, fields, Vec::new()),
+        Reading::Faulty { keyword, fields, problems, .. } => (keyword, fields, problems),
+    };
+    let service = catalogue.by_keyword(&keyword)?.id;
+    Some(Line { service, fields, keyword, problems })
+}
+
+impl Line {
+    /// The key of the field that holds the name.
+    pub(super) fn name_key(&self) -> Option<&str> {
+        self.fields.iter().find(|(_, value)| matches!(value, FieldValue::Name(_))).map(|(key, _)| key)
+    }
+
+    fn suggested(&self, catalogue: &Catalogue) -> Option<Suggested> {
+        let service = catalogue.service(self.service)?;
+        let definition = catalogue.formats.iter().find(|format| format.keyword == self.keyword)?;
+        let variant = self.variant(service, definition);
+        Some(Suggested {
+            variant: variant.map(|variant| variant.id),
+            title: variant
+                .map_or_else(|| service.name.clone(), |variant| label(&service.name, &variant.name)),
+            read: (self.fields.len(), definition.fields.len()),
+            name: self.fields.name().map(|name| name.expose().to_owned()),
+            numbers: self.fields.iter().any(|(_, value)| value.is_identity_number()),
+            fields: self.plain(definition),
+        })
+    }
+
+    /// The variant as intake would take it, but never guessed over an open choice.
+    fn variant<'s>(
+        &self,
+        service: &'s ServiceView,
+        definition: &FormatDefinition,
+    ) -> Option<&'s VariantView> {
+        let option = self.fields.get("jenis").map(|value| value.expose());
+        let asks = definition.fields.iter().any(|field| field.kind == FieldKind::Choice);
+        if option.is_none() && asks { None } else { service.variant_named(option) }
+    }
+
+    fn plain(&self, definition: &FormatDefinition) -> Vec<SuggestedField> {
+        use FieldKind::{Choice, Kk, Name, Nik};
+        definition
+            .fields
+            .iter()
+            .filter(|field| !matches!(field.kind, Nik | Kk | Name | Choice))
+            .map(|field| SuggestedField {
+                key: field.key.clone(),
+                label: field.label.clone(),
+                value: self.fields.get(&field.key).map(|value| value.expose().to_owned()).unwrap_or_default(),
+                problem: self
+                    .problems
+                    .iter()
+                    .find(|problem| problem.key.as_ref() == Some(&field.key))
+                    .map(Problem::sentence),
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,42 @@
+//! What a citizen wrote that belongs to no request yet.
+
+use loket_core::{clock::Instant, id::ConversationId, kinds::Direction};
+use loket_entity::message;
+use sea_orm::ColumnTrait;
+
+use super::{
+    content::Content,
+    reading::{self, Unread},
+};
+use crate::infra::{Cx, Outcome};
+
+const MOST: u64 = 200;
+
+/// The citizen's messages since a moment that belong to no request, oldest first; at most 200.
+pub async fn unlinked(cx: &Cx<'_>, conversation: ConversationId, since: Instant) -> Outcome<Vec<Unread>> {
+    let rows = cx
+        .tx()
+        .find::<message::Entity>()
+        .filter(message::Column::ConversationId.eq(conversation))
+        .filter(message::Column::Direction.eq(Direction::In))
+        .filter(message::Column::RequestId.is_null())
+        .filter(message::Column::At.gte(since))
+        .ascending(message::Column::At)
+        .ascending(message::Column::Id)
+        .up_to(MOST)
+        .await?;
+    let media = reading::media_of(cx, rows.iter().map(|row| row.id).collect()).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Unread {
+                id: row.id,
+                at: row.at,
+                text: match reading::open(cx, row)? {
+                    Content::Text { body } => Some(body),
+                    Content::Attachment { .. } | Content::Placeholder { .. } => None,
+                },
+                media: media.get(&row.id).map(|media| media.id),
+            })
+        })
+        .collect()
+}

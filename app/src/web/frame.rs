@@ -1,0 +1,154 @@
+//! What stands around every page of an office: the few destinations of the person's role, their other
+//! offices, the state of the service.
+
+use actix_web::HttpRequest;
+use loket_core::{clock::Instant, permission::Permission, zone};
+
+use super::{
+    flash,
+    guard::InOffice,
+    parts::{Chip, Destination, Frame, OfficeLink},
+    routes,
+    site::Site,
+};
+use crate::domain::{requests::QueueTab, tenancy::Office, whatsapp::NumberView};
+
+/// More of them would push the search aside.
+const MOST_CHIPS: usize = 4;
+
+/// Which destination a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Here {
+    /// The queue and its requests.
+    Queue,
+    /// The conversations.
+    Conversations,
+    /// The overview.
+    Overview,
+    /// What could not be read.
+    Quarantine,
+    /// None of them.
+    Elsewhere,
+}
+
+/// The frame of a page.
+pub fn frame(site: &Site, place: &InOffice, request: &HttpRequest, here: Here) -> Frame {
+    let office = place.office.as_ref();
+    let session = &place.signed.session;
+    let others = session.offices().into_iter().filter(|other| other.id != office.id);
+    Frame {
+        office_name: office.name.clone(),
+        office_short: office.receipt_code.clone(),
+        person_name: session.name.clone(),
+        person_role: place.standing.role().map(|role| role.label().to_owned()).unwrap_or_default(),
+        zone: office.zone.word(),
+        csrf: place.csrf().token(),
+        demo: site.demo,
+        destinations: destinations(office, &|permission| place.may(permission), here),
+        chips: Vec::new(),
+        banner: None,
+        flash: flash::read(request),
+        search_href: routes::Search::at(&office.slug),
+        sign_out_href: routes::SignOut::PATTERN.to_owned(),
+        sessions_href: routes::Sessions::PATTERN.to_owned(),
+        offices: others
+            .map(|other| OfficeLink { name: other.name.clone(), href: routes::Office::at(&other.slug) })
+            .collect(),
+    }
+}
+
+/// When each number in use last received something: an office whose numbers have gone quiet sees it.
+pub fn number_chips(numbers: &[NumberView], now: Instant) -> Vec<Chip> {
+    let chip = |number: &NumberView| Chip {
+        label: match number.last_inbound_at {
+            Some(at) => format!("Nomor {}: pesan terakhir {}", number.label, zone::relative(at, now)),
+            None => format!("Nomor {}: belum ada pesan", number.label),
+        },
+        tone: "quiet",
+        href: None,
+    };
+    numbers.iter().filter(|number| number.active).take(MOST_CHIPS).map(chip).collect()
+}
+
+/// Where a person begins in an office; nothing when their role has no page yet.
+pub fn start(office: &Office, may: &dyn Fn(Permission) -> bool) -> Option<String> {
+    destinations(office, may, Here::Elsewhere).into_iter().next().map(|first| first.href)
+}
+
+/// Whoever handles requests begins with them, whoever only oversees begins with the figures.
+fn destinations(office: &Office, may: &dyn Fn(Permission) -> bool, here: Here) -> Vec<Destination> {
+    let slug = &office.slug;
+    let works = may(Permission::HandleRequests);
+    let mut all = Vec::new();
+    let mut add = |at: Here, label, icon, href| {
+        all.push(Destination { label, icon, href, current: at == here, count: None });
+    };
+    if may(Permission::ReadFigures) && !works {
+        add(Here::Overview, "Ringkasan", "chart", routes::Overview::at(slug));
+    }
+    if may(Permission::ReadRequests) {
+        let (label, tab) =
+            if works { ("Antrean", QueueTab::Turn) } else { ("Permohonan", QueueTab::Handled) };
+        add(Here::Queue, label, "inbox", routes::Queue::at(slug, tab.word(), 0));
+        add(Here::Conversations, "Percakapan", "chat", routes::Conversations::at(slug, "belum", 0));
+    }
+    if may(Permission::ReadFigures) && works {
+        add(Here::Overview, "Ringkasan", "chart", routes::Overview::at(slug));
+    }
+    if may(Permission::ManageQuarantine) {
+        add(Here::Quarantine, "Penampung", "quarantine", routes::Quarantine::at(slug, 0));
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use loket_core::{kinds::Role, permission::preset};
+
+    use super::*;
+    use crate::web::kantor::samples;
+
+    fn labels(role: Role) -> Vec<&'static str> {
+        let may = |permission| preset(role).contains(&permission);
+        destinations(&samples::office(), &may, Here::Queue).into_iter().map(|d| d.label).collect()
+    }
+
+    #[test]
+    fn each_role_begins_where_its_work_is() {
+        assert_eq!(labels(Role::Operator), ["Antrean", "Percakapan"]);
+        assert_eq!(labels(Role::Head), ["Ringkasan", "Permohonan", "Percakapan"]);
+        assert_eq!(labels(Role::Supervisor), ["Antrean", "Percakapan", "Ringkasan", "Penampung"]);
+        assert_eq!(labels(Role::OfficeAdmin), ["Penampung"]);
+        assert!(labels(Role::ComplaintOfficer).is_empty());
+    }
+
+    #[test]
+    fn a_number_says_when_it_last_received_something() {
+        let number = |label: &str, last_inbound_at, active| NumberView {
+            id: loket_core::id::NumberId::NIL,
+            phone_number_id: String::new(),
+            waba_id: String::new(),
+            label: label.to_owned(),
+            display: String::new(),
+            last_inbound_at,
+            active,
+        };
+        let now = samples::now();
+        let two_minutes_ago = Some(now - chrono::TimeDelta::minutes(2));
+        let numbers =
+            [number("KTP", two_minutes_ago, true), number("KK", None, true), number("X", None, false)];
+        let labels: Vec<_> = number_chips(&numbers, now).into_iter().map(|chip| chip.label).collect();
+        assert_eq!(labels, ["Nomor KTP: pesan terakhir 2 menit lalu", "Nomor KK: belum ada pesan"]);
+    }
+
+    #[test]
+    fn the_page_one_is_on_is_marked() {
+        let all = destinations(&samples::office(), &|_| true, Here::Queue);
+        let current: Vec<_> = all.iter().filter(|d| d.current).map(|d| d.label).collect();
+        assert_eq!(current, ["Antrean"]);
+        assert_eq!(
+            start(&samples::office(), &|permission| permission == Permission::ReadFigures).as_deref(),
+            Some("/kantor/kab-tangerang/ringkasan")
+        );
+    }
+}

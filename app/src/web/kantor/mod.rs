@@ -1,0 +1,30 @@
+//! The pages of an office: the queue, a request, its files, search, the overview.
+
+mod antrean;
+mod beranda;
+mod berkas;
+mod entry_form;
+mod penampung;
+mod pencarian;
+mod percakapan;
+mod percakapan_daftar;
+mod permohonan;
+mod permohonan_baru;
+mod ringkasan;
+pub mod thread;
+
+#[cfg(test)]
+pub(crate) mod samples;
+
+use actix_web::web::ServiceConfig;
+
+/// Registers the pages of an office. The form of a new request comes before the requests, whose pattern
+/// would take its last word for an id.
+pub fn routes(cfg: &mut ServiceConfig) {
+    for page in
+        [beranda::routes, antrean::routes, permohonan_baru::routes, permohonan::routes, berkas::routes,
+         percakapan_daftar::routes, percakapan::routes, penampung::routes, pencarian::routes, ringkasan::routes]
+    {
+        page(cfg);
+    }
+}

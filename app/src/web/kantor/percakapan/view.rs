@@ -1,0 +1,287 @@
+//! What the page of a conversation shows.
+
+use askama::Template;
+use loket_core::{
+    clock::Instant,
+    id::MessageId,
+    permission::{Permission, Standing},
+    zone::OfficeZone,
+};
+
+use super::{
+    Tried,
+    create::{CreateRequest, Ground},
+};
+use crate::{
+    domain::{
+        catalogue::Catalogue,
+        requests::{QueueRow, Suggested},
+        tenancy::Office,
+        whatsapp::ThreadView,
+    },
+    web::{
+        kantor::thread,
+        parts::{Bubble, Choice, Composer, Crumb, EarlierRequest, Fact, Frame, Tag, When},
+        routes,
+    },
+};
+
+/// The page.
+#[derive(Template)]
+#[template(path = "kantor/percakapan.html", blocks = ["thread"])]
+pub struct ConversationPage {
+    pub(super) frame: Frame,
+    pub(super) crumbs: Vec<Crumb>,
+    pub(super) who: String,
+    pub(super) phone: String,
+    pub(super) number: String,
+    pub(super) state: Tag,
+    pub(super) officer: Option<String>,
+    pub(super) take_href: String,
+    pub(super) take_label: Option<String>,
+    pub(super) error: Option<String>,
+    pub(super) bubbles: Vec<Bubble>,
+    pub(super) older: Option<String>,
+    pub(super) composer: Composer,
+    pub(super) live_href: String,
+    pub(super) suggestion: Option<Suggestion>,
+    pub(super) create: Option<CreateRequest>,
+    pub(super) requests: Vec<EarlierRequest>,
+    pub(super) facts: Vec<Fact>,
+    pub(super) purposes: Vec<Choice>,
+}
+
+/// What Loket believes the conversation is about, and where that leads.
+pub struct Suggestion {
+    pub(super) text: String,
+    pub(super) link: Option<(String, &'static str)>,
+}
+
+/// Who looks, and where.
+#[derive(Clone, Copy)]
+pub(super) struct Viewer<'a> {
+    pub(super) office: &'a Office,
+    pub(super) standing: &'a Standing,
+}
+
+/// Everything that was read for the page.
+pub(super) struct Seen {
+    pub(super) talk: ThreadView,
+    pub(super) suggested: Option<Suggested>,
+    pub(super) earlier: Vec<QueueRow>,
+    pub(super) catalogue: Catalogue,
+    pub(super) now: Instant,
+    pub(super) before: Option<MessageId>,
+}
+
+impl ConversationPage {
+    pub(super) fn of(frame: Frame, viewer: Viewer<'_>, seen: Seen, tried: Tried) -> Self {
+        let (slug, id) = (viewer.office.slug.as_str(), seen.talk.head.id);
+        let Tried { answer, create } = tried;
+        let refused = create.as_ref().and_then(|(_, wrong)| wrong.whole.clone());
+        let ground = Ground {
+            viewer,
+            catalogue: &seen.catalogue,
+            suggested: seen.suggested.as_ref(),
+            under_way: seen.talk.open_request.is_some(),
+        };
+        let (take_label, take_href) = take(viewer, &seen.talk);
+        Self {
+            frame,
+            crumbs: vec![Crumb::new("Percakapan", routes::Conversations::at(slug, "belum", 0))],
+            who: seen.talk.contact.name.clone(),
+            phone: seen.talk.contact.address.clone().unwrap_or_default(),
+            number: seen.talk.number.clone(),
+            state: state(&seen.talk),
+            officer: seen.talk.assigned_to.as_ref().map(|(_, name)| name.clone()),
+            take_href,
+            take_label,
+            error: refused,
+            bubbles: thread::bubbles(viewer.office, &seen.talk, seen.now),
+            older: older(slug, &seen.talk),
+            composer: composer(viewer, &seen.talk, answer),
+            live_href: live(slug, &seen),
+            suggestion: suggestion(slug, &seen, viewer.standing.may(Permission::IntakeRequests)),
+            create: viewer
+                .standing
+                .may(Permission::IntakeRequests)
+                .then(|| CreateRequest::of(id, &ground, create)),
+            facts: facts(&seen.talk),
+            requests: earlier(slug, viewer.office.zone, seen.earlier, seen.now),
+            purposes: Vec::new(),
+        }
+    }
+}
+
+fn state(talk: &ThreadView) -> Tag {
+    if talk.head.unanswered_since.is_some() {
+        Tag::new("Belum dijawab", "warn")
+    } else {
+        Tag::new("Sudah dijawab", "quiet")
+    }
+}
+
+/// The one button about who answers: take, take over, or leave.
+fn take(viewer: Viewer<'_>, talk: &ThreadView) -> (Option<String>, String) {
+    let (slug, id) = (viewer.office.slug.as_str(), talk.head.id);
+    if !viewer.standing.may(Permission::HandleRequests) {
+        return (None, String::new());
+    }
+    let claim = routes::ConversationClaim::at(slug, id);
+    match &talk.assigned_to {
+        None => (Some("Tangani".to_owned()), claim),
+        Some((who, _)) if *who == viewer.standing.user => {
+            (Some("Lepaskan".to_owned()), routes::ConversationRelease::at(slug, id))
+        }
+        Some((_, name)) => (Some(format!("Ambil alih dari {name}")), claim),
+    }
+}
+
+fn older(slug: &str, talk: &ThreadView) -> Option<String> {
+    let first = talk.messages.first().filter(|_| talk.more)?;
+    Some(routes::Conversation::before(slug, talk.head.id, first.id))
+}
+
+/// Old messages do not change: only the end of the conversation refreshes itself.
+fn live(slug: &str, seen: &Seen) -> String {
+    if seen.before.is_some() { String::new() } else { routes::Conversation::at(slug, seen.talk.head.id) }
+}
+
+fn composer(viewer: Viewer<'_>, talk: &ThreadView, answer: Option<(String, String)>) -> Composer {
+    let href = routes::ConversationAnswer::at(&viewer.office.slug, talk.head.id);
+    let (draft, error) = answer.map_or((String::new(), None), |(draft, error)| (draft, Some(error)));
+    let mut composer = thread::composer(href, talk.window, draft, &format!("percakapan-{}", talk.head.id));
+    composer.error = error;
+    if !viewer.standing.may(Permission::HandleRequests) {
+        composer.open = false;
+        composer.window = "Peran Anda membaca percakapan ini, tidak menjawabnya.".to_owned();
+    }
+    composer
+}
+
+fn suggestion(slug: &str, seen: &Seen, may_open: bool) -> Option<Suggestion> {
+    if let Some((id, receipt)) = &seen.talk.open_request {
+        let link = (routes::Request::at(slug, id), "Buka permohonan");
+        return Some(Suggestion { text: format!("Permohonan {receipt} masih berjalan."), link: Some(link) });
+    }
+    let suggested = seen.suggested.as_ref()?;
+    let (read, all) = suggested.read;
+    Some(Suggestion {
+        text: format!("Mungkin {}: {read} dari {all} isian terbaca.", suggested.title),
+        link: may_open.then(|| ("#buat".to_owned(), "Buat permohonan")),
+    })
+}
+
+fn facts(talk: &ThreadView) -> Vec<Fact> {
+    let name = if talk.contact.named { talk.contact.name.as_str() } else { "" };
+    vec![
+        Fact::plain("Nama di WhatsApp", name),
+        Fact::plain("Nomor", talk.contact.address.clone().unwrap_or_default()),
+    ]
+}
+
+fn earlier(slug: &str, zone: OfficeZone, rows: Vec<QueueRow>, now: Instant) -> Vec<EarlierRequest> {
+    rows.into_iter()
+        .map(|row| EarlierRequest {
+            href: routes::Request::at(slug, row.id),
+            receipt: row.receipt,
+            service: row.service,
+            state: Tag::of_state(row.state),
+            when: When::plain(row.first_message_at, now, zone),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use loket_core::{
+        id::VariantId,
+        kinds::Role,
+        permission::{Grant, Scope},
+    };
+
+    use super::*;
+    use crate::{
+        domain::requests::SuggestedField,
+        web::kantor::{
+            entry_form::{Typed, Wrong},
+            samples,
+        },
+    };
+
+    fn drawn(role: Role, change: impl FnOnce(&mut Seen), tried: Tried) -> Result<String, askama::Error> {
+        let standing =
+            Standing { user: samples::me(), grants: vec![Grant { role, scope: Scope::default() }] };
+        let field = |key: &str, value: &str| SuggestedField {
+            key: key.to_owned(),
+            label: key.to_owned(),
+            value: value.to_owned(),
+            problem: value.is_empty().then(|| format!("{key} belum diisi.")),
+        };
+        let mut seen = Seen {
+            talk: samples::thread(),
+            suggested: Some(Suggested {
+                variant: Some(VariantId::NIL),
+                title: "KTP elektronik (hilang)".to_owned(),
+                read: (5, 6),
+                name: Some("SITI AMINAH".to_owned()),
+                numbers: true,
+                fields: vec![field("kecamatan", ""), field("desa", "PETE")],
+            }),
+            earlier: vec![samples::row()],
+            catalogue: Catalogue::default(),
+            now: samples::now(),
+            before: None,
+        };
+        change(&mut seen);
+        let viewer = Viewer { office: &samples::office(), standing: &standing };
+        ConversationPage::of(samples::frame(), viewer, seen, tried).render()
+    }
+
+    #[test]
+    fn a_conversation_renders_its_samples() -> Result<(), askama::Error> {
+        let html = drawn(Role::Operator, |_| {}, Tried::default())?;
+        assert!(html.contains("Mungkin KTP elektronik (hilang): 5 dari 6 isian terbaca."));
+        assert!(html.contains("Jendela 24 jam: sisa 23 jam"));
+        assert!(html.contains("TNG-2611-00042-K"));
+        assert!(html.contains("kecamatan belum diisi."));
+        assert!(html.contains("value=\"SITI AMINAH\""));
+        assert!(!html.contains("3603015105900001"), "identity numbers stay masked");
+        Ok(())
+    }
+
+    #[test]
+    fn an_open_request_is_led_to_instead_of_suggested() -> Result<(), askama::Error> {
+        let open = |seen: &mut Seen| {
+            seen.talk.open_request = Some((samples::row().id, "TNG-2611-00042-K".to_owned()));
+        };
+        let html = drawn(Role::Operator, open, Tried::default())?;
+        assert!(html.contains("Permohonan TNG-2611-00042-K masih berjalan."));
+        assert!(!html.contains("Mungkin KTP"));
+        assert!(html.contains("Buat permohonan lain"));
+        Ok(())
+    }
+
+    #[test]
+    fn whoever_only_reads_is_offered_nothing_to_do() -> Result<(), askama::Error> {
+        let html = drawn(Role::Head, |_| {}, Tried::default())?;
+        assert!(
+            !html.contains("name=\"text\"") && !html.contains("Tangani") && !html.contains("id=\"buat\"")
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn what_could_not_be_sent_or_opened_is_shown_again() -> Result<(), askama::Error> {
+        let typed = Typed { name: "Siti".to_owned(), ..Typed::default() };
+        let wrong = Wrong { service: Some("Pilih layanan dahulu.".to_owned()), ..Wrong::default() };
+        let tried = Tried {
+            answer: Some(("Selamat siang".to_owned(), "Pesan terlalu panjang.".to_owned())),
+            create: Some((typed, wrong)),
+        };
+        let html = drawn(Role::Operator, |_| {}, tried)?;
+        assert!(html.contains("Selamat siang</textarea>") && html.contains("Pesan terlalu panjang."));
+        assert!(html.contains("Pilih layanan dahulu.") && html.contains("value=\"Siti\""));
+        Ok(())
+    }
+}

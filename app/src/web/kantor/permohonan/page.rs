@@ -1,0 +1,316 @@
+//! The page of a request: from what the domain shows to what is printed.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use loket_core::{
+    clock::Instant,
+    id::{ConversationId, MessageId, RequestId, UserId},
+    permission::Permission,
+    request::{CloseReason, PaperReason, ReopenReason, RequestState},
+};
+
+use super::{
+    actions,
+    at::{Panel, older},
+    facts, papers,
+};
+use crate::{
+    domain::{
+        requests::{self, EventView, Purpose, RequestError, RequestView},
+        tenancy::Office,
+        whatsapp::{self, AttachmentView, ConversationError, ThreadView},
+    },
+    infra::Cx,
+    web::{
+        error::PageError,
+        guard::InOffice,
+        kantor::thread,
+        parts::{
+            Action, Attachment, Bubble, Choice, Clock, Composer, Crumb, EarlierRequest, Fact, Flag, Frame,
+            Happening, LooseFile, Paper, Tag, When, initials,
+        },
+        routes,
+    },
+};
+
+/// A request with everything its page shows, loaded in one operation.
+pub(super) struct Shown {
+    pub(super) view: RequestView,
+    pub(super) attachments: Vec<AttachmentView>,
+    pub(super) thread: Option<ThreadView>,
+    pub(super) now: Instant,
+    earlier_part: bool,
+}
+
+impl Shown {
+    /// Loads a request; the look is recorded with the operation.
+    pub(super) async fn load(
+        cx: &mut Cx<'_>,
+        office: &Office,
+        id: RequestId,
+        before: Option<MessageId>,
+    ) -> Result<Self, PageError> {
+        let view = Box::pin(requests::request(cx, office, id)).await?;
+        let attachments = requests::attachments_of(cx, &view).await?;
+        let thread = Box::pin(read_thread(cx, view.conversation, before)).await?;
+        Ok(Self { view, attachments, thread, now: cx.now(), earlier_part: before.is_some() })
+    }
+}
+
+/// The conversation, if there is one and it may be seen: a person may reach a request and not the
+/// number it came by.
+pub(super) async fn read_thread(
+    cx: &Cx<'_>,
+    conversation: Option<ConversationId>,
+    before: Option<MessageId>,
+) -> Result<Option<ThreadView>, PageError> {
+    let Some(conversation) = conversation else { return Ok(None) };
+    match whatsapp::thread(cx, conversation, before, thread::SHOWN).await {
+        Ok(thread) => Ok(Some(thread)),
+        Err(ConversationError::NotFound | ConversationError::NotAllowed) => Ok(None),
+        Err(ConversationError::Fault(fault)) => Err(fault.into()),
+        Err(ConversationError::Invalid(sentence)) => Err(RequestError::Invalid(sentence).into()),
+    }
+}
+
+/// What a page shows besides: why a step failed, what was typed, numbers in clear.
+#[derive(Default)]
+pub(super) struct Extra {
+    pub(super) error: Option<String>,
+    pub(super) draft: String,
+    pub(super) clear: Option<BTreeMap<String, String>>,
+}
+
+/// The document that the office produced.
+struct ResultFile {
+    file: Attachment,
+    state: Tag,
+}
+
+#[derive(Template)]
+#[template(path = "kantor/permohonan.html")]
+pub(super) struct RequestPage {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    receipt: String,
+    service: String,
+    state: Tag,
+    channel: &'static str,
+    flags: Vec<Flag>,
+    officer: Option<String>,
+    officer_initials: String,
+    mine: bool,
+    take_href: String,
+    take_label: Option<&'static str>,
+    take_tone: &'static str,
+    response: Clock,
+    response_note: String,
+    settlement: Clock,
+    settlement_note: String,
+    panel: &'static str,
+    actions: Vec<Action>,
+    next_step: Option<String>,
+    error: Option<String>,
+    bubbles: Vec<Bubble>,
+    older: Option<String>,
+    composer: Option<Composer>,
+    chat_href: Option<String>,
+    chat_note: Option<&'static str>,
+    live_href: String,
+    papers_words: String,
+    papers: Vec<Paper>,
+    loose_files: Vec<LooseFile>,
+    facts: Vec<Fact>,
+    purposes: Vec<Choice>,
+    people: Vec<Fact>,
+    earlier: Vec<EarlierRequest>,
+    result: Option<ResultFile>,
+    events: Vec<Happening>,
+}
+
+impl RequestPage {
+    /// The page of what was loaded.
+    pub(super) fn of(frame: Frame, place: &InOffice, shown: &Shown, (panel, extra): (Panel, Extra)) -> Self {
+        let may = |permission| place.may(permission);
+        Self::drawn(frame, (&place.office, place.standing.user, &may), shown, (panel, extra))
+    }
+
+    pub(super) fn drawn(
+        frame: Frame,
+        (office, me, may): (&Office, UserId, &dyn Fn(Permission) -> bool),
+        shown: &Shown,
+        (panel, extra): (Panel, Extra),
+    ) -> Self {
+        let Shown { view, now, thread, .. } = shown;
+        let (row, slug) = (&view.row, office.slug.as_str());
+        let works = may(Permission::HandleRequests);
+        let take_label = works.then(|| take_label(view, me)).flatten();
+        let (response, response_note) = response(view, *now);
+        let (settlement, settlement_note) = settlement(view, office, *now);
+        Self {
+            crumbs: vec![Crumb::new("Antrean", routes::Queue::at(slug, home_tab(view, me), 0))],
+            receipt: row.receipt.clone(),
+            service: row.service.clone(),
+            state: Tag::of_state(row.state),
+            channel: row.channel.label(),
+            flags: Flag::of_channel(row.channel).into_iter().collect(),
+            officer: row.officer.clone(),
+            officer_initials: row.officer.as_deref().map(initials).unwrap_or_default(),
+            mine: view.assigned_to == Some(me),
+            take_href: routes::RequestStep::at(slug, row.id, "ambil"),
+            take_tone: if row.state == RequestState::Received { "primary" } else { "" },
+            take_label,
+            response,
+            response_note,
+            settlement,
+            settlement_note,
+            panel: panel.name(),
+            actions: actions::of(view, slug, may),
+            next_step: actions::next_step(view, works),
+            bubbles: thread.as_ref().map(|thread| thread::bubbles(office, thread, *now)).unwrap_or_default(),
+            older: thread.as_ref().and_then(|thread| older(slug, row.id, thread)),
+            composer: composer(shown, slug, works, extra.draft),
+            chat_href: thread.as_ref().map(|thread| routes::Conversation::at(slug, thread.head.id)),
+            chat_note: chat_note(view, thread.is_some()),
+            live_href: live_href(shown, slug),
+            papers_words: papers_words(view),
+            papers: papers::papers(view, slug, (works, office, *now)),
+            loose_files: papers::loose(shown, slug, (works, office)),
+            facts: facts::facts(view, office, (may(Permission::RevealIdentity), extra.clear.as_ref())),
+            purposes: Purpose::ALL.iter().map(|one| Choice::new(one.word(), one.label())).collect(),
+            people: facts::people(view, thread.as_ref()),
+            earlier: facts::earlier(view, office, *now),
+            result: result(view, slug),
+            events: view.events.iter().rev().map(|event| happening(event, office, *now)).collect(),
+            error: extra.error,
+            frame,
+        }
+    }
+}
+
+/// Taking what nobody has; taking over what a colleague has.
+fn take_label(view: &RequestView, me: UserId) -> Option<&'static str> {
+    match view.row.state {
+        RequestState::Received => Some("Ambil dan periksa"),
+        state if state.is_terminal() || view.assigned_to == Some(me) => None,
+        _ if view.assigned_to.is_none() => Some("Tangani"),
+        _ => Some("Ambil alih"),
+    }
+}
+
+fn home_tab(view: &RequestView, me: UserId) -> &'static str {
+    let mine = view.assigned_to == Some(me);
+    if mine { requests::QueueTab::Mine.word() } else { requests::QueueTab::Turn.word() }
+}
+
+/// How long the citizen waited, or waits, for a person's first answer.
+fn response(view: &RequestView, now: Instant) -> (Clock, String) {
+    match view.answered_at {
+        Some(answered) => {
+            let waiting = view.row.unanswered_since.map(|since| loket_core::zone::relative(since, now));
+            let note = waiting.map_or_else(
+                || "sampai jawaban pertama petugas".to_owned(),
+                |ago| format!("sampai jawaban pertama; ada pesan baru {ago}"),
+            );
+            (Clock::stopped(view.row.first_message_at, answered), note)
+        }
+        None if view.row.state.is_terminal() => (Clock::still("Tidak dijawab"), String::new()),
+        None => (Clock::running(view.row.first_message_at, now), "belum dijawab petugas".to_owned()),
+    }
+}
+
+/// How long the office has had everything it needs.
+fn settlement(view: &RequestView, office: &Office, now: Instant) -> (Clock, String) {
+    let Some(from) = view.complete_from else {
+        let note = if view.row.state.is_terminal() { "" } else { "dihitung sejak berkas lengkap" };
+        return (Clock::still("Belum mulai"), note.to_owned());
+    };
+    let note = format!("sejak berkas lengkap, {}", office.zone.short(from));
+    match (view.closed_at, view.row.state) {
+        (Some(closed), _) => (Clock::stopped(from, closed), note),
+        (None, RequestState::WaitingForCitizen) => (Clock::still("Menunggu warga"), note),
+        (None, _) => (Clock::running(from, now), note),
+    }
+}
+
+fn composer(shown: &Shown, slug: &str, works: bool, draft: String) -> Option<Composer> {
+    let thread = shown.thread.as_ref().filter(|_| works)?;
+    let id = shown.view.row.id;
+    let href = routes::RequestStep::at(slug, id, "balas");
+    Some(thread::composer(href, thread.window, draft, &format!("p-{id}")))
+}
+
+fn chat_note(view: &RequestView, has_thread: bool) -> Option<&'static str> {
+    match (view.conversation, has_thread) {
+        (_, true) => None,
+        (None, _) => Some("Permohonan ini tidak datang lewat WhatsApp."),
+        (Some(_), false) => Some("Percakapannya di nomor yang bukan tugas Bapak/Ibu."),
+    }
+}
+
+/// An earlier part of the conversation stands still.
+fn live_href(shown: &Shown, slug: &str) -> String {
+    let live = shown.thread.is_some() && !shown.earlier_part;
+    if live { routes::Request::at(slug, shown.view.row.id) } else { String::new() }
+}
+
+fn papers_words(view: &RequestView) -> String {
+    match view.tally.required {
+        0 => "tanpa berkas wajib".to_owned(),
+        required => format!("{} dari {required} berkas wajib diterima", view.tally.accepted),
+    }
+}
+
+fn result(view: &RequestView, slug: &str) -> Option<ResultFile> {
+    let file = view.product?;
+    let sent = view.row.state == RequestState::Finished;
+    let state = if sent { Tag::new("Sudah dikirim", "ok") } else { Tag::new("Belum dikirim", "info") };
+    let name = format!("{} {}", view.output, view.row.receipt);
+    Some(ResultFile { file: Attachment::of(name, "application/pdf", routes::File::at(slug, file)), state })
+}
+
+fn happening(event: &EventView, office: &Office, now: Instant) -> Happening {
+    let what = match &event.paper {
+        Some(paper) => format!("{}: {paper}", event.kind.label()),
+        None => event.kind.label().to_owned(),
+    };
+    Happening {
+        when: When::plain(event.at, now, office.zone),
+        who: event.who.clone(),
+        what,
+        detail: event.reason.as_deref().map(reason_words),
+        tone: event_tone(event),
+    }
+}
+
+/// The words of a coded reason, whichever list it is from.
+fn reason_words(code: &str) -> String {
+    let known = code
+        .parse::<CloseReason>()
+        .map(CloseReason::label)
+        .or_else(|_| code.parse::<ReopenReason>().map(ReopenReason::label))
+        .or_else(|_| code.parse::<PaperReason>().map(PaperReason::label))
+        .or_else(|_| {
+            code.parse::<loket_core::request::AskReason>().map(loket_core::request::AskReason::label)
+        });
+    known.map_or_else(|_| code.replace('_', " "), str::to_owned)
+}
+
+fn event_tone(event: &EventView) -> &'static str {
+    use loket_core::request::RequestEventKind::{
+        Asked, Cancelled, DeclaredComplete, Finished, HandedOver, Opened, PaperAccepted, PaperReceived,
+        PaperRejected, Ready, Rejected, Reopened, ResultUploaded, Sent,
+    };
+    match event.kind {
+        PaperAccepted | DeclaredComplete | Ready | Sent | HandedOver | Finished => "ok",
+        PaperRejected | Asked | Reopened => "warn",
+        Rejected | Cancelled => "bad",
+        PaperReceived | ResultUploaded | Opened => "info",
+        _ => "quiet",
+    }
+}
+
+#[cfg(test)]
+#[path = "page_tests.rs"]
+mod tests;

@@ -1,0 +1,180 @@
+//! What an officer does to a request: each step reads its form, runs one use case, commits and leads
+//! back to the page.
+
+use actix_web::{HttpResponse, http::StatusCode, web::Path};
+use loket_core::{
+    id::{MediaId, PaperId, RequestId},
+    request::{CloseReason, PaperReason, ReopenReason},
+};
+use serde::Deserialize;
+
+use super::{
+    at::{AtRequest, Panel, refusal},
+    page::{Extra, Shown},
+};
+use crate::{
+    domain::requests::{self, Purpose, RequestError},
+    web::{
+        error::PageError,
+        form::{Form, Upload},
+        page as answer_page,
+    },
+};
+
+type Answer = Result<HttpResponse, PageError>;
+
+/// A form with a token and nothing else.
+#[derive(Deserialize)]
+pub(super) struct Nothing {}
+
+pub(super) async fn take(at: AtRequest, form: Form<Nothing>) -> Answer {
+    at.checked(form)?;
+    let mut cx = at.write().await?;
+    let done = requests::take(&mut cx, at.id).await;
+    at.settle(cx, done, (Panel::Papers, "Permohonan ini Bapak/Ibu tangani.")).await
+}
+
+pub(super) async fn ask(at: AtRequest, form: Form<Nothing>) -> Answer {
+    at.checked(form)?;
+    let mut cx = at.write().await?;
+    let done = requests::ask(&mut cx, &at.place.office, at.id).await;
+    at.settle(cx, done, (Panel::Chat, "Permintaan berkas dikirim kepada warga.")).await
+}
+
+pub(super) async fn complete(at: AtRequest, form: Form<Nothing>) -> Answer {
+    at.checked(form)?;
+    let mut cx = at.write().await?;
+    let done = requests::declare_complete(&mut cx, &at.place.office, at.id).await;
+    at.settle(cx, done, (Panel::Chat, "Berkas dinyatakan lengkap, warga diberi tahu.")).await
+}
+
+/// The composer's form is multipart.
+pub(super) async fn answer(at: AtRequest, upload: Upload) -> Answer {
+    let (_, fields) = upload.checked(at.place.csrf())?;
+    let text = fields.into_iter().find(|(name, _)| name == "text").map(|(_, text)| text).unwrap_or_default();
+    let mut cx = at.write().await?;
+    match requests::answer(&mut cx, at.id, &text).await {
+        Ok(()) => {
+            cx.commit().await?;
+            Ok(at.back(Panel::Chat, "Pesan dikirim."))
+        }
+        Err(error) => {
+            drop(cx);
+            let extra = Extra { error: Some(refusal(error)?), draft: text, clear: None };
+            Box::pin(at.again(Panel::Chat, extra)).await
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Reasoned {
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    note: String,
+}
+
+impl Reasoned {
+    fn reason<T: std::str::FromStr>(&self) -> Result<T, RequestError> {
+        self.reason.parse().map_err(|_| RequestError::Invalid("Pilih alasannya dahulu."))
+    }
+}
+
+pub(super) async fn ready(at: AtRequest, form: Form<Reasoned>) -> Answer {
+    let form = at.checked(form)?;
+    let mut cx = at.write().await?;
+    let done = requests::mark_ready(&mut cx, &at.place.office, at.id, &form.note).await;
+    at.settle(cx, done, (Panel::Chat, "Siap diambil, warga diberi tahu.")).await
+}
+
+pub(super) async fn finish(at: AtRequest, form: Form<Reasoned>) -> Answer {
+    let form = at.checked(form)?;
+    let mut cx = at.write().await?;
+    let done = requests::finish(&mut cx, &at.place.office, at.id, Some(&form.note)).await;
+    at.settle(cx, done, (Panel::Chat, "Permohonan selesai, warga diberi tahu.")).await
+}
+
+pub(super) async fn refuse(at: AtRequest, form: Form<Reasoned>) -> Answer {
+    let form = at.checked(form)?;
+    let mut cx = at.write().await?;
+    let done = match form.reason::<CloseReason>() {
+        Ok(reason) => requests::refuse(&mut cx, &at.place.office, at.id, reason, Some(&form.note)).await,
+        Err(error) => Err(error),
+    };
+    at.settle(cx, done, (Panel::Chat, "Permohonan ditolak, warga diberi tahu.")).await
+}
+
+pub(super) async fn cancel(at: AtRequest, form: Form<Reasoned>) -> Answer {
+    let form = at.checked(form)?;
+    let mut cx = at.write().await?;
+    let done = match form.reason::<CloseReason>() {
+        Ok(reason) => requests::cancel(&mut cx, &at.place.office, at.id, reason).await,
+        Err(error) => Err(error),
+    };
+    at.settle(cx, done, (Panel::Chat, "Permohonan dibatalkan, warga diberi tahu.")).await
+}
+
+pub(super) async fn reopen(at: AtRequest, form: Form<Reasoned>) -> Answer {
+    let form = at.checked(form)?;
+    let mut cx = at.write().await?;
+    let done = match form.reason::<ReopenReason>() {
+        Ok(reason) => requests::reopen(&mut cx, at.id, reason).await,
+        Err(error) => Err(error),
+    };
+    at.settle(cx, done, (Panel::Chat, "Permohonan dibuka kembali.")).await
+}
+
+/// Office, request and paper of the path.
+type PaperPath = Path<(String, RequestId, PaperId, String)>;
+
+pub(super) async fn accept(at: AtRequest, path: PaperPath, form: Form<Nothing>) -> Answer {
+    at.checked(form)?;
+    let mut cx = at.write().await?;
+    let done = requests::accept(&mut cx, at.id, path.2).await;
+    at.settle(cx, done, (Panel::Papers, "Berkas diterima.")).await
+}
+
+pub(super) async fn reject(at: AtRequest, path: PaperPath, form: Form<Reasoned>) -> Answer {
+    let form = at.checked(form)?;
+    let mut cx = at.write().await?;
+    let done = match form.reason::<PaperReason>() {
+        Ok(reason) => requests::reject(&mut cx, at.id, path.2, reason).await,
+        Err(error) => Err(error),
+    };
+    at.settle(cx, done, (Panel::Papers, "Berkas ditolak. Minta kelengkapan bila semua sudah diperiksa."))
+        .await
+}
+
+#[derive(Deserialize)]
+pub(super) struct Assigned {
+    paper: PaperId,
+    media: MediaId,
+}
+
+pub(super) async fn use_for(at: AtRequest, form: Form<Assigned>) -> Answer {
+    let form = at.checked(form)?;
+    let mut cx = at.write().await?;
+    let done = requests::use_for(&mut cx, at.id, form.paper, form.media).await;
+    at.settle(cx, done, (Panel::Papers, "Lampiran dipasang, belum diperiksa.")).await
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    purpose: String,
+}
+
+/// Draws the page with the numbers in clear: once, in the answer to the form, under no address.
+pub(super) async fn reveal(at: AtRequest, form: Form<Asked>) -> Answer {
+    let form = at.checked(form)?;
+    let Some(purpose) = Purpose::of(&form.purpose) else {
+        let error = Some("Sebutkan dahulu untuk apa nomornya dibuka.".to_owned());
+        return Box::pin(at.again(Panel::Facts, Extra { error, ..Extra::default() })).await;
+    };
+    let mut cx = at.write().await?;
+    let clear = requests::reveal(&mut cx, at.id, purpose).await?;
+    let shown = Box::pin(Shown::load(&mut cx, &at.place.office, at.id, None)).await?;
+    cx.commit().await?;
+    let page = at.draw(&shown, Panel::Facts, Extra { clear: Some(clear), ..Extra::default() });
+    answer_page::with_status(StatusCode::OK, (&at.request, at.site.secure), &page)
+}

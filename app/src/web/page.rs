@@ -1,0 +1,34 @@
+//! From a page's values to an answer.
+
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
+use askama::Template;
+
+use super::{error::PageError, flash};
+use crate::infra::Fault;
+
+const HTML: &str = "text/html; charset=utf-8";
+
+/// A whole page. What the last step left to be said counts as said.
+pub fn whole(request: &HttpRequest, secure: bool, page: &impl Template) -> Result<HttpResponse, PageError> {
+    with_status(StatusCode::OK, (request, secure), page)
+}
+
+/// A whole page that says that something could not be done.
+pub fn with_status(
+    status: StatusCode,
+    (request, secure): (&HttpRequest, bool),
+    page: &impl Template,
+) -> Result<HttpResponse, PageError> {
+    let mut answer = HttpResponse::build(status).content_type(HTML).body(render(page)?);
+    flash::shown(request, secure, &mut answer);
+    Ok(answer)
+}
+
+/// One block of a page, for the script that refreshes it.
+pub fn block(block: &impl Template) -> Result<HttpResponse, PageError> {
+    Ok(HttpResponse::Ok().content_type(HTML).body(render(block)?))
+}
+
+fn render(page: &impl Template) -> Result<String, PageError> {
+    page.render().map_err(|_| Fault::Inconsistent("a template").into())
+}

@@ -1,0 +1,190 @@
+//! `/masuk`.
+//!
+//! The form of somebody without a session is held by a double submit: a random cookie, and a token made
+//! from it with a key of ours, so that a cookie planted by a neighbouring host makes no token.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    cookie::{Cookie, SameSite},
+    http::{StatusCode, header},
+    web::Data,
+};
+use askama::Template;
+use serde::Deserialize;
+
+use super::choose_office::home_of;
+use crate::{
+    domain::accounts::{
+        self, ClientInfo, NewSession, Password, Purpose, SignInRefusal, Ticket, session_by_id, sign_in,
+    },
+    infra::Fault,
+    web::{
+        csrf::CsrfKey,
+        error::PageError,
+        flash,
+        form::{Form, Query},
+        guard, page,
+        peer::Peer,
+        routes,
+        site::Site,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignIn {
+    demo: bool,
+    flash: Option<String>,
+    csrf: String,
+    action: String,
+    email: String,
+    error: Option<String>,
+    next: Option<String>,
+    forgot_href: Option<String>,
+    demo_hint: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    lanjut: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Entry {
+    email: String,
+    password: Password,
+    next: Option<String>,
+}
+
+pub(super) async fn get(
+    site: Data<Site>,
+    request: HttpRequest,
+    Query(asked): Query<Asked>,
+) -> Result<HttpResponse, PageError> {
+    let next = asked.lanjut.as_deref().and_then(routes::local).map(str::to_owned);
+    if let Some(session) = guard::live_session(&request).await? {
+        return Ok(super::see_other(&next.unwrap_or_else(|| home_of(&session))));
+    }
+    let visitor = Visitor::of(&request, &site).unwrap_or_else(|| Visitor::new(&site));
+    draw((&site, &request), &visitor, Shown { next, ..Shown::default() })
+}
+
+pub(super) async fn post(
+    site: Data<Site>,
+    request: HttpRequest,
+    form: Form<Entry>,
+) -> Result<HttpResponse, PageError> {
+    let visitor = Visitor::of(&request, &site).ok_or(PageError::Token)?;
+    let entry = form.checked(&visitor.key)?;
+    let next = entry.next.as_deref().and_then(routes::local).map(str::to_owned);
+    let client = client(&request, &site);
+    let (status, refusal) =
+        match sign_in(&site.house, &site.hasher, &entry.email, &entry.password, client).await {
+            Ok(new) => return welcome((&site, &request), new, next).await,
+            Err(SignInRefusal::Fault(fault)) => return Err(fault.into()),
+            Err(refusal @ SignInRefusal::Wrong) => (StatusCode::UNPROCESSABLE_ENTITY, refusal),
+            Err(refusal @ SignInRefusal::TooOften(_)) => (StatusCode::TOO_MANY_REQUESTS, refusal),
+        };
+    let shown = Shown { status, email: entry.email, error: Some(refusal.to_string()), next };
+    draw((&site, &request), &visitor, shown)
+}
+
+struct Shown {
+    status: StatusCode,
+    email: String,
+    error: Option<String>,
+    next: Option<String>,
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        Self { status: StatusCode::OK, email: String::new(), error: None, next: None }
+    }
+}
+
+fn draw(
+    (site, request): (&Site, &HttpRequest),
+    visitor: &Visitor,
+    shown: Shown,
+) -> Result<HttpResponse, PageError> {
+    let hint = site.front.as_ref().map(|front| format!("Kata sandi semua akun peragaan: {}", front.password));
+    let form = SignIn {
+        demo: site.demo,
+        flash: flash::read(request),
+        csrf: visitor.key.token(),
+        action: routes::SignIn::at(None),
+        email: shown.email,
+        error: shown.error,
+        next: shown.next,
+        forgot_href: None,
+        demo_hint: hint,
+    };
+    let mut answer = page::with_status(shown.status, (request, site.secure), &form)?;
+    set(&mut answer, cookie(site.visitor_cookie(), visitor.value.clone(), site.secure))?;
+    Ok(answer)
+}
+
+/// A session of its own for every sign-in; one that stood before in this browser ends.
+async fn welcome(
+    (site, request): (&Site, &HttpRequest),
+    new: NewSession,
+    next: Option<String>,
+) -> Result<HttpResponse, PageError> {
+    if let Some(before) = guard::live_session(request).await? {
+        accounts::sign_out(&site.house, before.user, before.id).await?;
+    }
+    let session = session_by_id(&site.house, new.id).await?.ok_or(Fault::Stale)?;
+    let ticket = Ticket { subject: new.user.0, id: new.id.0, until: new.expires_at };
+    let token = site.tokens.issue(Purpose::Session, ticket, site.house.clock.now())?;
+    let mut answer = super::see_other(&next.unwrap_or_else(|| home_of(&session)));
+    set(&mut answer, cookie(site.session_cookie(), token, site.secure))?;
+    set(&mut answer, gone(site.visitor_cookie(), site.secure))?;
+    Ok(answer)
+}
+
+fn client(request: &HttpRequest, site: &Site) -> ClientInfo {
+    let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    ClientInfo {
+        ip: Peer::of(request, &site.trusted_proxies).ip,
+        agent: agent.unwrap_or_default().to_owned(),
+    }
+}
+
+/// A browser that is about to sign in.
+struct Visitor {
+    value: String,
+    key: CsrfKey,
+}
+
+impl Visitor {
+    fn of(request: &HttpRequest, site: &Site) -> Option<Self> {
+        let value = request.cookie(site.visitor_cookie())?.value().to_owned();
+        let ours = value.len() == 64 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
+        ours.then(|| Self::with(value, site))
+    }
+
+    fn new(site: &Site) -> Self {
+        Self::with(hex::encode(site.house.ids.secret()), site)
+    }
+
+    fn with(value: String, site: &Site) -> Self {
+        let secret = [site.tokens.visitor_key().as_slice(), value.as_bytes()].concat();
+        Self { value, key: CsrfKey::of(&secret) }
+    }
+}
+
+/// Gone when the browser closes; readable by no script; sent by no other site's form.
+fn cookie(name: &'static str, value: String, secure: bool) -> Cookie<'static> {
+    Cookie::build(name, value).path("/").http_only(true).secure(secure).same_site(SameSite::Lax).finish()
+}
+
+/// What takes a cookie away.
+pub(super) fn gone(name: &'static str, secure: bool) -> Cookie<'static> {
+    let mut gone = cookie(name, String::new(), secure);
+    gone.make_removal();
+    gone
+}
+
+pub(super) fn set(answer: &mut HttpResponse, cookie: Cookie<'static>) -> Result<(), PageError> {
+    answer.add_cookie(&cookie).map_err(|_| Fault::Inconsistent("a cookie").into())
+}

@@ -1,0 +1,21 @@
+//! The values that the macros of `templates/ui` and the frame read.
+//!
+//! Everything here is ready to print: times in the office's zone, numbers as Indonesians write them,
+//! personal numbers masked. Tones are words of one small vocabulary and never stand without a word.
+
+mod case;
+mod frame;
+mod numbers;
+mod state;
+mod talk;
+mod time;
+
+pub use case::{Action, EarlierRequest, Fact, Hidden, LooseFile, Paper};
+pub use frame::{Chip, Crumb, Destination, Frame, OfficeLink, Pager, Tab, Tile};
+pub use numbers::{count, file_size, initials};
+pub use state::{Choice, Flag, Tag};
+pub use talk::{Attachment, Bubble, Composer, Delivery, Piece, QuickReply};
+pub use time::{Clock, Happening, When};
+
+/// How a state looks: `"ok"`, `"info"`, `"warn"`, `"bad"` or `"quiet"`.
+pub type Tone = &'static str;
