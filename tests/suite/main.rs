@@ -8,4 +8,5 @@
 
 mod architecture;
 mod journeys;
+mod main_job;
 mod rig;

@@ -95,7 +95,8 @@ pub fn sentence(states: &[OfficeStatus]) -> String {
 
 /// A code of Kemendagri with its dots: `36.03`, `17.71.04`.
 pub fn dotted(code: &str) -> String {
-    let pairs: Vec<String> = code.as_bytes().chunks(2).map(|two| String::from_utf8_lossy(two).into()).collect();
+    let pairs: Vec<String> =
+        code.as_bytes().chunks(2).map(|two| String::from_utf8_lossy(two).into()).collect();
     pairs.join(".")
 }
 

@@ -13,13 +13,12 @@ async fn a_conversation_without_a_format_becomes_a_request() -> Result<(), Troub
     let maria = stage.phone(MARIA, "kota-kupang", "NIK")?;
     maria.says("Selamat pagi, NIK saya ditolak waktu mendaftar BPJS. Mohon bantuannya.").await?;
     maria.hears("akan dijawab oleh petugas").await?;
-    maria.sends("kk").await?;
 
     let adriana = stage.officer("kota-kupang", "operator.nik", Screen::Desk).await?;
     adriana.presses("Percakapan").await?;
     adriana.sees("NIK saya ditolak").await?;
     looks_well(&adriana).await?;
-    adriana.presses("Maria Lakapu").await?;
+    adriana.presses("M**** L****").await?;
     adriana.sees("Belum dijawab").await?;
     adriana.sees("Belum ada permohonan.").await?;
     looks_well(&adriana).await?;
@@ -27,6 +26,7 @@ async fn a_conversation_without_a_format_becomes_a_request() -> Result<(), Troub
     adriana.presses("Kirim").await?;
     maria.hears("kami buatkan permohonannya").await?;
 
+    maria.sends("kk").await?;
     adriana.chooses("Layanan", "Validasi NIK (konsolidasi)").await?;
     adriana.fills("Nama pemohon", "MARIA LAKAPU").await?;
     adriana.presses("Buat permohonan").await?;

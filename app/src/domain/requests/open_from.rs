@@ -56,11 +56,7 @@ pub async fn open_from_conversation(
 }
 
 /// The same name and variant twice from one conversation is a button pressed twice.
-async fn refuse_twice(
-    cx: &Cx<'_>,
-    conversation: ConversationId,
-    entry: &Entry,
-) -> Result<(), RequestError> {
+async fn refuse_twice(cx: &Cx<'_>, conversation: ConversationId, entry: &Entry) -> Result<(), RequestError> {
     let open = cx
         .tx()
         .find::<request::Entity>()
@@ -138,5 +134,9 @@ async fn link(cx: &Cx<'_>, opened: &Opened, messages: &[Unread]) -> Outcome<()> 
 
 async fn missing(cx: &Cx<'_>, opened: &Opened) -> Outcome<Vec<String>> {
     let papers = store::papers(cx, opened.id).await?;
-    Ok(papers.into_iter().filter(|one| one.required && one.state == PaperState::Absent).map(|one| one.name).collect())
+    Ok(papers
+        .into_iter()
+        .filter(|one| one.required && one.state == PaperState::Absent)
+        .map(|one| one.name)
+        .collect())
 }

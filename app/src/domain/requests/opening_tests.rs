@@ -30,7 +30,7 @@ use crate::{
 const SECRET: &str = "rahasia-aplikasi";
 const NUMBER: &str = "106540352242922";
 /// A line without its kecamatan.
-const FAULTY: &str = "#KTP#3603015105900001#3603011203150001#SITI AMINAH#PETE#HILANG#";
+const FAULTY: &str = "#KTP#3603015105900001#3603011203150001#SITI AMINAH#PETE##HILANG#";
 
 /// An office that offers KTP and KK on one number for KTP, and somebody who works there.
 struct Desk {
@@ -130,7 +130,12 @@ async fn add_officer(test: &TestHouse, office: OfficeId) -> UserId {
     user
 }
 
-async fn add_service(test: &TestHouse, office: OfficeId, code: &str, variant: &str) -> (ServiceId, VariantId) {
+async fn add_service(
+    test: &TestHouse,
+    office: OfficeId,
+    code: &str,
+    variant: &str,
+) -> (ServiceId, VariantId) {
     let mut cx = Cx::write(&test.house, office, Actor::System(SystemReason::Seed)).await.unwrap();
     let template = catalogue::shipped().unwrap().into_iter().find(|one| one.code == code).unwrap();
     let service = catalogue::add_service(&mut cx, &template, None, 0).await.unwrap();
@@ -194,7 +199,7 @@ async fn what_was_read_of_a_faulty_line_goes_along_without_being_typed_again() {
     let id = desk.says("w1", FAULTY).await;
     let mut cx = desk.operator().await;
     let suggested = suggest(&cx, id).await.unwrap().unwrap();
-    assert_eq!((suggested.variant, suggested.numbers), (desk.ktp.1, true));
+    assert_eq!((suggested.variant, suggested.numbers), (Some(desk.ktp.1), true));
     assert!(suggested.read.0 < suggested.read.1);
     assert!(suggested.fields.iter().all(|field| !field.value.contains("3603015105900001")));
     let typed = [("kecamatan", "Tigaraksa"), ("nik", "3603015105900009")];
@@ -206,6 +211,15 @@ async fn what_was_read_of_a_faulty_line_goes_along_without_being_typed_again() {
     assert_eq!(field("nama"), Some("Siti Aminah Putri"));
     assert_eq!(field("kecamatan"), Some("Tigaraksa"));
     assert!(suggest(&cx, id).await.unwrap().is_none(), "what belongs to a request suggests no other");
+}
+
+#[tokio::test]
+async fn a_choice_that_was_not_read_is_left_to_the_officer() {
+    let desk = Desk::open().await;
+    let id = desk.says("w1", &FAULTY.replace("HILANG", "LAINNYA")).await;
+    let cx = desk.operator().await;
+    let suggested = suggest(&cx, id).await.unwrap().unwrap();
+    assert_eq!((suggested.variant, suggested.title.as_str()), (None, "KTP elektronik"));
 }
 
 #[tokio::test]

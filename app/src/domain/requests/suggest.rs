@@ -10,7 +10,7 @@ use loket_core::{
 use super::{error::RequestError, telling::label};
 use crate::{
     domain::{
-        catalogue::{self, Catalogue},
+        catalogue::{self, Catalogue, ServiceView, VariantView},
         whatsapp::{self, Unread},
     },
     infra::Cx,
@@ -22,9 +22,9 @@ pub(super) const ERRAND: TimeDelta = TimeDelta::days(7);
 /// What a conversation seems to ask for.
 #[derive(Clone)]
 pub struct Suggested {
-    /// The variant of the service.
-    pub variant: VariantId,
-    /// Service and variant: `KTP elektronik (hilang)`.
+    /// The variant of the service; nothing when the line has a choice and it was not read.
+    pub variant: Option<VariantId>,
+    /// Service and variant: `KTP elektronik (hilang)`; the service alone while the variant is open.
     pub title: String,
     /// How many fields of the line were read, and how many it has.
     pub read: (usize, usize),
@@ -53,10 +53,7 @@ pub struct SuggestedField {
 ///
 /// # Errors
 /// [`RequestError::NotFound`] for a conversation out of sight.
-pub async fn suggest(
-    cx: &Cx<'_>,
-    conversation: ConversationId,
-) -> Result<Option<Suggested>, RequestError> {
+pub async fn suggest(cx: &Cx<'_>, conversation: ConversationId) -> Result<Option<Suggested>, RequestError> {
     whatsapp::check_sight(cx, conversation).await?;
     let messages = whatsapp::unlinked(cx, conversation, cx.now() - ERRAND).await?;
     let catalogue = catalogue::load(cx).await?;
@@ -98,17 +95,28 @@ impl Line {
 
     fn suggested(&self, catalogue: &Catalogue) -> Option<Suggested> {
         let service = catalogue.service(self.service)?;
-        let option = self.fields.get("jenis").map(|value| value.expose());
-        let variant = service.variant_named(option)?;
         let definition = catalogue.formats.iter().find(|format| format.keyword == self.keyword)?;
+        let variant = self.variant(service, definition);
         Some(Suggested {
-            variant: variant.id,
-            title: label(&service.name, &variant.name),
+            variant: variant.map(|variant| variant.id),
+            title: variant
+                .map_or_else(|| service.name.clone(), |variant| label(&service.name, &variant.name)),
             read: (self.fields.len(), definition.fields.len()),
             name: self.fields.name().map(|name| name.expose().to_owned()),
             numbers: self.fields.iter().any(|(_, value)| value.is_identity_number()),
             fields: self.plain(definition),
         })
+    }
+
+    /// The variant as intake would take it, but never guessed over an open choice.
+    fn variant<'s>(
+        &self,
+        service: &'s ServiceView,
+        definition: &FormatDefinition,
+    ) -> Option<&'s VariantView> {
+        let option = self.fields.get("jenis").map(|value| value.expose());
+        let asks = definition.fields.iter().any(|field| field.kind == FieldKind::Choice);
+        if option.is_none() && asks { None } else { service.variant_named(option) }
     }
 
     fn plain(&self, definition: &FormatDefinition) -> Vec<SuggestedField> {
@@ -120,11 +128,7 @@ impl Line {
             .map(|field| SuggestedField {
                 key: field.key.clone(),
                 label: field.label.clone(),
-                value: self
-                    .fields
-                    .get(&field.key)
-                    .map(|value| value.expose().to_owned())
-                    .unwrap_or_default(),
+                value: self.fields.get(&field.key).map(|value| value.expose().to_owned()).unwrap_or_default(),
                 problem: self
                     .problems
                     .iter()

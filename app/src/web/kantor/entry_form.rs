@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use loket_core::{
     id::VariantId,
-    permission::{Permission, Reach},
+    permission::{Permission, Reach, Standing},
     text::{Kk, Nik, PersonName},
 };
 
 use crate::{
     domain::{catalogue::Catalogue, requests::Entry},
-    web::{guard::InOffice, parts::Choice},
+    web::parts::Choice,
 };
 
 /// What stands before the name of a plain field: formats are the office's own, and none of their keys
@@ -118,8 +118,8 @@ pub fn capital(word: &str) -> String {
 }
 
 /// The variants this person may open requests for, with one of them chosen.
-pub fn services(catalogue: &Catalogue, seat: &InOffice, chosen: &str) -> Vec<Choice> {
-    offered(catalogue, &seat.standing.reach(Permission::IntakeRequests), chosen)
+pub fn services(catalogue: &Catalogue, standing: &Standing, chosen: &str) -> Vec<Choice> {
+    offered(catalogue, &standing.reach(Permission::IntakeRequests), chosen)
 }
 
 fn offered(catalogue: &Catalogue, reach: &Reach, chosen: &str) -> Vec<Choice> {
@@ -129,9 +129,9 @@ fn offered(catalogue: &Catalogue, reach: &Reach, chosen: &str) -> Vec<Choice> {
             Reach::Nothing => false,
             Reach::Everything => true,
             // Which kecamatan it will be is not known yet.
-            Reach::Parts(parts) => parts
-                .iter()
-                .any(|scope| scope.services.is_empty() || scope.services.contains(&service.id)),
+            Reach::Parts(parts) => {
+                parts.iter().any(|scope| scope.services.is_empty() || scope.services.contains(&service.id))
+            }
         };
         for variant in service.variants.iter().filter(|_| reached) {
             let value = variant.id.to_string();
@@ -172,5 +172,24 @@ mod tests {
         assert_eq!(wrong.name.as_deref(), Some("Nama belum diisi."));
         assert!(wrong.nik.is_some());
         assert!(wrong.kk.is_none());
+    }
+
+    #[actix_web::test]
+    async fn a_form_of_any_fields_is_read_once_its_token_was_checked() {
+        use actix_web::{FromRequest, test::TestRequest};
+
+        use crate::web::{csrf::CsrfKey, error::PageError, form::Form};
+
+        let key = CsrfKey::of(&[1; 32]);
+        let token = key.token();
+        let fields = [("csrf", &*token), ("name", "Siti & Ahmad"), ("isi.kecamatan", "TIGARAKSA")];
+        let (request, mut payload) = TestRequest::post().set_form(fields).to_http_parts();
+        let form = Form::<Vec<(String, String)>>::from_request(&request, &mut payload).await;
+        let typed = form.and_then(|form| form.checked(&key)).map(Typed::of);
+        let typed = typed.map(|typed| (typed.plain("kecamatan").to_owned(), typed.name));
+        assert!(matches!(typed, Ok((district, name)) if district == "TIGARAKSA" && name == "Siti & Ahmad"));
+        let (request, mut payload) = TestRequest::post().set_form([("name", "Siti")]).to_http_parts();
+        let form = Form::<Vec<(String, String)>>::from_request(&request, &mut payload).await;
+        assert!(matches!(form.and_then(|form| form.checked(&key)), Err(PageError::Token)));
     }
 }

@@ -164,6 +164,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::kantor::samples;
 
     #[test]
     fn what_was_set_aside_is_named_in_words() {
@@ -175,5 +176,24 @@ mod tests {
         ] {
             assert_eq!(kind(word), words);
         }
+    }
+
+    #[test]
+    fn the_quarantine_renders_its_samples_full_and_empty() -> Result<(), askama::Error> {
+        let row = SetAside {
+            delivery: DeliveryId::NIL,
+            position: "e0.c0.m0".to_owned(),
+            kind: "message.text".to_owned(),
+            reason: "unknown_number".to_owned(),
+            at: samples::now(),
+        };
+        let office = samples::office();
+        let draw = |found: Vec<SetAside>, all| {
+            Held::of(samples::frame(), &office, ((found, false), all), (0, samples::now())).render()
+        };
+        let html = draw(vec![row], 1)?;
+        assert!(html.contains("Nomor tujuan belum terhubung") && html.contains("Baca ulang"));
+        assert!(draw(Vec::new(), 0)?.contains("Penampung kosong"));
+        Ok(())
     }
 }

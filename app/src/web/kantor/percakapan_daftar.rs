@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use loket_core::{clock::Instant, text::PersonName, zone::OfficeZone};
+use loket_core::{clock::Instant, permission::Permission, text::PersonName, zone::OfficeZone};
 use serde::Deserialize;
 
 use crate::{
@@ -88,12 +88,17 @@ impl ChatRow {
             Ok(name) if row.contact.named => name.masked(),
             _ => row.contact.name,
         };
-        let words = row.snippet.unwrap_or_else(|| row.kind.label().to_owned());
+        // Our own words address people by their full names, which a list does not show.
+        let snippet = match row.snippet {
+            _ if row.ours => "Balasan dari kantor".to_owned(),
+            Some(words) => words,
+            None => row.kind.label().to_owned(),
+        };
         Self {
             href: Conversation::at(office, row.id),
             initials: initials(&who),
             who,
-            snippet: if row.ours { format!("Petugas: {words}") } else { words },
+            snippet,
             number: row.number,
             waiting: row.unanswered_since.map(|since| When::waiting(since, now, zone)),
             last: When::of(row.last_message_at, now, zone),
@@ -163,7 +168,7 @@ pub async fn get(
     request: HttpRequest,
     Query(asked): Query<Asked>,
 ) -> Result<HttpResponse, PageError> {
-    seat.demand(loket_core::permission::Permission::ReadRequests)?;
+    seat.demand(Permission::ReadRequests)?;
     let cx = Cx::read(&site.house, seat.office.id, seat.actor()).await?;
     let (found, more) = whatsapp::conversations(&cx, asked.filter(), asked.hal).await?;
     let waiting = whatsapp::unanswered_count(&cx).await?;
@@ -179,4 +184,52 @@ pub async fn get(
 /// Registers the page.
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource(Conversations::PATTERN).get(get));
+}
+
+#[cfg(test)]
+mod tests {
+    use loket_core::{id::ConversationId, whatsapp::MessageKind};
+
+    use super::*;
+    use crate::web::kantor::samples;
+
+    fn row(snippet: Option<&str>, waits: bool) -> ConversationRow {
+        let thread = samples::thread();
+        ConversationRow {
+            id: ConversationId::NIL,
+            contact: thread.contact,
+            number: thread.number,
+            snippet: snippet.map(str::to_owned),
+            kind: MessageKind::Image,
+            ours: !waits,
+            unanswered_since: thread.head.unanswered_since.filter(|_| waits),
+            last_message_at: samples::now(),
+            officer: None,
+        }
+    }
+
+    fn drawn(asked: &Asked, found: Vec<ConversationRow>, waiting: u64) -> Result<String, askama::Error> {
+        let ground = Ground { office: "kab-tangerang", zone: OfficeZone::Wib, now: samples::now() };
+        ConversationList::of(samples::frame(), asked, &ground, (found, true, waiting)).render()
+    }
+
+    #[test]
+    fn the_list_renders_its_samples_and_masks_names() -> Result<(), askama::Error> {
+        let rows = vec![row(None, true), row(Some("Yth. Bapak/Ibu Siti Aminah"), false)];
+        let html = drawn(&Asked::default(), rows, 4)?;
+        assert!(html.contains("4 belum dijawab. Yang paling lama menunggu 38 menit."));
+        assert!(html.contains("S***") && !html.contains(">Siti<"));
+        assert!(html.contains(">Foto<") && html.contains("Balasan dari kantor"));
+        assert!(!html.contains("Siti Aminah"));
+        assert!(html.contains("saring=belum&#38;hal=1") || html.contains("saring=belum&amp;hal=1"));
+        Ok(())
+    }
+
+    #[test]
+    fn an_empty_list_says_what_that_means() -> Result<(), askama::Error> {
+        assert!(drawn(&Asked::default(), Vec::new(), 0)?.contains("Semua sudah dijawab"));
+        let all = Asked { saring: "semua".to_owned(), hal: 0 };
+        assert!(drawn(&all, Vec::new(), 0)?.contains("Belum ada percakapan"));
+        Ok(())
+    }
 }

@@ -3,7 +3,10 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use askama::Template;
-use loket_core::{permission::Permission, request::Channel};
+use loket_core::{
+    permission::{Permission, Standing},
+    request::Channel,
+};
 
 use super::entry_form::{self, Typed, Wrong};
 use crate::{
@@ -44,14 +47,18 @@ pub struct NewRequestPage {
 }
 
 impl NewRequestPage {
-    fn of(frame: Frame, seat: &InOffice, catalogue: &Catalogue, (typed, wrong): (Typed, Wrong)) -> Self {
-        let office = &seat.office;
+    fn of(
+        frame: Frame,
+        (office, standing): (&Office, &Standing),
+        catalogue: &Catalogue,
+        (typed, wrong): (Typed, Wrong),
+    ) -> Self {
         Self {
             frame,
             crumbs: vec![Crumb::new("Antrean", routes::Queue::at(&office.slug, "giliran", 0))],
             href: routes::NewRequest::at(&office.slug),
             channels: channels(&typed.channel),
-            services: entry_form::services(catalogue, seat, &typed.service),
+            services: entry_form::services(catalogue, standing, &typed.service),
             district_word: entry_form::capital(&office.district_word),
             districts: districts(office, typed.plain("kecamatan")),
             village_word: entry_form::capital(&office.village_word),
@@ -78,11 +85,7 @@ fn districts(office: &Office, chosen: &str) -> Vec<Choice> {
 }
 
 /// Shows the empty form.
-async fn get(
-    site: web::Data<Site>,
-    seat: InOffice,
-    request: HttpRequest,
-) -> Result<HttpResponse, PageError> {
+async fn get(site: web::Data<Site>, seat: InOffice, request: HttpRequest) -> Result<HttpResponse, PageError> {
     let shown = load(&site, &seat, &request, (Typed::default(), Wrong::default())).await?;
     page::whole(&request, site.secure, &shown)
 }
@@ -96,7 +99,8 @@ async fn load(
     seat.demand(Permission::IntakeRequests)?;
     let cx = Cx::read(&site.house, seat.office.id, seat.actor()).await?;
     let catalogue = catalogue::load(&cx).await?;
-    Ok(NewRequestPage::of(frame(site, seat, request, Here::Queue), seat, &catalogue, tried))
+    let place = (seat.office.as_ref(), seat.standing.as_ref());
+    Ok(NewRequestPage::of(frame(site, seat, request, Here::Queue), place, &catalogue, tried))
 }
 
 /// Opens the request and leads to it, or shows the form again.
@@ -141,4 +145,66 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
         web::resource(routes::NewRequest::PATTERN).route(web::get().to(get)).route(web::post().to(post)),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use loket_core::{
+        id::{ServiceId, VariantId},
+        kinds::{OutputDelivery, Role},
+        permission::{Grant, Scope},
+    };
+
+    use super::*;
+    use crate::{
+        domain::catalogue::{ServiceView, VariantView},
+        web::kantor::samples,
+    };
+
+    fn catalogue() -> Catalogue {
+        let variant = VariantView {
+            id: VariantId::NIL,
+            code: "hilang".into(),
+            name: "Hilang".into(),
+            papers: Vec::new(),
+        };
+        let service = ServiceView {
+            id: ServiceId::NIL,
+            code: "KTP".into(),
+            name: "KTP elektronik".into(),
+            output: "KTP-el".into(),
+            delivery: OutputDelivery::Pickup,
+            unit: None,
+            free: true,
+            variants: vec![variant],
+        };
+        let mut catalogue = Catalogue::default();
+        catalogue.services.push(service);
+        catalogue
+    }
+
+    fn drawn(role: Role, tried: (Typed, Wrong)) -> Result<String, askama::Error> {
+        let standing =
+            Standing { user: samples::me(), grants: vec![Grant { role, scope: Scope::default() }] };
+        NewRequestPage::of(samples::frame(), (&samples::office(), &standing), &catalogue(), tried).render()
+    }
+
+    #[test]
+    fn the_desk_form_renders_with_the_offices_own_places_and_services() -> Result<(), askama::Error> {
+        let html = drawn(Role::DeskOfficer, (Typed::default(), Wrong::default()))?;
+        assert!(html.contains("KTP elektronik · Hilang") && html.contains(">Tigaraksa<"));
+        assert!(html.contains("value=\"loket\" selected"));
+        assert!(!html.contains("value=\"whatsapp\""), "WhatsApp has its own conversation");
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_wrong_stands_beside_its_field() -> Result<(), askama::Error> {
+        let typed = Typed { nik: "123".to_owned(), ..Typed::default() };
+        let wrong = typed.entry().err().unwrap_or_default();
+        let html = drawn(Role::Operator, (typed, wrong))?;
+        assert!(html.contains("Pilih layanan dahulu.") && html.contains("Nama belum diisi."));
+        assert!(html.contains("value=\"123\""));
+        Ok(())
+    }
 }

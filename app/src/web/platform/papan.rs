@@ -16,7 +16,7 @@ use crate::{
         whatsapp::metrics::{self, Inbox},
     },
     infra::PlatformTx,
-    queue,
+    queue::{self, Backlog},
     web::{
         above::{self, Seat},
         error::PageError,
@@ -67,10 +67,7 @@ pub struct PlatformOffice {
 #[derive(Debug, Clone, Copy)]
 struct Health {
     inbox: Inbox,
-    /// How long the oldest due job has been waiting.
-    oldest_job: TimeDelta,
-    /// How many jobs failed for good.
-    parked: u64,
+    backlog: Backlog,
 }
 
 impl Health {
@@ -85,17 +82,17 @@ impl Health {
     }
 
     fn queue_line(self) -> HealthLine {
-        let (word, tone) = pace(self.oldest_job);
-        let note = if self.oldest_job <= TimeDelta::zero() {
+        let (word, tone) = pace(self.backlog.oldest);
+        let note = if self.backlog.oldest <= TimeDelta::zero() {
             "Tidak ada pekerjaan yang menunggu.".to_owned()
         } else {
-            format!("Pekerjaan tertua menunggu {}.", zone::duration(self.oldest_job))
+            format!("Pekerjaan tertua menunggu {}.", zone::duration(self.backlog.oldest))
         };
         HealthLine { name: "Antrean pekerjaan", state: Tag::new(word, tone), note }
     }
 
     fn parked_line(self) -> HealthLine {
-        let (state, note) = match self.parked {
+        let (state, note) = match self.backlog.parked {
             0 => (Tag::new("Sehat", "ok"), "Tidak ada pekerjaan yang gagal menetap.".to_owned()),
             parked => (
                 Tag::new("Perlu diperiksa", "bad"),
@@ -114,7 +111,11 @@ impl Health {
         vec![
             tile("Kiriman tertua belum dibaca", (oldest, unit), pace(self.inbox.oldest).1),
             tile("Kiriman menunggu dibaca", (count(self.inbox.waiting), ""), ""),
-            tile("Pekerjaan diparkir", (count(self.parked), ""), if self.parked > 0 { "bad" } else { "" }),
+            tile(
+                "Pekerjaan diparkir",
+                (count(self.backlog.parked), ""),
+                if self.backlog.parked > 0 { "bad" } else { "" },
+            ),
         ]
     }
 }
@@ -179,13 +180,17 @@ fn office_row(office: Office) -> PlatformOffice {
 }
 
 /// Shows the board.
-async fn get(site: web::Data<Site>, seat: OnPlatform, request: HttpRequest) -> Result<HttpResponse, PageError> {
+async fn get(
+    site: web::Data<Site>,
+    seat: OnPlatform,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
     let inbox = metrics::inbox(&site.house).await?;
+    let backlog = queue::backlog(&site.house).await?;
     let tx = PlatformTx::read(&site.house).await?;
     let offices = tenancy::all_offices(&tx).await?;
     drop(tx);
-    let backlog = queue::backlog(&site.house).await?;
-    let health = Health { inbox, oldest_job: backlog.oldest, parked: backlog.parked };
+    let health = Health { inbox, backlog };
     let frame = above::frame(
         &site,
         &request,
@@ -204,4 +209,25 @@ async fn get(site: web::Data<Site>, seat: OnPlatform, request: HttpRequest) -> R
 /// Registers the page.
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource(routes::Platform::PATTERN).route(web::get().to(get)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::kantor::samples;
+
+    fn drawn(seconds: i64, parked: u64) -> Result<String, askama::Error> {
+        let inbox = Inbox { oldest: TimeDelta::seconds(seconds), waiting: 3 };
+        let health = Health { inbox, backlog: Backlog { oldest: TimeDelta::zero(), parked } };
+        PlatformBoard::of(samples::frame(), vec![samples::office()], health, samples::now()).render()
+    }
+
+    #[test]
+    fn a_healthy_installation_says_so_and_a_stuck_one_too() -> Result<(), askama::Error> {
+        let html = drawn(1, 0)?;
+        assert!(html.contains("1 kantor: 1 aktif. Semua bagian sehat.") && html.contains("Banten"));
+        let html = drawn(400, 2)?;
+        assert!(html.contains("2 bagian perlu diperiksa.") && html.contains("Berhenti"));
+        Ok(())
+    }
 }

@@ -71,7 +71,11 @@ impl ProvinceBoard {
 }
 
 /// Shows the board.
-async fn get(site: web::Data<Site>, seat: InProvince, request: HttpRequest) -> Result<HttpResponse, PageError> {
+async fn get(
+    site: web::Data<Site>,
+    seat: InProvince,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
     let tx = PlatformTx::read(&site.house).await?;
     let offices = tenancy::offices_of_province(&tx, &seat.province.code).await?;
     let frame = above::frame(
@@ -92,4 +96,21 @@ async fn get(site: web::Data<Site>, seat: InProvince, request: HttpRequest) -> R
 /// Registers the page.
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource(routes::Province::PATTERN).route(web::get().to(get)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::kantor::samples;
+
+    #[test]
+    fn the_board_shows_offices_and_no_figure_it_does_not_have() -> Result<(), askama::Error> {
+        let html =
+            ProvinceBoard::of(samples::frame(), "Banten".to_owned(), vec![samples::office()]).render()?;
+        assert!(html.contains("Provinsi Banten") && html.contains("1 kantor: 1 aktif."));
+        assert!(html.contains("36.03") && html.contains("Dinas Dukcapil"));
+        let empty = ProvinceBoard::of(samples::frame(), "Banten".to_owned(), Vec::new()).render()?;
+        assert!(empty.contains("Belum ada kantor"));
+        Ok(())
+    }
 }

@@ -1,15 +1,21 @@
 //! "Buat permohonan" beside a conversation: prefilled with what was read, open to correction.
 
+use loket_core::id::ConversationId;
+
+use super::view::Viewer;
 use crate::{
-    domain::{catalogue::Catalogue, regions, requests::{Suggested, SuggestedField}, tenancy::Office},
+    domain::{
+        catalogue::Catalogue,
+        regions,
+        requests::{Suggested, SuggestedField},
+        tenancy::Office,
+    },
     web::{
-        guard::InOffice,
         kantor::entry_form::{self, Typed, Wrong},
         parts::Choice,
         routes,
     },
 };
-use loket_core::id::ConversationId;
 
 /// The form. POST to `href`: `csrf`, `service`, `name` and each of `fields`.
 pub struct CreateRequest {
@@ -27,6 +33,8 @@ pub struct CreateRequest {
     pub fields: Vec<ReadField>,
     /// What else goes into the request.
     pub note: Option<String>,
+    /// Whether it stands open: folded while another request of the conversation is under way.
+    pub open: bool,
 }
 
 /// A field that was read from the message.
@@ -45,15 +53,17 @@ pub struct ReadField {
 
 /// What the form is drawn with.
 pub(super) struct Ground<'a> {
-    pub(super) seat: &'a InOffice,
+    pub(super) viewer: Viewer<'a>,
     pub(super) catalogue: &'a Catalogue,
     pub(super) suggested: Option<&'a Suggested>,
+    /// Whether a request of the conversation is under way.
+    pub(super) under_way: bool,
 }
 
 impl CreateRequest {
     /// The form for a conversation, as it was typed before or else as the message was read.
     pub(super) fn of(id: ConversationId, ground: &Ground<'_>, tried: Option<(Typed, Wrong)>) -> Self {
-        let office = &ground.seat.office;
+        let office = ground.viewer.office;
         let suggested = ground.suggested;
         let (typed, wrong) = match tried {
             Some((typed, wrong)) => (Some(typed), wrong),
@@ -61,11 +71,14 @@ impl CreateRequest {
         };
         let chosen = match &typed {
             Some(typed) => typed.service.clone(),
-            None => suggested.map(|one| one.variant.to_string()).unwrap_or_default(),
+            None => {
+                suggested.and_then(|one| one.variant).map(|variant| variant.to_string()).unwrap_or_default()
+            }
         };
         Self {
+            open: typed.is_some() || !ground.under_way,
             href: routes::ConversationOpen::at(&office.slug, id),
-            services: entry_form::services(ground.catalogue, ground.seat, &chosen),
+            services: entry_form::services(ground.catalogue, ground.viewer.standing, &chosen),
             fields: fields(office, suggested)
                 .into_iter()
                 .map(|field| read_field(office, field, typed.as_ref()))
@@ -77,7 +90,8 @@ impl CreateRequest {
             name_error: wrong.name,
             service_error: wrong.service,
             note: suggested.filter(|one| one.numbers).map(|_| {
-                "NIK dan nomor KK yang terbaca ikut tersimpan di permohonan, tanpa ditampilkan di sini.".to_owned()
+                "NIK dan nomor KK yang terbaca ikut tersimpan di permohonan, tanpa ditampilkan di sini."
+                    .to_owned()
             }),
         }
     }
@@ -111,5 +125,11 @@ fn read_field(office: &Office, field: SuggestedField, typed: Option<&Typed>) -> 
     } else {
         field.problem.filter(|_| corrected.is_none())
     };
-    ReadField { name: entry_form::plain_name(&field.key), label: field.label, value, ok: note.is_none(), note }
+    ReadField {
+        name: entry_form::plain_name(&field.key),
+        label: field.label,
+        value,
+        ok: note.is_none(),
+        note,
+    }
 }

@@ -9,7 +9,6 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use loket_core::id::{ConversationId, MessageId};
 use serde::Deserialize;
 
-use create::CreateRequest;
 use view::ConversationPage;
 
 use crate::{
@@ -21,7 +20,10 @@ use crate::{
         form::Query,
         frame::{Here, frame},
         guard::InOffice,
-        kantor::{entry_form::{Typed, Wrong}, thread},
+        kantor::{
+            entry_form::{Typed, Wrong},
+            thread,
+        },
         page, routes,
         site::Site,
     },
@@ -40,8 +42,6 @@ struct Tried {
     answer: Option<(String, String)>,
     /// A request that could not be opened, and why.
     create: Option<(Typed, Wrong)>,
-    /// Anything else that was refused.
-    error: Option<String>,
 }
 
 /// Shows the conversation, or only its messages to the script that refreshes them.
@@ -93,7 +93,8 @@ async fn load(
         cx.audit("conversation.viewed", ("conversation", Some(id.0)))?;
         cx.commit().await?;
     }
-    Ok(ConversationPage::of(frame(site, seat, request, Here::Conversations), seat, seen, tried))
+    let viewer = view::Viewer { office: &seat.office, standing: &seat.standing };
+    Ok(ConversationPage::of(frame(site, seat, request, Here::Conversations), viewer, seen, tried))
 }
 
 /// The page once more, with what could not be done.

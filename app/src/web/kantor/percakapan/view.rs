@@ -1,20 +1,25 @@
 //! What the page of a conversation shows.
 
 use askama::Template;
-use loket_core::{clock::Instant, id::MessageId, permission::Permission, zone::OfficeZone};
+use loket_core::{
+    clock::Instant,
+    id::MessageId,
+    permission::{Permission, Standing},
+    zone::OfficeZone,
+};
 
 use super::{
-    CreateRequest, Tried,
-    create::Ground,
+    Tried,
+    create::{CreateRequest, Ground},
 };
 use crate::{
     domain::{
         catalogue::Catalogue,
         requests::{QueueRow, Suggested},
+        tenancy::Office,
         whatsapp::ThreadView,
     },
     web::{
-        guard::InOffice,
         kantor::thread,
         parts::{Bubble, Choice, Composer, Crumb, EarlierRequest, Fact, Frame, Tag, When},
         routes,
@@ -52,6 +57,13 @@ pub struct Suggestion {
     pub(super) link: Option<(String, &'static str)>,
 }
 
+/// Who looks, and where.
+#[derive(Clone, Copy)]
+pub(super) struct Viewer<'a> {
+    pub(super) office: &'a Office,
+    pub(super) standing: &'a Standing,
+}
+
 /// Everything that was read for the page.
 pub(super) struct Seen {
     pub(super) talk: ThreadView,
@@ -63,13 +75,17 @@ pub(super) struct Seen {
 }
 
 impl ConversationPage {
-    pub(super) fn of(frame: Frame, seat: &InOffice, seen: Seen, tried: Tried) -> Self {
-        let (slug, id) = (seat.office.slug.as_str(), seen.talk.head.id);
-        let Tried { answer, create, error } = tried;
+    pub(super) fn of(frame: Frame, viewer: Viewer<'_>, seen: Seen, tried: Tried) -> Self {
+        let (slug, id) = (viewer.office.slug.as_str(), seen.talk.head.id);
+        let Tried { answer, create } = tried;
         let refused = create.as_ref().and_then(|(_, wrong)| wrong.whole.clone());
-        let ground =
-            Ground { seat, catalogue: &seen.catalogue, suggested: seen.suggested.as_ref() };
-        let (take_label, take_href) = take(seat, &seen.talk);
+        let ground = Ground {
+            viewer,
+            catalogue: &seen.catalogue,
+            suggested: seen.suggested.as_ref(),
+            under_way: seen.talk.open_request.is_some(),
+        };
+        let (take_label, take_href) = take(viewer, &seen.talk);
         Self {
             frame,
             crumbs: vec![Crumb::new("Percakapan", routes::Conversations::at(slug, "belum", 0))],
@@ -80,17 +96,18 @@ impl ConversationPage {
             officer: seen.talk.assigned_to.as_ref().map(|(_, name)| name.clone()),
             take_href,
             take_label,
-            error: error.or(refused),
-            bubbles: thread::bubbles(&seat.office, &seen.talk, seen.now),
+            error: refused,
+            bubbles: thread::bubbles(viewer.office, &seen.talk, seen.now),
             older: older(slug, &seen.talk),
-            composer: composer(seat, &seen.talk, answer),
+            composer: composer(viewer, &seen.talk, answer),
             live_href: live(slug, &seen),
-            suggestion: suggestion(slug, &seen, seat.may(Permission::IntakeRequests)),
-            create: seat
+            suggestion: suggestion(slug, &seen, viewer.standing.may(Permission::IntakeRequests)),
+            create: viewer
+                .standing
                 .may(Permission::IntakeRequests)
                 .then(|| CreateRequest::of(id, &ground, create)),
             facts: facts(&seen.talk),
-            requests: earlier(slug, seat.office.zone, seen.earlier, seen.now),
+            requests: earlier(slug, viewer.office.zone, seen.earlier, seen.now),
             purposes: Vec::new(),
         }
     }
@@ -105,15 +122,15 @@ fn state(talk: &ThreadView) -> Tag {
 }
 
 /// The one button about who answers: take, take over, or leave.
-fn take(seat: &InOffice, talk: &ThreadView) -> (Option<String>, String) {
-    let (slug, id) = (seat.office.slug.as_str(), talk.head.id);
-    if !seat.may(Permission::HandleRequests) {
+fn take(viewer: Viewer<'_>, talk: &ThreadView) -> (Option<String>, String) {
+    let (slug, id) = (viewer.office.slug.as_str(), talk.head.id);
+    if !viewer.standing.may(Permission::HandleRequests) {
         return (None, String::new());
     }
     let claim = routes::ConversationClaim::at(slug, id);
     match &talk.assigned_to {
         None => (Some("Tangani".to_owned()), claim),
-        Some((who, _)) if *who == seat.standing.user => {
+        Some((who, _)) if *who == viewer.standing.user => {
             (Some("Lepaskan".to_owned()), routes::ConversationRelease::at(slug, id))
         }
         Some((_, name)) => (Some(format!("Ambil alih dari {name}")), claim),
@@ -130,12 +147,12 @@ fn live(slug: &str, seen: &Seen) -> String {
     if seen.before.is_some() { String::new() } else { routes::Conversation::at(slug, seen.talk.head.id) }
 }
 
-fn composer(seat: &InOffice, talk: &ThreadView, answer: Option<(String, String)>) -> Composer {
-    let href = routes::ConversationAnswer::at(&seat.office.slug, talk.head.id);
+fn composer(viewer: Viewer<'_>, talk: &ThreadView, answer: Option<(String, String)>) -> Composer {
+    let href = routes::ConversationAnswer::at(&viewer.office.slug, talk.head.id);
     let (draft, error) = answer.map_or((String::new(), None), |(draft, error)| (draft, Some(error)));
     let mut composer = thread::composer(href, talk.window, draft, &format!("percakapan-{}", talk.head.id));
     composer.error = error;
-    if !seat.may(Permission::HandleRequests) {
+    if !viewer.standing.may(Permission::HandleRequests) {
         composer.open = false;
         composer.window = "Peran Anda membaca percakapan ini, tidak menjawabnya.".to_owned();
     }
@@ -173,4 +190,98 @@ fn earlier(slug: &str, zone: OfficeZone, rows: Vec<QueueRow>, now: Instant) -> V
             when: When::plain(row.first_message_at, now, zone),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use loket_core::{
+        id::VariantId,
+        kinds::Role,
+        permission::{Grant, Scope},
+    };
+
+    use super::*;
+    use crate::{
+        domain::requests::SuggestedField,
+        web::kantor::{
+            entry_form::{Typed, Wrong},
+            samples,
+        },
+    };
+
+    fn drawn(role: Role, change: impl FnOnce(&mut Seen), tried: Tried) -> Result<String, askama::Error> {
+        let standing =
+            Standing { user: samples::me(), grants: vec![Grant { role, scope: Scope::default() }] };
+        let field = |key: &str, value: &str| SuggestedField {
+            key: key.to_owned(),
+            label: key.to_owned(),
+            value: value.to_owned(),
+            problem: value.is_empty().then(|| format!("{key} belum diisi.")),
+        };
+        let mut seen = Seen {
+            talk: samples::thread(),
+            suggested: Some(Suggested {
+                variant: Some(VariantId::NIL),
+                title: "KTP elektronik (hilang)".to_owned(),
+                read: (5, 6),
+                name: Some("SITI AMINAH".to_owned()),
+                numbers: true,
+                fields: vec![field("kecamatan", ""), field("desa", "PETE")],
+            }),
+            earlier: vec![samples::row()],
+            catalogue: Catalogue::default(),
+            now: samples::now(),
+            before: None,
+        };
+        change(&mut seen);
+        let viewer = Viewer { office: &samples::office(), standing: &standing };
+        ConversationPage::of(samples::frame(), viewer, seen, tried).render()
+    }
+
+    #[test]
+    fn a_conversation_renders_its_samples() -> Result<(), askama::Error> {
+        let html = drawn(Role::Operator, |_| {}, Tried::default())?;
+        assert!(html.contains("Mungkin KTP elektronik (hilang): 5 dari 6 isian terbaca."));
+        assert!(html.contains("Jendela 24 jam: sisa 23 jam"));
+        assert!(html.contains("TNG-2611-00042-K"));
+        assert!(html.contains("kecamatan belum diisi."));
+        assert!(html.contains("value=\"SITI AMINAH\""));
+        assert!(!html.contains("3603015105900001"), "identity numbers stay masked");
+        Ok(())
+    }
+
+    #[test]
+    fn an_open_request_is_led_to_instead_of_suggested() -> Result<(), askama::Error> {
+        let open = |seen: &mut Seen| {
+            seen.talk.open_request = Some((samples::row().id, "TNG-2611-00042-K".to_owned()));
+        };
+        let html = drawn(Role::Operator, open, Tried::default())?;
+        assert!(html.contains("Permohonan TNG-2611-00042-K masih berjalan."));
+        assert!(!html.contains("Mungkin KTP"));
+        assert!(html.contains("Buat permohonan lain"));
+        Ok(())
+    }
+
+    #[test]
+    fn whoever_only_reads_is_offered_nothing_to_do() -> Result<(), askama::Error> {
+        let html = drawn(Role::Head, |_| {}, Tried::default())?;
+        assert!(
+            !html.contains("name=\"text\"") && !html.contains("Tangani") && !html.contains("id=\"buat\"")
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn what_could_not_be_sent_or_opened_is_shown_again() -> Result<(), askama::Error> {
+        let typed = Typed { name: "Siti".to_owned(), ..Typed::default() };
+        let wrong = Wrong { service: Some("Pilih layanan dahulu.".to_owned()), ..Wrong::default() };
+        let tried = Tried {
+            answer: Some(("Selamat siang".to_owned(), "Pesan terlalu panjang.".to_owned())),
+            create: Some((typed, wrong)),
+        };
+        let html = drawn(Role::Operator, |_| {}, tried)?;
+        assert!(html.contains("Selamat siang</textarea>") && html.contains("Pesan terlalu panjang."));
+        assert!(html.contains("Pilih layanan dahulu.") && html.contains("value=\"Siti\""));
+        Ok(())
+    }
 }
