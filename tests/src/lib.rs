@@ -3,10 +3,12 @@
 //! A throw-away PostgreSQL cluster, a browser that is spoken to in people's words, a mail server that keeps what it
 //! gets, the real binary as a process, and webhooks as Meta sends them. Nothing here asserts; the tests do.
 
+pub mod app;
 pub mod browser;
 pub mod describe;
 pub mod history;
 pub mod metrics;
+pub mod people;
 pub mod postgres;
 pub mod server;
 pub mod settle;

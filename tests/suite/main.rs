@@ -7,4 +7,5 @@
 )]
 
 mod architecture;
+mod main_job;
 mod rig;

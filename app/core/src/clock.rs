@@ -83,6 +83,13 @@ pub fn uuid_v7(at: Instant, random: &[u8; 10]) -> Uuid {
 #[derive(Debug, Default)]
 pub struct CountedIds(std::sync::atomic::AtomicU64);
 
+impl CountedIds {
+    /// Counts from `start`, so that two of them do not give the same ids.
+    pub fn from(start: u64) -> Self {
+        Self(std::sync::atomic::AtomicU64::new(start))
+    }
+}
+
 impl Ids for CountedIds {
     fn uuid(&self, at: Instant) -> Uuid {
         let count = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);

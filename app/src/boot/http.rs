@@ -4,6 +4,8 @@ use std::{net::TcpListener, sync::Arc, time::Duration};
 
 use actix_web::{App, HttpServer, dev::ServerHandle, web};
 
+use tokio::task::JoinSet;
+
 use crate::web::{self as site_routes, simulator::Simulator, site::Site};
 
 /// How long a request's head may take; bodies have their own limits.
@@ -15,8 +17,8 @@ const WORKERS: usize = 2;
 pub struct Running {
     /// Stops it, gracefully or at once.
     pub handle: ServerHandle,
-    /// Ends when it has stopped.
-    pub task: tokio::task::JoinHandle<std::io::Result<()>>,
+    /// Holds the server; dropping it ends it at once.
+    pub task: JoinSet<std::io::Result<()>>,
 }
 
 /// Serves the site on a socket that is already bound. With a simulator its pages are there too.
@@ -37,6 +39,7 @@ pub fn listen(
     .listen(listener)?
     .run();
     let handle = server.handle();
-    let task = actix_web::rt::spawn(server);
+    let mut task = JoinSet::new();
+    task.spawn(server);
     Ok(Running { handle, task })
 }

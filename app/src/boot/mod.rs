@@ -9,7 +9,7 @@ mod ground;
 mod http;
 mod serve;
 
-pub use assembly::{Assembly, Parts};
+pub use assembly::{Access, Assembly, Parts};
 pub use cli::run;
 pub use ground::{Keys, migrate, open_house};
 pub use http::{Running, listen};

@@ -2,16 +2,19 @@
 //! offices, the state of the service.
 
 use actix_web::HttpRequest;
-use loket_core::permission::Permission;
+use loket_core::{clock::Instant, permission::Permission, zone};
 
 use super::{
     flash,
     guard::InOffice,
-    parts::{Destination, Frame, OfficeLink},
+    parts::{Chip, Destination, Frame, OfficeLink},
     routes,
     site::Site,
 };
-use crate::domain::{requests::QueueTab, tenancy::Office};
+use crate::domain::{requests::QueueTab, tenancy::Office, whatsapp::NumberView};
+
+/// More of them would push the search aside.
+const MOST_CHIPS: usize = 4;
 
 /// Which destination a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +57,19 @@ pub fn frame(site: &Site, place: &InOffice, request: &HttpRequest, here: Here) -
     }
 }
 
+/// When each number in use last received something: an office whose numbers have gone quiet sees it.
+pub fn number_chips(numbers: &[NumberView], now: Instant) -> Vec<Chip> {
+    let chip = |number: &NumberView| Chip {
+        label: match number.last_inbound_at {
+            Some(at) => format!("Nomor {}: pesan terakhir {}", number.label, zone::relative(at, now)),
+            None => format!("Nomor {}: belum ada pesan", number.label),
+        },
+        tone: "quiet",
+        href: None,
+    };
+    numbers.iter().filter(|number| number.active).take(MOST_CHIPS).map(chip).collect()
+}
+
 /// Where a person begins in an office; nothing when their role has no page yet.
 pub fn start(office: &Office, may: &dyn Fn(Permission) -> bool) -> Option<String> {
     destinations(office, may, Here::Elsewhere).into_iter().next().map(|first| first.href)
@@ -71,7 +87,8 @@ fn destinations(office: &Office, may: &dyn Fn(Permission) -> bool, here: Here) -
         add(Here::Overview, "Ringkasan", "chart", routes::Overview::at(slug));
     }
     if may(Permission::ReadRequests) {
-        let (label, tab) = if works { ("Antrean", QueueTab::Turn) } else { ("Permohonan", QueueTab::Handled) };
+        let (label, tab) =
+            if works { ("Antrean", QueueTab::Turn) } else { ("Permohonan", QueueTab::Handled) };
         add(Here::Queue, label, "inbox", routes::Queue::at(slug, tab.word(), 0));
         add(Here::Conversations, "Percakapan", "chat", routes::Conversations::at(slug, "belum", 0));
     }
@@ -103,6 +120,25 @@ mod tests {
         assert_eq!(labels(Role::Supervisor), ["Antrean", "Percakapan", "Ringkasan", "Penampung"]);
         assert_eq!(labels(Role::OfficeAdmin), ["Penampung"]);
         assert!(labels(Role::ComplaintOfficer).is_empty());
+    }
+
+    #[test]
+    fn a_number_says_when_it_last_received_something() {
+        let number = |label: &str, last_inbound_at, active| NumberView {
+            id: loket_core::id::NumberId::NIL,
+            phone_number_id: String::new(),
+            waba_id: String::new(),
+            label: label.to_owned(),
+            display: String::new(),
+            last_inbound_at,
+            active,
+        };
+        let now = samples::now();
+        let two_minutes_ago = Some(now - chrono::TimeDelta::minutes(2));
+        let numbers =
+            [number("KTP", two_minutes_ago, true), number("KK", None, true), number("X", None, false)];
+        let labels: Vec<_> = number_chips(&numbers, now).into_iter().map(|chip| chip.label).collect();
+        assert_eq!(labels, ["Nomor KTP: pesan terakhir 2 menit lalu", "Nomor KK: belum ada pesan"]);
     }
 
     #[test]

@@ -57,7 +57,8 @@ pub async fn file(cx: &Cx<'_>, id: FileId) -> Outcome<Option<FileView>> {
 
 /// How a file came; nothing for one of ours.
 pub async fn arrival(cx: &Cx<'_>, id: FileId) -> Outcome<Option<Arrival>> {
-    let Some(media) = cx.tx().find::<media::Entity>().filter(media::Column::FileId.eq(id)).one().await? else {
+    let Some(media) = cx.tx().find::<media::Entity>().filter(media::Column::FileId.eq(id)).one().await?
+    else {
         return Ok(None);
     };
     let message = cx

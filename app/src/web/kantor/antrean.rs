@@ -13,13 +13,14 @@ use crate::{
     domain::{
         requests::{self, QueueCounts, QueueTab},
         tenancy::Office,
+        whatsapp,
     },
     infra::Cx,
     web::{
         error::PageError,
         flash,
         form::{Form, Query},
-        frame::{Here, frame},
+        frame::{Here, frame, number_chips},
         guard::InOffice,
         page,
         parts::{Flag, Frame, Pager, Tab, Tag, Tone, When, count, initials},
@@ -41,6 +42,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
 #[template(path = "kantor/antrean.html", blocks = ["rows"])]
 struct QueuePage {
     frame: Frame,
+    heading: &'static str,
     sentence: String,
     tabs: Vec<Tab>,
     take_href: Option<String>,
@@ -129,12 +131,15 @@ async fn get(
     let counts = requests::queue_counts(&cx).await?;
     let (found, more) = requests::queue(&mut cx, tab, asked.hal).await?;
     let now = cx.now();
+    let mut frame = frame(&site, &place, &request, Here::Queue);
+    frame.chips = number_chips(&whatsapp::numbers(&cx).await?, now);
     let office = place.office.as_ref();
     let rows: Vec<Row> = found.into_iter().map(|row| Row::of(office, now, row)).collect();
     let may_take = place.may(Permission::HandleRequests);
     let page = QueuePage {
-        frame: frame(&site, &place, &request, Here::Queue),
-        sentence: sentence(&counts),
+        frame,
+        heading: heading(may_take),
+        sentence: sentence(&counts, may_take),
         tabs: tabs(office, tab, &counts, may_take),
         take_href: may_take.then(|| routes::TakeNext::at(&office.slug)),
         new_href: place.may(Permission::IntakeRequests).then(|| routes::NewRequest::at(&office.slug)),
@@ -144,21 +149,31 @@ async fn get(
         pager: pager(office, tab, (asked.hal, rows.len() as u64, more), of(&counts, tab)),
         rows,
     };
-    if flash::is_block(&request) { page::block(&page.as_rows()) } else { page::whole(&request, site.secure, &page) }
+    if flash::is_block(&request) {
+        page::block(&page.as_rows())
+    } else {
+        page::whole(&request, site.secure, &page)
+    }
 }
 
 fn of(counts: &QueueCounts, tab: QueueTab) -> u64 {
     counts.iter().find(|(one, _)| *one == tab).map_or(0, |(_, count)| *count)
 }
 
+/// Whoever only oversees has no queue of their own.
+const fn heading(works: bool) -> &'static str {
+    if works { "Antrean" } else { "Permohonan" }
+}
+
 /// The queue in a sentence.
-fn sentence(counts: &QueueCounts) -> String {
+fn sentence(counts: &QueueCounts, works: bool) -> String {
     let (turn, mine) = (of(counts, QueueTab::Turn), of(counts, QueueTab::Mine));
     let waiting = match turn {
         0 => "Tidak ada yang menunggu giliran".to_owned(),
         turn => format!("{} menunggu giliran", count(turn)),
     };
     match mine {
+        _ if !works => format!("{waiting}, {} sedang ditangani.", count(of(counts, QueueTab::Handled))),
         0 => format!("{waiting}."),
         mine => format!("{waiting}, {} Bapak/Ibu tangani.", count(mine)),
     }
@@ -182,9 +197,13 @@ const fn empty(tab: QueueTab) -> (&'static str, &'static str) {
     match tab {
         QueueTab::Turn => ("Tidak ada yang menunggu", "Pesan baru akan muncul di sini."),
         QueueTab::Mine => ("Belum ada yang Bapak/Ibu tangani", "Tekan “Ambil berikutnya” untuk mulai."),
-        QueueTab::Waiting => ("Tidak ada yang menunggu warga", "Permintaan berkas yang belum dijawab muncul di sini."),
+        QueueTab::Waiting => {
+            ("Tidak ada yang menunggu warga", "Permintaan berkas yang belum dijawab muncul di sini.")
+        }
         QueueTab::Ready => ("Belum ada yang siap", "Hasil yang siap dikirim atau diambil muncul di sini."),
-        QueueTab::Handled => ("Tidak ada yang sedang ditangani", "Permohonan yang sudah diambil muncul di sini."),
+        QueueTab::Handled => {
+            ("Tidak ada yang sedang ditangani", "Permohonan yang sudah diambil muncul di sini.")
+        }
     }
 }
 
@@ -192,7 +211,9 @@ fn pager(office: &Office, tab: QueueTab, (page, shown, more): (u64, u64, bool), 
     let first = page.saturating_mul(PAGE);
     let text = match shown {
         0 => String::new(),
-        shown => format!("{}–{} dari {}", count(first + 1), count(first + shown), count(all.max(first + shown))),
+        shown => {
+            format!("{}–{} dari {}", count(first + 1), count(first + shown), count(all.max(first + shown)))
+        }
     };
     let at = |page| routes::Queue::at(&office.slug, tab.word(), page);
     Pager { text, previous: page.checked_sub(1).map(at), next: more.then(|| at(page + 1)) }
@@ -214,7 +235,9 @@ async fn take_next(
         other => other?,
     };
     Ok(match taken {
-        Some(id) => flash::see_other(site.secure, &routes::Request::at(slug, id), "Permohonan ini Bapak/Ibu tangani."),
+        Some(id) => {
+            flash::see_other(site.secure, &routes::Request::at(slug, id), "Permohonan ini Bapak/Ibu tangani.")
+        }
         None => flash::see_other(
             site.secure,
             &routes::Queue::at(slug, QueueTab::Turn.word(), 0),
@@ -241,7 +264,18 @@ mod tests {
     fn counts(turn: u64, mine: u64) -> QueueCounts {
         QueueTab::ALL
             .into_iter()
-            .map(|tab| (tab, if tab == QueueTab::Turn { turn } else if tab == QueueTab::Mine { mine } else { 0 }))
+            .map(|tab| {
+                (
+                    tab,
+                    if tab == QueueTab::Turn {
+                        turn
+                    } else if tab == QueueTab::Mine {
+                        mine
+                    } else {
+                        0
+                    },
+                )
+            })
             .collect()
     }
 
@@ -249,7 +283,8 @@ mod tests {
         let office = samples::office();
         QueuePage {
             frame: samples::frame(),
-            sentence: sentence(&counts(12, 3)),
+            heading: heading(true),
+            sentence: sentence(&counts(12, 3), true),
             tabs: tabs(&office, QueueTab::Turn, &counts(12, 3), true),
             take_href: Some(routes::TakeNext::at(&office.slug)),
             new_href: Some(routes::NewRequest::at(&office.slug)),
@@ -263,8 +298,9 @@ mod tests {
 
     #[test]
     fn the_queue_is_told_in_a_sentence() {
-        assert_eq!(sentence(&counts(12, 3)), "12 menunggu giliran, 3 Bapak/Ibu tangani.");
-        assert_eq!(sentence(&counts(0, 0)), "Tidak ada yang menunggu giliran.");
+        assert_eq!(sentence(&counts(12, 3), true), "12 menunggu giliran, 3 Bapak/Ibu tangani.");
+        assert_eq!(sentence(&counts(0, 0), true), "Tidak ada yang menunggu giliran.");
+        assert_eq!(sentence(&counts(12, 3), false), "12 menunggu giliran, 0 sedang ditangani.");
     }
 
     #[test]

@@ -15,7 +15,9 @@ pub fn routes(cfg: &mut ServiceConfig) {
 
 async fn get(place: InOffice) -> Result<HttpResponse, PageError> {
     let start = frame::start(&place.office, &|permission| place.may(permission)).ok_or_else(|| {
-        PageError::Refused("Peran Anda belum mempunyai halaman kerja di Loket. Hubungi admin kantor.".to_owned())
+        PageError::Refused(
+            "Peran Anda belum mempunyai halaman kerja di Loket. Hubungi admin kantor.".to_owned(),
+        )
     })?;
     Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, start)).finish())
 }

@@ -130,7 +130,8 @@ fn name(seen: &FileSeen, view: Option<&RequestView>) -> String {
 
 fn crumbs(view: Option<&RequestView>, slug: &str) -> Vec<Crumb> {
     let queue = Crumb::new("Antrean", routes::Queue::at(slug, requests::QueueTab::Turn.word(), 0));
-    let request = view.map(|view| Crumb::new(view.row.receipt.clone(), routes::Request::at(slug, view.row.id)));
+    let request =
+        view.map(|view| Crumb::new(view.row.receipt.clone(), routes::Request::at(slug, view.row.id)));
     std::iter::once(queue).chain(request).collect()
 }
 

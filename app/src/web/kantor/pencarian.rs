@@ -34,9 +34,7 @@ const LONGEST: usize = 200;
 
 /// Registers the search.
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(
-        web::resource(routes::Search::PATTERN).route(web::get().to(get)).route(web::post().to(post)),
-    );
+    cfg.service(web::resource(routes::Search::PATTERN).route(web::get().to(get)).route(web::post().to(post)));
 }
 
 #[derive(Template)]
@@ -94,8 +92,9 @@ async fn get(
         let drawn = find(&site, &place, frame, asked).await?;
         return page::whole(&request, site.secure, &drawn);
     }
-    let hint = (!asked.is_empty())
-        .then_some("Nama dan nomor identitas dicari lewat isian di bawah, agar tidak tercatat di alamat halaman.");
+    let hint = (!asked.is_empty()).then_some(
+        "Nama dan nomor identitas dicari lewat isian di bawah, agar tidak tercatat di alamat halaman.",
+    );
     page::whole(&request, site.secure, &empty(frame, hint))
 }
 

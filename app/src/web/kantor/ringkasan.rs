@@ -12,11 +12,12 @@ use crate::{
     domain::{
         requests::{self, Overview, QueueRow, QueueTab, ServiceFigures},
         tenancy::Office,
+        whatsapp,
     },
     infra::Cx,
     web::{
         error::PageError,
-        frame::{Here, frame},
+        frame::{Here, frame, number_chips},
         guard::InOffice,
         page,
         parts::{Frame, Tile, Tone, When, count},
@@ -71,7 +72,8 @@ async fn get(site: Data<Site>, place: InOffice, request: HttpRequest) -> Result<
     let overview = requests::overview(&cx, midnight(office, now)).await?;
     let services = requests::by_service(&cx).await?;
     let (waiting, _) = requests::queue(&mut cx, QueueTab::Turn, 0).await?;
-    let frame = frame(&site, &place, &request, Here::Overview);
+    let mut frame = frame(&site, &place, &request, Here::Overview);
+    frame.chips = number_chips(&whatsapp::numbers(&cx).await?, now);
     let listed = place.may(Permission::ReadRequests);
     let drawn = draw(frame, (office, now, listed), &overview, (waiting, services));
     page::whole(&request, site.secure, &drawn)
@@ -93,13 +95,17 @@ fn draw(
         sentence: sentence(overview),
         as_of: When::plain(now, now, office.zone),
         tiles: tiles(overview, office, listed),
-        waiting: waiting.into_iter().take(LONGEST_WAITING).map(|row| WaitingRow {
-            href: routes::Request::at(&office.slug, row.id),
-            receipt: row.receipt,
-            service: row.service,
-            district: row.district.unwrap_or_default(),
-            since: When::waiting(row.first_message_at, now, office.zone),
-        }).collect(),
+        waiting: waiting
+            .into_iter()
+            .take(LONGEST_WAITING)
+            .map(|row| WaitingRow {
+                href: routes::Request::at(&office.slug, row.id),
+                receipt: row.receipt,
+                service: row.service,
+                district: row.district.unwrap_or_default(),
+                since: When::waiting(row.first_message_at, now, office.zone),
+            })
+            .collect(),
         waiting_href: listed.then(|| routes::Queue::at(&office.slug, QueueTab::Turn.word(), 0)),
         services: services.iter().map(service_row).collect(),
     }
@@ -127,13 +133,18 @@ fn tiles(overview: &Overview, office: &Office, listed: bool) -> Vec<Tile> {
     let open = &overview.open;
     let turn = of(open, RequestState::Received);
     vec![
-        tile("Masuk hari ini", overview.opened, "", ("Permohonan yang dibuka sejak tengah malam.", None)),
-        tile(
-            "Ditutup hari ini",
-            overview.closed,
-            "",
-            ("Permohonan yang selesai, ditolak, atau dibatalkan sejak tengah malam.", None),
-        ),
+        Tile {
+            note: format!("{} ditutup", count(overview.closed)),
+            ..tile(
+                "Masuk hari ini",
+                overview.opened,
+                "",
+                (
+                    "Permohonan yang dibuka sejak tengah malam; di bawahnya yang selesai, ditolak, atau dibatalkan.",
+                    None,
+                ),
+            )
+        },
         tile(
             "Menunggu giliran",
             turn,
@@ -190,7 +201,8 @@ mod tests {
     use crate::web::kantor::samples;
 
     fn overview() -> Overview {
-        let open = vec![(RequestState::Received, 12), (RequestState::Verification, 3), (RequestState::InProcess, 4)];
+        let open =
+            vec![(RequestState::Received, 12), (RequestState::Verification, 3), (RequestState::InProcess, 4)];
         Overview { opened: 42, closed: 39, open }
     }
 
@@ -206,7 +218,10 @@ mod tests {
     #[test]
     fn the_day_begins_at_midnight_on_the_offices_clocks() {
         let office = samples::office();
-        assert_eq!(office.zone.local(midnight(&office, samples::now())).to_rfc3339(), "2026-11-23T00:00:00+07:00");
+        assert_eq!(
+            office.zone.local(midnight(&office, samples::now())).to_rfc3339(),
+            "2026-11-23T00:00:00+07:00"
+        );
     }
 
     #[test]

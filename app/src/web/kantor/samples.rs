@@ -4,7 +4,9 @@ use chrono::{TimeDelta, TimeZone, Utc};
 use loket_core::{
     clock::Instant,
     delivery::DeliveryState,
-    id::{ContactId, ConversationId, FileId, MediaId, MessageId, NumberId, OfficeId, PaperId, RequestId, UserId},
+    id::{
+        ContactId, ConversationId, FileId, MediaId, MessageId, NumberId, OfficeId, PaperId, RequestId, UserId,
+    },
     kinds::{Direction, MediaState, OfficeKind, OfficeStatus, OutputDelivery},
     request::{Channel, PaperReason, PaperState, PaperTally, RequestEventKind, RequestState, allowed},
     whatsapp::MessageKind,

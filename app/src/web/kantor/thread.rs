@@ -37,7 +37,12 @@ pub fn bubbles(office: &Office, thread: &ThreadView, now: Instant) -> Vec<Bubble
     drawn
 }
 
-fn bubble((office, now): (&Office, Instant), citizen: &str, day: Option<String>, message: &BubbleView) -> Bubble {
+fn bubble(
+    (office, now): (&Office, Instant),
+    citizen: &str,
+    day: Option<String>,
+    message: &BubbleView,
+) -> Bubble {
     let (side, who) = match message.direction {
         Direction::In => ("in", citizen.to_owned()),
         Direction::Out => ("out", message.author.clone().unwrap_or_else(|| "Balasan otomatis".to_owned())),
@@ -139,7 +144,10 @@ mod tests {
 
     #[test]
     fn the_window_counts_down_and_closes() {
-        assert_eq!(window(TimeDelta::minutes(312)), ("Jendela 24 jam: sisa 5 jam 12 menit".to_owned(), "quiet"));
+        assert_eq!(
+            window(TimeDelta::minutes(312)),
+            ("Jendela 24 jam: sisa 5 jam 12 menit".to_owned(), "quiet")
+        );
         assert_eq!(window(TimeDelta::minutes(20)).1, "warn");
         assert!(window(TimeDelta::zero()).0.contains("sudah tertutup"));
         assert!(!composer(String::new(), TimeDelta::zero(), String::new(), "k").open);

@@ -14,7 +14,7 @@ pub use case::{Action, EarlierRequest, Fact, Hidden, LooseFile, Paper};
 pub use frame::{Chip, Crumb, Destination, Frame, OfficeLink, Pager, Tab, Tile};
 pub use numbers::{count, file_size, initials};
 pub use state::{Choice, Flag, Tag};
-pub use talk::{Attachment, Bubble, Composer, Delivery, QuickReply};
+pub use talk::{Attachment, Bubble, Composer, Delivery, Piece, QuickReply};
 pub use time::{Clock, Happening, When};
 
 /// How a state looks: `"ok"`, `"info"`, `"warn"`, `"bad"` or `"quiet"`.

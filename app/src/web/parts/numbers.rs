@@ -46,9 +46,13 @@ mod tests {
 
     #[test]
     fn a_size_is_written_in_the_unit_that_fits() {
-        for (bytes, text) in
-            [(0, "0 byte"), (640, "640 byte"), (1_400, "1 kB"), (1_250_000, "1,2 MB"), (16_000_000, "16,0 MB")]
-        {
+        for (bytes, text) in [
+            (0, "0 byte"),
+            (640, "640 byte"),
+            (1_400, "1 kB"),
+            (1_250_000, "1,2 MB"),
+            (16_000_000, "16,0 MB"),
+        ] {
             assert_eq!(file_size(bytes), text);
         }
         assert_eq!(count(1_204), "1.204");

@@ -90,11 +90,58 @@ pub struct Bubble {
     pub delivery: Option<Delivery>,
 }
 
+/// A piece of a message: WhatsApp prints what stands between asterisks in bold.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Piece<'t> {
+    /// Whether it is bold.
+    pub strong: bool,
+    /// Its words.
+    pub text: &'t str,
+}
+
 impl Bubble {
+    /// Its words in plain and bold pieces.
+    pub fn pieces(&self) -> Vec<Piece<'_>> {
+        pieces(&self.text)
+    }
+
     /// Whether the provider refused this message for good.
     pub fn failed(&self) -> bool {
         self.delivery.as_ref().is_some_and(|delivery| delivery.tone == "bad")
     }
+}
+
+/// Cuts a text at its bold parts: `*` at the beginning of a word up to `*` at the end of one, in one
+/// line. Any other asterisk, as in a masked number, stays what it is.
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut plain = 0;
+    let mut from = 0;
+    while let Some((open, close)) = next_bold(text, from) {
+        pieces.push(Piece { strong: false, text: text.get(plain..open).unwrap_or_default() });
+        pieces.push(Piece { strong: true, text: text.get(open + 1..close).unwrap_or_default() });
+        plain = close + 1;
+        from = plain;
+    }
+    pieces.push(Piece { strong: false, text: text.get(plain..).unwrap_or_default() });
+    pieces.retain(|piece| !piece.text.is_empty());
+    pieces
+}
+
+/// Where the next bold part opens and closes.
+fn next_bold(text: &str, from: usize) -> Option<(usize, usize)> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '*';
+    let before = |at: usize| text.get(..at).and_then(|text| text.chars().next_back());
+    let after = |at: usize| text.get(at + 1..).and_then(|text| text.chars().next());
+    let stars = || text.match_indices('*').map(|(at, _)| at).filter(|at| *at >= from);
+    stars().filter(|at| !before(*at).is_some_and(is_word)).find_map(|open| {
+        after(open).filter(|c| !c.is_whitespace() && *c != '*')?;
+        let line = text.get(open..)?.find('\n').map_or(text.len(), |end| open + end);
+        let close = stars()
+            .filter(|at| *at > open + 1 && *at < line)
+            .find(|at| before(*at).is_some_and(|c| !c.is_whitespace()) && !after(*at).is_some_and(is_word))?;
+        Some((open, close))
+    })
 }
 
 /// A ready answer: sent whole by its button, put into the field where scripts run.
@@ -143,6 +190,18 @@ mod tests {
         for state in DeliveryState::ALL {
             let delivery = Delivery::of(*state, Some("Hubungi lewat telepon.".to_owned()));
             assert_eq!(delivery.advice.is_some(), *state == DeliveryState::Failed, "{state}");
+        }
+    }
+
+    #[test]
+    fn what_stands_between_asterisks_is_bold() {
+        let drawn = |text| pieces(text).iter().map(|one| (one.strong, one.text)).collect::<Vec<_>>();
+        assert_eq!(
+            drawn("Nomor *TNG-1* gratis, *KK* jadi."),
+            [(false, "Nomor "), (true, "TNG-1"), (false, " gratis, "), (true, "KK"), (false, " jadi.")]
+        );
+        for plain in ["NIK ************0001", "2 * 3 * 4", "*tidak\nditutup*", "a*b*c", "", "*", "**"] {
+            assert!(drawn(plain).iter().all(|(strong, _)| !strong), "{plain}");
         }
     }
 

@@ -116,7 +116,10 @@ mod tests {
         assert_eq!(when.text, "Rabu 25 Nov 14.00 WITA");
         assert_eq!(when.ago, "38 menit lalu");
         let waiting = When::waiting(then, now, OfficeZone::Wita);
-        assert_eq!((waiting.text.as_str(), waiting.ago.as_str()), ("sejak Rabu 25 Nov 14.00 WITA", "38 menit"));
+        assert_eq!(
+            (waiting.text.as_str(), waiting.ago.as_str()),
+            ("sejak Rabu 25 Nov 14.00 WITA", "38 menit")
+        );
         assert_eq!(When::in_day(then, now, OfficeZone::Wita).ago, "14.00");
     }
 

@@ -24,8 +24,8 @@ pub(super) fn of(view: &RequestView, office: &str, may: &dyn Fn(Permission) -> b
     let mut actions: Vec<Action> = [
         allows(StepKind::DeclareComplete).then(|| steps.complete()).flatten(),
         allows(StepKind::MarkReady).then(|| steps.prepare()).flatten(),
-        steps.replace_product(),
         allows(StepKind::Finish).then(|| steps.finish()).flatten(),
+        steps.replace_product(),
         allows(StepKind::AskCitizen).then(|| steps.ask()).flatten(),
         allows(StepKind::Reopen).then(|| steps.reopen()),
         (allows(StepKind::Reject) && may(Permission::RefuseRequests)).then(|| steps.refuse()),
@@ -50,15 +50,13 @@ fn leads_on(code: &str) -> bool {
 /// What is awaited, or why the next step is not offered yet.
 pub(super) fn next_step(view: &RequestView, works: bool) -> Option<String> {
     match view.row.state {
-        RequestState::Received if works => {
-            Some("Ambil permohonan ini untuk memeriksa berkasnya.".to_owned())
-        }
+        RequestState::Received if works => Some("Ambil permohonan ini untuk memeriksa berkasnya.".to_owned()),
         RequestState::Verification if !view.tally.is_complete() => Some(view.tally.sentence()),
         RequestState::WaitingForCitizen => {
             Some("Menunggu kiriman warga. Permohonan kembali ke verifikasi begitu warga membalas.".to_owned())
         }
         RequestState::InProcess if view.delivery == OutputDelivery::Pdf && view.product.is_none() => {
-            Some(format!("Unggah {} yang sudah ditandatangani secara elektronik.", view.output))
+            Some(format!("Unggah hasilnya: {}.", view.output))
         }
         _ => None,
     }
@@ -145,7 +143,10 @@ impl Steps<'_> {
     fn refuse(&self) -> Action {
         Action {
             tone: "danger",
-            explain: format!("Permohonan {} ditolak, dengan alasan dan jalan keberatan.", self.view.row.receipt),
+            explain: format!(
+                "Permohonan {} ditolak, dengan alasan dan jalan keberatan.",
+                self.view.row.receipt
+            ),
             reasons: close_reasons(CloseReason::rejects),
             reason_label: "Alasan menolak".to_owned(),
             note_label: Some("Yang dapat dilakukan warga".to_owned()),
@@ -217,7 +218,7 @@ mod tests {
         assert_eq!(codes(&view(ready, OutputDelivery::Pickup)), ["selesai", "buka-kembali", "batal"]);
         let mut uploaded = view(ready, OutputDelivery::Pdf);
         uploaded.product = Some(loket_core::id::FileId::NIL);
-        assert_eq!(codes(&uploaded), ["hasil", "selesai", "buka-kembali", "batal"]);
+        assert_eq!(codes(&uploaded), ["selesai", "hasil", "buka-kembali", "batal"]);
     }
 
     #[test]

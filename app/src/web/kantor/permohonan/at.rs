@@ -2,18 +2,16 @@
 
 use std::{future::Future, pin::Pin};
 
-use actix_web::{
-    FromRequest, HttpRequest, HttpResponse,
-    dev::Payload,
-    http::StatusCode,
-    web::Data,
-};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::StatusCode, web::Data};
 use askama::Template;
 use loket_core::id::{MessageId, RequestId};
 
 use super::page::{Extra, RequestPage, Shown, read_thread};
 use crate::{
-    domain::{requests::{self, RequestError}, whatsapp},
+    domain::{
+        requests::{self, RequestError},
+        whatsapp,
+    },
     infra::Cx,
     web::{
         error::PageError,

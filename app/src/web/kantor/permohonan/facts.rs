@@ -6,11 +6,7 @@ use std::collections::BTreeMap;
 use loket_core::clock::Instant;
 
 use crate::{
-    domain::{
-        requests::RequestView,
-        tenancy::Office,
-        whatsapp::ThreadView,
-    },
+    domain::{requests::RequestView, tenancy::Office, whatsapp::ThreadView},
     web::{
         parts::{EarlierRequest, Fact, Tag, When},
         routes,
@@ -115,7 +111,8 @@ mod tests {
             ("desa".to_owned(), "PETE".to_owned()),
         ]);
         let drawn = facts(&samples::request(), &samples::office(), (true, Some(&clear)));
-        let opened: Vec<_> = drawn.iter().filter(|fact| fact.revealed).map(|fact| fact.label.as_str()).collect();
+        let opened: Vec<_> =
+            drawn.iter().filter(|fact| fact.revealed).map(|fact| fact.label.as_str()).collect();
         assert_eq!(opened, ["NIK"]);
     }
 

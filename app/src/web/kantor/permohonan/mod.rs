@@ -16,8 +16,8 @@ use actix_web::{
 use loket_core::id::MessageId;
 use serde::Deserialize;
 
-pub(super) use self::papers::one as paper;
 use self::at::{AtRequest, Panel};
+pub(super) use self::papers::one as paper;
 use crate::web::{error::PageError, flash, form::Query, page as answer, routes};
 
 /// Registers a request's page and its steps.

@@ -10,7 +10,11 @@ use loket_core::{
     request::{CloseReason, PaperReason, ReopenReason, RequestState},
 };
 
-use super::{actions, at::{Panel, older}, facts, papers};
+use super::{
+    actions,
+    at::{Panel, older},
+    facts, papers,
+};
 use crate::{
     domain::{
         requests::{self, EventView, Purpose, RequestError, RequestView},
@@ -287,7 +291,9 @@ fn reason_words(code: &str) -> String {
         .map(CloseReason::label)
         .or_else(|_| code.parse::<ReopenReason>().map(ReopenReason::label))
         .or_else(|_| code.parse::<PaperReason>().map(PaperReason::label))
-        .or_else(|_| code.parse::<loket_core::request::AskReason>().map(loket_core::request::AskReason::label));
+        .or_else(|_| {
+            code.parse::<loket_core::request::AskReason>().map(loket_core::request::AskReason::label)
+        });
     known.map_or_else(|_| code.replace('_', " "), str::to_owned)
 }
 

@@ -45,8 +45,11 @@ fn every_state_renders() {
 
 #[test]
 fn a_step_that_failed_says_why_and_keeps_what_was_typed() {
-    let extra =
-        Extra { error: Some("Tulis pesannya dahulu.".to_owned()), draft: "Selamat siang Bu".to_owned(), clear: None };
+    let extra = Extra {
+        error: Some("Tulis pesannya dahulu.".to_owned()),
+        draft: "Selamat siang Bu".to_owned(),
+        clear: None,
+    };
     let page = html(&shown(samples::request(), Some(samples::thread())), extra);
     assert!(page.contains("Tulis pesannya dahulu.") && page.contains("Selamat siang Bu"));
 }

@@ -21,7 +21,11 @@ use crate::{
 };
 
 /// The papers, in order.
-pub(super) fn papers(view: &RequestView, slug: &str, (works, office, now): (bool, &Office, Instant)) -> Vec<Paper> {
+pub(super) fn papers(
+    view: &RequestView,
+    slug: &str,
+    (works, office, now): (bool, &Office, Instant),
+) -> Vec<Paper> {
     let open = works && checkable(view.row.state);
     view.papers.iter().map(|paper| one(view, paper, (slug, open), (office, now))).collect()
 }
@@ -48,9 +52,10 @@ pub(in crate::web::kantor) fn one(
         required: paper.required,
         note: arrived.or_else(|| waiting_file(paper)),
         state: Tag::of_paper(paper.state),
-        file: paper.file.as_ref().map(|(file, mime)| {
-            Attachment::of(paper.name.clone(), mime, routes::File::at(slug, file))
-        }),
+        file: paper
+            .file
+            .as_ref()
+            .map(|(file, mime)| Attachment::of(paper.name.clone(), mime, routes::File::at(slug, file))),
         guess: unseen.then(|| "Dugaan dari urutan kiriman. Mohon dipastikan.".to_owned()),
         decide: open && unseen,
         again: open && decided && paper.media.is_some(),
@@ -103,9 +108,9 @@ fn guess(one: &AttachmentView, open: bool) -> String {
         state => {
             let words = media_words(state);
             let mut letters = words.chars();
-            letters.next().map_or_else(String::new, |first| {
-                format!("{}{}.", first.to_uppercase(), letters.as_str())
-            })
+            letters
+                .next()
+                .map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
         }
     }
 }
@@ -124,7 +129,9 @@ mod tests {
         let offered: Vec<_> = drawn.iter().map(|paper| (paper.decide, paper.again)).collect();
         assert_eq!(offered, [(false, true), (true, false), (false, false)]);
         view.row.state = RequestState::InProcess;
-        assert!(papers(&view, "x", (true, &office, samples::now())).iter().all(|one| !one.decide && !one.again));
+        assert!(
+            papers(&view, "x", (true, &office, samples::now())).iter().all(|one| !one.decide && !one.again)
+        );
     }
 
     #[test]

@@ -1,11 +1,7 @@
 //! What an officer does to a request: each step reads its form, runs one use case, commits and leads
 //! back to the page.
 
-use actix_web::{
-    HttpResponse,
-    http::StatusCode,
-    web::Path,
-};
+use actix_web::{HttpResponse, http::StatusCode, web::Path};
 use loket_core::{
     id::{MediaId, PaperId, RequestId},
     request::{CloseReason, PaperReason, ReopenReason},
@@ -145,7 +141,8 @@ pub(super) async fn reject(at: AtRequest, path: PaperPath, form: Form<Reasoned>)
         Ok(reason) => requests::reject(&mut cx, at.id, path.2, reason).await,
         Err(error) => Err(error),
     };
-    at.settle(cx, done, (Panel::Papers, "Berkas ditolak. Minta kelengkapan bila semua sudah diperiksa.")).await
+    at.settle(cx, done, (Panel::Papers, "Berkas ditolak. Minta kelengkapan bila semua sudah diperiksa."))
+        .await
 }
 
 #[derive(Deserialize)]

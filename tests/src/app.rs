@@ -1,0 +1,328 @@
+//! The house under test: a fresh database with the five offices in it, the real routes on a real socket, a
+//! clock that stands still, and Meta played by the fake Graph API.
+//!
+//! Everything is arranged through use cases and the web. [`TestApp::ends`] runs what is still queued and fails on
+//! leftovers, so that no test can overlook a side effect.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on should say so and stop")]
+
+use std::{
+    net::TcpListener,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use chrono::{TimeDelta, TimeZone, Utc};
+use loket::{
+    boot::{self, Access, Assembly, Keys, Parts},
+    demo::setup::{self, DescribedOffice, Description},
+    domain::accounts::PasswordHasher,
+    fake_graph::{FakeGraph, FakeNumber},
+    infra::{
+        House,
+        database::Location,
+        files::FileStore,
+        graph::{GraphClient, GraphSettings},
+    },
+};
+use loket_core::clock::{Clock, CountedIds, Ids, Instant, StillClock};
+
+use crate::{
+    Trouble,
+    people::{Officer, Phone},
+    postgres::{Cluster, Database},
+    server::Scratch,
+};
+
+/// Which database a test runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum On {
+    /// A SQLite file of its own.
+    Sqlite,
+    /// A database of its own on the run's cluster.
+    Postgres,
+}
+
+/// How the house differs from an ordinary one; for the tests of the wall and of the seals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Switches {
+    /// The application's own tenant filter is taken down.
+    pub without_filter: bool,
+    /// Row-level security is taken down.
+    pub without_policies: bool,
+    /// Values are left in clear.
+    pub left_open: bool,
+}
+
+/// The house under test.
+pub struct TestApp {
+    /// The ground.
+    pub house: House,
+    /// The clock; it moves when it is told to.
+    pub clock: Arc<StillClock>,
+    /// Meta.
+    pub fake: FakeGraph,
+    /// The workers and the site.
+    pub assembly: Assembly,
+    /// Where the site is: `http://127.0.0.1:…`.
+    pub base_url: String,
+    /// The offices, their numbers and accounts.
+    pub offices: Description,
+    /// Its folder: files, and the SQLite file.
+    pub folder: Scratch,
+    /// Its database on PostgreSQL.
+    pub database: Option<Database>,
+    http: reqwest::Client,
+    _meta: loket::fake_graph::Running,
+    _site: boot::Running,
+}
+
+/// Monday 23 November 2026, 09.00 WIB.
+pub fn monday_morning() -> Instant {
+    Utc.with_ymd_and_hms(2026, 11, 23, 2, 0, 0).single().unwrap_or_default()
+}
+
+impl TestApp {
+    /// A house on a database of its own.
+    pub async fn start(on: On) -> Result<Self, Trouble> {
+        Self::with(on, Switches::default()).await
+    }
+
+    /// A house with switches.
+    pub async fn with(on: On, switches: Switches) -> Result<Self, Trouble> {
+        // Whoever was first in this process installed the same one.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let folder = Scratch::new("app")?;
+        let prepared = Prepared::get(switches).await?;
+        let (location, database) = prepared.copy(on, switches, folder.path()).await?;
+        let clock = Arc::new(StillClock::at(monday_morning()));
+        let house = house(&location, switches, (clock.clone(), Arc::new(CountedIds::from(1_000_000)))).await?;
+        let fake = FakeGraph::new(house.clock.clone(), house.ids.clone())?;
+        let meta = fake.start_quiet("127.0.0.1:0").await?;
+        let parts = Parts {
+            graph: GraphClient::new(&GraphSettings::fake(&meta.base_url))?,
+            files: FileStore::in_folder(&folder.path().join("files"))?,
+            hasher: PasswordHasher::owasp()?,
+            access: Access { demo: true, ..Access::default() },
+            house: house.clone(),
+        };
+        let assembly = Assembly::new(parts, &keys())?;
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let base_url = format!("http://{}", listener.local_addr()?);
+        let site = boot::listen(Arc::clone(&assembly.site), None, listener)?;
+        let mut offices = prepared.description;
+        offices.base_url.clone_from(&base_url);
+        register(&fake, &offices);
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .timeout(Duration::from_secs(20))
+            .build()?;
+        Ok(Self {
+            house,
+            clock,
+            fake,
+            assembly,
+            base_url,
+            offices,
+            folder,
+            database,
+            http,
+            _meta: meta,
+            _site: site,
+        })
+    }
+
+    /// An office by its name in a path.
+    pub fn office(&self, slug: &str) -> &DescribedOffice {
+        self.offices.offices.iter().find(|office| office.slug == slug).unwrap_or_else(|| panic!("no office {slug}"))
+    }
+
+    /// An HTTP client that follows no redirect.
+    pub fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
+    /// Somebody signs in: `operator.ktp@kab-tangerang`.
+    pub async fn officer(&self, who: &str) -> Officer {
+        Officer::signs_in(&self.http, &self.base_url, &format!("{who}.loket.test")).await
+    }
+
+    /// Somebody who is not signed in.
+    pub fn visitor(&self) -> Officer {
+        Officer::stranger(&self.http, &self.base_url)
+    }
+
+    /// A citizen's phone.
+    pub fn phone(&self, wa_id: &str, name: &str) -> Phone<'_> {
+        Phone::new(self, wa_id, name)
+    }
+
+    /// Runs everything that is due, and what follows from it, until nothing is.
+    pub async fn settles(&self) {
+        for _ in 0..200 {
+            let read = self.assembly.ingest.run_due().await.expect("the inbox is read");
+            let ran = self.assembly.engine.run_due().await.expect("the queue is run");
+            if read + ran + self.fake.deliver_due().await == 0 {
+                return;
+            }
+        }
+        panic!("the house does not come to rest");
+    }
+
+    /// Lets time pass.
+    pub fn waits(&self, minutes: i64) {
+        self.clock.advance(TimeDelta::minutes(minutes));
+    }
+
+    /// The end of a test: everything queued has run, and nothing waits for a person that the test did not expect.
+    pub async fn ends(self) {
+        self.settles().await;
+        let backlog = loket::queue::backlog(&self.house).await.expect("the queue can be looked at");
+        assert_eq!(backlog.parked, 0, "a job failed for good and the test did not say so");
+    }
+}
+
+fn keys() -> Keys {
+    Keys { master: zeroize_key(7), cookie: zeroize_key(9) }
+}
+
+fn zeroize_key(byte: u8) -> zeroize::Zeroizing<[u8; 32]> {
+    let mut key = [byte; 32];
+    key[0] = byte.wrapping_add(1);
+    zeroize::Zeroizing::new(key)
+}
+
+fn register(fake: &FakeGraph, offices: &Description) {
+    for number in offices.offices.iter().flat_map(|office| &office.numbers) {
+        fake.register(FakeNumber {
+            phone_number_id: number.phone_number_id.clone(),
+            waba_id: number.waba_id.clone(),
+            display_phone_number: number.display.chars().filter(char::is_ascii_digit).collect(),
+            token: number.token.clone(),
+            app_secret: number.app_secret.clone(),
+            callback_url: format!("{}{}", offices.base_url, number.webhook_path),
+        });
+    }
+}
+
+async fn house(
+    location: &Location,
+    switches: Switches,
+    (clock, ids): (Arc<dyn Clock>, Arc<dyn Ids>),
+) -> Result<House, Trouble> {
+    let mut house = boot::open_house(location, 4, &keys(), (clock, ids)).await?;
+    if switches.without_filter {
+        house.databases = house.databases.without_filter();
+    }
+    if switches.left_open {
+        house.keyring = Arc::new(loket::infra::seal::Keyring::left_open(&keys().master)?);
+    }
+    Ok(house)
+}
+
+/// A SQLite file with the five offices in it, made once for a build of the suite, whatever number of processes ask.
+struct Prepared {
+    file: PathBuf,
+    description: Description,
+}
+
+impl Prepared {
+    async fn get(switches: Switches) -> Result<Self, Trouble> {
+        let folder = std::env::temp_dir().join(format!("loket-suite-{}", build_stamp()?));
+        std::fs::create_dir_all(&folder)?;
+        let name = if switches.left_open { "open" } else { "sealed" };
+        let (file, ready) = (folder.join(format!("{name}.sqlite3")), folder.join(format!("{name}.json")));
+        let lock = folder.join(format!("{name}.lock"));
+        for _ in 0..1200 {
+            if let Ok(json) = std::fs::read(&ready) {
+                return Ok(Self { file, description: serde_json::from_slice(&json)? });
+            }
+            if std::fs::create_dir(&lock).is_ok() {
+                let made = prepare(&Location::Sqlite(file.clone()), None, switches).await;
+                if let Ok(description) = &made {
+                    let draft = folder.join(format!("{name}.draft"));
+                    std::fs::write(&draft, serde_json::to_vec(description)?)?;
+                    std::fs::rename(&draft, &ready)?;
+                }
+                std::fs::remove_dir(&lock)?;
+                return made.map(|description| Self { file, description });
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Err(format!("the prepared database was not made; delete {} and run again", folder.display()).into())
+    }
+
+    /// A database of the test's own. The set-up is deterministic, so both kinds hold the same ids.
+    async fn copy(
+        &self,
+        on: On,
+        switches: Switches,
+        folder: &Path,
+    ) -> Result<(Location, Option<Database>), Trouble> {
+        if on == On::Sqlite {
+            let own = folder.join("loket.sqlite3");
+            std::fs::copy(&self.file, &own)?;
+            return Ok((Location::Sqlite(own), None));
+        }
+        let cluster = Cluster::of_this_run().await?;
+        let template = if switches.left_open { "loket_suite_open" } else { "loket_suite" };
+        cluster
+            .template(template, async |urls| {
+                let location =
+                    Location::Postgres { app: urls.app.clone(), platform: urls.platform.clone() };
+                prepare(&location, Some(&urls.owner), switches).await.map(|_| ())
+            })
+            .await?;
+        let database = cluster.fresh_database("app", Some(template)).await?;
+        let location =
+            Location::Postgres { app: database.urls.app.clone(), platform: database.urls.platform.clone() };
+        Ok((location, Some(database)))
+    }
+}
+
+async fn prepare(location: &Location, owner: Option<&str>, switches: Switches) -> Result<Description, Trouble> {
+    boot::migrate(location, owner).await?;
+    let clock = Arc::new(StillClock::at(monday_morning() - TimeDelta::days(7)));
+    let switches = Switches { left_open: switches.left_open, ..Switches::default() };
+    let house = house(location, switches, (clock, Arc::new(CountedIds::default()))).await?;
+    let description = setup::set_up(&house, &PasswordHasher::owasp()?).await?;
+    house.databases.close().await?;
+    Ok(description)
+}
+
+/// Tells one build of the suite from the next.
+fn build_stamp() -> Result<String, Trouble> {
+    let own = std::env::current_exe()?;
+    let built = std::fs::metadata(&own)?.modified()?.duration_since(std::time::UNIX_EPOCH)?;
+    Ok(built.as_nanos().to_string())
+}
+
+/// Runs each named test on both databases: `async fn name(app: &TestApp)`.
+#[macro_export]
+macro_rules! on_both_databases {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $name() {
+                    let app = $crate::app::TestApp::start($crate::app::On::Sqlite).await.expect("a house on SQLite");
+                    super::$name(&app).await;
+                    app.ends().await;
+                }
+            )+
+        }
+        mod postgres {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $name() {
+                    let app =
+                        $crate::app::TestApp::start($crate::app::On::Postgres).await.expect("a house on PostgreSQL");
+                    super::$name(&app).await;
+                    app.ends().await;
+                }
+            )+
+        }
+    };
+}

@@ -1,0 +1,101 @@
+//! The main job, end to end: a citizen's line becomes a request, an officer answers it.
+
+use loket_tests::{app::TestApp, on_both_databases, people::Page};
+
+const KTP: &str = "360300000000002";
+const LINE: &str = "#KTP#3603036502909001#3603031203159001#SITI AMINAH#PETE#TIGARAKSA#HILANG#";
+const QUEUE: &str = "/kantor/kab-tangerang/antrean";
+
+on_both_databases!(
+    a_line_as_published_gets_a_receipt_and_stands_in_the_queue,
+    a_faulty_line_is_answered_with_the_line_to_copy_and_the_second_time_by_a_person,
+    an_officer_checks_asks_declares_complete_and_finishes_while_the_phone_is_told_each_step,
+    a_question_waits_for_a_person_and_is_greeted_once,
+);
+
+async fn a_line_as_published_gets_a_receipt_and_stands_in_the_queue(app: &TestApp) {
+    let siti = app.phone("628111000001", "Siti");
+    siti.sends(KTP, LINE).await;
+    let reply = siti.last();
+    assert!(reply.contains("TNG-2611-00001-"), "{reply}");
+    assert!(reply.contains("Surat kehilangan dari kepolisian"), "{reply}");
+    assert!(reply.contains("GRATIS"), "{reply}");
+    assert!(!reply.contains("3603036502909001"), "a reply never repeats a NIK");
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let queue = dewi.get(QUEUE).await;
+    assert!(queue.says("TNG-2611-00001-"), "{}", queue.body);
+    assert!(!queue.says("SITI AMINAH"), "a list masks names");
+}
+
+async fn a_faulty_line_is_answered_with_the_line_to_copy_and_the_second_time_by_a_person(app: &TestApp) {
+    let budi = app.phone("628111000002", "Budi");
+    budi.sends(KTP, "#KTP#123#3603031203159001#BUDI#PETE#TIGARAKSA#HILANG#").await;
+    assert!(budi.last().contains("#KTP#NIK#"), "{}", budi.last());
+    app.waits(5);
+    budi.sends(KTP, "#KTP#123#3603031203159001#BUDI#PETE#TIGARAKSA#HILANG#").await;
+    assert!(budi.last().contains("Petugas kami akan membantu"), "{}", budi.last());
+}
+
+/// Takes the next request and opens its page.
+async fn takes_next(officer: &loket_tests::people::Officer) -> (String, Page) {
+    officer.get(QUEUE).await;
+    let taken = officer.post(&format!("{QUEUE}/ambil"), &[]).await;
+    let path = taken.location.expect("the request that was taken");
+    let path = path.split('?').next().unwrap_or_default().to_owned();
+    let page = officer.get(&path).await;
+    (path, page)
+}
+
+fn papers(page: &Page) -> Vec<String> {
+    let mut found = Vec::new();
+    for piece in page.body.split('"').filter(|piece| piece.contains("/berkas/") && piece.contains("/permohonan/")) {
+        let paper = piece.rsplit_once('/').map(|(paper, _)| paper.to_owned()).unwrap_or_default();
+        if !found.contains(&paper) {
+            found.push(paper);
+        }
+    }
+    found
+}
+
+async fn an_officer_checks_asks_declares_complete_and_finishes_while_the_phone_is_told_each_step(app: &TestApp) {
+    let siti = app.phone("628111000003", "Siti");
+    siti.sends(KTP, LINE).await;
+    app.waits(3);
+    siti.sends_photo(KTP).await;
+    siti.sends_photo(KTP).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let (path, page) = takes_next(&dewi).await;
+    assert!(page.says("masuk, belum diperiksa"), "{}", page.body);
+    let papers = papers(&page);
+    assert_eq!(papers.len(), 2, "two papers are asked for: {papers:?}");
+    app.waits(10);
+    dewi.post(&format!("{}/terima", papers[0]), &[]).await;
+    dewi.post(&format!("{}/tolak", papers[1]), &[("alasan", "buram"), ("reason", "buram")]).await;
+    dewi.post(&format!("{path}/minta"), &[]).await;
+    app.settles().await;
+    assert!(siti.last().contains("masih memerlukan perbaikan"), "{}", siti.last());
+    app.waits(60);
+    siti.sends_photo(KTP).await;
+    dewi.get(&path).await;
+    dewi.post(&format!("{}/terima", papers[1]), &[]).await;
+    let done = dewi.post(&format!("{path}/lengkap"), &[]).await;
+    app.settles().await;
+    assert!(siti.last().contains("dinyatakan lengkap"), "{} / {:?}", siti.last(), done);
+    dewi.post(&format!("{path}/siap"), &[("tempat", "Loket 3"), ("place", "Loket 3")]).await;
+    app.settles().await;
+    assert!(siti.last().contains("siap diambil"), "{}", siti.last());
+    dewi.post(&format!("{path}/selesai"), &[]).await;
+    app.settles().await;
+    assert!(siti.last().contains("telah selesai"), "{}", siti.last());
+}
+
+async fn a_question_waits_for_a_person_and_is_greeted_once(app: &TestApp) {
+    let ani = app.phone("628111000004", "Ani");
+    ani.sends(KTP, "Syarat KTP hilang apa saja ya?").await;
+    assert!(ani.last().contains("akan dijawab oleh petugas"), "{}", ani.last());
+    app.waits(2);
+    ani.sends(KTP, "Halo?").await;
+    assert_eq!(ani.receives().len(), 1, "nobody is greeted twice");
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    assert!(dewi.get("/kantor/kab-tangerang/percakapan").await.says("Halo?"));
+}
