@@ -91,7 +91,8 @@ impl Stage {
             forget(&folder)?;
         }
         make_private(&folder)?;
-        let keys = Keys { master: key(&folder.join("master.key"))?, cookie: key(&folder.join("cookie.key"))? };
+        let keys =
+            Keys { master: key(&folder.join("master.key"))?, cookie: key(&folder.join("cookie.key"))? };
         let (location, owner) = location(&folder);
         ground::migrate(&location, owner.as_deref()).await?;
         let clock = Arc::new(StoryClock::default());
@@ -106,15 +107,17 @@ impl Stage {
 
     async fn show(self, args: &DemoArgs) -> Result<(), String> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
-        let listener =
-            TcpListener::bind(address).map_err(|error| format!("{address} cannot be listened on: {error}"))?;
+        let listener = TcpListener::bind(address)
+            .map_err(|error| format!("{address} cannot be listened on: {error}"))?;
         let fake = self.fake()?;
         let meta = fake.start_quiet("127.0.0.1:0").await.map_err(|error| error.to_string())?;
         let simulator = self.simulator(&fake).await?;
         let files = FileStore::in_folder(&self.folder.join("files")).map_err(|fault| fault.to_string())?;
-        let graph = GraphClient::new(&GraphSettings::fake(&meta.base_url)).map_err(|error| error.to_string())?;
+        let graph =
+            GraphClient::new(&GraphSettings::fake(&meta.base_url)).map_err(|error| error.to_string())?;
         let access = Access { demo: true, front: Some(front::front(&self.description)), ..Access::default() };
-        let parts = Parts { house: self.house.clone(), graph, files: files.clone(), hasher: self.hasher, access };
+        let parts =
+            Parts { house: self.house.clone(), graph, files: files.clone(), hasher: self.hasher, access };
         let assembly = Assembly::new(parts, &self.keys).map_err(|fault| fault.to_string())?;
         let running = http::listen(Arc::clone(&assembly.site), Some(simulator), listener)
             .map_err(|error| error.to_string())?;
@@ -128,7 +131,8 @@ impl Stage {
             };
             say("Menyiapkan kisah beberapa hari terakhir ...");
             let count = teller.play(&self.description, SystemClock.now()).await?;
-            std::fs::write(self.folder.join(STORY_TOLD), count.to_string()).map_err(|error| error.to_string())?;
+            std::fs::write(self.folder.join(STORY_TOLD), count.to_string())
+                .map_err(|error| error.to_string())?;
         }
         let (stop, stopped) = watch::channel(false);
         let mut workers = assembly.start_workers(&stopped);
@@ -188,9 +192,8 @@ fn location(folder: &Path) -> (Location, Option<String>) {
 async fn describe(house: &House, hasher: &PasswordHasher, folder: &Path) -> Result<Description, String> {
     let file = folder.join(DESCRIPTION);
     if let Ok(json) = std::fs::read(&file) {
-        return serde_json::from_slice(&json).map_err(|_| {
-            format!("{} cannot be read; begin anew with --reset", file.display())
-        });
+        return serde_json::from_slice(&json)
+            .map_err(|_| format!("{} cannot be read; begin anew with --reset", file.display()));
     }
     let description = setup::set_up(house, hasher).await.map_err(|error| {
         format!("{error}\n       An earlier start was broken off; begin anew with --reset")
