@@ -8,11 +8,8 @@ pub mod browser;
 pub mod describe;
 pub mod history;
 pub mod metrics;
-<<<<<<< HEAD
 pub mod phone;
-=======
 pub mod people;
->>>>>>> main
 pub mod postgres;
 pub mod server;
 pub mod settle;
