@@ -129,8 +129,11 @@ async fn comes_back(dewi: &Person, receipt: &str) -> Result<(), Trouble> {
 async fn hears_every_step(siti: &Phone, receipt: &str) -> Result<(), Trouble> {
     siti.hears("telah diserahkan").await?;
     let messages = siti.messages().await?;
-    let heard: Vec<_> =
-        messages.iter().filter(|one| one.direction == "received").filter_map(|one| one.text.as_deref()).collect();
+    let heard: Vec<_> = messages
+        .iter()
+        .filter(|one| one.direction == "received")
+        .filter_map(|one| one.text.as_deref())
+        .collect();
     let steps = [
         "Mohon simpan nomor ini",
         "masih memerlukan perbaikan",

@@ -55,7 +55,8 @@ impl Stage {
     /// The account whose address begins with `mailbox` and ends with the office.
     fn account(&self, office: &str, mailbox: &str) -> Result<&Account, Trouble> {
         let email = format!("{mailbox}@{office}.loket.test");
-        let accounts = self.demo.offices.iter().flat_map(|office| &office.accounts).chain(&self.demo.accounts);
+        let accounts =
+            self.demo.offices.iter().flat_map(|office| &office.accounts).chain(&self.demo.accounts);
         let mut found = accounts.filter(|account| account.email == email);
         found.next().ok_or_else(|| format!("nobody is {email}").into())
     }

@@ -14,7 +14,9 @@ async fn every_role_begins_on_a_page_and_none_of_its_links_is_dead() -> Result<(
     // One of each role, on both screens.
     for account in everybody.filter(|account| seen.insert(account.role.clone())) {
         for screen in [Screen::Desk, Screen::Phone] {
-            walks_through(&stage, account, screen).await.map_err(|error| format!("{}: {error}", account.role))?;
+            walks_through(&stage, account, screen)
+                .await
+                .map_err(|error| format!("{}: {error}", account.role))?;
         }
     }
     assert!(seen.len() >= 8, "{seen:?}");
