@@ -34,6 +34,8 @@ async fn a_family_card_is_sent_as_a_pdf() -> Result<(), Trouble> {
     agus.uploads("PDF bertanda tangan elektronik", &fake).await?;
     agus.confirms("Unggah").await?;
     agus.sees("bukan PDF").await?;
+    // The browser remarks on every answer that is a refusal; this one was meant.
+    agus.complaints().await?;
     agus.presses("Unggah hasil").await?;
     agus.uploads("PDF bertanda tangan elektronik", &product).await?;
     agus.confirms("Unggah").await?;

@@ -49,11 +49,11 @@ pub struct ConversationRow {
     pub contact: ContactView,
     /// On which number, as the office calls it.
     pub number: String,
-    /// The last words, numbers masked; nothing for an attachment without words.
+    /// The words that wait for an answer, or else the last ones, numbers masked; nothing for an attachment without words.
     pub snippet: Option<String>,
-    /// What the last message was.
+    /// What that message was.
     pub kind: MessageKind,
-    /// Whether the office wrote last.
+    /// Whether the office wrote it.
     pub ours: bool,
     /// Since when somebody waits.
     pub unanswered_since: Option<Instant>,
@@ -210,7 +210,14 @@ fn snippet(words: &str) -> String {
     if line.chars().count() > 90 { line.chars().take(89).chain(['…']).collect() } else { line }
 }
 
-/// The last message of each conversation: the one whose time the conversation carries.
+/// When the message was written that a list shows of a conversation: what waits for an answer, and not the
+/// automatic reply to it; otherwise the last one.
+fn shown_at(row: &conversation::Model) -> Instant {
+    let waits = row.unanswered_since.and(row.last_inbound_at);
+    waits.unwrap_or(row.last_message_at)
+}
+
+/// The message of each conversation that its list shows.
 async fn last_messages(
     cx: &Cx<'_>,
     found: &[conversation::Model],
@@ -220,12 +227,12 @@ async fn last_messages(
     }
     let last = Condition::all()
         .add(message::Column::ConversationId.is_in(found.iter().map(|row| row.id)))
-        .add(message::Column::At.is_in(found.iter().map(|row| row.last_message_at)));
+        .add(message::Column::At.is_in(found.iter().map(shown_at)));
     let rows = cx.tx().find::<message::Entity>().filter(last).ascending(message::Column::Id);
     // Photos of one album carry one time: a few more rows than conversations.
     let rows = rows.up_to(PAGE * 8).await?;
     let carried = |row: &message::Model| {
-        found.iter().any(|one| one.id == row.conversation_id && one.last_message_at == row.at)
+        found.iter().any(|one| one.id == row.conversation_id && shown_at(one) == row.at)
     };
     Ok(rows.into_iter().filter(carried).map(|row| (row.conversation_id, row)).collect())
 }
