@@ -8,6 +8,7 @@
 
 mod absorb;
 mod answer;
+mod assign;
 mod check_sight;
 mod content;
 mod conversations;
@@ -38,6 +39,7 @@ mod unlinked;
 mod views;
 
 pub use answer::answer;
+pub use assign::{claim, release};
 pub use check_sight::check_sight;
 pub use content::Content;
 pub use door::{Accepted, Door, DoorRefusal};
@@ -55,6 +57,6 @@ pub use setup::{
 };
 pub use unlinked::unlinked;
 pub use views::{
-    BubbleAttachment, BubbleView, ConversationFilter, ConversationRow, ThreadView, claim, conversations,
-    release, thread, unanswered_count,
+    BubbleAttachment, BubbleView, ConversationFilter, ConversationRow, ThreadView, conversations, thread,
+    unanswered_count,
 };
