@@ -9,3 +9,4 @@
 mod architecture;
 mod main_job;
 mod rig;
+mod wall;
