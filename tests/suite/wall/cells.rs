@@ -158,9 +158,7 @@ impl<I: Iterator<Item = Choice>> Pen<'_, I> {
             Choice::Absent => self.stock.absent,
         };
         let name = names.get(kind).unwrap_or_else(|| Err(format!("nothing of the kind {kind}")).unwrap()).clone();
-        if choice != Choice::Own {
-            self.put.push(name.clone());
-        }
+        self.put.push(name.clone());
         name
     }
 
