@@ -96,6 +96,9 @@ impl TestApp {
         let folder = Scratch::new("app")?;
         let prepared = Prepared::get(switches).await?;
         let (location, database) = prepared.copy(on, switches, folder.path()).await?;
+        if let (true, Some(database)) = (switches.without_policies, &database) {
+            database.without_policies().await?;
+        }
         let clock = Arc::new(StillClock::at(monday_morning()));
         let house =
             house(&location, switches, (clock.clone(), Arc::new(CountedIds::from(1_000_000)))).await?;

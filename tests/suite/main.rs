@@ -10,3 +10,4 @@ mod architecture;
 mod journeys;
 mod main_job;
 mod rig;
+mod wall;
