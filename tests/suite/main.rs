@@ -8,4 +8,5 @@
 
 mod architecture;
 mod main_job;
+mod webhook;
 mod rig;
