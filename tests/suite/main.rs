@@ -7,6 +7,8 @@
 )]
 
 mod architecture;
+mod ingest;
 mod main_job;
+mod outbox;
 mod webhook;
 mod rig;
