@@ -46,7 +46,7 @@ async fn posts_at_once(app: &TestApp, meta: &Meta<'_>, body: &Value, times: usiz
 
 /// One message, one request, one reply, however often it came.
 async fn is_one(app: &TestApp, when: &str) {
-    assert_eq!(app.bodies_kept().await.unwrap(), 1, "{when}");
+    assert_eq!(app.bodies_kept().await.unwrap(), 3, "{when}: the message, and two states of the reply");
     assert_eq!(incoming(app).await.len(), 1, "{when}");
     assert_eq!(app.rows::<request::Entity>(TANGERANG).await.unwrap().len(), 1, "{when}");
     assert_eq!(app.fake.sent_calls().len(), 1, "{when}");
@@ -56,6 +56,7 @@ async fn the_same_body_fifty_times_at_once_and_again_after_a_restart_is_one_mess
     app.fake.recall_inbound("628111000001", KTP, loket_core::clock::Clock::now(&*app.clock));
     let body = app.meta(KTP).text("628111000001", "wamid.HBgN", LINE);
     assert_eq!(posts_at_once(app, &app.meta(KTP), &body, 50).await, vec![200; 50]);
+    assert_eq!(app.bodies_kept().await.unwrap(), 1);
     app.settles().await;
     is_one(app, "at once").await;
     let again = app.starts_again().await.unwrap();

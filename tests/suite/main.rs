@@ -7,8 +7,12 @@
 )]
 
 mod architecture;
+mod files;
+mod headers;
 mod ingest;
 mod main_job;
 mod outbox;
-mod webhook;
 mod rig;
+mod signing_in;
+mod webhook;
+mod world;
