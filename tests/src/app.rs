@@ -97,7 +97,8 @@ impl TestApp {
         let prepared = Prepared::get(switches).await?;
         let (location, database) = prepared.copy(on, switches, folder.path()).await?;
         let clock = Arc::new(StillClock::at(monday_morning()));
-        let house = house(&location, switches, (clock.clone(), Arc::new(CountedIds::from(1_000_000)))).await?;
+        let house =
+            house(&location, switches, (clock.clone(), Arc::new(CountedIds::from(1_000_000)))).await?;
         let fake = FakeGraph::new(house.clock.clone(), house.ids.clone())?;
         let meta = fake.start_quiet("127.0.0.1:0").await?;
         let parts = Parts {
@@ -136,7 +137,11 @@ impl TestApp {
 
     /// An office by its name in a path.
     pub fn office(&self, slug: &str) -> &DescribedOffice {
-        self.offices.offices.iter().find(|office| office.slug == slug).unwrap_or_else(|| panic!("no office {slug}"))
+        self.offices
+            .offices
+            .iter()
+            .find(|office| office.slug == slug)
+            .unwrap_or_else(|| panic!("no office {slug}"))
     }
 
     /// An HTTP client that follows no redirect.
@@ -270,8 +275,7 @@ impl Prepared {
         let template = if switches.left_open { "loket_suite_open" } else { "loket_suite" };
         cluster
             .template(template, async |urls| {
-                let location =
-                    Location::Postgres { app: urls.app.clone(), platform: urls.platform.clone() };
+                let location = Location::Postgres { app: urls.app.clone(), platform: urls.platform.clone() };
                 prepare(&location, Some(&urls.owner), switches).await.map(|_| ())
             })
             .await?;
@@ -282,7 +286,11 @@ impl Prepared {
     }
 }
 
-async fn prepare(location: &Location, owner: Option<&str>, switches: Switches) -> Result<Description, Trouble> {
+async fn prepare(
+    location: &Location,
+    owner: Option<&str>,
+    switches: Switches,
+) -> Result<Description, Trouble> {
     boot::migrate(location, owner).await?;
     let clock = Arc::new(StillClock::at(monday_morning() - TimeDelta::days(7)));
     let switches = Switches { left_open: switches.left_open, ..Switches::default() };

@@ -9,6 +9,7 @@ pub mod describe;
 pub mod history;
 pub mod metrics;
 pub mod people;
+pub mod phone;
 pub mod postgres;
 pub mod server;
 pub mod settle;

@@ -7,5 +7,6 @@
 )]
 
 mod architecture;
+mod journeys;
 mod main_job;
 mod rig;

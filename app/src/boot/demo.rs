@@ -208,7 +208,7 @@ fn key(file: &Path) -> Result<Zeroizing<[u8; 32]>, String> {
     if !file.exists() {
         let mut key = Zeroizing::new([0_u8; 32]);
         ids::fill(&mut *key);
-        write_private(file, hex::encode(&*key).as_bytes())?;
+        write_private(file, hex::encode(*key).as_bytes())?;
     }
     crate::config::read_key(file).map_err(|error| error.to_string())
 }
