@@ -95,8 +95,12 @@ impl Cell {
         let path = pen.path(self.question.path);
         let mut query = pen.pairs(self.question.query);
         let mut fields = pen.pairs(self.question.fields);
-        let mut headers: Vec<(String, String)> =
-            self.question.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let mut headers: Vec<(String, String)> = self
+            .question
+            .headers
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
         if let Some(choice) = self.claims {
             let claims = pen.claims(choice);
             query.extend(claims.iter().cloned());
@@ -157,7 +161,8 @@ impl<I: Iterator<Item = Choice>> Pen<'_, I> {
             Choice::Foreign => &self.stock.foreign.own,
             Choice::Absent => self.stock.absent,
         };
-        let name = names.get(kind).unwrap_or_else(|| Err(format!("nothing of the kind {kind}")).unwrap()).clone();
+        let name =
+            names.get(kind).unwrap_or_else(|| panic!("nothing of the kind {kind}")).clone();
         self.put.push(name.clone());
         name
     }
@@ -181,11 +186,12 @@ impl<I: Iterator<Item = Choice>> Pen<'_, I> {
         let mut written = Vec::new();
         for (name, template) in pairs {
             let choice = self.places.next().unwrap();
-            let value = match template.split_once('{').and_then(|(head, rest)| Some((head, rest.split_once('}')?))) {
-                Some((head, (kind, tail))) => format!("{head}{}{tail}", self.name(kind, choice)),
-                None if choice == Choice::Own => (*template).to_owned(),
-                None => self.name("request", choice),
-            };
+            let value =
+                match template.split_once('{').and_then(|(head, rest)| Some((head, rest.split_once('}')?))) {
+                    Some((head, (kind, tail))) => format!("{head}{}{tail}", self.name(kind, choice)),
+                    None if choice == Choice::Own => (*template).to_owned(),
+                    None => self.name("request", choice),
+                };
             written.push(((*name).to_owned(), value));
         }
         written

@@ -136,7 +136,11 @@ impl ConversationList {
         Self {
             frame,
             // Only the unanswered ones stand in the order of their waiting.
-            sentence: sentence(waiting, if filter == ConversationFilter::Unanswered { &rows } else { &[] }, asked.hal),
+            sentence: sentence(
+                waiting,
+                if filter == ConversationFilter::Unanswered { &rows } else { &[] },
+                asked.hal,
+            ),
             tabs: vec![
                 tab("Belum dijawab", ConversationFilter::Unanswered, Some(waiting)),
                 tab("Semua", ConversationFilter::All, None),
