@@ -7,6 +7,8 @@ pub mod app;
 pub mod browser;
 pub mod describe;
 pub mod history;
+pub mod ledger;
+pub mod meta;
 pub mod metrics;
 pub mod people;
 pub mod phone;

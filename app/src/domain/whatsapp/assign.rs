@@ -1,15 +1,15 @@
-//! Who is answering a conversation: visible to all, taken over with one press.
+//! Who is answering: a soft lock that others see, respect, and may take over.
 
 use loket_core::{id::ConversationId, permission::Permission};
 use loket_entity::conversation;
 use sea_orm::{ColumnTrait, Condition, Value};
 
-use super::{error::ConversationError, views::load};
+use super::{error::ConversationError, sight};
 use crate::infra::{Cx, Outcome};
 
 /// Says that this officer is answering; from a colleague it is a takeover.
 pub async fn claim(cx: &mut Cx<'_>, id: ConversationId) -> Result<(), ConversationError> {
-    let row = load(cx, id, Permission::HandleRequests).await?;
+    let row = sight::load(cx, id, Permission::HandleRequests).await?;
     let me = cx.officer().ok_or(ConversationError::NotAllowed)?;
     assign(cx, &row, me.into()).await?;
     cx.audit("conversation.claimed", ("conversation", Some(id.0)))?;
@@ -18,7 +18,7 @@ pub async fn claim(cx: &mut Cx<'_>, id: ConversationId) -> Result<(), Conversati
 
 /// Gives the conversation back to everybody.
 pub async fn release(cx: &mut Cx<'_>, id: ConversationId) -> Result<(), ConversationError> {
-    let row = load(cx, id, Permission::HandleRequests).await?;
+    let row = sight::load(cx, id, Permission::HandleRequests).await?;
     assign(cx, &row, Value::Uuid(None)).await?;
     cx.audit("conversation.released", ("conversation", Some(id.0)))?;
     Ok(())

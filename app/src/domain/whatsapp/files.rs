@@ -9,7 +9,7 @@ use loket_core::{
 use loket_entity::{file, media, message};
 use sea_orm::ColumnTrait;
 
-use super::{content::FILE_NAME, views};
+use super::{content::FILE_NAME, sight::Sight};
 use crate::infra::{Cx, Outcome};
 
 /// A file of the office's store.
@@ -71,6 +71,6 @@ pub async fn arrival(cx: &Cx<'_>, id: FileId) -> Outcome<Option<Arrival>> {
     if message.direction == Direction::Out {
         return Ok(None);
     }
-    let in_reach = views::on_number(cx, message.number_id, Permission::ReadRequests).await?;
+    let in_reach = Sight::of(cx, Permission::ReadRequests).await?.covers(message.number_id);
     Ok(Some(Arrival { media: media.id, conversation: message.conversation_id, at: message.at, in_reach }))
 }

@@ -3,8 +3,8 @@
 //! In: the [`Door`] stores a signed body before it is acknowledged; [`ingest`] reads it item by item,
 //! each in a transaction of its own, and every repetition ends in the database's unique keys. Out:
 //! [`queue_text`] and [`queue_document`] write into the outbox within the caller's transaction; the
-//! sender (`jobs::send`) moves one message at a time through [`sending`], with no transaction open while
-//! it speaks to Meta.
+//! sender (`jobs::send`) moves one message at a time through [`sending`] and [`settling`], with no
+//! transaction open while it speaks to Meta.
 
 mod absorb;
 mod answer;
@@ -30,7 +30,9 @@ mod receive;
 pub mod reconcile;
 mod rules;
 pub mod sending;
+pub mod settling;
 mod setup;
+mod sight;
 mod status;
 mod store;
 #[cfg(test)]
@@ -51,7 +53,7 @@ pub use reading::{
     AttachmentView, ConversationHead, Unread, attachment_in, attachments, files_of, hold, mark_read_in,
     texts_since, unread, wrote_since,
 };
-pub use sending::advice;
+pub use settling::advice;
 pub use setup::{
     AddedApp, NewApp, NewNumber, SetupError, add_app, add_number, bind_services, connect_number, route_number,
 };

@@ -8,19 +8,20 @@ use loket_core::{
     delivery::DeliveryState,
     id::{ContactId, ConversationId, FileId, MediaId, MessageId, NumberId, RequestId, UserId},
     kinds::{Direction, MediaState},
-    permission::{Permission, Reach, Whereabouts},
+    permission::Permission,
     text::mask_identity_numbers,
     whatsapp::MessageKind,
     window,
 };
-use loket_entity::{conversation, message, officer, request, wa_number, wa_number_service};
+use loket_entity::{conversation, message, officer, request, wa_number};
 use sea_orm::{ColumnTrait, Condition};
 
 use super::{
     content::Content,
     error::ConversationError,
     reading::{self, ConversationHead, head, media_of, open},
-    sending::advice,
+    settling::advice,
+    sight::{self, Sight},
 };
 use crate::{
     domain::contacts::{self, ContactView},
@@ -29,7 +30,6 @@ use crate::{
 
 const PAGE: u64 = 50;
 const MOST_NUMBERS: u64 = 500;
-const MOST_BINDINGS: u64 = 5000;
 
 /// Which conversations a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,9 +125,11 @@ pub async fn conversations(
     filter: ConversationFilter,
     page: u64,
 ) -> Outcome<(Vec<ConversationRow>, bool)> {
-    let Some(within) = within(cx).await? else { return Ok((Vec::new(), false)) };
+    let sight = Sight::of(cx, Permission::ReadRequests).await?;
     // One whose messages went to another is left out.
-    let within = within.add(conversation::Column::LastMessageAt.gt(super::conversations::NEVER));
+    let within = sight
+        .condition(conversation::Column::NumberId)
+        .add(conversation::Column::LastMessageAt.gt(super::conversations::NEVER));
     let query = cx.tx().find::<conversation::Entity>().filter(within).skip(page.saturating_mul(PAGE));
     let query = match filter {
         ConversationFilter::Unanswered => query
@@ -143,40 +145,13 @@ pub async fn conversations(
 
 /// How many conversations wait for an answer.
 pub async fn unanswered_count(cx: &Cx<'_>) -> Outcome<u64> {
-    let Some(within) = within(cx).await? else { return Ok(0) };
+    let sight = Sight::of(cx, Permission::ReadRequests).await?;
     cx.tx()
         .find::<conversation::Entity>()
-        .filter(within)
+        .filter(sight.condition(conversation::Column::NumberId))
         .filter(conversation::Column::UnansweredSince.is_not_null())
         .count()
         .await
-}
-
-/// The conversations that may be seen: those on numbers meant for a service within reach. Nothing when
-/// none may.
-async fn within(cx: &Cx<'_>) -> Outcome<Option<Condition>> {
-    let reach = cx.reach(Permission::ReadRequests);
-    match reach {
-        Reach::Nothing => Ok(None),
-        Reach::Everything => Ok(Some(Condition::all())),
-        Reach::Parts(_) => {
-            let numbers: BTreeSet<NumberId> = cx
-                .tx()
-                .find::<wa_number_service::Entity>()
-                .up_to(MOST_BINDINGS)
-                .await?
-                .into_iter()
-                .filter(|row| covers(&reach, row.service_id))
-                .map(|row| row.number_id)
-                .collect();
-            Ok((!numbers.is_empty())
-                .then(|| Condition::all().add(conversation::Column::NumberId.is_in(numbers))))
-        }
-    }
-}
-
-fn covers(reach: &Reach, service: loket_core::id::ServiceId) -> bool {
-    reach.covers(Whereabouts { service: Some(service), unit: None, district: None })
 }
 
 async fn list(cx: &Cx<'_>, rows: Vec<conversation::Model>) -> Outcome<Vec<ConversationRow>> {
@@ -244,7 +219,7 @@ pub async fn thread(
     before: Option<MessageId>,
     limit: u64,
 ) -> Result<ThreadView, ConversationError> {
-    let row = load(cx, id, Permission::ReadRequests).await?;
+    let row = sight::load(cx, id, Permission::ReadRequests).await?;
     let mut messages = page_of(cx, id, before, limit + 1).await?;
     let more = messages.len() as u64 > limit;
     messages.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
@@ -356,37 +331,4 @@ async fn officers(cx: &Cx<'_>, ids: impl Iterator<Item = UserId>) -> Outcome<Has
     let bound = ids.len() as u64;
     let rows = cx.tx().find::<officer::Entity>().filter(officer::Column::Id.is_in(ids)).up_to(bound).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
-}
-
-/// Loads a conversation that a permission reaches. One out of sight does not exist.
-pub(super) async fn load(
-    cx: &Cx<'_>,
-    id: ConversationId,
-    permission: Permission,
-) -> Result<conversation::Model, ConversationError> {
-    let row = cx
-        .tx()
-        .find::<conversation::Entity>()
-        .filter(conversation::Column::Id.eq(id))
-        .one()
-        .await?
-        .ok_or(ConversationError::NotFound)?;
-    if !on_number(cx, row.number_id, Permission::ReadRequests).await? {
-        return Err(ConversationError::NotFound);
-    }
-    if on_number(cx, row.number_id, permission).await? { Ok(row) } else { Err(ConversationError::NotAllowed) }
-}
-
-pub(super) async fn on_number(cx: &Cx<'_>, number: NumberId, permission: Permission) -> Outcome<bool> {
-    let reach = cx.reach(permission);
-    if !matches!(reach, Reach::Parts(_)) {
-        return Ok(reach == Reach::Everything);
-    }
-    let bound = cx
-        .tx()
-        .find::<wa_number_service::Entity>()
-        .filter(wa_number_service::Column::NumberId.eq(number))
-        .up_to(MOST_BINDINGS)
-        .await?;
-    Ok(bound.iter().any(|row| covers(&reach, row.service_id)))
 }

@@ -6,6 +6,7 @@
 mod door;
 mod inbox;
 mod people;
+mod sight;
 mod statuses;
 
 use loket_core::{
