@@ -164,7 +164,7 @@ pub const QUESTIONS: &[Question] = &[
     step("/kantor/{office}/permohonan/{request}/batal", &[("reason", "x")]),
     step("/kantor/{office}/permohonan/{request}/buka-kembali", &[("reason", "x")]),
     step("/kantor/{office}/permohonan/{request}/lampiran", &[("paper", "{paper}"), ("media", "{media}")]),
-    step("/kantor/{office}/permohonan/{request}/lihat", &[("purpose", "siak")]).needs(RevealIdentity),
+    step("/kantor/{office}/permohonan/{request}/lihat", &[("purpose", "proses_siak")]).needs(RevealIdentity),
     post(PaperStep::PATTERN, "/kantor/{office}/permohonan/{request}/berkas/{paper}/terima", &[])
         .needs(HandleRequests),
     post(PaperStep::PATTERN, "/kantor/{office}/permohonan/{request}/berkas/{paper}/tolak", &[("reason", "buram")])
