@@ -127,7 +127,8 @@ pub fn label(cell: &Cell) -> String {
 }
 
 fn places_of(question: &Question) -> usize {
-    question.path.matches('{').count() + question.query.len() + question.fields.len()
+    let open = |pairs: &[(&str, &str)]| pairs.iter().filter(|(_, value)| !value.starts_with('=')).count();
+    question.path.matches('{').count() + open(question.query) + open(question.fields)
 }
 
 /// All of up to three places; of more, each by itself, all, and all but the first.
@@ -180,10 +181,13 @@ impl<I: Iterator<Item = Choice>> Pen<'_, I> {
     fn pairs(&mut self, pairs: &[(&str, &str)]) -> Vec<(String, String)> {
         let mut written = Vec::new();
         for (name, template) in pairs {
-            let choice = self.places.next().unwrap();
+            let (choice, template) = match template.strip_prefix('=') {
+                Some(fixed) => (Choice::Own, fixed),
+                None => (self.places.next().unwrap(), *template),
+            };
             let value = match template.split_once('{').and_then(|(head, rest)| Some((head, rest.split_once('}')?))) {
                 Some((head, (kind, tail))) => format!("{head}{}{tail}", self.name(kind, choice)),
-                None if choice == Choice::Own => (*template).to_owned(),
+                None if choice == Choice::Own => template.to_owned(),
                 None => self.name("request", choice),
             };
             written.push(((*name).to_owned(), value));
