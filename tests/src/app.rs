@@ -70,12 +70,28 @@ pub struct TestApp {
     /// The offices, their numbers and accounts.
     pub offices: Description,
     /// Its folder: files, and the SQLite file.
-    pub folder: Scratch,
+    pub folder: Arc<Scratch>,
     /// Its database on PostgreSQL.
-    pub database: Option<Database>,
+    pub database: Option<Arc<Database>>,
     http: reqwest::Client,
-    _meta: loket::fake_graph::Running,
+    place: Place,
     _site: boot::Running,
+}
+
+/// How long a call to Meta is waited for: longer than the fake's slow answers take.
+const CALL_TIMEOUT: Duration = Duration::from_secs(6);
+
+/// Where a house stands, from one start to the next.
+#[derive(Clone)]
+struct Place {
+    folder: Arc<Scratch>,
+    database: Option<Arc<Database>>,
+    location: Location,
+    switches: Switches,
+    starts: u64,
+    clock: Arc<StillClock>,
+    fake: FakeGraph,
+    meta: Arc<loket::fake_graph::Running>,
 }
 
 /// Monday 23 November 2026, 09.00 WIB.
@@ -100,12 +116,40 @@ impl TestApp {
             database.without_policies().await?;
         }
         let clock = Arc::new(StillClock::at(monday_morning()));
-        let house = house(&location, switches, (clock.clone(), Arc::new(CountedIds::from(1_000_000)))).await?;
-        let fake = FakeGraph::new(house.clock.clone(), house.ids.clone())?;
-        let meta = fake.start_quiet("127.0.0.1:0").await?;
+        let fake = FakeGraph::new(clock.clone(), Arc::new(CountedIds::from(500_000)))?;
+        let place = Place {
+            folder: Arc::new(folder),
+            database: database.map(Arc::new),
+            location,
+            switches,
+            starts: 1,
+            clock,
+            meta: Arc::new(fake.start_quiet("127.0.0.1:0").await?),
+            fake,
+        };
+        Self::at(place, prepared.description).await
+    }
+
+    /// Another process on the same database and folder, with a memory of its own; Meta and the clock are the same.
+    pub async fn starts_again(&self) -> Result<Self, Trouble> {
+        let place = Place { starts: self.place.starts + 1, ..self.place.clone() };
+        Self::at(place, self.offices.clone()).await
+    }
+
+    /// Which database it runs on.
+    pub fn on(&self) -> On {
+        if self.database.is_some() { On::Postgres } else { On::Sqlite }
+    }
+
+    async fn at(place: Place, mut offices: Description) -> Result<Self, Trouble> {
+        // Ids that no earlier start has given out.
+        let ids = Arc::new(CountedIds::from(place.starts * 1_000_000));
+        let house = house(&place.location, place.switches, (place.clock.clone(), ids)).await?;
+        let patience =
+            GraphSettings { call_timeout: CALL_TIMEOUT, ..GraphSettings::fake(&place.meta.base_url) };
         let parts = Parts {
-            graph: GraphClient::new(&GraphSettings::fake(&meta.base_url))?,
-            files: FileStore::in_folder(&folder.path().join("files"))?,
+            graph: GraphClient::new(&patience)?,
+            files: FileStore::in_folder(&place.folder.path().join("files"))?,
             hasher: PasswordHasher::owasp()?,
             access: Access { demo: true, ..Access::default() },
             house: house.clone(),
@@ -114,9 +158,8 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let base_url = format!("http://{}", listener.local_addr()?);
         let site = boot::listen(Arc::clone(&assembly.site), None, listener)?;
-        let mut offices = prepared.description;
         offices.base_url.clone_from(&base_url);
-        register(&fake, &offices);
+        register(&place.fake, &offices);
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
@@ -124,22 +167,26 @@ impl TestApp {
             .build()?;
         Ok(Self {
             house,
-            clock,
-            fake,
+            clock: Arc::clone(&place.clock),
+            fake: place.fake.clone(),
             assembly,
             base_url,
             offices,
-            folder,
-            database,
+            folder: Arc::clone(&place.folder),
+            database: place.database.clone(),
             http,
-            _meta: meta,
+            place,
             _site: site,
         })
     }
 
     /// An office by its name in a path.
     pub fn office(&self, slug: &str) -> &DescribedOffice {
-        self.offices.offices.iter().find(|office| office.slug == slug).unwrap_or_else(|| panic!("no office {slug}"))
+        self.offices
+            .offices
+            .iter()
+            .find(|office| office.slug == slug)
+            .unwrap_or_else(|| panic!("no office {slug}"))
     }
 
     /// An HTTP client that follows no redirect.
@@ -273,8 +320,7 @@ impl Prepared {
         let template = if switches.left_open { "loket_suite_open" } else { "loket_suite" };
         cluster
             .template(template, async |urls| {
-                let location =
-                    Location::Postgres { app: urls.app.clone(), platform: urls.platform.clone() };
+                let location = Location::Postgres { app: urls.app.clone(), platform: urls.platform.clone() };
                 prepare(&location, Some(&urls.owner), switches).await.map(|_| ())
             })
             .await?;
@@ -285,7 +331,11 @@ impl Prepared {
     }
 }
 
-async fn prepare(location: &Location, owner: Option<&str>, switches: Switches) -> Result<Description, Trouble> {
+async fn prepare(
+    location: &Location,
+    owner: Option<&str>,
+    switches: Switches,
+) -> Result<Description, Trouble> {
     boot::migrate(location, owner).await?;
     let clock = Arc::new(StillClock::at(monday_morning() - TimeDelta::days(7)));
     let switches = Switches { left_open: switches.left_open, ..Switches::default() };

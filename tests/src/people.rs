@@ -58,12 +58,7 @@ pub struct Officer {
 impl Officer {
     /// Somebody who has no cookie yet.
     pub fn stranger(http: &reqwest::Client, base: &str) -> Self {
-        Self {
-            http: http.clone(),
-            base: base.to_owned(),
-            cookies: Mutex::default(),
-            token: Mutex::default(),
-        }
+        Self { http: http.clone(), base: base.to_owned(), cookies: Mutex::default(), token: Mutex::default() }
     }
 
     /// Somebody signs in with the password of the demonstration.
@@ -93,7 +88,8 @@ impl Officer {
             all.push(("csrf", token));
         }
         let body = serde_html(&all);
-        let request = self.http.post(self.url(path)).header("content-type", "application/x-www-form-urlencoded");
+        let request =
+            self.http.post(self.url(path)).header("content-type", "application/x-www-form-urlencoded");
         self.ask(request.body(body)).await
     }
 
@@ -156,7 +152,9 @@ impl Officer {
 
     fn keep_cookies(&self, answer: &reqwest::Response) {
         for header in answer.headers().get_all(SET_COOKIE) {
-            let Some((name, rest)) = header.to_str().ok().and_then(|text| text.split_once('=')) else { continue };
+            let Some((name, rest)) = header.to_str().ok().and_then(|text| text.split_once('=')) else {
+                continue;
+            };
             let value = rest.split(';').next().unwrap_or_default();
             self.takes_cookie(name, value);
         }
@@ -180,7 +178,11 @@ fn serde_html(fields: &[(&str, &str)]) -> String {
             })
             .collect()
     };
-    fields.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect::<Vec<_>>().join("&")
+    fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", escape(name), escape(value)))
+        .collect::<Vec<_>>()
+        .join("&")
 }
 
 /// A citizen's phone.
@@ -219,7 +221,12 @@ impl<'a> Phone<'a> {
 
     /// Sends anything.
     pub async fn sends_any(&self, number: &str, content: PhoneContent) {
-        let sent = self.app.fake.phone_sends(&self.wa_id, &self.name, number, content).await.expect("a known number");
+        let sent = self
+            .app
+            .fake
+            .phone_sends(&self.wa_id, &self.name, number, content)
+            .await
+            .expect("a known number");
         assert_eq!(sent.http_status, Some(200), "the webhook is acknowledged");
         self.app.settles().await;
     }

@@ -3,10 +3,20 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
     reason = "a test that cannot go on should say so and stop"
 )]
 
 mod architecture;
+mod files;
+mod headers;
+mod ingest;
+mod journeys;
 mod main_job;
+mod outbox;
 mod rig;
+mod signing_in;
 mod wall;
+mod webhook;
+mod world;

@@ -48,7 +48,9 @@ async fn takes_next(officer: &loket_tests::people::Officer) -> (String, Page) {
 
 fn papers(page: &Page) -> Vec<String> {
     let mut found = Vec::new();
-    for piece in page.body.split('"').filter(|piece| piece.contains("/berkas/") && piece.contains("/permohonan/")) {
+    for piece in
+        page.body.split('"').filter(|piece| piece.contains("/berkas/") && piece.contains("/permohonan/"))
+    {
         let paper = piece.rsplit_once('/').map(|(paper, _)| paper.to_owned()).unwrap_or_default();
         if !found.contains(&paper) {
             found.push(paper);
@@ -57,7 +59,9 @@ fn papers(page: &Page) -> Vec<String> {
     found
 }
 
-async fn an_officer_checks_asks_declares_complete_and_finishes_while_the_phone_is_told_each_step(app: &TestApp) {
+async fn an_officer_checks_asks_declares_complete_and_finishes_while_the_phone_is_told_each_step(
+    app: &TestApp,
+) {
     let siti = app.phone("628111000003", "Siti");
     siti.sends(KTP, LINE).await;
     app.waits(3);
@@ -65,12 +69,12 @@ async fn an_officer_checks_asks_declares_complete_and_finishes_while_the_phone_i
     siti.sends_photo(KTP).await;
     let dewi = app.officer("operator.ktp@kab-tangerang").await;
     let (path, page) = takes_next(&dewi).await;
-    assert!(page.says("masuk, belum diperiksa"), "{}", page.body);
+    assert!(page.says("belum diperiksa"), "attachments are taken for papers, unchecked");
     let papers = papers(&page);
     assert_eq!(papers.len(), 2, "two papers are asked for: {papers:?}");
     app.waits(10);
     dewi.post(&format!("{}/terima", papers[0]), &[]).await;
-    dewi.post(&format!("{}/tolak", papers[1]), &[("alasan", "buram"), ("reason", "buram")]).await;
+    dewi.post(&format!("{}/tolak", papers[1]), &[("reason", "buram")]).await;
     dewi.post(&format!("{path}/minta"), &[]).await;
     app.settles().await;
     assert!(siti.last().contains("masih memerlukan perbaikan"), "{}", siti.last());
@@ -81,7 +85,7 @@ async fn an_officer_checks_asks_declares_complete_and_finishes_while_the_phone_i
     let done = dewi.post(&format!("{path}/lengkap"), &[]).await;
     app.settles().await;
     assert!(siti.last().contains("dinyatakan lengkap"), "{} / {:?}", siti.last(), done);
-    dewi.post(&format!("{path}/siap"), &[("tempat", "Loket 3"), ("place", "Loket 3")]).await;
+    dewi.post(&format!("{path}/siap"), &[("note", "Loket 3")]).await;
     app.settles().await;
     assert!(siti.last().contains("siap diambil"), "{}", siti.last());
     dewi.post(&format!("{path}/selesai"), &[]).await;

@@ -2,12 +2,7 @@
 
 use std::{io::Read, sync::Arc};
 
-use loket_core::{
-    clock::SystemClock,
-    kinds::Role,
-    permission::Scope,
-    text::Email,
-};
+use loket_core::{clock::SystemClock, kinds::Role, permission::Scope, text::Email};
 
 use super::{
     cli::{Deployment, say, start_logging},
@@ -54,7 +49,8 @@ pub(super) async fn create(args: CreateArgs) -> Result<(), String> {
     let config = ground::load(&args.deployment)?;
     let keys = Keys::read(&config)?;
     let (location, _, pool) = ground::location(&config);
-    let house = ground::open_house(&location, pool, &keys, (Arc::new(SystemClock), Arc::new(RandomIds))).await?;
+    let house =
+        ground::open_house(&location, pool, &keys, (Arc::new(SystemClock), Arc::new(RandomIds))).await?;
     let role: Role = args.role.parse().map_err(|_| format!("there is no role {}", args.role))?;
     let email = Email::parse(&args.email).map_err(|_| "the address cannot be read".to_owned())?;
     let place = place(&house, &args).await?;
@@ -63,8 +59,9 @@ pub(super) async fn create(args: CreateArgs) -> Result<(), String> {
     let password = Password::new(password.trim_end_matches(['\r', '\n']).to_owned());
     let hasher = PasswordHasher::owasp().map_err(|fault| fault.to_string())?;
     let new = NewAccount { email, name: args.name.clone(), password };
-    let account =
-        accounts::create_account(&house, &hasher, By::System, new).await.map_err(|error| error.to_string())?;
+    let account = accounts::create_account(&house, &hasher, By::System, new)
+        .await
+        .map_err(|error| error.to_string())?;
     if let Place::Office(office) = place {
         let actor = Actor::System(SystemReason::Seed);
         let mut cx = Cx::write(&house, office, actor).await.map_err(|fault| fault.to_string())?;

@@ -39,6 +39,7 @@ use crate::{
 };
 
 const DESCRIPTION: &str = "peragaan.json";
+const SET_UP_BEFORE: chrono::TimeDelta = chrono::TimeDelta::days(60);
 const STORY_TOLD: &str = "cerita-selesai";
 
 /// What `loket demo` is told.
@@ -91,7 +92,8 @@ impl Stage {
             forget(&folder)?;
         }
         make_private(&folder)?;
-        let keys = Keys { master: key(&folder.join("master.key"))?, cookie: key(&folder.join("cookie.key"))? };
+        let keys =
+            Keys { master: key(&folder.join("master.key"))?, cookie: key(&folder.join("cookie.key"))? };
         let (location, owner) = location(&folder);
         ground::migrate(&location, owner.as_deref()).await?;
         let clock = Arc::new(StoryClock::default());
@@ -99,22 +101,28 @@ impl Stage {
         let told: Arc<dyn Clock> = clock.clone();
         let house = ground::open_house(&location, 10, &keys, (told, ids)).await?;
         let hasher = PasswordHasher::owasp().map_err(|fault| fault.to_string())?;
-        let mut description = describe(&house, &hasher, &folder).await?;
+        // The offices were set up before the story begins, or their formats would not be in force in it.
+        clock.tell(SystemClock.now() - SET_UP_BEFORE);
+        let described = describe(&house, &hasher, &folder).await;
+        clock.release();
+        let mut description = described?;
         description.base_url = format!("http://127.0.0.1:{}", args.port);
         Ok(Self { house, clock, keys, hasher, location, folder, description })
     }
 
     async fn show(self, args: &DemoArgs) -> Result<(), String> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
-        let listener =
-            TcpListener::bind(address).map_err(|error| format!("{address} cannot be listened on: {error}"))?;
+        let listener = TcpListener::bind(address)
+            .map_err(|error| format!("{address} cannot be listened on: {error}"))?;
         let fake = self.fake()?;
         let meta = fake.start_quiet("127.0.0.1:0").await.map_err(|error| error.to_string())?;
         let simulator = self.simulator(&fake).await?;
         let files = FileStore::in_folder(&self.folder.join("files")).map_err(|fault| fault.to_string())?;
-        let graph = GraphClient::new(&GraphSettings::fake(&meta.base_url)).map_err(|error| error.to_string())?;
+        let graph =
+            GraphClient::new(&GraphSettings::fake(&meta.base_url)).map_err(|error| error.to_string())?;
         let access = Access { demo: true, front: Some(front::front(&self.description)), ..Access::default() };
-        let parts = Parts { house: self.house.clone(), graph, files: files.clone(), hasher: self.hasher, access };
+        let parts =
+            Parts { house: self.house.clone(), graph, files: files.clone(), hasher: self.hasher, access };
         let assembly = Assembly::new(parts, &self.keys).map_err(|fault| fault.to_string())?;
         let running = http::listen(Arc::clone(&assembly.site), Some(simulator), listener)
             .map_err(|error| error.to_string())?;
@@ -128,7 +136,8 @@ impl Stage {
             };
             say("Menyiapkan kisah beberapa hari terakhir ...");
             let count = teller.play(&self.description, SystemClock.now()).await?;
-            std::fs::write(self.folder.join(STORY_TOLD), count.to_string()).map_err(|error| error.to_string())?;
+            std::fs::write(self.folder.join(STORY_TOLD), count.to_string())
+                .map_err(|error| error.to_string())?;
         }
         let (stop, stopped) = watch::channel(false);
         let mut workers = assembly.start_workers(&stopped);
@@ -188,9 +197,8 @@ fn location(folder: &Path) -> (Location, Option<String>) {
 async fn describe(house: &House, hasher: &PasswordHasher, folder: &Path) -> Result<Description, String> {
     let file = folder.join(DESCRIPTION);
     if let Ok(json) = std::fs::read(&file) {
-        return serde_json::from_slice(&json).map_err(|_| {
-            format!("{} cannot be read; begin anew with --reset", file.display())
-        });
+        return serde_json::from_slice(&json)
+            .map_err(|_| format!("{} cannot be read; begin anew with --reset", file.display()));
     }
     let description = setup::set_up(house, hasher).await.map_err(|error| {
         format!("{error}\n       An earlier start was broken off; begin anew with --reset")
@@ -205,7 +213,7 @@ fn key(file: &Path) -> Result<Zeroizing<[u8; 32]>, String> {
     if !file.exists() {
         let mut key = Zeroizing::new([0_u8; 32]);
         ids::fill(&mut *key);
-        write_private(file, hex::encode(&*key).as_bytes())?;
+        write_private(file, hex::encode(*key).as_bytes())?;
     }
     crate::config::read_key(file).map_err(|error| error.to_string())
 }

@@ -23,7 +23,8 @@ pub(super) async fn run(deployment: Deployment) -> Result<(), String> {
     std::fs::remove_file(&probe).map_err(|error| format!("data folder: {error}"))?;
     say("data folder     good");
     let (location, _, pool) = ground::location(&config);
-    let house = ground::open_house(&location, pool, &keys, (Arc::new(SystemClock), Arc::new(RandomIds))).await?;
+    let house =
+        ground::open_house(&location, pool, &keys, (Arc::new(SystemClock), Arc::new(RandomIds))).await?;
     say(&format!("database        good ({location:?})"));
     match ground::pending(&house.databases).await? {
         0 => say("migrations      good"),
@@ -33,7 +34,10 @@ pub(super) async fn run(deployment: Deployment) -> Result<(), String> {
     let offices = crate::domain::tenancy::all_offices(&tx).await.map_err(|fault| fault.to_string())?;
     drop(tx);
     for office in &offices {
-        house.keys(office.id).await.map_err(|_| format!("the key of {} does not open: is it the right master key?", office.slug))?;
+        house
+            .keys(office.id)
+            .await
+            .map_err(|_| format!("the key of {} does not open: is it the right master key?", office.slug))?;
     }
     say(&format!("office keys     good ({} offices)", offices.len()));
     Ok(())

@@ -29,7 +29,10 @@ impl Keys {
     /// Reads the key files a configuration names.
     pub(super) fn read(config: &Config) -> Result<Self, String> {
         let read = |path: &Path| read_key(path).map_err(|error| error.to_string());
-        Ok(Self { master: read(&config.secrets.master_key_file)?, cookie: read(&config.secrets.cookie_key_file)? })
+        Ok(Self {
+            master: read(&config.secrets.master_key_file)?,
+            cookie: read(&config.secrets.cookie_key_file)?,
+        })
     }
 }
 
@@ -40,7 +43,8 @@ pub async fn open_house(
     keys: &Keys,
     (clock, ids): (Arc<dyn Clock>, Arc<dyn Ids>),
 ) -> Result<House, String> {
-    let databases = Databases::open(location, pool).await.map_err(|fault| format!("the database: {fault}"))?;
+    let databases =
+        Databases::open(location, pool).await.map_err(|fault| format!("the database: {fault}"))?;
     let keyring = Keyring::new(&keys.master).map_err(|fault| fault.to_string())?;
     Ok(House { databases, keyring: Arc::new(keyring), clock, ids, bell: Bell::default() })
 }
@@ -50,10 +54,13 @@ pub async fn migrate(location: &Location, owner: Option<&str>) -> Result<usize, 
     let connection = match (location, owner) {
         (Location::Sqlite(path), _) => connect_sqlite(path, 1, false).await,
         (Location::Postgres { .. }, Some(owner)) => connect_postgres(owner, 1).await,
-        (Location::Postgres { .. }, None) => return Err("database.owner_url is missing: only it may migrate".into()),
+        (Location::Postgres { .. }, None) => {
+            return Err("database.owner_url is missing: only it may migrate".into());
+        }
     }
     .map_err(|fault| format!("the database: {fault}"))?;
-    let pending = Migrator::get_pending_migrations(&connection).await.map_err(|error| error.to_string())?.len();
+    let pending =
+        Migrator::get_pending_migrations(&connection).await.map_err(|error| error.to_string())?.len();
     Migrator::up(&connection, None).await.map_err(|error| format!("the migration: {error}"))?;
     connection.close().await.map_err(|error| error.to_string())?;
     Ok(pending)

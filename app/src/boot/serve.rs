@@ -37,7 +37,11 @@ pub(super) async fn run(deployment: Deployment) -> Result<(), String> {
         ground::open_house(&location, pool, &keys, (Arc::new(SystemClock), Arc::new(RandomIds))).await?;
     match ground::pending(&house.databases).await? {
         0 => {}
-        n => return Err(format!("{n} migrations have not run; run `loket migrate` with the owner's role first")),
+        n => {
+            return Err(format!(
+                "{n} migrations have not run; run `loket migrate` with the owner's role first"
+            ));
+        }
     }
     let listener = TcpListener::bind(config.http.bind)
         .map_err(|error| format!("{} cannot be listened on: {error}", config.http.bind))?;
@@ -55,7 +59,8 @@ pub(super) async fn run(deployment: Deployment) -> Result<(), String> {
         let (bell, pool) = (assembly.house.bell.clone(), assembly.house.databases.door().clone());
         workers.spawn(queue::listen(bell, platform.clone(), pool));
     }
-    let running = http::listen(Arc::clone(&assembly.site), None, listener).map_err(|error| error.to_string())?;
+    let running =
+        http::listen(Arc::clone(&assembly.site), None, listener).map_err(|error| error.to_string())?;
     tracing::info!(bind = %config.http.bind, "serving");
     wait_for_signal().await;
     tracing::info!("stopping");
@@ -79,7 +84,8 @@ fn graph(config: &Config) -> Result<GraphClient, String> {
 }
 
 fn access(config: &Config) -> Access {
-    let host = config.http.public_url.split_once("://").map(|(_, host)| host.trim_end_matches('/').to_owned());
+    let host =
+        config.http.public_url.split_once("://").map(|(_, host)| host.trim_end_matches('/').to_owned());
     Access {
         demo: false,
         secure: config.http.is_secure(),

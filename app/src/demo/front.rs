@@ -47,16 +47,25 @@ fn office(described: &DescribedOffice, plan: &DemoOffice) -> FrontOffice {
 }
 
 fn dotted(region: &str) -> String {
-    let pairs: Vec<&str> = region.as_bytes().chunks(2).filter_map(|pair| std::str::from_utf8(pair).ok()).collect();
+    let pairs: Vec<&str> =
+        region.as_bytes().chunks(2).filter_map(|pair| std::str::from_utf8(pair).ok()).collect();
     pairs.join(".")
 }
 
 fn story(slug: &str) -> &'static str {
     match slug {
-        "kab-tangerang" => "Lima layanan dengan format tertulis di empat nomor. Warga mengirim satu baris, petugas menjawab.",
-        "kota-kupang" => "Empat layanan, masing-masing dengan petugasnya. Validasi NIK berakhir sebagai status, bukan dokumen.",
-        "kab-nunukan" => "Satu nomor pusat layanan untuk 21 kecamatan, sebagian hanya terjangkau lewat udara.",
-        "kec-muara-bangkahulu" => "Kantor kecamatan dengan surat-suratnya sendiri: domisili, tidak mampu, keramaian.",
+        "kab-tangerang" => {
+            "Lima layanan dengan format tertulis di empat nomor. Warga mengirim satu baris, petugas menjawab."
+        }
+        "kota-kupang" => {
+            "Empat layanan, masing-masing dengan petugasnya. Validasi NIK berakhir sebagai status, bukan dokumen."
+        }
+        "kab-nunukan" => {
+            "Satu nomor pusat layanan untuk 21 kecamatan, sebagian hanya terjangkau lewat udara."
+        }
+        "kec-muara-bangkahulu" => {
+            "Kantor kecamatan dengan surat-suratnya sendiri: domisili, tidak mampu, keramaian."
+        }
         "kota-batu" => "KTP-el dan KK yang dahulu hanya di loket, kini juga lewat WhatsApp.",
         _ => "",
     }

@@ -135,7 +135,12 @@ pub static OFFICES: [DemoOffice; 5] = [
             person("kepala", "Maria Goreti Bere", "Kepala Dinas", Role::Head),
             person("kabid", "Yusuf Manafe", "Kepala Bidang PIAK", Role::Supervisor),
             operator("operator.nik", "Adriana Lay", "Operator validasi NIK", &["NIK"]),
-            operator("operator.pindah", "Frans Nenobais", "Operator pindah dan KIA", &["SKPWNI", "SKDWN", "KIA"]),
+            operator(
+                "operator.pindah",
+                "Frans Nenobais",
+                "Operator pindah dan KIA",
+                &["SKPWNI", "SKDWN", "KIA"],
+            ),
             person("pengaduan", "Elisabet Tallo", "Petugas pengaduan", Role::ComplaintOfficer),
             person("admin", "Jefri Ndun", "Admin kantor", Role::OfficeAdmin),
         ],
@@ -149,7 +154,12 @@ pub static OFFICES: [DemoOffice; 5] = [
         region: "6503",
         village_word: "desa/kelurahan",
         hours: "Senin–Kamis 07.30–16.00, Jumat 07.30–16.30 WITA",
-        numbers: &[number("650300000000001", "+62 811-0000-6501", "Pusat layanan", &["KTP", "KK", "KIA", "AKL"])],
+        numbers: &[number(
+            "650300000000001",
+            "+62 811-0000-6501",
+            "Pusat layanan",
+            &["KTP", "KK", "KIA", "AKL"],
+        )],
         services: &["KTP", "KK", "KIA", "AKL"],
         formats: false,
         people: &[
@@ -169,7 +179,12 @@ pub static OFFICES: [DemoOffice; 5] = [
         region: "177104",
         village_word: "kelurahan",
         hours: "Senin–Kamis 08.00–15.30, Jumat 08.00–11.30 WIB",
-        numbers: &[number("177100000000001", "+62 852-0000-1701", "Layanan kecamatan", &["DOM", "SKTM", "RAMAI"])],
+        numbers: &[number(
+            "177100000000001",
+            "+62 852-0000-1701",
+            "Layanan kecamatan",
+            &["DOM", "SKTM", "RAMAI"],
+        )],
         services: &["DOM", "SKTM", "RAMAI"],
         formats: false,
         people: &[
@@ -188,7 +203,12 @@ pub static OFFICES: [DemoOffice; 5] = [
         region: "3579",
         village_word: "desa/kelurahan",
         hours: "Senin–Kamis 07.30–16.00, Jumat 07.30–14.30 WIB",
-        numbers: &[number("357900000000001", "+62 857-0000-3501", "Layanan KTP-el dan KK", &["KTP", "KK", "KIA"])],
+        numbers: &[number(
+            "357900000000001",
+            "+62 857-0000-3501",
+            "Layanan KTP-el dan KK",
+            &["KTP", "KK", "KIA"],
+        )],
         services: &["KTP", "KK", "KIA"],
         formats: false,
         people: &[

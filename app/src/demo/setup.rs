@@ -164,7 +164,11 @@ type Services = HashMap<String, ServiceId>;
 async fn add_services(house: &House, id: OfficeId, office: &DemoOffice) -> Result<Services, Trouble> {
     let shipped = catalogue::shipped().map_err(trouble)?;
     let mut cx = Cx::write(house, id, Actor::System(SystemReason::Seed)).await.map_err(trouble)?;
-    let unit = NewUnit { name: "Loket kantor".to_owned(), kind: loket_core::kinds::UnitKind::Counter, district_code: None };
+    let unit = NewUnit {
+        name: "Loket kantor".to_owned(),
+        kind: loket_core::kinds::UnitKind::Counter,
+        district_code: None,
+    };
     let unit = tenancy::add_unit(&mut cx, unit).await.map_err(trouble)?;
     let mut services = Services::new();
     for (position, code) in (0_i64..).zip(office.services) {
@@ -245,7 +249,12 @@ async fn account(
     })
 }
 
-async fn grant(house: &House, account: UserId, place: Place, (role, scope): (Role, Scope)) -> Result<(), Trouble> {
+async fn grant(
+    house: &House,
+    account: UserId,
+    place: Place,
+    (role, scope): (Role, Scope),
+) -> Result<(), Trouble> {
     let membership = NewMembership { account, place, role, scope, from: None, until: None };
     accounts::grant(house, By::System, membership).await.map_err(trouble)?;
     Ok(())
@@ -272,7 +281,9 @@ async fn add_numbers(
             token: token.clone(),
             services: number.services.iter().filter_map(|code| services.get(*code).copied()).collect(),
         };
-        whatsapp::connect_number(house, (id, Actor::System(SystemReason::Seed)), &new).await.map_err(trouble)?;
+        whatsapp::connect_number(house, (id, Actor::System(SystemReason::Seed)), &new)
+            .await
+            .map_err(trouble)?;
         numbers.push(DescribedNumber {
             phone_number_id: number.phone_number_id.to_owned(),
             display: number.display.to_owned(),

@@ -29,10 +29,7 @@ use crate::{
     },
     fake_graph::{FakeGraph, PhoneContent},
     infra::{Actor, Cx, House, PlatformTx, SystemReason, files::FileStore, seal::IndexKind},
-    web::simulator::{
-        people::PEOPLE,
-        samples::Sample,
-    },
+    web::simulator::{people::PEOPLE, samples::Sample},
 };
 
 /// Plays the past days.
@@ -60,7 +57,8 @@ impl Storyteller<'_> {
     pub async fn play(&self, description: &Description, now: Instant) -> Result<usize, Trouble> {
         let mut stages = Vec::new();
         let mut all = Vec::new();
-        for (place, (described, plan)) in description.offices.iter().zip(&super::offices::OFFICES).enumerate() {
+        for (place, (described, plan)) in description.offices.iter().zip(&super::offices::OFFICES).enumerate()
+        {
             let tx = PlatformTx::read(self.house).await.map_err(trouble)?;
             let office = tenancy::office_by_slug(&tx, &described.slug).await.map_err(trouble)?;
             drop(tx);
@@ -71,7 +69,9 @@ impl Storyteller<'_> {
         all.sort_by_key(|case| case.at);
         for case in &all {
             let stage = stages.get(case.office).ok_or("a case of no office")?;
-            self.play_case(stage, case, now).await.map_err(|error| format!("{}: {error}", stage.office.slug))?;
+            self.play_case(stage, case, now)
+                .await
+                .map_err(|error| format!("{}: {error}", stage.office.slug))?;
         }
         self.clock.release();
         Ok(all.len())
@@ -119,7 +119,8 @@ impl Storyteller<'_> {
         self.act(stage, async |cx: &mut Cx<'_>| requests::take(cx, id).await).await?;
         if case.depth == Depth::Refused {
             let (office, reason) = (&stage.office, CloseReason::ConditionsNotMet);
-            self.act(stage, async |cx: &mut Cx<'_>| requests::refuse(cx, office, id, reason, None).await).await?;
+            self.act(stage, async |cx: &mut Cx<'_>| requests::refuse(cx, office, id, reason, None).await)
+                .await?;
             return self.settle().await;
         }
         self.check_papers(stage, case, id).await?;
@@ -152,11 +153,14 @@ impl Storyteller<'_> {
         match delivery {
             OutputDelivery::Pdf => {
                 let product = self.product(stage).await?;
-                self.act(stage, async |cx: &mut Cx<'_>| requests::record_product(cx, id, product).await).await?;
+                self.act(stage, async |cx: &mut Cx<'_>| requests::record_product(cx, id, product).await)
+                    .await?;
             }
             OutputDelivery::Pickup => {
-                self.act(stage, async |cx: &mut Cx<'_>| requests::mark_ready(cx, office, id, "Loket 3").await)
-                    .await?;
+                self.act(stage, async |cx: &mut Cx<'_>| {
+                    requests::mark_ready(cx, office, id, "Loket 3").await
+                })
+                .await?;
             }
             OutputDelivery::Status => {}
         }
@@ -173,7 +177,8 @@ impl Storyteller<'_> {
     }
 
     async fn send_papers(&self, stage: &Stage<'_>, case: &Case) -> Result<(), Trouble> {
-        let person = PEOPLE.get(usize::try_from(case.lot % 8).unwrap_or(0)).ok_or("nobody holds the phone")?;
+        let person =
+            PEOPLE.get(usize::try_from(case.lot % 8).unwrap_or(0)).ok_or("nobody holds the phone")?;
         for sample in [Sample::FamilyCard, Sample::LossLetter, Sample::BrokenCard] {
             self.send(stage, case, sample.draw(person, None)).await?;
         }
@@ -231,8 +236,7 @@ impl Storyteller<'_> {
     }
 
     async fn open_from_conversation(&self, stage: &Stage<'_>, case: &Case) -> Result<RequestId, Trouble> {
-        let mut cx =
-            Cx::write(self.house, stage.office.id, stage.officer.clone()).await.map_err(trouble)?;
+        let mut cx = Cx::write(self.house, stage.office.id, stage.officer.clone()).await.map_err(trouble)?;
         let conversation = conversation_of(&cx, case).await?;
         let catalogue = catalogue::load(&cx).await.map_err(trouble)?;
         let service = catalogue.services.iter().find(|one| one.code == case.service);
@@ -277,7 +281,8 @@ impl Storyteller<'_> {
             }
             if last && case.depth == Depth::Asked {
                 let reason = PaperReason::Blurred;
-                self.act(stage, async |cx: &mut Cx<'_>| requests::reject(cx, id, paper, reason).await).await?;
+                self.act(stage, async |cx: &mut Cx<'_>| requests::reject(cx, id, paper, reason).await)
+                    .await?;
             } else {
                 self.act(stage, async |cx: &mut Cx<'_>| requests::accept(cx, id, paper).await).await?;
             }
@@ -314,7 +319,8 @@ impl Storyteller<'_> {
 /// The conversation of a case's citizen.
 async fn conversation_of(cx: &Cx<'_>, case: &Case) -> Result<ConversationId, Trouble> {
     let index = cx.index(IndexKind::WaId, &case.wa_id);
-    let identity = cx.tx().find::<contact_identity::Entity>().filter(contact_identity::Column::ValueIdx.eq(index));
+    let identity =
+        cx.tx().find::<contact_identity::Entity>().filter(contact_identity::Column::ValueIdx.eq(index));
     let contact = identity.required("a citizen of the story").await.map_err(trouble)?.contact_id;
     let theirs = cx.tx().find::<conversation::Entity>().filter(conversation::Column::ContactId.eq(contact));
     Ok(theirs.required("a conversation of the story").await.map_err(trouble)?.id)
@@ -360,6 +366,8 @@ fn first_words(stage: &Stage<'_>, case: &Case) -> String {
         (true, "KIA") => format!("#KIA#{nik}#{kk}#{name}#SUKAMAJU#{district}"),
         (true, "SKPWNI") => format!("#SKPWNI#{nik}#{kk}#{name}#Jalan Merdeka 10, Kota Batu"),
         (true, _) => "#SKDWN#SKPWNI/3579/2026/0042#Ikut suami".to_owned(),
-        (false, _) => format!("Selamat pagi, saya {} mau mengurus, berkasnya saya kirim di sini.", case.citizen),
+        (false, _) => {
+            format!("Selamat pagi, saya {} mau mengurus, berkasnya saya kirim di sini.", case.citizen)
+        }
     }
 }

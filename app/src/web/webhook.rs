@@ -74,11 +74,17 @@ async fn take_in(door: &Door, key: &str, (request, body): (&HttpRequest, Payload
         Ok(Err(refused)) => return refused,
         Err(_) => return HttpResponse::RequestTimeout().finish(),
     };
-    let signed = request.headers().get(signature::HEADER).and_then(|value| value.to_str().ok());
-    match door.accept(key, signed, &body).await {
+    match door.accept(key, signed(request), &body).await {
         Ok(_) => HttpResponse::Ok().finish(),
         Err(refusal) => refuse(refusal),
     }
+}
+
+/// The signature, if there is exactly one: of two, a proxy and we may each read another.
+fn signed(request: &HttpRequest) -> Option<&str> {
+    let mut all = request.headers().get_all(signature::HEADER);
+    let first = all.next()?;
+    if all.next().is_some() { None } else { first.to_str().ok() }
 }
 
 fn announced(request: &HttpRequest) -> Option<usize> {

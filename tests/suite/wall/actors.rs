@@ -53,7 +53,14 @@ pub async fn everybody(app: &TestApp, foreign: &Names) -> Vec<Actor> {
     let mut actors = vec![nobody("anonymous", app.visitor()).await];
     for (account, home, role, in_scope) in PEOPLE {
         let browser = sign_in(app, account).await;
-        actors.push(Actor { label: account, home, role: Some(role), in_scope, account: Some(account), browser });
+        actors.push(Actor {
+            label: account,
+            home,
+            role: Some(role),
+            in_scope,
+            account: Some(account),
+            browser,
+        });
     }
     let gone = sign_in(app, "kabid@kab-tangerang").await;
     let cookie = gone.cookie("loket").unwrap();
@@ -61,7 +68,10 @@ pub async fn everybody(app: &TestApp, foreign: &Names) -> Vec<Actor> {
     for (label, value) in [
         ("a session that was ended", cookie.clone()),
         ("another's session id as a cookie", foreign["session"].clone()),
-        ("a cookie with another's session id under our signature", with_session(&cookie, &foreign["session"])),
+        (
+            "a cookie with another's session id under our signature",
+            with_session(&cookie, &foreign["session"]),
+        ),
     ] {
         let browser = app.visitor();
         browser.takes_cookie("loket", &value);
@@ -72,7 +82,8 @@ pub async fn everybody(app: &TestApp, foreign: &Names) -> Vec<Actor> {
 
 /// Signs in and opens a page, so that there is a token.
 pub async fn sign_in(app: &TestApp, account: &str) -> Officer {
-    let email = if account.contains('@') { format!("{account}.loket.test") } else { format!("{account}@loket.test") };
+    let email =
+        if account.contains('@') { format!("{account}.loket.test") } else { format!("{account}@loket.test") };
     let browser = Officer::signs_in(app.http(), &app.base_url, &email).await;
     browser.get("/pilih-kantor").await;
     assert!(browser.token().is_some(), "{account} has a token");

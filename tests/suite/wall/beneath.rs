@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use loket_core::id::OfficeId;
 use loket_tests::app::TestApp;
 use sea_orm::{
-    ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DbErr, QueryResult, Statement, prelude::Uuid,
+    ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DbErr, QueryResult, Statement,
+    prelude::Uuid,
 };
-
 
 /// A connection that may do anything.
 pub struct Beneath {
@@ -68,7 +68,7 @@ impl Beneath {
         let sql = sql.replace('@', &self.literal(office.0));
         self.connection.query_all_raw(self.statement(sql.clone())).await.unwrap_or_else(|error| {
             eprintln!("{sql}");
-            Err(error).unwrap()
+            panic!("{error}")
         })
     }
 
@@ -86,7 +86,7 @@ impl Beneath {
 
     /// The first of them.
     pub async fn id(&self, sql: &str, office: OfficeId) -> Uuid {
-        *self.ids(sql, office).await.first().unwrap_or_else(|| Err(format!("no row: {sql}")).unwrap())
+        *self.ids(sql, office).await.first().unwrap_or_else(|| panic!("no row: {sql}"))
     }
 
     /// Everything that belongs to an office.
@@ -139,5 +139,9 @@ impl Beneath {
 
 /// The tables in which something is different.
 pub fn changed(before: &Rows, after: &Rows) -> Vec<String> {
-    before.iter().filter(|(table, rows)| after.get(*table) != Some(rows)).map(|(table, _)| table.clone()).collect()
+    before
+        .iter()
+        .filter(|(table, rows)| after.get(*table) != Some(rows))
+        .map(|(table, _)| table.clone())
+        .collect()
 }

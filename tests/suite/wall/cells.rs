@@ -95,8 +95,12 @@ impl Cell {
         let path = pen.path(self.question.path);
         let mut query = pen.pairs(self.question.query);
         let mut fields = pen.pairs(self.question.fields);
-        let mut headers: Vec<(String, String)> =
-            self.question.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let mut headers: Vec<(String, String)> = self
+            .question
+            .headers
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
         if let Some(choice) = self.claims {
             let claims = pen.claims(choice);
             query.extend(claims.iter().cloned());
@@ -158,7 +162,8 @@ impl<I: Iterator<Item = Choice>> Pen<'_, I> {
             Choice::Foreign => &self.stock.foreign.own,
             Choice::Absent => self.stock.absent,
         };
-        let name = names.get(kind).unwrap_or_else(|| Err(format!("nothing of the kind {kind}")).unwrap()).clone();
+        let name =
+            names.get(kind).unwrap_or_else(|| Err(format!("nothing of the kind {kind}")).unwrap()).clone();
         self.put.push(name.clone());
         name
     }
@@ -185,11 +190,12 @@ impl<I: Iterator<Item = Choice>> Pen<'_, I> {
                 Some(fixed) => (Choice::Own, fixed),
                 None => (self.places.next().unwrap(), *template),
             };
-            let value = match template.split_once('{').and_then(|(head, rest)| Some((head, rest.split_once('}')?))) {
-                Some((head, (kind, tail))) => format!("{head}{}{tail}", self.name(kind, choice)),
-                None if choice == Choice::Own => template.to_owned(),
-                None => self.name("request", choice),
-            };
+            let value =
+                match template.split_once('{').and_then(|(head, rest)| Some((head, rest.split_once('}')?))) {
+                    Some((head, (kind, tail))) => format!("{head}{}{tail}", self.name(kind, choice)),
+                    None if choice == Choice::Own => template.to_owned(),
+                    None => self.name("request", choice),
+                };
             written.push(((*name).to_owned(), value));
         }
         written

@@ -63,8 +63,15 @@ async fn plays(app: &TestApp) {
         for asked in ["nik", "name", "phone"] {
             officer.post(&format!("/kantor/{}/cari", told.slug), &[("q", &side.own[asked])]).await;
         }
-        assert!(officer.post(&format!("{request}/lihat"), &[("purpose", "proses_siak")]).await.status.is_success());
-        let answered = officer.uploads(&format!("{request}/balas"), &[("text", "Baik, kemuningsenja")], NOTHING).await;
+        assert!(
+            officer
+                .post(&format!("{request}/lihat"), &[("purpose", "proses_siak")])
+                .await
+                .status
+                .is_success()
+        );
+        let answered =
+            officer.uploads(&format!("{request}/balas"), &[("text", "Baik, kemuningsenja")], NOTHING).await;
         assert_eq!(answered.status, 303, "{}", answered.body);
         let ready = format!("/kantor/{}/permohonan/{}/selesai", told.slug, side.spare["request"]);
         assert_eq!(officer.post(&ready, &[("note", "kemuningsenja")]).await.status, 303);
@@ -91,7 +98,8 @@ fn haul(app: &TestApp) -> Result<Vec<(String, Vec<u8>)>, Trouble> {
     let mut haul = Vec::new();
     gather(app.folder.path(), &mut haul)?;
     if let Some(database) = &app.database {
-        let tool = std::env::var("LOKET_TEST_PG_BIN").map_or("pg_dump".into(), |bin| Path::new(&bin).join("pg_dump"));
+        let tool = std::env::var("LOKET_TEST_PG_BIN")
+            .map_or("pg_dump".into(), |bin| Path::new(&bin).join("pg_dump"));
         let dump = Command::new(tool).arg("--dbname").arg(database.admin_url()).output()?;
         if !dump.status.success() {
             return Err(String::from_utf8_lossy(&dump.stderr).into());
@@ -194,7 +202,10 @@ async fn stolen(on: On, left_open: bool) -> Vec<String> {
 
 fn finds_everything(found: &[String]) {
     for (what, needle) in needles() {
-        assert!(found.iter().any(|line| line.contains(&needle)), "{what} ({needle}) is not found when it lies open");
+        assert!(
+            found.iter().any(|line| line.contains(&needle)),
+            "{what} ({needle}) is not found when it lies open"
+        );
     }
     assert!(found.iter().any(|line| line.starts_with("sixteen digits")));
 }

@@ -62,7 +62,8 @@ impl Ground {
                 let before = (self.beneath.all_of(turn.foreign.office).await, found.leaks.len());
                 self.ask_all(&actor, (question, &turn), &mut found).await;
                 for table in changed(&before.0, &self.beneath.all_of(turn.foreign.office).await) {
-                    let what = format!("{}: {} {} changed {table}", actor.label, question.method, question.path);
+                    let what =
+                        format!("{}: {} {} changed {table}", actor.label, question.method, question.path);
                     found.leaks.push(what);
                 }
             }
@@ -234,7 +235,12 @@ async fn the_application_alone_tells_nobody_on_postgres() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_hunt_finds_leaks_when_both_halves_are_down() {
-    let found = report("SQLite without the filter (the control)", On::Sqlite, Switches { without_filter: true, ..OPEN }).await;
+    let found = report(
+        "SQLite without the filter (the control)",
+        On::Sqlite,
+        Switches { without_filter: true, ..OPEN },
+    )
+    .await;
     assert!(found.leaks.iter().any(|leak| leak.contains(B.word)), "another's words are told");
     assert!(found.leaks.iter().any(|leak| leak.contains("changed")), "another's rows are changed");
     let both = Switches { without_filter: true, without_policies: true, left_open: true };

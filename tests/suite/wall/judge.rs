@@ -95,7 +95,8 @@ fn longest_first(put: &[String]) -> Vec<&String> {
 
 /// Whether an answer refuses, one way or another.
 pub fn refuses(page: &Page) -> bool {
-    let to_the_door = page.status == 303 && page.location.as_deref().is_some_and(|to| to.starts_with("/masuk"));
+    let to_the_door =
+        page.status == 303 && page.location.as_deref().is_some_and(|to| to.starts_with("/masuk"));
     to_the_door || [401, 403, 404, 405].contains(&page.status.as_u16())
 }
 

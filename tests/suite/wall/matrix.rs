@@ -4,13 +4,14 @@
 //! replaced by another office's id in its turn, unless it begins with `=`.
 
 use loket::web::routes::{
-    self, ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen, ConversationRelease,
-    Conversations, EndAllSessions, EndSession, File, FileContent, Health, Home, Metrics, NewRequest, Office, Overview,
-    PaperStep, Platform, Province, Quarantine, QuarantineRetry, Queue, Ready, Request, RequestStep, Search, Sessions,
-    SignIn, SignOut, Static, TakeNext, Webhook,
+    self, ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen,
+    ConversationRelease, Conversations, EndAllSessions, EndSession, File, FileContent, Health, Home, Metrics,
+    NewRequest, Office, Overview, PaperStep, Platform, Province, Quarantine, QuarantineRetry, Queue, Ready,
+    Request, RequestStep, Search, Sessions, SignIn, SignOut, Static, TakeNext, Webhook,
 };
 use loket_core::permission::Permission::{
-    self, HandleRequests, IntakeRequests, ManageQuarantine, ReadFigures, ReadRequests, RefuseRequests, RevealIdentity,
+    self, HandleRequests, IntakeRequests, ManageQuarantine, ReadFigures, ReadRequests, RefuseRequests,
+    RevealIdentity,
 };
 
 type Pairs = &'static [(&'static str, &'static str)];
@@ -127,7 +128,11 @@ const fn step(path: &'static str, fields: Pairs) -> Question {
 pub const QUESTIONS: &[Question] = &[
     get(Home::PATTERN, "/", &[("office", "{office}")]),
     get(SignIn::PATTERN, "/masuk", &[("lanjut", "/kantor/{office}/antrean")]),
-    post(SignIn::PATTERN, "/masuk", &[("email", "{email}"), ("password", "keliru sekali"), ("next", "/kantor")]),
+    post(
+        SignIn::PATTERN,
+        "/masuk",
+        &[("email", "{email}"), ("password", "keliru sekali"), ("next", "/kantor")],
+    ),
     post(SignOut::PATTERN, "/keluar", &[("session", "{session}")]).parting(),
     get(ChooseOffice::PATTERN, "/pilih-kantor", &[("office", "{office}")]),
     get(Sessions::PATTERN, "/sesi", &[("account", "{officer}")]),
@@ -148,8 +153,10 @@ pub const QUESTIONS: &[Question] = &[
     get(Overview::PATTERN, "/kantor/{office}/ringkasan", &[("office", "{office}")]).needs(ReadFigures),
     get(Queue::PATTERN, "/kantor/{office}/antrean", &[("tab", "giliran"), ("hal", "0")]).needs(ReadRequests),
     get(Queue::PATTERN, "/kantor/{office}/antrean", &[("tab", "ditangani")]).needs(ReadRequests).block(),
-    post(TakeNext::PATTERN, "/kantor/{office}/antrean/ambil", &[("request", "{request}")]).needs(HandleRequests),
-    get(NewRequest::PATTERN, "/kantor/{office}/permohonan/baru", &[("service", "{variant}")]).needs(IntakeRequests),
+    post(TakeNext::PATTERN, "/kantor/{office}/antrean/ambil", &[("request", "{request}")])
+        .needs(HandleRequests),
+    get(NewRequest::PATTERN, "/kantor/{office}/permohonan/baru", &[("service", "{variant}")])
+        .needs(IntakeRequests),
     post(NewRequest::PATTERN, "/kantor/{office}/permohonan/baru", ENTRY).needs(IntakeRequests),
     get(Request::PATTERN, REQUEST, &[("bagian", "berkas"), ("sebelum", "{message}")]).needs(ReadRequests),
     get(Request::PATTERN, REQUEST, &[]).needs(ReadRequests).block(),
@@ -160,24 +167,35 @@ pub const QUESTIONS: &[Question] = &[
     step("/kantor/{office}/permohonan/{request}/hasil", &[("file_id", "{product}")]).multipart(),
     step("/kantor/{office}/permohonan/{request}/siap", &[("note", "Loket 3")]),
     step("/kantor/{office}/permohonan/{request}/selesai", &[("note", "Sudah")]),
-    step("/kantor/{office}/permohonan/{request}/tolak", &[("reason", "bukan_kewenangan"), ("note", "x")]).needs(RefuseRequests),
+    step("/kantor/{office}/permohonan/{request}/tolak", &[("reason", "bukan_kewenangan"), ("note", "x")])
+        .needs(RefuseRequests),
     step("/kantor/{office}/permohonan/{request}/batal", &[("reason", "dicabut_warga")]),
     step("/kantor/{office}/permohonan/{request}/buka-kembali", &[("reason", "keberatan")]),
     step("/kantor/{office}/permohonan/{request}/lampiran", &[("paper", "{paper}"), ("media", "{media}")]),
     step("/kantor/{office}/permohonan/{request}/lihat", &[("purpose", "proses_siak")]).needs(RevealIdentity),
     post(PaperStep::PATTERN, "/kantor/{office}/permohonan/{request}/berkas/{paper}/terima", &[])
         .needs(HandleRequests),
-    post(PaperStep::PATTERN, "/kantor/{office}/permohonan/{request}/berkas/{paper}/tolak", &[("reason", "buram")])
-        .needs(HandleRequests),
+    post(
+        PaperStep::PATTERN,
+        "/kantor/{office}/permohonan/{request}/berkas/{paper}/tolak",
+        &[("reason", "buram")],
+    )
+    .needs(HandleRequests),
     get(Conversations::PATTERN, "/kantor/{office}/percakapan", &[("saring", "semua"), ("hal", "0")])
         .needs(ReadRequests),
     get(Conversation::PATTERN, TALK, &[("sebelum", "{message}")]).needs(ReadRequests),
     get(Conversation::PATTERN, TALK, &[]).needs(ReadRequests).block(),
-    post(ConversationAnswer::PATTERN, "/kantor/{office}/percakapan/{conversation}/balas", &[("text", "Baik")])
-        .multipart()
+    post(
+        ConversationAnswer::PATTERN,
+        "/kantor/{office}/percakapan/{conversation}/balas",
+        &[("text", "Baik")],
+    )
+    .multipart()
+    .needs(HandleRequests),
+    post(ConversationClaim::PATTERN, "/kantor/{office}/percakapan/{conversation}/ambil", &[])
         .needs(HandleRequests),
-    post(ConversationClaim::PATTERN, "/kantor/{office}/percakapan/{conversation}/ambil", &[]).needs(HandleRequests),
-    post(ConversationRelease::PATTERN, "/kantor/{office}/percakapan/{conversation}/lepas", &[]).needs(HandleRequests),
+    post(ConversationRelease::PATTERN, "/kantor/{office}/percakapan/{conversation}/lepas", &[])
+        .needs(HandleRequests),
     post(ConversationOpen::PATTERN, "/kantor/{office}/percakapan/{conversation}/permohonan", SPOKEN)
         .needs(IntakeRequests),
     get(File::PATTERN, "/kantor/{office}/berkas/{file}", &[]).needs(ReadRequests),
@@ -191,7 +209,8 @@ pub const QUESTIONS: &[Question] = &[
     post(Search::PATTERN, "/kantor/{office}/cari", &[("q", "{name}")]).needs(ReadRequests),
     post(Search::PATTERN, "/kantor/{office}/cari", &[("q", "{phone}")]).needs(ReadRequests),
     get(Quarantine::PATTERN, "/kantor/{office}/penampung", &[("hal", "0")]).needs(ManageQuarantine),
-    post(QuarantineRetry::PATTERN, "/kantor/{office}/penampung/{delivery}/ulang", &[]).needs(ManageQuarantine),
+    post(QuarantineRetry::PATTERN, "/kantor/{office}/penampung/{delivery}/ulang", &[])
+        .needs(ManageQuarantine),
     get(Province::PATTERN, "/provinsi/{code}", &[]),
     get(Platform::PATTERN, "/platform", &[("office", "{office}")]),
     // Last: it also ends the session that asked everything else.
@@ -200,7 +219,10 @@ pub const QUESTIONS: &[Question] = &[
 
 /// Routes that are not asked, and why.
 pub const LEFT_OUT: &[(&str, &str)] = &[
-    (routes::SimulatorHome::PATTERN, "the simulator is registered by the demonstration only, whose data are nobody's"),
+    (
+        routes::SimulatorHome::PATTERN,
+        "the simulator is registered by the demonstration only, whose data are nobody's",
+    ),
     (routes::SimulatorPhone::PATTERN, "as above"),
     (routes::SimulatorPart::PATTERN, "as above"),
     (routes::SimulatorApi::PATTERN, "as above"),
@@ -211,8 +233,11 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
 pub fn registered_steps() -> Vec<String> {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../app/src/web/kantor/permohonan/mod.rs");
     let source = std::fs::read_to_string(file).unwrap();
-    let mut steps: Vec<String> =
-        source.split(".route(post(\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
+    let mut steps: Vec<String> = source
+        .split(".route(post(\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().to_owned())
+        .collect();
     steps.sort();
     steps
 }

@@ -113,7 +113,8 @@ async fn case(app: &TestApp, beneath: &Beneath, told: &Told, (which, officer): (
         let file = format!("{}-{page}.pdf", told.word);
         citizen.sends_document(told.number, &file, "application/pdf", bytes.as_bytes()).await;
     }
-    let conversation = beneath.id("select id from conversation where tenant_id = @ order by id desc", office).await;
+    let conversation =
+        beneath.id("select id from conversation where tenant_id = @ order by id desc", office).await;
     let (service, code) = told.variant;
     let sql = format!(
         "select variant.id from variant join service on service.id = variant.service_id \
@@ -131,7 +132,8 @@ async fn case(app: &TestApp, beneath: &Beneath, told: &Told, (which, officer): (
     ];
     let opened = officer.post(&format!("{at}/permohonan"), &fields).await;
     app.settles().await;
-    let path = opened.location.clone().unwrap_or_else(|| Err(format!("no request: {}", opened.body)).unwrap());
+    let path =
+        opened.location.clone().unwrap_or_else(|| Err(format!("no request: {}", opened.body)).unwrap());
     let request = path.rsplit('/').next().unwrap().to_owned();
     let taken = officer.post(&format!("{path}/ambil"), &[]).await;
     assert_eq!(taken.status, 303, "{}", taken.body);
@@ -161,7 +163,12 @@ async fn things(beneath: &Beneath, office: OfficeId, conversation: Uuid, request
 }
 
 /// All papers are accepted and the product is uploaded.
-async fn finish_papers(officer: &Officer, beneath: &Beneath, (office, told): (OfficeId, &Told), names: &mut Names) {
+async fn finish_papers(
+    officer: &Officer,
+    beneath: &Beneath,
+    (office, told): (OfficeId, &Told),
+    names: &mut Names,
+) {
     let at = format!("/kantor/{}/permohonan/{}", told.slug, names["request"]);
     let request: Uuid = names["request"].parse().unwrap();
     let sql = format!("select id from paper where request_id = {} and required", beneath.literal(request));
@@ -229,8 +236,18 @@ pub fn absent() -> Names {
         ("verify_token", "0".repeat(64)),
     ]);
     let ids = [
-        "office_id", "request", "paper", "media", "file", "product", "conversation", "message", "delivery",
-        "session", "variant", "officer",
+        "office_id",
+        "request",
+        "paper",
+        "media",
+        "file",
+        "product",
+        "conversation",
+        "message",
+        "delivery",
+        "session",
+        "variant",
+        "officer",
     ];
     for (number, kind) in (0xfeed_0000_u128..).zip(ids) {
         names.insert(kind, Uuid::from_u128((0x019a_0000_0000_7000_8000_u128 << 48) | number).to_string());

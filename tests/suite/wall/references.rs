@@ -47,7 +47,8 @@ async fn refuses_across(on: On) {
         }
         let (foreign, own) = (beneath.literal(*foreign), beneath.literal(*own));
         let sql = format!("update {table} set {column} = {foreign} where tenant_id = @ and id = {own}");
-        let refused = beneath.run(&sql, a.office).await.expect_err(&format!("{table}.{column} crosses offices"));
+        let refused =
+            beneath.run(&sql, a.office).await.expect_err(&format!("{table}.{column} crosses offices"));
         let why = refused.to_string().to_lowercase();
         assert!(why.contains("foreign key"), "{table}.{column}: {why}");
         tried += 1;
@@ -93,15 +94,21 @@ const UNREFERENCED: [(&str, &str); 9] = [
 async fn whatever_names_another_row_is_held_to_its_office() {
     let app = TestApp::start(On::Sqlite).await.unwrap();
     let beneath = Beneath::of(&app).await;
-    let held: Vec<String> =
-        references(&beneath).await.into_iter().map(|(table, column, _)| format!("{table}.{column}")).collect();
+    let held: Vec<String> = references(&beneath)
+        .await
+        .into_iter()
+        .map(|(table, column, _)| format!("{table}.{column}"))
+        .collect();
     let mut loose = BTreeSet::new();
     for table in beneath.tenant_tables().await {
-        let sql = format!("select name from pragma_table_info('{table}') where name like '%\\_id' escape '\\'");
+        let sql =
+            format!("select name from pragma_table_info('{table}') where name like '%\\_id' escape '\\'");
         for column in beneath.texts(&sql, OfficeId::NIL).await {
             let name = format!("{table}.{column}");
             // Meta's own ids are texts.
-            if !held.contains(&name) && !["tenant_id", "graph_id", "waba_id", "phone_number_id"].contains(&&*column) {
+            if !held.contains(&name)
+                && !["tenant_id", "graph_id", "waba_id", "phone_number_id"].contains(&&*column)
+            {
                 loose.insert(name);
             }
         }

@@ -189,7 +189,11 @@ async fn every_route_has_a_question_and_every_question_a_route() {
     assert_eq!(served, asked, "what is served, and what is asked");
     let left_out: BTreeSet<&str> = LEFT_OUT.iter().map(|(route, why)| (*route, !why.is_empty()).0).collect();
     let routes: BTreeSet<&str> = QUESTIONS.iter().map(|one| one.route).chain(left_out).collect();
-    assert_eq!(routes, loket::web::routes::PATTERNS.iter().copied().collect(), "what is listed, and what is asked");
+    assert_eq!(
+        routes,
+        loket::web::routes::PATTERNS.iter().copied().collect(),
+        "what is listed, and what is asked"
+    );
     let mut steps: Vec<String> = QUESTIONS.iter().filter_map(|one| Some(one.step()?.to_owned())).collect();
     steps.sort();
     assert_eq!(steps, registered_steps(), "the steps of requests and papers");
@@ -210,7 +214,8 @@ async fn served(app: &TestApp) -> BTreeSet<String> {
         .service(web::resource("/daftar-alamat").get(list))
         .configure(|cfg| loket::web::site(cfg, site, None));
     let served = test::init_service(served).await;
-    let report = test::call_and_read_body(&served, test::TestRequest::with_uri("/daftar-alamat").to_request()).await;
+    let report =
+        test::call_and_read_body(&served, test::TestRequest::with_uri("/daftar-alamat").to_request()).await;
     let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
     let mut routes = BTreeSet::new();
     for item in report.as_array().into_iter().flatten() {

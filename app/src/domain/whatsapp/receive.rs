@@ -105,12 +105,11 @@ fn row(
 /// the message stays.
 async fn expect_media(cx: &mut Cx<'_>, message: MessageId, reference: &MediaRef) -> Outcome<()> {
     let id: MediaId = cx.new_id();
-    let claimed = reference.mime.clone().unwrap_or_else(|| "application/octet-stream".to_owned());
     let row = media::ActiveModel {
         id: Set(id),
         message_id: Set(message),
         graph_id: Set(cx.seal(&reference.graph_media_id, GRAPH_ID.of(id.0))?),
-        mime: Set(claimed.chars().take(100).collect()),
+        mime: Set(rules::claimed_type(reference.mime.as_deref())),
         state: Set(MediaState::Pending),
         reason: Set(None),
         file_id: Set(None),

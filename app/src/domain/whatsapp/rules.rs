@@ -96,6 +96,25 @@ fn jitter(message: MessageId) -> TimeDelta {
     TimeDelta::milliseconds(i64::from(message.0.as_bytes()[15]) * 4)
 }
 
+/// The type a sender claims for a file, as it may be stored in clear: a plain `kind/name` without what
+/// follows it, or the type of bytes. Databases take no NUL, and nobody's number belongs there.
+pub(super) fn claimed_type(claimed: Option<&str>) -> String {
+    let essence = claimed.and_then(|claimed| claimed.split(';').next()).unwrap_or_default().trim();
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'+' | b'-');
+    let digits = essence.bytes().filter(u8::is_ascii_digit).count();
+    if essence.len() <= 100 && essence.contains('/') && essence.bytes().all(plain) && digits < 4 {
+        essence.to_ascii_lowercase()
+    } else {
+        "application/octet-stream".to_owned()
+    }
+}
+
+/// A category of Meta's price list, if it is a plain word.
+pub(super) fn price_category(told: &str) -> Option<String> {
+    let plain = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-');
+    (!told.is_empty() && told.len() <= 48 && told.bytes().all(plain)).then(|| told.to_owned())
+}
+
 /// A word for Meta's name of a subscription: what came may be anything, and the word is shown and stored.
 pub(super) fn notice_word(field: &str) -> String {
     let plain = !field.is_empty()
@@ -144,6 +163,35 @@ mod tests {
         let first = tried(FailureClass::WindowClosed, 1);
         assert_eq!(after_failure(first), Fate::Requeue(WINDOW_SECOND_TRY));
         assert_eq!(after_failure(Tried { refused_before: true, ..first }), Fate::Fail);
+    }
+
+    #[test]
+    fn a_claimed_type_is_a_plain_one_or_none() {
+        let word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+        for (claimed, kept) in [
+            (Some("image/jpeg"), "image/jpeg"),
+            (Some("audio/ogg; codecs=opus"), "audio/ogg"),
+            (Some("Application/PDF"), "application/pdf"),
+            (Some(word), word),
+            (Some("video/3gpp"), "video/3gpp"),
+            (Some("image/jpeg\0"), "application/octet-stream"),
+            (Some("image/3603280101900001"), "application/octet-stream"),
+            (Some("Siti Aminah"), "application/octet-stream"),
+            (Some(&*"a/".repeat(60)), "application/octet-stream"),
+            (None, "application/octet-stream"),
+        ] {
+            assert_eq!(claimed_type(claimed), kept, "{claimed:?}");
+        }
+    }
+
+    #[test]
+    fn a_price_category_is_a_plain_word_or_none() {
+        for known in ["service", "utility", "authentication-international", "marketing_lite"] {
+            assert_eq!(price_category(known).as_deref(), Some(known));
+        }
+        for strange in ["", "ser\0vice", "3603280101900001", "dua kata", &"a".repeat(60)] {
+            assert_eq!(price_category(strange), None, "{strange}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
 use super::{
     conversations,
     item::{self, Ending},
-    messages, sending,
+    messages, rules, sending,
 };
 use crate::infra::{Cx, Outcome, seal::IndexKind};
 
@@ -37,7 +37,7 @@ impl Reached {
         Self {
             state,
             error_code: update.errors.first().and_then(|error| error.code),
-            pricing_category: pricing.and_then(|pricing| pricing.category.clone()),
+            pricing_category: pricing.and_then(|pricing| rules::price_category(pricing.category.as_deref()?)),
             billable: pricing.and_then(|pricing| pricing.billable),
             at: update.at,
         }

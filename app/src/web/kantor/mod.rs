@@ -21,10 +21,18 @@ use actix_web::web::ServiceConfig;
 /// Registers the pages of an office. The form of a new request comes before the requests, whose pattern
 /// would take its last word for an id.
 pub fn routes(cfg: &mut ServiceConfig) {
-    for page in
-        [beranda::routes, antrean::routes, permohonan_baru::routes, permohonan::routes, berkas::routes,
-         percakapan_daftar::routes, percakapan::routes, penampung::routes, pencarian::routes, ringkasan::routes]
-    {
+    for page in [
+        beranda::routes,
+        antrean::routes,
+        permohonan_baru::routes,
+        permohonan::routes,
+        berkas::routes,
+        percakapan_daftar::routes,
+        percakapan::routes,
+        penampung::routes,
+        pencarian::routes,
+        ringkasan::routes,
+    ] {
         page(cfg);
     }
 }

@@ -1,0 +1,60 @@
+//! An office with one of everything that an address can name, for tests that walk over all routes.
+
+use loket_entity::{conversation, file, paper, request, webhook_delivery};
+use loket_tests::app::TestApp;
+
+const TANGERANG: &str = "kab-tangerang";
+const KTP: &str = "360300000000002";
+const LINE: &str = "#KTP#3603036502909001#3603031203159001#SITI AMINAH#PETE#TIGARAKSA#HILANG#";
+
+/// The ids of what there is one of.
+pub(crate) struct World {
+    pub(crate) request: String,
+    pub(crate) paper: String,
+    pub(crate) conversation: String,
+    pub(crate) file: String,
+    pub(crate) delivery: String,
+}
+
+impl World {
+    /// A request with a paper that came, its conversation, and a body in quarantine.
+    pub(crate) async fn of(app: &TestApp) -> Self {
+        let siti = app.phone("628111000001", "Siti");
+        siti.sends(KTP, LINE).await;
+        siti.sends_photo(KTP).await;
+        assert_eq!(app.meta(KTP).posts_bytes(b"{".to_vec()).await, 200);
+        app.settles().await;
+        let delivery = app.above::<webhook_delivery::Entity>().await.unwrap();
+        let held = delivery.iter().find(|row| row.state == loket_core::kinds::DeliveryStage::Quarantined);
+        let papers = app.rows::<paper::Entity>(TANGERANG).await.unwrap();
+        let taken = papers.iter().find(|paper| paper.media_id.is_some()).expect("a paper that came");
+        Self {
+            request: app.rows::<request::Entity>(TANGERANG).await.unwrap()[0].id.to_string(),
+            paper: taken.id.to_string(),
+            conversation: app.rows::<conversation::Entity>(TANGERANG).await.unwrap()[0].id.to_string(),
+            file: app.rows::<file::Entity>(TANGERANG).await.unwrap()[0].id.to_string(),
+            delivery: held.expect("a body in quarantine").id.to_string(),
+        }
+    }
+
+    /// The address of a pattern with what there is in its gaps, and its last gap filled with a step's word.
+    pub(crate) fn at(&self, pattern: &str, session: &str, step: &str) -> String {
+        let id = match pattern {
+            talk if talk.contains("/percakapan/") => &self.conversation,
+            _ => &self.request,
+        };
+        [
+            ("{office}", TANGERANG),
+            ("{id}", id),
+            ("{paper}", &self.paper),
+            ("{file}", &self.file),
+            ("{delivery}", &self.delivery),
+            ("{session}", session),
+            ("{step}", step),
+            ("{code}", "36"),
+            ("{path:.*}", "css/base.css"),
+        ]
+        .iter()
+        .fold(pattern.to_owned(), |path, (gap, value)| path.replace(gap, value))
+    }
+}
