@@ -50,8 +50,6 @@ pub struct Model {
     pub district_code: Option<String>,
     /// Kecamatan as the office writes it.
     pub district: Option<String>,
-    /// Village as typed.
-    pub village: Option<String>,
     /// How many papers must be there.
     pub papers_required: i64,
     /// How many of those were accepted.

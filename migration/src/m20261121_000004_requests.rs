@@ -40,7 +40,6 @@ async fn requests(m: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(blob_null("kk_idx"))
         .col(text_null("district_code"))
         .col(text_null("district"))
-        .col(text_null("village"))
         .col(big_integer("papers_required"))
         .col(big_integer("papers_accepted"))
         .col(uuid_null("result_file_id"))

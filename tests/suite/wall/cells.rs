@@ -131,7 +131,8 @@ pub fn label(cell: &Cell) -> String {
 }
 
 fn places_of(question: &Question) -> usize {
-    question.path.matches('{').count() + question.query.len() + question.fields.len()
+    let open = |pairs: &[(&str, &str)]| pairs.iter().filter(|(_, value)| !value.starts_with('=')).count();
+    question.path.matches('{').count() + open(question.query) + open(question.fields)
 }
 
 /// All of up to three places; of more, each by itself, all, and all but the first.
@@ -162,7 +163,7 @@ impl<I: Iterator<Item = Choice>> Pen<'_, I> {
             Choice::Absent => self.stock.absent,
         };
         let name =
-            names.get(kind).unwrap_or_else(|| panic!("nothing of the kind {kind}")).clone();
+            names.get(kind).unwrap_or_else(|| Err(format!("nothing of the kind {kind}")).unwrap()).clone();
         self.put.push(name.clone());
         name
     }
@@ -185,11 +186,14 @@ impl<I: Iterator<Item = Choice>> Pen<'_, I> {
     fn pairs(&mut self, pairs: &[(&str, &str)]) -> Vec<(String, String)> {
         let mut written = Vec::new();
         for (name, template) in pairs {
-            let choice = self.places.next().unwrap();
+            let (choice, template) = match template.strip_prefix('=') {
+                Some(fixed) => (Choice::Own, fixed),
+                None => (self.places.next().unwrap(), *template),
+            };
             let value =
                 match template.split_once('{').and_then(|(head, rest)| Some((head, rest.split_once('}')?))) {
                     Some((head, (kind, tail))) => format!("{head}{}{tail}", self.name(kind, choice)),
-                    None if choice == Choice::Own => (*template).to_owned(),
+                    None if choice == Choice::Own => template.to_owned(),
                     None => self.name("request", choice),
                 };
             written.push(((*name).to_owned(), value));

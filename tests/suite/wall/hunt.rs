@@ -1,6 +1,9 @@
 //! The hunt: everybody asks every question about everything of the other office.
 
-use loket_core::permission::preset;
+use loket_core::permission::{
+    Permission::{self, ReadRequests},
+    preset,
+};
 use loket_tests::{
     app::{On, Switches, TestApp},
     people::{Officer, Page},
@@ -129,7 +132,9 @@ impl Ground {
         for what in self.absolute(&page, (&written.put, &turn.canaries)) {
             found.leaks.push(format!("{}: {}: {what}", actor.label, label(&claiming)));
         }
-        if allowed(actor, question) || !question.path.contains("{office}") {
+        let of_the_office = question.path.contains("{office}");
+        let lists = actor.holds(question.needs) && !question.path.contains("{request}");
+        if actor.may(question.needs) || lists || !of_the_office {
             return;
         }
         let own = own_cell(question, None);
@@ -138,8 +143,10 @@ impl Ground {
         let mut wrong = changed(&before, &self.beneath.all_of(turn.own.office).await);
         let names = [turn.own.canaries.as_slice()].concat();
         let reads: Vec<String> = names.into_iter().filter(|name| !is_staff(name)).collect();
-        wrong.extend(told(&page, &[], &reads));
-        if question.needs.is_some() && actor.in_scope_of_nothing(question) && !refuses(&page) {
+        if !actor.may(Some(ReadRequests)) {
+            wrong.extend(told(&page, &[], &reads));
+        }
+        if question.needs.is_some() && !actor.holds(question.needs) && !refuses(&page) {
             wrong.push(format!("answered {} {:?}", page.status, page.location));
         }
         for what in wrong {
@@ -166,16 +173,16 @@ impl Ground {
 }
 
 impl Actor {
-    /// Whether the role alone says no: a narrowed scope still sees empty lists.
-    fn in_scope_of_nothing(&self, question: &Question) -> bool {
-        let Some((role, needs)) = self.role.zip(question.needs) else { return true };
-        self.home == Home::Nowhere || !preset(role).contains(&needs)
+    /// Whether the role has a permission, for whatever part of the office.
+    fn holds(&self, needs: Option<Permission>) -> bool {
+        let Some(role) = self.role.filter(|_| self.home != Home::Nowhere) else { return false };
+        needs.is_none_or(|needs| preset(role).contains(&needs))
     }
-}
 
-fn allowed(actor: &Actor, question: &Question) -> bool {
-    let Some(role) = actor.role.filter(|_| actor.home != Home::Nowhere) else { return false };
-    question.needs.is_none_or(|needs| actor.in_scope && preset(role).contains(&needs))
+    /// Whether the role has it for the requests in question.
+    fn may(&self, needs: Option<Permission>) -> bool {
+        self.holds(needs) && (needs.is_none() || self.in_scope)
+    }
 }
 
 /// What cannot be read is refused as such or for who asks, whichever was noticed first.

@@ -1,7 +1,7 @@
 //! Every route with what it is asked: the list that a new route fails to be in.
 //!
 //! `{kind}` in a path, a query or a form is a place for something of an office; so is every other value, which is
-//! replaced by another office's id in its turn.
+//! replaced by another office's id in its turn, unless it begins with `=`.
 
 use loket::web::routes::{
     self, ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen,
@@ -113,12 +113,12 @@ const TALK: &str = "/kantor/{office}/percakapan/{conversation}";
 const ENTRY: Pairs = &[
     ("channel", "loket"),
     ("service", "{variant}"),
-    ("name", "Tamu Loket"),
+    ("name", "=Tamu Loket"),
     ("nik", ""),
     ("no_kk", ""),
-    ("isi.kecamatan", "{district}"),
-    ("isi.desa", "x"),
+    ("isi.kecamatan", "={district}"),
 ];
+const SPOKEN: Pairs = &[("service", "{variant}"), ("name", "=Tamu Loket"), ("nik", ""), ("no_kk", "")];
 
 const fn step(path: &'static str, fields: Pairs) -> Question {
     post(RequestStep::PATTERN, path, fields).needs(HandleRequests)
@@ -136,7 +136,7 @@ pub const QUESTIONS: &[Question] = &[
     post(SignOut::PATTERN, "/keluar", &[("session", "{session}")]).parting(),
     get(ChooseOffice::PATTERN, "/pilih-kantor", &[("office", "{office}")]),
     get(Sessions::PATTERN, "/sesi", &[("account", "{officer}")]),
-    post(EndSession::PATTERN, "/sesi/{session}/akhiri", &[("session", "{session}")]),
+    post(EndSession::PATTERN, "/sesi/{session}/akhiri", &[]),
     get(Static::PATTERN, "/static/css/base.css", &[("file", "{file}")]),
     get(Static::PATTERN, "/static/..%2f..%2ffiles/{office_id}/{file}", &[]),
     get(Health::PATTERN, "/healthz", &[("office", "{office}")]),
@@ -167,12 +167,12 @@ pub const QUESTIONS: &[Question] = &[
     step("/kantor/{office}/permohonan/{request}/hasil", &[("file_id", "{product}")]).multipart(),
     step("/kantor/{office}/permohonan/{request}/siap", &[("note", "Loket 3")]),
     step("/kantor/{office}/permohonan/{request}/selesai", &[("note", "Sudah")]),
-    step("/kantor/{office}/permohonan/{request}/tolak", &[("reason", "x"), ("note", "x")])
+    step("/kantor/{office}/permohonan/{request}/tolak", &[("reason", "bukan_kewenangan"), ("note", "x")])
         .needs(RefuseRequests),
-    step("/kantor/{office}/permohonan/{request}/batal", &[("reason", "x")]),
-    step("/kantor/{office}/permohonan/{request}/buka-kembali", &[("reason", "x")]),
+    step("/kantor/{office}/permohonan/{request}/batal", &[("reason", "dicabut_warga")]),
+    step("/kantor/{office}/permohonan/{request}/buka-kembali", &[("reason", "keberatan")]),
     step("/kantor/{office}/permohonan/{request}/lampiran", &[("paper", "{paper}"), ("media", "{media}")]),
-    step("/kantor/{office}/permohonan/{request}/lihat", &[("purpose", "siak")]).needs(RevealIdentity),
+    step("/kantor/{office}/permohonan/{request}/lihat", &[("purpose", "proses_siak")]).needs(RevealIdentity),
     post(PaperStep::PATTERN, "/kantor/{office}/permohonan/{request}/berkas/{paper}/terima", &[])
         .needs(HandleRequests),
     post(
@@ -196,7 +196,7 @@ pub const QUESTIONS: &[Question] = &[
         .needs(HandleRequests),
     post(ConversationRelease::PATTERN, "/kantor/{office}/percakapan/{conversation}/lepas", &[])
         .needs(HandleRequests),
-    post(ConversationOpen::PATTERN, "/kantor/{office}/percakapan/{conversation}/permohonan", ENTRY)
+    post(ConversationOpen::PATTERN, "/kantor/{office}/percakapan/{conversation}/permohonan", SPOKEN)
         .needs(IntakeRequests),
     get(File::PATTERN, "/kantor/{office}/berkas/{file}", &[]).needs(ReadRequests),
     get(File::PATTERN, "/kantor/{office}/berkas/{product}", &[]).needs(ReadRequests),

@@ -36,8 +36,8 @@ pub struct Told {
     pub number: &'static str,
     /// The province.
     pub province: &'static str,
-    /// The variant asked for.
-    pub variant: &'static str,
+    /// The service and variant asked for.
+    pub variant: (&'static str, &'static str),
     /// A kecamatan of its own.
     pub district: &'static str,
     /// Two citizens: telephone, name on the phone, name, NIK, KK.
@@ -53,7 +53,7 @@ pub const A: Told = Told {
     slug: "kab-tangerang",
     number: "360300000000002",
     province: "36",
-    variant: "hilang",
+    variant: ("KTP", "hilang"),
     district: "Tigaraksa",
     citizens: [
         ["628115550101", "Melatiputih", "MELATIPUTIH SARITENUN", "3603036502909011", "3603031203159011"],
@@ -68,7 +68,7 @@ pub const B: Told = Told {
     slug: "kota-kupang",
     number: "537100000000001",
     province: "53",
-    variant: "konsolidasi",
+    variant: ("NIK", "konsolidasi"),
     district: "Alak",
     citizens: [
         ["628135550201", "Kenangawati", "KENANGAWATI BUNGASARI", "5371036502909021", "5371031203159021"],
@@ -115,7 +115,11 @@ async fn case(app: &TestApp, beneath: &Beneath, told: &Told, (which, officer): (
     }
     let conversation =
         beneath.id("select id from conversation where tenant_id = @ order by id desc", office).await;
-    let sql = format!("select id from variant where tenant_id = @ and code = '{}'", told.variant);
+    let (service, code) = told.variant;
+    let sql = format!(
+        "select variant.id from variant join service on service.id = variant.service_id \
+         where variant.tenant_id = @ and service.tenant_id = @ and variant.code = '{code}' and service.code = '{service}'"
+    );
     let variant = beneath.id(&sql, office).await.to_string();
     let at = format!("/kantor/{}/percakapan/{conversation}", told.slug);
     officer.get(&at).await;
@@ -129,7 +133,7 @@ async fn case(app: &TestApp, beneath: &Beneath, told: &Told, (which, officer): (
     let opened = officer.post(&format!("{at}/permohonan"), &fields).await;
     app.settles().await;
     let path =
-        opened.location.clone().unwrap_or_else(|| panic!("no request: {}", opened.body));
+        opened.location.clone().unwrap_or_else(|| Err(format!("no request: {}", opened.body)).unwrap());
     let request = path.rsplit('/').next().unwrap().to_owned();
     let taken = officer.post(&format!("{path}/ambil"), &[]).await;
     assert_eq!(taken.status, 303, "{}", taken.body);

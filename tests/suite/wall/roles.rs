@@ -122,7 +122,7 @@ async fn nothing_looks_around_the_policies() {
         &beneath,
         "a view that asks as its owner, or a copy that no policy covers",
         "select relname::text from pg_class where relnamespace = 'public'::regnamespace and (relkind = 'm' or relkind = 'v' \
-         and not coalesce(reloptions @> array['security_invoker=true'], false))",
+         and not coalesce('security_invoker=true' = any(reloptions), false))",
     )
     .await;
     none(

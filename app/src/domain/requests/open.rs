@@ -102,7 +102,6 @@ fn row(
         kk_idx: kk.map(|kk| cx.index(IndexKind::Kk, kk.expose())),
         district_code: district.map(|district| district.code.to_owned()),
         district: district.map(|district| district.name.to_owned()),
-        village: new.fields.get("desa").cloned(),
         papers_required: i64::try_from(required).unwrap_or(i64::MAX),
         papers_accepted: 0,
         result_file_id: None,

@@ -228,6 +228,7 @@ async fn take_next(
     form: Form<Nothing>,
 ) -> Result<HttpResponse, PageError> {
     form.checked(place.csrf())?;
+    place.demand(Permission::HandleRequests)?;
     let slug = &place.office.slug;
     let taken = match take_one(&site, &place).await {
         // A colleague was faster: the next one is as good.
