@@ -112,6 +112,9 @@ impl TestApp {
         let folder = Scratch::new("app")?;
         let prepared = Prepared::get(switches).await?;
         let (location, database) = prepared.copy(on, switches, folder.path()).await?;
+        if let (true, Some(database)) = (switches.without_policies, &database) {
+            database.without_policies().await?;
+        }
         let clock = Arc::new(StillClock::at(monday_morning()));
         let fake = FakeGraph::new(clock.clone(), Arc::new(CountedIds::from(500_000)))?;
         let place = Place {

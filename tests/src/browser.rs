@@ -132,14 +132,45 @@ impl Person {
 
     /// Presses the button, or follows the link, on which `words` are written.
     pub async fn presses(&self, words: &str) -> Result<(), Trouble> {
-        let words_on_it = literal(words);
+        let (on_it, value) = (written(words), literal(words));
         let place = format!(
-            "//*[self::button or self::a or self::summary or @role='button' or @role='tab']\
-             [normalize-space(.)={words_on_it} or @aria-label={words_on_it}] \
-             | //input[@type='submit' or @type='button'][@value={words_on_it}]"
+            "//*[self::button or self::a or self::summary or @role='button' or @role='tab'][{on_it}] \
+             | //input[@type='submit' or @type='button'][@value={value}]"
         );
         self.on(&format!("a button “{words}”"), &place, async |element| self.session.click(element).await)
             .await
+    }
+
+    /// Presses a button or takes a radio button at once, if the screen has one with these words.
+    pub async fn presses_or_ticks(&self, words: &str) -> Result<bool, Trouble> {
+        let (on_it, named) = (written(words), label_says(words));
+        let place = format!("//*[self::button or self::a or self::summary][{on_it}] | //label[{named}]");
+        match self.first(&place, true).await? {
+            Some(element) => Ok(self.session.click(&element).await.is_ok()),
+            None => Ok(false),
+        }
+    }
+
+    /// Presses what is written inside the panel that is open.
+    pub async fn confirms(&self, words: &str) -> Result<(), Trouble> {
+        let place = format!("//details[@open]//button[{}]", written(words));
+        self.on(&format!("a button “{words}” in an open panel"), &place, async |element| {
+            self.session.click(element).await
+        })
+        .await
+    }
+
+    /// Presses what is written on the row, card or message that shows `near`.
+    pub async fn presses_beside(&self, near: &str, words: &str) -> Result<(), Trouble> {
+        let (near_it, on_it) = (literal(near), written(words));
+        let place = format!(
+            "//*[self::li or self::tr or self::article][contains(normalize-space(.),{near_it})]\
+             //*[self::button or self::a or self::summary][{on_it}]"
+        );
+        self.on(&format!("a button “{words}” beside “{near}”"), &place, async |element| {
+            self.session.click(element).await
+        })
+        .await
     }
 
     /// Presses one key, as a keyboard-only officer does. `Enter` and `Escape` by name, others by their character.
@@ -171,6 +202,26 @@ impl Person {
             json!({ "expression": "document.body ? document.body.innerText : ''", "returnByValue": true });
         let text = self.session.devtools("Runtime.evaluate", asked).await?;
         Ok(words(text["result"]["value"].as_str().unwrap_or_default()))
+    }
+
+    /// Where the links of the navigation called `label` lead: paths of this site.
+    pub async fn places(&self, label: &str) -> Result<Vec<String>, Trouble> {
+        self.hrefs(&format!("nav[aria-label={label}] a")).await
+    }
+
+    /// Where the links that one can see lead, in the page's order.
+    pub async fn links(&self) -> Result<Vec<String>, Trouble> {
+        self.hrefs("a[href]").await
+    }
+
+    async fn hrefs(&self, selector: &str) -> Result<Vec<String>, Trouble> {
+        let script = format!(
+            "JSON.stringify([...document.querySelectorAll({selector:?})].filter(a => a.offsetParent)\
+             .map(a => a.getAttribute('href')))"
+        );
+        let asked = json!({ "expression": script, "returnByValue": true });
+        let found = self.session.devtools("Runtime.evaluate", asked).await?;
+        Ok(serde_json::from_str(found["result"]["value"].as_str().unwrap_or("[]"))?)
     }
 
     /// The address of the open page.
@@ -275,6 +326,12 @@ impl Person {
 fn field(label: &str, kind: &str) -> String {
     let (named, words) = (label_says(label), literal(label));
     format!("//*[{kind}][@id=//label[{named}]/@for or ancestor::label[{named}] or @aria-label={words}]")
+}
+
+/// A button says the words in all, or before a hint at its key that stands in an element of its own.
+fn written(words: &str) -> String {
+    let words = literal(words);
+    format!("normalize-space(.)={words} or normalize-space(text()[1])={words} or @aria-label={words}")
 }
 
 /// A label says the words in all, or before a remark such as "(boleh kosong)" that stands in an element of its own.

@@ -16,6 +16,9 @@ pub struct Demo {
     pub base_url: String,
     /// The demo's offices.
     pub offices: Vec<Office>,
+    /// Accounts above the offices: provinces and the platform.
+    #[serde(default)]
+    pub accounts: Vec<Account>,
 }
 
 /// One office.
@@ -91,6 +94,11 @@ impl Demo {
             .output()
             .await
             .map_err(|error| format!("{}: {error}", binary.display()))?;
+        Self::of_output(&asked)
+    }
+
+    /// What `demo --describe` printed.
+    pub fn of_output(asked: &std::process::Output) -> Result<Self, Trouble> {
         if !asked.status.success() {
             return Err(format!("demo --describe failed: {}", String::from_utf8_lossy(&asked.stderr)).into());
         }

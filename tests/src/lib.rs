@@ -11,6 +11,7 @@ pub mod ledger;
 pub mod meta;
 pub mod metrics;
 pub mod people;
+pub mod phone;
 pub mod postgres;
 pub mod server;
 pub mod settle;

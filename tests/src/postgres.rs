@@ -138,6 +138,31 @@ impl Cluster {
     }
 }
 
+impl Database {
+    /// Takes row-level security down in every table that has it, so that the application stands alone.
+    pub async fn without_policies(&self) -> Result<(), Trouble> {
+        let mut superuser = PgConnection::connect(&self.admin_url()).await?;
+        let secured: Vec<String> =
+            sqlx::query_scalar("select relname::text from pg_class where relkind = 'r' and relrowsecurity")
+                .fetch_all(&mut superuser)
+                .await?;
+        if secured.is_empty() {
+            return Err("no table has row-level security that could be taken down".into());
+        }
+        for table in secured {
+            plain(&table)?;
+            let sql = format!("alter table {table} disable row level security, no force row level security");
+            run(&mut superuser, sql).await?;
+        }
+        Ok(superuser.close().await?)
+    }
+
+    /// The superuser's address of this database.
+    pub fn admin_url(&self) -> String {
+        self.cluster.admin_url(&self.name)
+    }
+}
+
 impl Drop for Database {
     /// Drops the database, also after a failed test, so that a long run does not fill the disk.
     fn drop(&mut self) {

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use tokio::process::{Child, Command};
 
 use crate::Trouble;
+use crate::describe::Demo;
 use crate::postgres::Urls;
 
 /// How long a start may take, migrations included.
@@ -49,9 +50,9 @@ impl Launch {
         let environment = match engine {
             Engine::Sqlite => Vec::new(),
             Engine::Postgres(urls) => vec![
-                ("LOKET_DATABASE__OWNER", urls.owner.clone()),
-                ("LOKET_DATABASE__APP", urls.app.clone()),
-                ("LOKET_DATABASE__PLATFORM", urls.platform.clone()),
+                ("LOKET_DATABASE__OWNER_URL", urls.owner.clone()),
+                ("LOKET_DATABASE__APP_URL", urls.app.clone()),
+                ("LOKET_DATABASE__PLATFORM_URL", urls.platform.clone()),
             ],
         };
         let data = data.to_str().ok_or("a folder that is no text")?.to_owned();
@@ -64,6 +65,18 @@ impl Launch {
         })
     }
 
+    /// Starts with the offices set up and nothing received yet.
+    pub fn empty(mut self) -> Self {
+        self.arguments.push("--empty".into());
+        self
+    }
+
+    /// What the server tells scripts, asked of the binary as it will be or was started.
+    pub async fn describe(&self) -> Result<Demo, Trouble> {
+        let asked = self.command().arg("--describe").output().await?;
+        Demo::of_output(&asked)
+    }
+
     /// The binary that is started.
     pub fn binary(&self) -> &Path {
         &self.binary
@@ -74,14 +87,21 @@ impl Launch {
         &self.base_url
     }
 
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.binary);
+        command
+            .arg("demo")
+            .args(&self.arguments)
+            .envs(self.environment.iter().map(|(name, value)| (*name, value.as_str())));
+        command
+    }
+
     /// Starts the server and waits until it says that it is ready.
     pub async fn start(&self) -> Result<Server, Trouble> {
         let log = std::fs::OpenOptions::new().create(true).append(true).open(&self.log)?;
         let begun = Instant::now();
-        let child = Command::new(&self.binary)
-            .arg("demo")
-            .args(&self.arguments)
-            .envs(self.environment.iter().map(|(name, value)| (*name, value.as_str())))
+        let child = self
+            .command()
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log)

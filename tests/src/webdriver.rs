@@ -107,8 +107,11 @@ impl Session {
         Ok(call(&self.http, Method::GET, &url, None).await? == Value::Bool(true))
     }
 
-    /// Scrolls to the element and clicks its middle; refused where something else lies on top.
+    /// Scrolls the element to the middle of the screen, as a person does with what lies under a bar at the edge, and
+    /// clicks it; refused where something else lies on top.
     pub async fn click(&self, element: &Element) -> Result<(), Refusal> {
+        let scroll = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.post("execute/sync", json!({ "script": scroll, "args": [{ ELEMENT: element.0 }] })).await?;
         self.post(&format!("element/{}/click", element.0), json!({})).await.map(drop)
     }
 

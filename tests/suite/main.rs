@@ -7,12 +7,14 @@
 )]
 
 mod architecture;
+mod journeys;
 mod files;
 mod headers;
 mod ingest;
 mod main_job;
 mod outbox;
 mod rig;
+mod wall;
 mod signing_in;
 mod webhook;
 mod world;

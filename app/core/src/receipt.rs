@@ -211,6 +211,7 @@ impl<'de> serde::Deserialize<'de> for ReceiptNumber {
 }
 
 #[cfg(test)]
+#[expect(clippy::panic, reason = "a test may stop")]
 mod tests {
     use proptest::prelude::*;
 

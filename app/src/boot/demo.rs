@@ -39,6 +39,7 @@ use crate::{
 };
 
 const DESCRIPTION: &str = "peragaan.json";
+const SET_UP_BEFORE: chrono::TimeDelta = chrono::TimeDelta::days(60);
 const STORY_TOLD: &str = "cerita-selesai";
 
 /// What `loket demo` is told.
@@ -100,7 +101,11 @@ impl Stage {
         let told: Arc<dyn Clock> = clock.clone();
         let house = ground::open_house(&location, 10, &keys, (told, ids)).await?;
         let hasher = PasswordHasher::owasp().map_err(|fault| fault.to_string())?;
-        let mut description = describe(&house, &hasher, &folder).await?;
+        // The offices were set up before the story begins, or their formats would not be in force in it.
+        clock.tell(SystemClock.now() - SET_UP_BEFORE);
+        let described = describe(&house, &hasher, &folder).await;
+        clock.release();
+        let mut description = described?;
         description.base_url = format!("http://127.0.0.1:{}", args.port);
         Ok(Self { house, clock, keys, hasher, location, folder, description })
     }
@@ -208,7 +213,7 @@ fn key(file: &Path) -> Result<Zeroizing<[u8; 32]>, String> {
     if !file.exists() {
         let mut key = Zeroizing::new([0_u8; 32]);
         ids::fill(&mut *key);
-        write_private(file, hex::encode(&*key).as_bytes())?;
+        write_private(file, hex::encode(*key).as_bytes())?;
     }
     crate::config::read_key(file).map_err(|error| error.to_string())
 }

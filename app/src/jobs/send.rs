@@ -7,7 +7,10 @@ use chrono::TimeDelta;
 use loket_core::id::OfficeId;
 
 use crate::{
-    domain::whatsapp::sending::{self, Next, Ready, SEND, SendConversation, Upload},
+    domain::whatsapp::{
+        sending::{self, Next, Ready, SEND, SendConversation, Upload},
+        settling,
+    },
     infra::{
         Fault, House, Outcome,
         files::FileStore,
@@ -79,8 +82,8 @@ impl Send {
         answer: &Result<Accepted, SendFailure>,
     ) -> Outcome<()> {
         match answer {
-            Ok(accepted) => sending::accepted(&self.house, office, ready, accepted).await,
-            Err(failure) => sending::failed(&self.house, office, ready, failure).await,
+            Ok(accepted) => settling::accepted(&self.house, office, ready, accepted).await,
+            Err(failure) => settling::failed(&self.house, office, ready, failure).await,
         }
     }
 
@@ -92,15 +95,15 @@ impl Send {
             Err(fault) => {
                 tracing::error!(message = %upload.message, fault = %fault, "a file to be sent cannot be read");
                 let missing = MediaFailure::Unreadable;
-                return sending::not_uploaded(&self.house, office, upload, &missing).await;
+                return settling::not_uploaded(&self.house, office, upload, &missing).await;
             }
         };
         let (number, token) = &upload.from;
         match self.graph.upload(token, number, bytes, &upload.mime, &upload.filename).await {
-            Ok(graph_id) => sending::uploaded(&self.house, office, upload, &graph_id).await,
+            Ok(graph_id) => settling::uploaded(&self.house, office, upload, &graph_id).await,
             Err(failure) => {
                 tracing::warn!(message = %upload.message, %failure, "a file was not taken");
-                sending::not_uploaded(&self.house, office, upload, &failure).await
+                settling::not_uploaded(&self.house, office, upload, &failure).await
             }
         }
     }

@@ -101,9 +101,12 @@ pub struct UploadedFile {
     pub bytes: BytesMut,
 }
 
+/// The file, if one came, and the text fields.
+pub type Uploaded = (Option<UploadedFile>, Vec<(String, String)>);
+
 impl Upload {
     /// The file and the text fields, if the token is of this session.
-    pub fn checked(self, key: &CsrfKey) -> Result<(Option<UploadedFile>, Vec<(String, String)>), PageError> {
+    pub fn checked(self, key: &CsrfKey) -> Result<Uploaded, PageError> {
         match self.token {
             Some(token) if key.accepts(&token) => Ok((self.file, self.fields)),
             _ => Err(PageError::Token),

@@ -48,7 +48,7 @@ pub fn frame(site: &Site, place: &InOffice, request: &HttpRequest, here: Here) -
         chips: Vec::new(),
         banner: None,
         flash: flash::read(request),
-        search_href: routes::Search::at(&office.slug),
+        search_href: if place.may(Permission::ReadRequests) { routes::Search::at(&office.slug) } else { String::new() },
         sign_out_href: routes::SignOut::PATTERN.to_owned(),
         sessions_href: routes::Sessions::PATTERN.to_owned(),
         offices: others

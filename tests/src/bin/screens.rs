@@ -1,7 +1,8 @@
 //! `tests/deep screens DIR`: pictures of pages at both widths, light and dark, for people to look at.
 //!
-//! The list of pages is a JSON array of `{"name", "path", "as"?, "cookie"?, "wait_for"?}`: `as` is the role of a demo
-//! account to sign in with, `cookie` a ready `name=value`, `wait_for` a text that the page must show first.
+//! The list of pages is a JSON array of `{"name", "path", "as"?, "office"?, "cookie"?, "follow"?, "wait_for"?, "press"?}`:
+//! `as` is the role of a demo account to sign in with, `cookie` a ready `name=value`, `follow` the beginnings of links
+//! to go on by, `wait_for` a text that the page must show first, `press` what to open by its words before the picture.
 
 #![expect(clippy::print_stdout, reason = "a command for people")]
 
@@ -44,6 +45,14 @@ struct Page {
     name: String,
     /// From the root; `{office}` stands for the office's slug.
     path: String,
+    /// An office of its own; otherwise that of the command line.
+    office: Option<String>,
+    /// From `path` on by the first link that begins so, again and again.
+    #[serde(default)]
+    follow: Vec<String>,
+    /// Words of buttons and tabs that are pressed before the picture, where the screen has them.
+    #[serde(default)]
+    press: Vec<String>,
     /// Role of the account to sign in with.
     #[serde(rename = "as")]
     role: Option<String>,
@@ -60,7 +69,6 @@ async fn main() -> Result<ExitCode, Trouble> {
         Some(file) => Demo::from_file(file)?,
         None => Demo::of(&arguments.binary, &[]).await?,
     };
-    let office = demo.office(arguments.office.as_deref())?;
     let list =
         std::fs::read(&arguments.list).map_err(|error| format!("{}: {error}", arguments.list.display()))?;
     let mut pages: Vec<Page> = serde_json::from_slice(&list)?;
@@ -73,18 +81,19 @@ async fn main() -> Result<ExitCode, Trouble> {
     let mut people = BTreeMap::<Option<String>, Person>::new();
     let mut wrong = 0;
     for page in &pages {
-        let who = page.cookie.clone().or_else(|| page.role.clone());
+        let office = demo.office(page.office.as_deref().or(arguments.office.as_deref()))?;
+        let who = page.role.as_ref().map(|role| format!("{role} of {}", office.slug));
+        let who = page.cookie.clone().or(who);
         if !people.contains_key(&who) {
             let person = Person::arrives(who.as_deref().unwrap_or("a visitor"), Screen::Desk).await?;
             if let Some(role) = page.role.as_deref().filter(|_| page.cookie.is_none()) {
-                let account = office.accounts.iter().find(|account| account.role == role);
+                let account = office.accounts.iter().chain(&demo.accounts).find(|one| one.role == role);
                 sign_in(&person, &demo, account.ok_or_else(|| format!("no account is {role}"))?).await?;
             }
             people.insert(who.clone(), person);
         }
         if let Some(person) = people.get(&who) {
-            let url = format!("{}{}", demo.base_url, page.path.replace("{office}", &office.slug));
-            wrong += pictures(person, page, &url, &arguments.folder).await?;
+            wrong += pictures(person, page, (&demo.base_url, &office.slug), &arguments.folder).await?;
         }
     }
     for person in people.into_values() {
@@ -103,8 +112,21 @@ async fn sign_in(person: &Person, demo: &Demo, account: &Account) -> Result<(), 
 }
 
 /// Four pictures of one page; gives the number of those that show something wrong.
-async fn pictures(person: &Person, page: &Page, url: &str, folder: &Path) -> Result<usize, Trouble> {
+async fn pictures(
+    person: &Person,
+    page: &Page,
+    (base_url, office): (&str, &str),
+    folder: &Path,
+) -> Result<usize, Trouble> {
     let mut wrong = 0;
+    let mut url = format!("{base_url}{}", page.path.replace("{office}", office));
+    for beginning in &page.follow {
+        let beginning = beginning.replace("{office}", office);
+        person.opens(&url).await?;
+        let on = person.links().await?.into_iter().find(|link| link.starts_with(&beginning));
+        url = format!("{base_url}{}", on.ok_or_else(|| format!("{url} has no link to {beginning}"))?);
+    }
+    let url = url.as_str();
     for (screen, width) in [(Screen::Desk, 1440), (Screen::Phone, 360)] {
         person.looks_at(screen).await?;
         for (dark, light) in [(false, "light"), (true, "dark")] {
@@ -116,6 +138,10 @@ async fn pictures(person: &Person, page: &Page, url: &str, folder: &Path) -> Res
             }
             if let Some(text) = &page.wait_for {
                 person.sees(text).await?;
+            }
+            for words in &page.press {
+                // Tabs and some buttons are there on one of the screens only.
+                drop(person.presses_or_ticks(words).await);
             }
             let file = folder.join(format!("{}-{width}-{light}.png", page.name));
             person.screenshot(&file).await?;

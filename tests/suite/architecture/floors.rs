@@ -131,7 +131,8 @@ fn height(folder: &str) -> Option<u8> {
     FLOORS.iter().find(|(name, _)| *name == folder).map(|(_, floor)| *floor)
 }
 
-/// A domain module is reached through its face: nothing outside names what lies in one of its files.
+/// A domain module is reached through its face: nothing outside names what lies in one of its files, unless its
+/// `mod.rs` publishes the file itself as a part of the face (`pub mod event`). A store is never published.
 fn face(sources: &Sources, module: &[String], path: &Path) -> Option<String> {
     let [crate_name, domain, thing, part, _, ..] = path.segments.as_slice() else { return None };
     if crate_name != "crate" || domain != "domain" || module.starts_with(&path.segments[..3]) {
@@ -141,7 +142,12 @@ fn face(sources: &Sources, module: &[String], path: &Path) -> Option<String> {
         [format!("app/src/domain/{thing}/{part}.rs"), format!("app/src/domain/{thing}/{part}/mod.rs")]
             .iter()
             .any(|file| sources.contains_key(file));
-    is_file.then(|| format!("domain::{thing} is reached through its mod.rs only"))
+    let face = sources.get(&format!("app/src/domain/{thing}/mod.rs"));
+    let published = part != "store"
+        && face.is_some_and(|face| {
+            face.contains(&format!("pub mod {part};")) || face.contains(&format!("pub(crate) mod {part};"))
+        });
+    (is_file && !published).then(|| format!("domain::{thing} is reached through its mod.rs only"))
 }
 
 /// Which domain module names which.

@@ -1,5 +1,7 @@
 //! What the reader of lines promises.
 
+#![expect(clippy::panic, reason = "a test may stop")]
+
 use proptest::{prelude::*, sample::select};
 
 use super::*;

@@ -1,5 +1,7 @@
 //! What every text to a citizen promises.
 
+#![expect(clippy::panic, reason = "a test may stop")]
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! What the reader of webhook bodies promises.
+
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test that stumbles has failed")]
 
 use proptest::prelude::*;

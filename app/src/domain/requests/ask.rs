@@ -34,7 +34,7 @@ pub async fn ask(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<(), 
         .await?;
     Line::new(RequestEventKind::Asked)
         .because(reason.word())
-        .from_to(row.state, state)
+        .moving(row.state, state)
         .write(cx, &row)
         .await?;
     Addressed::of(cx, office, &row).await?.say(cx, text).await?;

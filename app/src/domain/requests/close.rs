@@ -68,7 +68,7 @@ async fn close(
         .set(request::Column::UnansweredSince, Option::<Instant>::None)
         .save(cx)
         .await?;
-    Ok(Line::new(kind).because(reason.word()).from_to(row.state, state).write(cx, row).await?)
+    Ok(Line::new(kind).because(reason.word()).moving(row.state, state).write(cx, row).await?)
 }
 
 /// Takes a closed or ready request up again.
@@ -86,7 +86,7 @@ pub async fn reopen(cx: &mut Cx<'_>, id: RequestId, reason: ReopenReason) -> Res
         .await?;
     Line::new(RequestEventKind::Reopened)
         .because(reason.word())
-        .from_to(row.state, state)
+        .moving(row.state, state)
         .write(cx, &row)
         .await?;
     cx.audit("request.reopened", ("request", Some(id.0)))?;

@@ -32,7 +32,7 @@ pub async fn declare_complete(cx: &mut Cx<'_>, office: &Office, id: RequestId) -
         .set(request::Column::UnansweredSince, Option::<Instant>::None)
         .save(cx)
         .await?;
-    Line::new(RequestEventKind::DeclaredComplete).from_to(row.state, state).write(cx, &row).await?;
+    Line::new(RequestEventKind::DeclaredComplete).moving(row.state, state).write(cx, &row).await?;
     let addressed = Addressed::of(cx, office, &row).await?;
     let text = letter(&addressed, from);
     addressed.say(cx, text).await?;

@@ -40,7 +40,7 @@ impl Line {
     }
 
     /// It changed the state.
-    pub(super) fn from_to(mut self, from: RequestState, to: RequestState) -> Self {
+    pub(super) fn moving(mut self, from: RequestState, to: RequestState) -> Self {
         self.states = (Some(from), Some(to));
         self
     }

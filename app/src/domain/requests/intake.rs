@@ -192,7 +192,7 @@ impl Intake<'_> {
         if state != row.state {
             Line::new(RequestEventKind::StateChanged)
                 .at(message.at)
-                .from_to(row.state, state)
+                .moving(row.state, state)
                 .write(cx, &row)
                 .await?;
         }

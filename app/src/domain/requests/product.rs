@@ -62,7 +62,7 @@ pub async fn record_product(cx: &mut Cx<'_>, id: RequestId, product: Product) ->
         .set(request::Column::ReadyAt, row.ready_at.or(Some(cx.now())))
         .save(cx)
         .await?;
-    Line::new(RequestEventKind::ResultUploaded).from_to(row.state, state).write(cx, &row).await?;
+    Line::new(RequestEventKind::ResultUploaded).moving(row.state, state).write(cx, &row).await?;
     cx.audit("request.product_recorded", ("request", Some(id.0)))?;
     Ok(())
 }
@@ -85,7 +85,7 @@ pub async fn mark_ready(
         .set(request::Column::ReadyAt, cx.now())
         .save(cx)
         .await?;
-    Line::new(RequestEventKind::Ready).from_to(row.state, state).write(cx, &row).await?;
+    Line::new(RequestEventKind::Ready).moving(row.state, state).write(cx, &row).await?;
     let addressed = Addressed::of(cx, office, &row).await?;
     let text = ReadyForPickup {
         subject: addressed.subject(),
@@ -133,7 +133,7 @@ pub async fn finish(
         Handover::Told(_) => RequestEventKind::ResultUploaded,
     };
     Line::new(kind).write(cx, &row).await?;
-    Line::new(RequestEventKind::Finished).from_to(row.state, state).write(cx, &row).await?;
+    Line::new(RequestEventKind::Finished).moving(row.state, state).write(cx, &row).await?;
     if let (Handover::Pdf, Some(file)) = (handover, row.result_file_id) {
         addressed.send(cx, file, addressed.service.output.clone()).await?;
     }

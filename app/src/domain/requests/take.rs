@@ -26,7 +26,7 @@ pub async fn take(cx: &mut Cx<'_>, id: RequestId) -> Result<(), RequestError> {
             .set(request::Column::AssignedTo, me)
             .save(cx)
             .await?;
-        Line::new(RequestEventKind::Taken).from_to(row.state, state).write(cx, &row).await?;
+        Line::new(RequestEventKind::Taken).moving(row.state, state).write(cx, &row).await?;
         cx.audit("request.taken", ("request", Some(id.0)))?;
         return Ok(());
     }

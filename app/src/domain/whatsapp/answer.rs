@@ -6,7 +6,7 @@ use loket_core::{
     window::{MARGIN, window_open},
 };
 
-use super::{error::ConversationError, outbox, views};
+use super::{error::ConversationError, outbox, sight};
 use crate::infra::Cx;
 
 /// The longest text an officer may send: WhatsApp's own bound.
@@ -17,7 +17,7 @@ const LONGEST: usize = loket_core::reply::LONGEST;
 /// # Errors
 /// Refuses what nobody could send: nothing, too much, or anything once the window is closed.
 pub async fn answer(cx: &mut Cx<'_>, id: ConversationId, body: &str) -> Result<(), ConversationError> {
-    let row = views::load(cx, id, Permission::HandleRequests).await?;
+    let row = sight::load(cx, id, Permission::HandleRequests).await?;
     let body = body.trim();
     if body.is_empty() {
         return Err(ConversationError::Invalid("Tulis pesannya dahulu."));

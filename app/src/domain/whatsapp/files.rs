@@ -3,12 +3,13 @@
 use loket_core::{
     clock::Instant,
     id::{ConversationId, FileId, MediaId},
+    kinds::Direction,
     permission::Permission,
 };
 use loket_entity::{file, media, message};
 use sea_orm::ColumnTrait;
 
-use super::{content::FILE_NAME, views};
+use super::{content::FILE_NAME, sight::Sight};
 use crate::infra::{Cx, Outcome};
 
 /// A file of the office's store.
@@ -67,6 +68,9 @@ pub async fn arrival(cx: &Cx<'_>, id: FileId) -> Outcome<Option<Arrival>> {
         .filter(message::Column::Id.eq(media.message_id))
         .required("message of an attachment")
         .await?;
-    let in_reach = views::on_number(cx, message.number_id, Permission::ReadRequests).await?;
+    if message.direction == Direction::Out {
+        return Ok(None);
+    }
+    let in_reach = Sight::of(cx, Permission::ReadRequests).await?.covers(message.number_id);
     Ok(Some(Arrival { media: media.id, conversation: message.conversation_id, at: message.at, in_reach }))
 }

@@ -3,11 +3,12 @@
 //! In: the [`Door`] stores a signed body before it is acknowledged; [`ingest`] reads it item by item,
 //! each in a transaction of its own, and every repetition ends in the database's unique keys. Out:
 //! [`queue_text`] and [`queue_document`] write into the outbox within the caller's transaction; the
-//! sender (`jobs::send`) moves one message at a time through [`sending`], with no transaction open while
-//! it speaks to Meta.
+//! sender (`jobs::send`) moves one message at a time through [`sending`] and [`settling`], with no
+//! transaction open while it speaks to Meta.
 
 mod absorb;
 mod answer;
+mod assign;
 mod check_sight;
 mod content;
 mod conversations;
@@ -29,7 +30,9 @@ mod receive;
 pub mod reconcile;
 mod rules;
 pub mod sending;
+pub mod settling;
 mod setup;
+mod sight;
 mod status;
 mod store;
 #[cfg(test)]
@@ -38,6 +41,7 @@ mod unlinked;
 mod views;
 
 pub use answer::answer;
+pub use assign::{claim, release};
 pub use check_sight::check_sight;
 pub use content::Content;
 pub use door::{Accepted, Door, DoorRefusal};
@@ -49,12 +53,12 @@ pub use reading::{
     AttachmentView, ConversationHead, Unread, attachment_in, attachments, files_of, hold, mark_read_in,
     texts_since, unread, wrote_since,
 };
-pub use sending::advice;
+pub use settling::advice;
 pub use setup::{
     AddedApp, NewApp, NewNumber, SetupError, add_app, add_number, bind_services, connect_number, route_number,
 };
 pub use unlinked::unlinked;
 pub use views::{
-    BubbleAttachment, BubbleView, ConversationFilter, ConversationRow, ThreadView, claim, conversations,
-    release, thread, unanswered_count,
+    BubbleAttachment, BubbleView, ConversationFilter, ConversationRow, ThreadView, conversations, thread,
+    unanswered_count,
 };

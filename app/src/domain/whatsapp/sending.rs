@@ -2,7 +2,7 @@
 //! between them, in `jobs::send`.
 //!
 //! A message is `sending` from just before the call until its answer is recorded. If the process dies in
-//! between, nobody knows whether it went out: [`super::reconcile`] decides, never the sender.
+//! between, nobody knows whether it went out: [`super::reconcile`] decides, never the sender. How a try ended is written by [`super::settling`].
 
 use std::fmt;
 
@@ -18,18 +18,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     content::{Content, GRAPH_ID},
-    conversations, messages, numbers, outbox,
-    rules::{self, Fate, Tried},
-    status,
+    conversations, messages, numbers, outbox, rules,
 };
 use crate::{
     domain::contacts::{self, Address},
     infra::{
         Cx, Fault, House, Outcome, SystemReason,
-        graph::{
-            Accepted, AccessToken, FailureClass, MediaFailure, OutContent, Outgoing, Recipient, SendFailure,
-            classify,
-        },
+        graph::{AccessToken, OutContent, Outgoing, Recipient},
     },
     queue::NewJob,
 };
@@ -84,7 +79,7 @@ pub struct Upload {
     pub filename: String,
     /// From which number, with what token.
     pub from: (String, AccessToken),
-    attempts: i64,
+    pub(super) attempts: i64,
 }
 
 impl fmt::Debug for Upload {
@@ -102,8 +97,8 @@ pub struct Ready {
     pub from: (String, AccessToken),
     /// What to send.
     pub outgoing: Outgoing,
-    attempts: i64,
-    refused_before: bool,
+    pub(super) attempts: i64,
+    pub(super) refused_before: bool,
 }
 
 /// Looks at the oldest message of a conversation that is not settled, and claims it if its time has come.
@@ -236,116 +231,4 @@ async fn content(cx: &Cx<'_>, head: &message::Model) -> Outcome<Result<OutConten
         return Ok(Err(Missing { media, filename, attempts: head.attempts }));
     }
     Ok(Ok(OutContent::Document { media_id: graph_id, filename, caption }))
-}
-
-/// Meta has the file.
-pub async fn uploaded(house: &House, office: OfficeId, upload: &Upload, graph_id: &str) -> Outcome<()> {
-    let cx = Cx::system(house, office, SystemReason::Outbox).await?;
-    cx.tx()
-        .change::<media::Entity>(media::Column::Id.eq(upload.media))
-        .set(media::Column::GraphId, cx.seal(&graph_id.to_owned(), GRAPH_ID.of(upload.media.0))?)
-        .run_one()
-        .await?;
-    cx.commit().await
-}
-
-/// Meta did not take the file; nothing went out.
-pub async fn not_uploaded(
-    house: &House,
-    office: OfficeId,
-    upload: &Upload,
-    failure: &MediaFailure,
-) -> Outcome<()> {
-    let (class, code) = match failure {
-        MediaFailure::Retry { after } => (FailureClass::Retry { after: *after }, None),
-        MediaFailure::Channel | MediaFailure::Gone => (FailureClass::Channel, None),
-        MediaFailure::Refused { code } => (FailureClass::Permanent, *code),
-        MediaFailure::TooLarge { .. } | MediaFailure::BadType | MediaFailure::BadId => {
-            (FailureClass::Permanent, Some(131_053))
-        }
-        _ => (FailureClass::Retry { after: std::time::Duration::from_secs(30) }, None),
-    };
-    let tried = Tried {
-        message: upload.message,
-        attempts: upload.attempts + 1,
-        class,
-        coded: true,
-        refused_before: false,
-    };
-    let cx = Cx::system(house, office, SystemReason::Outbox).await?;
-    settle(&cx, upload.message, (DeliveryState::Queued, rules::after_failure(tried)), code).await?;
-    let failed = message::Column::Id.eq(upload.message);
-    cx.tx()
-        .change::<message::Entity>(failed)
-        .set_expr(message::Column::Attempts, Expr::col(message::Column::Attempts).add(1))
-        .run()
-        .await?;
-    cx.commit().await
-}
-
-/// Meta took the message over.
-pub async fn accepted(house: &House, office: OfficeId, ready: &Ready, taken: &Accepted) -> Outcome<()> {
-    let mut cx = Cx::system(house, office, SystemReason::Outbox).await?;
-    messages::name(&cx, ready.message, &taken.wamid).await?;
-    messages::advance(&cx, ready.message, (DeliveryState::Accepted, None)).await?;
-    cx.tx()
-        .change::<message::Entity>(message::Column::Id.eq(ready.message))
-        .set(message::Column::ErrorCode, Option::<i64>::None)
-        .run()
-        .await?;
-    let row = messages::by_id(&cx, ready.message).await?.ok_or(Fault::Inconsistent("a sent message"))?;
-    status::join(&mut cx, &row, &taken.wamid).await?;
-    conversations::touch(&cx, row.conversation_id).await?;
-    cx.commit().await
-}
-
-/// Meta did not take the message over, or nobody knows whether it did.
-pub async fn failed(house: &House, office: OfficeId, ready: &Ready, failure: &SendFailure) -> Outcome<()> {
-    let tried = Tried {
-        message: ready.message,
-        attempts: ready.attempts,
-        class: failure.class,
-        coded: failure.code.is_some(),
-        refused_before: ready.refused_before,
-    };
-    let fate = rules::after_failure(tried);
-    if fate == Fate::Hold {
-        tracing::error!(%office, number = %ready.from.0, code = failure.code, "a number cannot send");
-    }
-    let cx = Cx::system(house, office, SystemReason::Outbox).await?;
-    settle(&cx, ready.message, (DeliveryState::Sending, fate), failure.code).await?;
-    let row = messages::by_id(&cx, ready.message).await?.ok_or(Fault::Inconsistent("a sent message"))?;
-    conversations::touch(&cx, row.conversation_id).await?;
-    cx.commit().await
-}
-
-/// Writes a fate, unless the message has moved on: a status may have come before the answer.
-async fn settle(
-    cx: &Cx<'_>,
-    id: MessageId,
-    (from, fate): (DeliveryState, Fate),
-    code: Option<i64>,
-) -> Outcome<()> {
-    let still = Condition::all().add(message::Column::Id.eq(id)).add(message::Column::Delivery.eq(from));
-    let change = cx.tx().change::<message::Entity>(still).set(message::Column::ErrorCode, code);
-    let queued_until = |pause| (DeliveryState::Queued, Some(cx.now() + pause));
-    let (state, at) = match fate {
-        Fate::Requeue(pause) => queued_until(pause),
-        Fate::Hold => queued_until(rules::CHANNEL_PAUSE),
-        Fate::Fail => (DeliveryState::Failed, Some(cx.now())),
-        // Counted from the call, which `delivery_at` tells.
-        Fate::Uncertain => (DeliveryState::Uncertain, None),
-    };
-    let change = change.set(message::Column::Delivery, state.word());
-    let change = match at {
-        Some(at) => change.set(message::Column::DeliveryAt, at),
-        None => change,
-    };
-    change.run().await.map(|_| ())
-}
-
-/// What an officer is told about a message that failed with a code.
-pub fn advice(code: Option<i64>) -> &'static str {
-    let class = code.map_or(FailureClass::Permanent, classify);
-    SendFailure { class, code, title: String::new() }.advice()
 }

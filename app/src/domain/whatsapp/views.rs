@@ -8,19 +8,20 @@ use loket_core::{
     delivery::DeliveryState,
     id::{ContactId, ConversationId, FileId, MediaId, MessageId, NumberId, RequestId, UserId},
     kinds::{Direction, MediaState},
-    permission::{Permission, Reach, Whereabouts},
+    permission::Permission,
     text::mask_identity_numbers,
     whatsapp::MessageKind,
     window,
 };
-use loket_entity::{conversation, message, officer, request, wa_number, wa_number_service};
-use sea_orm::{ColumnTrait, Condition, Value};
+use loket_entity::{conversation, message, officer, request, wa_number};
+use sea_orm::{ColumnTrait, Condition};
 
 use super::{
     content::Content,
     error::ConversationError,
     reading::{self, ConversationHead, head, media_of, open},
-    sending::advice,
+    settling::advice,
+    sight::{self, Sight},
 };
 use crate::{
     domain::contacts::{self, ContactView},
@@ -29,7 +30,6 @@ use crate::{
 
 const PAGE: u64 = 50;
 const MOST_NUMBERS: u64 = 500;
-const MOST_BINDINGS: u64 = 5000;
 
 /// Which conversations a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,11 +49,11 @@ pub struct ConversationRow {
     pub contact: ContactView,
     /// On which number, as the office calls it.
     pub number: String,
-    /// The last words, numbers masked; nothing for an attachment without words.
+    /// The words that wait for an answer, or else the last ones, numbers masked; nothing for an attachment without words.
     pub snippet: Option<String>,
-    /// What the last message was.
+    /// What that message was.
     pub kind: MessageKind,
-    /// Whether the office wrote last.
+    /// Whether the office wrote it.
     pub ours: bool,
     /// Since when somebody waits.
     pub unanswered_since: Option<Instant>,
@@ -125,9 +125,11 @@ pub async fn conversations(
     filter: ConversationFilter,
     page: u64,
 ) -> Outcome<(Vec<ConversationRow>, bool)> {
-    let Some(within) = within(cx).await? else { return Ok((Vec::new(), false)) };
+    let sight = Sight::of(cx, Permission::ReadRequests).await?;
     // One whose messages went to another is left out.
-    let within = within.add(conversation::Column::LastMessageAt.gt(super::conversations::NEVER));
+    let within = sight
+        .condition(conversation::Column::NumberId)
+        .add(conversation::Column::LastMessageAt.gt(super::conversations::NEVER));
     let query = cx.tx().find::<conversation::Entity>().filter(within).skip(page.saturating_mul(PAGE));
     let query = match filter {
         ConversationFilter::Unanswered => query
@@ -143,40 +145,13 @@ pub async fn conversations(
 
 /// How many conversations wait for an answer.
 pub async fn unanswered_count(cx: &Cx<'_>) -> Outcome<u64> {
-    let Some(within) = within(cx).await? else { return Ok(0) };
+    let sight = Sight::of(cx, Permission::ReadRequests).await?;
     cx.tx()
         .find::<conversation::Entity>()
-        .filter(within)
+        .filter(sight.condition(conversation::Column::NumberId))
         .filter(conversation::Column::UnansweredSince.is_not_null())
         .count()
         .await
-}
-
-/// The conversations that may be seen: those on numbers meant for a service within reach. Nothing when
-/// none may.
-async fn within(cx: &Cx<'_>) -> Outcome<Option<Condition>> {
-    let reach = cx.reach(Permission::ReadRequests);
-    match reach {
-        Reach::Nothing => Ok(None),
-        Reach::Everything => Ok(Some(Condition::all())),
-        Reach::Parts(_) => {
-            let numbers: BTreeSet<NumberId> = cx
-                .tx()
-                .find::<wa_number_service::Entity>()
-                .up_to(MOST_BINDINGS)
-                .await?
-                .into_iter()
-                .filter(|row| covers(&reach, row.service_id))
-                .map(|row| row.number_id)
-                .collect();
-            Ok((!numbers.is_empty())
-                .then(|| Condition::all().add(conversation::Column::NumberId.is_in(numbers))))
-        }
-    }
-}
-
-fn covers(reach: &Reach, service: loket_core::id::ServiceId) -> bool {
-    reach.covers(Whereabouts { service: Some(service), unit: None, district: None })
 }
 
 async fn list(cx: &Cx<'_>, rows: Vec<conversation::Model>) -> Outcome<Vec<ConversationRow>> {
@@ -210,7 +185,14 @@ fn snippet(words: &str) -> String {
     if line.chars().count() > 90 { line.chars().take(89).chain(['…']).collect() } else { line }
 }
 
-/// The last message of each conversation: the one whose time the conversation carries.
+/// When the message was written that a list shows of a conversation: what waits for an answer, and not the
+/// automatic reply to it; otherwise the last one.
+fn shown_at(row: &conversation::Model) -> Instant {
+    let waits = row.unanswered_since.and(row.last_inbound_at);
+    waits.unwrap_or(row.last_message_at)
+}
+
+/// The message of each conversation that its list shows.
 async fn last_messages(
     cx: &Cx<'_>,
     found: &[conversation::Model],
@@ -220,12 +202,12 @@ async fn last_messages(
     }
     let last = Condition::all()
         .add(message::Column::ConversationId.is_in(found.iter().map(|row| row.id)))
-        .add(message::Column::At.is_in(found.iter().map(|row| row.last_message_at)));
+        .add(message::Column::At.is_in(found.iter().map(shown_at)));
     let rows = cx.tx().find::<message::Entity>().filter(last).ascending(message::Column::Id);
     // Photos of one album carry one time: a few more rows than conversations.
     let rows = rows.up_to(PAGE * 8).await?;
     let carried = |row: &message::Model| {
-        found.iter().any(|one| one.id == row.conversation_id && one.last_message_at == row.at)
+        found.iter().any(|one| one.id == row.conversation_id && shown_at(one) == row.at)
     };
     Ok(rows.into_iter().filter(carried).map(|row| (row.conversation_id, row)).collect())
 }
@@ -237,7 +219,7 @@ pub async fn thread(
     before: Option<MessageId>,
     limit: u64,
 ) -> Result<ThreadView, ConversationError> {
-    let row = load(cx, id, Permission::ReadRequests).await?;
+    let row = sight::load(cx, id, Permission::ReadRequests).await?;
     let mut messages = page_of(cx, id, before, limit + 1).await?;
     let more = messages.len() as u64 > limit;
     messages.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
@@ -349,67 +331,4 @@ async fn officers(cx: &Cx<'_>, ids: impl Iterator<Item = UserId>) -> Outcome<Has
     let bound = ids.len() as u64;
     let rows = cx.tx().find::<officer::Entity>().filter(officer::Column::Id.is_in(ids)).up_to(bound).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
-}
-
-/// Loads a conversation that a permission reaches. One out of sight does not exist.
-pub(super) async fn load(
-    cx: &Cx<'_>,
-    id: ConversationId,
-    permission: Permission,
-) -> Result<conversation::Model, ConversationError> {
-    let row = cx
-        .tx()
-        .find::<conversation::Entity>()
-        .filter(conversation::Column::Id.eq(id))
-        .one()
-        .await?
-        .ok_or(ConversationError::NotFound)?;
-    if !on_number(cx, row.number_id, Permission::ReadRequests).await? {
-        return Err(ConversationError::NotFound);
-    }
-    if on_number(cx, row.number_id, permission).await? { Ok(row) } else { Err(ConversationError::NotAllowed) }
-}
-
-pub(super) async fn on_number(cx: &Cx<'_>, number: NumberId, permission: Permission) -> Outcome<bool> {
-    let reach = cx.reach(permission);
-    if !matches!(reach, Reach::Parts(_)) {
-        return Ok(reach == Reach::Everything);
-    }
-    let bound = cx
-        .tx()
-        .find::<wa_number_service::Entity>()
-        .filter(wa_number_service::Column::NumberId.eq(number))
-        .up_to(MOST_BINDINGS)
-        .await?;
-    Ok(bound.iter().any(|row| covers(&reach, row.service_id)))
-}
-
-/// Says that this officer is answering; from a colleague it is a takeover.
-pub async fn claim(cx: &mut Cx<'_>, id: ConversationId) -> Result<(), ConversationError> {
-    let row = load(cx, id, Permission::HandleRequests).await?;
-    let me = cx.officer().ok_or(ConversationError::NotAllowed)?;
-    assign(cx, &row, me.into()).await?;
-    cx.audit("conversation.claimed", ("conversation", Some(id.0)))?;
-    Ok(())
-}
-
-/// Gives the conversation back to everybody.
-pub async fn release(cx: &mut Cx<'_>, id: ConversationId) -> Result<(), ConversationError> {
-    let row = load(cx, id, Permission::HandleRequests).await?;
-    assign(cx, &row, Value::Uuid(None)).await?;
-    cx.audit("conversation.released", ("conversation", Some(id.0)))?;
-    Ok(())
-}
-
-async fn assign(cx: &Cx<'_>, row: &conversation::Model, to: Value) -> Outcome<()> {
-    let same = Condition::all()
-        .add(conversation::Column::Id.eq(row.id))
-        .add(conversation::Column::Version.eq(row.version));
-    cx.tx()
-        .change::<conversation::Entity>(same)
-        .set(conversation::Column::AssignedTo, to)
-        .set(conversation::Column::AssignedAt, cx.now())
-        .set(conversation::Column::Version, row.version + 1)
-        .run_one()
-        .await
 }

@@ -42,6 +42,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
 #[template(path = "kantor/antrean.html", blocks = ["rows"])]
 struct QueuePage {
     frame: Frame,
+    heading: &'static str,
     sentence: String,
     tabs: Vec<Tab>,
     take_href: Option<String>,
@@ -137,6 +138,7 @@ async fn get(
     let may_take = place.may(Permission::HandleRequests);
     let page = QueuePage {
         frame,
+        heading: heading(may_take),
         sentence: sentence(&counts, may_take),
         tabs: tabs(office, tab, &counts, may_take),
         take_href: may_take.then(|| routes::TakeNext::at(&office.slug)),
@@ -156,6 +158,11 @@ async fn get(
 
 fn of(counts: &QueueCounts, tab: QueueTab) -> u64 {
     counts.iter().find(|(one, _)| *one == tab).map_or(0, |(_, count)| *count)
+}
+
+/// Whoever only oversees has no queue of their own.
+const fn heading(works: bool) -> &'static str {
+    if works { "Antrean" } else { "Permohonan" }
 }
 
 /// The queue in a sentence.
@@ -276,6 +283,7 @@ mod tests {
         let office = samples::office();
         QueuePage {
             frame: samples::frame(),
+            heading: heading(true),
             sentence: sentence(&counts(12, 3), true),
             tabs: tabs(&office, QueueTab::Turn, &counts(12, 3), true),
             take_href: Some(routes::TakeNext::at(&office.slug)),

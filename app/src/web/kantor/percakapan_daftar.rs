@@ -91,7 +91,7 @@ impl ChatRow {
         // Our own words address people by their full names, which a list does not show.
         let snippet = match row.snippet {
             _ if row.ours => "Balasan dari kantor".to_owned(),
-            Some(words) => words,
+            Some(words) => format_of(&words).unwrap_or(words),
             None => row.kind.label().to_owned(),
         };
         Self {
@@ -112,6 +112,12 @@ impl ChatRow {
     }
 }
 
+/// A line in a format holds a full name, which a list does not show: its keyword says enough.
+fn format_of(words: &str) -> Option<String> {
+    let keyword = words.strip_prefix('#')?.split('#').next()?.trim();
+    Some(format!("Permohonan dalam format #{keyword}"))
+}
+
 impl ConversationList {
     fn of(
         frame: Frame,
@@ -129,7 +135,8 @@ impl ConversationList {
         };
         Self {
             frame,
-            sentence: sentence(waiting, &rows, asked.hal),
+            // Only the unanswered ones stand in the order of their waiting.
+            sentence: sentence(waiting, if filter == ConversationFilter::Unanswered { &rows } else { &[] }, asked.hal),
             tabs: vec![
                 tab("Belum dijawab", ConversationFilter::Unanswered, Some(waiting)),
                 tab("Semua", ConversationFilter::All, None),

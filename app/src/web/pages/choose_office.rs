@@ -32,8 +32,15 @@ struct Place {
     waiting: Option<String>,
 }
 
-/// Where somebody begins: in their one office, or choosing.
+/// Where somebody begins: in their one place, or choosing.
 pub(super) fn home_of(session: &LiveSession) -> String {
+    if let [only] = session.places.as_slice() {
+        match &only.seat {
+            Seat::Province(code) => return routes::Province::at(code),
+            Seat::Platform => return routes::Platform::at(),
+            Seat::Office(_) => {}
+        }
+    }
     let elsewhere = session.places.iter().any(|held| !matches!(held.seat, Seat::Office(_)));
     match session.offices().as_slice() {
         [only] if !elsewhere && only.is_open() => routes::Office::at(&only.slug),

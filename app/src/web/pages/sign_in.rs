@@ -107,7 +107,7 @@ fn draw(
     visitor: &Visitor,
     shown: Shown,
 ) -> Result<HttpResponse, PageError> {
-    let hint = site.front.as_ref().map(|front| format!("Kata sandi semua akun peragaan: {}", front.password));
+    let hint = site.front.as_ref().map(|front| front.password.clone());
     let form = SignIn {
         demo: site.demo,
         flash: flash::read(request),

@@ -39,6 +39,8 @@ pub struct Action {
     pub file_label: Option<String>,
     /// Whether the citizen hears nothing of it.
     pub silent: bool,
+    /// Why the citizen will not hear of it, although they should.
+    pub unheard: Option<&'static str>,
     /// What is on the button that does it.
     pub submit: String,
     /// What goes along.
@@ -64,6 +66,7 @@ impl Action {
             note_required: false,
             file_label: None,
             silent: false,
+            unheard: None,
             hidden: Vec::new(),
         }
     }

@@ -5,6 +5,7 @@
 
 mod every_answer;
 mod signing_in;
+mod webhook;
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
 
@@ -183,6 +184,7 @@ async fn browser(site: Site) -> Browser {
     let site = Data::new(site);
     let pages = |cfg: &mut ServiceConfig| {
         super::pages::routes(cfg);
+        super::webhook::routes(cfg);
         extra(cfg);
     };
     let app = App::new().configure(|cfg| super::within(cfg, site, pages));

@@ -6,6 +6,7 @@
 mod door;
 mod inbox;
 mod people;
+mod sight;
 mod statuses;
 
 use loket_core::{
@@ -33,7 +34,6 @@ pub(crate) const SITI: &str = "6281234567890";
 pub(crate) struct World {
     pub(crate) test: TestHouse,
     pub(crate) office: OfficeId,
-    pub(crate) number: NumberId,
     pub(crate) path_key: String,
     pub(crate) door: Door,
 }
@@ -42,9 +42,9 @@ impl World {
     pub(crate) async fn open() -> Self {
         let (test, office) = TestHouse::with_office().await;
         let path_key = app(&test.house, office, SECRET).await;
-        let number = connect(&test.house, office, PHONE_NUMBER_ID).await.unwrap();
+        connect(&test.house, office, PHONE_NUMBER_ID).await.unwrap();
         let door = Door::new(test.house.clone());
-        Self { test, office, number, path_key, door }
+        Self { test, office, path_key, door }
     }
 
     pub(crate) fn house(&self) -> &House {

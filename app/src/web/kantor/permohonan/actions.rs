@@ -35,16 +35,20 @@ pub(super) fn of(view: &RequestView, office: &str, may: &dyn Fn(Permission) -> b
     .flatten()
     .collect();
     if !view.row.state.is_terminal()
-        && let Some(first) = actions.iter_mut().find(|action| leads_on(action.code))
+        && let Some(first) = actions.iter_mut().find(|action| leads_on(action.code, view.row.state))
     {
         first.tone = "primary";
     }
     actions
 }
 
-/// The steps that bring a request forward.
-fn leads_on(code: &str) -> bool {
-    matches!(code, "lengkap" | "hasil" | "siap" | "selesai" | "minta")
+/// The steps that bring a request forward. Whoever was asked already is not asked again at once.
+fn leads_on(code: &str, state: RequestState) -> bool {
+    match code {
+        "lengkap" | "hasil" | "siap" | "selesai" => true,
+        "minta" => state != RequestState::WaitingForCitizen,
+        _ => false,
+    }
 }
 
 /// What is awaited, or why the next step is not offered yet.

@@ -166,7 +166,7 @@ impl RequestPage {
             settlement,
             settlement_note,
             panel: panel.name(),
-            actions: actions::of(view, slug, may),
+            actions: heard(actions::of(view, slug, may), shown),
             next_step: actions::next_step(view, works),
             bubbles: thread.as_ref().map(|thread| thread::bubbles(office, thread, *now)).unwrap_or_default(),
             older: thread.as_ref().and_then(|thread| older(slug, row.id, thread)),
@@ -232,6 +232,16 @@ fn settlement(view: &RequestView, office: &Office, now: Instant) -> (Clock, Stri
         (None, RequestState::WaitingForCitizen) => (Clock::still("Menunggu warga"), note),
         (None, _) => (Clock::running(from, now), note),
     }
+}
+
+/// Outside the 24 hours of WhatsApp no message of a step arrives, and whoever takes the step should know it before.
+fn heard(mut actions: Vec<Action>, shown: &Shown) -> Vec<Action> {
+    let closed = shown.thread.as_ref().is_some_and(|thread| thread.window <= chrono::TimeDelta::zero());
+    for action in actions.iter_mut().filter(|action| closed && !action.silent) {
+        action.unheard =
+            Some("Jendela 24 jam sudah tertutup: pesannya tidak akan sampai. Kabari warga dengan cara lain.");
+    }
+    actions
 }
 
 fn composer(shown: &Shown, slug: &str, works: bool, draft: String) -> Option<Composer> {

@@ -1,0 +1,40 @@
+//! Conversations that are no request yet: an officer answers, or makes one of them.
+
+use loket_tests::Trouble;
+use loket_tests::browser::Screen;
+
+use super::{Stage, looks_well};
+
+const MARIA: &str = "628005371001";
+
+#[tokio::test]
+async fn a_conversation_without_a_format_becomes_a_request() -> Result<(), Trouble> {
+    let stage = Stage::on_sqlite().await?;
+    let maria = stage.phone(MARIA, "kota-kupang", "NIK")?;
+    maria.says("Selamat pagi, NIK saya ditolak waktu mendaftar BPJS. Mohon bantuannya.").await?;
+    maria.hears("akan dijawab oleh petugas").await?;
+
+    let adriana = stage.officer("kota-kupang", "operator.nik", Screen::Desk).await?;
+    adriana.presses("Percakapan").await?;
+    adriana.sees("NIK saya ditolak").await?;
+    looks_well(&adriana).await?;
+    adriana.presses("M**** L****").await?;
+    adriana.sees("Belum dijawab").await?;
+    adriana.sees("Belum ada permohonan.").await?;
+    looks_well(&adriana).await?;
+    adriana.fills("Balasan untuk warga", "Baik Ibu, kami buatkan permohonannya.").await?;
+    adriana.presses("Kirim").await?;
+    maria.hears("kami buatkan permohonannya").await?;
+
+    maria.sends("kk").await?;
+    adriana.chooses("Layanan", "Validasi NIK (konsolidasi)").await?;
+    adriana.fills("Nama pemohon", "MARIA LAKAPU").await?;
+    adriana.presses("Buat permohonan").await?;
+    let notice = maria.hears("Mohon simpan nomor ini").await?.text.unwrap_or_default();
+    let receipt = super::main_job::receipt_in(&notice)?;
+    assert!(receipt.starts_with("KPG-"), "{receipt}");
+    adriana.sees(&receipt).await?;
+    adriana.sees("Validasi NIK").await?;
+    looks_well(&adriana).await?;
+    adriana.leaves().await
+}

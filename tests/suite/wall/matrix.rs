@@ -1,0 +1,218 @@
+//! Every route with what it is asked: the list that a new route fails to be in.
+//!
+//! `{kind}` in a path, a query or a form is a place for something of an office; so is every other value, which is
+//! replaced by another office's id in its turn.
+
+use loket::web::routes::{
+    self, ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen, ConversationRelease,
+    Conversations, EndAllSessions, EndSession, File, FileContent, Health, Home, Metrics, NewRequest, Office, Overview,
+    PaperStep, Platform, Province, Quarantine, QuarantineRetry, Queue, Ready, Request, RequestStep, Search, Sessions,
+    SignIn, SignOut, Static, TakeNext, Webhook,
+};
+use loket_core::permission::Permission::{
+    self, HandleRequests, IntakeRequests, ManageQuarantine, ReadFigures, ReadRequests, RefuseRequests, RevealIdentity,
+};
+
+type Pairs = &'static [(&'static str, &'static str)];
+
+/// How a body is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Body {
+    /// There is none.
+    None,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data` with a PDF.
+    Multipart,
+}
+
+/// What a request may be answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// Just as if what it names did not exist.
+    AsAbsent,
+    /// Refused, one way or another: the path is a secret itself.
+    Refused,
+}
+
+/// One question.
+#[derive(Clone, Copy)]
+pub struct Question {
+    /// The pattern that serves it.
+    pub route: &'static str,
+    /// The method.
+    pub method: &'static str,
+    /// The path.
+    pub path: &'static str,
+    /// The query.
+    pub query: Pairs,
+    /// How the body is written.
+    pub body: Body,
+    /// Its fields.
+    pub fields: Pairs,
+    /// Headers of its own.
+    pub headers: Pairs,
+    /// What the person must be allowed.
+    pub needs: Option<Permission>,
+    /// Whether it ends the session that asks it.
+    pub parts: bool,
+    /// What it may be answered.
+    pub rule: Rule,
+}
+
+const fn get(route: &'static str, path: &'static str, query: Pairs) -> Question {
+    Question {
+        route,
+        method: "GET",
+        path,
+        query,
+        body: Body::None,
+        fields: &[],
+        headers: &[],
+        needs: None,
+        parts: false,
+        rule: Rule::AsAbsent,
+    }
+}
+
+const fn post(route: &'static str, path: &'static str, fields: Pairs) -> Question {
+    Question { method: "POST", body: Body::Form, fields, ..get(route, path, &[]) }
+}
+
+impl Question {
+    const fn needs(self, permission: Permission) -> Self {
+        Self { needs: Some(permission), ..self }
+    }
+
+    const fn multipart(self) -> Self {
+        Self { body: Body::Multipart, ..self }
+    }
+
+    const fn block(self) -> Self {
+        Self { headers: &[("x-loket-block", "1")], ..self }
+    }
+
+    const fn parting(self) -> Self {
+        Self { parts: true, ..self }
+    }
+
+    const fn behind_a_secret(self) -> Self {
+        Self { rule: Rule::Refused, ..self }
+    }
+
+    /// The word of a step that shares its pattern with others.
+    pub fn step(&self) -> Option<&'static str> {
+        let shared = [RequestStep::PATTERN, PaperStep::PATTERN].contains(&self.route);
+        if shared { self.path.rsplit('/').next() } else { None }
+    }
+}
+
+const REQUEST: &str = "/kantor/{office}/permohonan/{request}";
+const TALK: &str = "/kantor/{office}/percakapan/{conversation}";
+const ENTRY: Pairs = &[
+    ("channel", "loket"),
+    ("service", "{variant}"),
+    ("name", "Tamu Loket"),
+    ("nik", ""),
+    ("no_kk", ""),
+    ("isi.kecamatan", "{district}"),
+    ("isi.desa", "x"),
+];
+
+const fn step(path: &'static str, fields: Pairs) -> Question {
+    post(RequestStep::PATTERN, path, fields).needs(HandleRequests)
+}
+
+/// Every question.
+pub const QUESTIONS: &[Question] = &[
+    get(Home::PATTERN, "/", &[("office", "{office}")]),
+    get(SignIn::PATTERN, "/masuk", &[("lanjut", "/kantor/{office}/antrean")]),
+    post(SignIn::PATTERN, "/masuk", &[("email", "{email}"), ("password", "keliru sekali"), ("next", "/kantor")]),
+    post(SignOut::PATTERN, "/keluar", &[("session", "{session}")]).parting(),
+    get(ChooseOffice::PATTERN, "/pilih-kantor", &[("office", "{office}")]),
+    get(Sessions::PATTERN, "/sesi", &[("account", "{officer}")]),
+    post(EndSession::PATTERN, "/sesi/{session}/akhiri", &[("session", "{session}")]),
+    get(Static::PATTERN, "/static/css/base.css", &[("file", "{file}")]),
+    get(Static::PATTERN, "/static/..%2f..%2ffiles/{office_id}/{file}", &[]),
+    get(Health::PATTERN, "/healthz", &[("office", "{office}")]),
+    get(Ready::PATTERN, "/readyz", &[("office", "{office}")]),
+    get(Metrics::PATTERN, "/metrics", &[("office", "{office}")]),
+    get(
+        Webhook::PATTERN,
+        "/webhook/whatsapp/{key}",
+        &[("hub.mode", "subscribe"), ("hub.challenge", "x"), ("hub.verify_token", "salah")],
+    )
+    .behind_a_secret(),
+    post(Webhook::PATTERN, "/webhook/whatsapp/{key}", &[("entry", "{request}")]).behind_a_secret(),
+    get(Office::PATTERN, "/kantor/{office}", &[]),
+    get(Overview::PATTERN, "/kantor/{office}/ringkasan", &[("office", "{office}")]).needs(ReadFigures),
+    get(Queue::PATTERN, "/kantor/{office}/antrean", &[("tab", "giliran"), ("hal", "0")]).needs(ReadRequests),
+    get(Queue::PATTERN, "/kantor/{office}/antrean", &[("tab", "ditangani")]).needs(ReadRequests).block(),
+    post(TakeNext::PATTERN, "/kantor/{office}/antrean/ambil", &[("request", "{request}")]).needs(HandleRequests),
+    get(NewRequest::PATTERN, "/kantor/{office}/permohonan/baru", &[("service", "{variant}")]).needs(IntakeRequests),
+    post(NewRequest::PATTERN, "/kantor/{office}/permohonan/baru", ENTRY).needs(IntakeRequests),
+    get(Request::PATTERN, REQUEST, &[("bagian", "berkas"), ("sebelum", "{message}")]).needs(ReadRequests),
+    get(Request::PATTERN, REQUEST, &[]).needs(ReadRequests).block(),
+    step("/kantor/{office}/permohonan/{request}/ambil", &[]),
+    step("/kantor/{office}/permohonan/{request}/balas", &[("text", "Baik")]).multipart(),
+    step("/kantor/{office}/permohonan/{request}/minta", &[]),
+    step("/kantor/{office}/permohonan/{request}/lengkap", &[]),
+    step("/kantor/{office}/permohonan/{request}/hasil", &[("file_id", "{product}")]).multipart(),
+    step("/kantor/{office}/permohonan/{request}/siap", &[("note", "Loket 3")]),
+    step("/kantor/{office}/permohonan/{request}/selesai", &[("note", "Sudah")]),
+    step("/kantor/{office}/permohonan/{request}/tolak", &[("reason", "x"), ("note", "x")]).needs(RefuseRequests),
+    step("/kantor/{office}/permohonan/{request}/batal", &[("reason", "x")]),
+    step("/kantor/{office}/permohonan/{request}/buka-kembali", &[("reason", "x")]),
+    step("/kantor/{office}/permohonan/{request}/lampiran", &[("paper", "{paper}"), ("media", "{media}")]),
+    step("/kantor/{office}/permohonan/{request}/lihat", &[("purpose", "siak")]).needs(RevealIdentity),
+    post(PaperStep::PATTERN, "/kantor/{office}/permohonan/{request}/berkas/{paper}/terima", &[])
+        .needs(HandleRequests),
+    post(PaperStep::PATTERN, "/kantor/{office}/permohonan/{request}/berkas/{paper}/tolak", &[("reason", "buram")])
+        .needs(HandleRequests),
+    get(Conversations::PATTERN, "/kantor/{office}/percakapan", &[("saring", "semua"), ("hal", "0")])
+        .needs(ReadRequests),
+    get(Conversation::PATTERN, TALK, &[("sebelum", "{message}")]).needs(ReadRequests),
+    get(Conversation::PATTERN, TALK, &[]).needs(ReadRequests).block(),
+    post(ConversationAnswer::PATTERN, "/kantor/{office}/percakapan/{conversation}/balas", &[("text", "Baik")])
+        .multipart()
+        .needs(HandleRequests),
+    post(ConversationClaim::PATTERN, "/kantor/{office}/percakapan/{conversation}/ambil", &[]).needs(HandleRequests),
+    post(ConversationRelease::PATTERN, "/kantor/{office}/percakapan/{conversation}/lepas", &[]).needs(HandleRequests),
+    post(ConversationOpen::PATTERN, "/kantor/{office}/percakapan/{conversation}/permohonan", ENTRY)
+        .needs(IntakeRequests),
+    get(File::PATTERN, "/kantor/{office}/berkas/{file}", &[]).needs(ReadRequests),
+    get(File::PATTERN, "/kantor/{office}/berkas/{product}", &[]).needs(ReadRequests),
+    get(FileContent::PATTERN, "/kantor/{office}/berkas/{file}/isi", &[]).needs(ReadRequests),
+    get(FileContent::PATTERN, "/kantor/{office}/berkas/{product}/isi", &[("unduh", "1")]).needs(ReadRequests),
+    get(Search::PATTERN, "/kantor/{office}/cari", &[("q", "{receipt}")]).needs(ReadRequests),
+    get(Search::PATTERN, "/kantor/{office}/cari", &[("q", "{tail}")]).needs(ReadRequests),
+    post(Search::PATTERN, "/kantor/{office}/cari", &[("q", "{nik}")]).needs(ReadRequests),
+    post(Search::PATTERN, "/kantor/{office}/cari", &[("q", "{kk}")]).needs(ReadRequests),
+    post(Search::PATTERN, "/kantor/{office}/cari", &[("q", "{name}")]).needs(ReadRequests),
+    post(Search::PATTERN, "/kantor/{office}/cari", &[("q", "{phone}")]).needs(ReadRequests),
+    get(Quarantine::PATTERN, "/kantor/{office}/penampung", &[("hal", "0")]).needs(ManageQuarantine),
+    post(QuarantineRetry::PATTERN, "/kantor/{office}/penampung/{delivery}/ulang", &[]).needs(ManageQuarantine),
+    get(Province::PATTERN, "/provinsi/{code}", &[]),
+    get(Platform::PATTERN, "/platform", &[("office", "{office}")]),
+    // Last: it also ends the session that asked everything else.
+    post(EndAllSessions::PATTERN, "/sesi/akhiri-semua", &[("account", "{officer}")]).parting(),
+];
+
+/// Routes that are not asked, and why.
+pub const LEFT_OUT: &[(&str, &str)] = &[
+    (routes::SimulatorHome::PATTERN, "the simulator is registered by the demonstration only, whose data are nobody's"),
+    (routes::SimulatorPhone::PATTERN, "as above"),
+    (routes::SimulatorPart::PATTERN, "as above"),
+    (routes::SimulatorApi::PATTERN, "as above"),
+    (routes::SimulatorMedium::PATTERN, "as above"),
+];
+
+/// The steps that requests and papers have, as the pages register them.
+pub fn registered_steps() -> Vec<String> {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../app/src/web/kantor/permohonan/mod.rs");
+    let source = std::fs::read_to_string(file).unwrap();
+    let mut steps: Vec<String> =
+        source.split(".route(post(\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
+    steps.sort();
+    steps
+}

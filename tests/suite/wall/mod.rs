@@ -1,0 +1,13 @@
+//! The tenancy wall: every route is asked by everybody for what another office has, on every database, with either
+//! half of the wall down; and what stands below it: policies, keys, triggers, seals.
+
+mod actors;
+mod beneath;
+mod cells;
+mod dump;
+mod hunt;
+mod judge;
+mod matrix;
+mod offices;
+mod references;
+mod roles;

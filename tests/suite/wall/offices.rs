@@ -1,0 +1,247 @@
+//! Two offices, alike in everything: each has every kind of thing that has an id, all of it made by phones and
+//! officers, and words in it that stand nowhere else.
+
+use std::collections::BTreeMap;
+
+use loket_core::{id::OfficeId, receipt::ReceiptNumber};
+use loket_tests::{
+    app::{TestApp, monday_morning},
+    people::Officer,
+    webhook,
+};
+use sea_orm::prelude::Uuid;
+
+use super::beneath::Beneath;
+
+/// What can be named in a request, by kind.
+pub type Names = BTreeMap<&'static str, String>;
+
+/// An office as the hunt uses it.
+pub struct Side {
+    /// Its id.
+    pub office: OfficeId,
+    /// Things in the middle of their way.
+    pub own: Names,
+    /// Others, further on: what is changed by leave is changed here.
+    pub spare: Names,
+    /// Words that stand nowhere but in this office.
+    pub canaries: Vec<String>,
+}
+
+/// What the two offices differ by.
+pub struct Told {
+    /// Its name in a path.
+    pub slug: &'static str,
+    /// Meta's id of the number that is written to.
+    pub number: &'static str,
+    /// The province.
+    pub province: &'static str,
+    /// The variant asked for.
+    pub variant: &'static str,
+    /// A kecamatan of its own.
+    pub district: &'static str,
+    /// Two citizens: telephone, name on the phone, name, NIK, KK.
+    pub citizens: [[&'static str; 5]; 2],
+    /// A word that stands in every text and file.
+    pub word: &'static str,
+    /// What else tells the office.
+    pub marks: &'static [&'static str],
+}
+
+/// Tangerang.
+pub const A: Told = Told {
+    slug: "kab-tangerang",
+    number: "360300000000002",
+    province: "36",
+    variant: "hilang",
+    district: "Tigaraksa",
+    citizens: [
+        ["628115550101", "Melatiputih", "MELATIPUTIH SARITENUN", "3603036502909011", "3603031203159011"],
+        ["628115550102", "Seruniemas", "SERUNIEMAS LEMBAYUNG", "3603036502909012", "3603031203159012"],
+    ],
+    word: "flamboyanmerah",
+    marks: &["TNG-2611-", "Dewi Lestari", "Ratna Puspitasari"],
+};
+
+/// Kupang.
+pub const B: Told = Told {
+    slug: "kota-kupang",
+    number: "537100000000001",
+    province: "53",
+    variant: "konsolidasi",
+    district: "Alak",
+    citizens: [
+        ["628135550201", "Kenangawati", "KENANGAWATI BUNGASARI", "5371036502909021", "5371031203159021"],
+        ["628135550202", "Cendanawangi", "CENDANAWANGI TIMURLAUT", "5371036502909022", "5371031203159022"],
+    ],
+    word: "anggrekungu",
+    marks: &["KPG-2611-", "Adriana Lay", "Yusuf Manafe"],
+};
+
+/// Makes an office's things.
+pub async fn settle(app: &TestApp, beneath: &Beneath, told: &Told) -> Side {
+    let office = app.office(told.slug).id;
+    let supervisor = app.officer(&format!("kabid@{}", told.slug)).await;
+    let victim = app.officer(&format!("kepala@{}", told.slug)).await;
+    let mut spare = case(app, beneath, told, (1, &supervisor)).await;
+    finish_papers(&supervisor, beneath, (office, told), &mut spare).await;
+    let mut own = case(app, beneath, told, (0, &supervisor)).await;
+    own.insert("product", spare["product"].clone());
+    let common = common(app, beneath, told, &victim).await;
+    let other_session = app.officer(&format!("kepala@{}", told.slug)).await;
+    own.extend(common.clone());
+    spare.extend(common);
+    spare.insert("session", session_of(&other_session));
+    let mut canaries: Vec<String> = told.marks.iter().map(|mark| (*mark).to_owned()).collect();
+    canaries.push(told.word.to_owned());
+    for citizen in &told.citizens {
+        canaries.extend(citizen.iter().map(|text| (*text).to_owned()));
+        canaries.push(citizen[2].split(' ').next().unwrap().to_owned());
+    }
+    Side { office, own, spare, canaries }
+}
+
+/// A citizen writes and sends two files; an officer makes a request of it and takes it.
+async fn case(app: &TestApp, beneath: &Beneath, told: &Told, (which, officer): (usize, &Officer)) -> Names {
+    let [phone, profile, name, nik, kk] = told.citizens[which];
+    let office = app.office(told.slug).id;
+    let citizen = app.phone(phone, profile);
+    citizen.sends(told.number, &format!("Mohon bantuan {} untuk {name}", told.word)).await;
+    for page in ["satu", "dua"] {
+        app.waits(1);
+        let bytes = format!("%PDF-1.7\n% {page} {} {nik} {name}\n%%EOF", told.word);
+        let file = format!("{}-{page}.pdf", told.word);
+        citizen.sends_document(told.number, &file, "application/pdf", bytes.as_bytes()).await;
+    }
+    let conversation = beneath.id("select id from conversation where tenant_id = @ order by id desc", office).await;
+    let sql = format!("select id from variant where tenant_id = @ and code = '{}'", told.variant);
+    let variant = beneath.id(&sql, office).await.to_string();
+    let at = format!("/kantor/{}/percakapan/{conversation}", told.slug);
+    officer.get(&at).await;
+    let fields = [
+        ("service", &*variant),
+        ("name", name),
+        ("nik", nik),
+        ("no_kk", kk),
+        ("isi.kecamatan", told.district),
+    ];
+    let opened = officer.post(&format!("{at}/permohonan"), &fields).await;
+    app.settles().await;
+    let path = opened.location.clone().unwrap_or_else(|| Err(format!("no request: {}", opened.body)).unwrap());
+    let request = path.rsplit('/').next().unwrap().to_owned();
+    let taken = officer.post(&format!("{path}/ambil"), &[]).await;
+    assert_eq!(taken.status, 303, "{}", taken.body);
+    let mut names = things(beneath, office, conversation, request.parse().unwrap()).await;
+    let word = |text: &str| text.to_owned();
+    names.extend([("variant", variant), ("nik", word(nik)), ("kk", word(kk)), ("name", word(name))]);
+    names.extend([("tail", word(&phone[8..])), ("phone", word(phone))]);
+    names
+}
+
+async fn things(beneath: &Beneath, office: OfficeId, conversation: Uuid, request: Uuid) -> Names {
+    let request_is = format!("request_id = {}", beneath.literal(request));
+    let talk_is = format!("conversation_id = {}", beneath.literal(conversation));
+    let first = async |sql: String| beneath.id(&sql, office).await.to_string();
+    let receipt =
+        format!("select receipt from request where tenant_id = @ and id = {}", beneath.literal(request));
+    let of_media = format!("from media join message on message.id = media.message_id where {talk_is}");
+    Names::from([
+        ("conversation", conversation.to_string()),
+        ("request", request.to_string()),
+        ("receipt", beneath.texts(&receipt, office).await.remove(0)),
+        ("paper", first(format!("select id from paper where {request_is} order by position")).await),
+        ("message", first(format!("select id from message where {talk_is} order by id")).await),
+        ("media", first(format!("select media.id {of_media} order by media.id")).await),
+        ("file", first(format!("select file_id {of_media} and file_id is not null order by 1")).await),
+    ])
+}
+
+/// All papers are accepted and the product is uploaded.
+async fn finish_papers(officer: &Officer, beneath: &Beneath, (office, told): (OfficeId, &Told), names: &mut Names) {
+    let at = format!("/kantor/{}/permohonan/{}", told.slug, names["request"]);
+    let request: Uuid = names["request"].parse().unwrap();
+    let sql = format!("select id from paper where request_id = {} and required", beneath.literal(request));
+    officer.get(&at).await;
+    for paper in beneath.ids(&sql, office).await {
+        let done = officer.post(&format!("{at}/berkas/{paper}/terima"), &[]).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+    }
+    let done = officer.post(&format!("{at}/lengkap"), &[]).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let pdf = format!("%PDF-1.7\n% hasil {}\n%%EOF", told.word);
+    let done = officer.uploads(&format!("{at}/hasil"), &[], ("file", "hasil.pdf", pdf.as_bytes())).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let sql = format!("select result_file_id from request where id = {}", beneath.literal(request));
+    names.insert("product", beneath.id(&sql, office).await.to_string());
+}
+
+/// What an office has one of.
+async fn common(app: &TestApp, beneath: &Beneath, told: &Told, victim: &Officer) -> Names {
+    let office = app.office(told.slug);
+    let number = &office.numbers[0];
+    let wamid = format!("wamid.{}", told.word);
+    let body = serde_json::json!({ "object": "whatsapp_business_account", "entry": [{ "id": number.waba_id,
+        "changes": [{ "field": "messages", "value": { "messaging_product": "whatsapp",
+            "metadata": { "display_phone_number": "628", "phone_number_id": "999999999999999" },
+            "messages": [{ "from": "628115559999", "id": wamid, "timestamp": "1795000000", "type": "text",
+                "text": { "body": told.word } }] } }] }] });
+    let body = body.to_string().into_bytes();
+    let signed = webhook::signature(&number.app_secret, &body);
+    let url = format!("{}{}", app.base_url, number.webhook_path);
+    let answer = app.http().post(url).header(webhook::SIGNATURE, signed).body(body).send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    app.settles().await;
+    let aside = "select delivery_id from webhook_item where tenant_id = @ and outcome = 'quarantined'";
+    let officer = "select id from officer where tenant_id = @ order by id";
+    Names::from([
+        ("office", told.slug.to_owned()),
+        ("office_id", office.id.to_string()),
+        ("delivery", beneath.id(aside, office.id).await.to_string()),
+        ("officer", beneath.id(officer, office.id).await.to_string()),
+        ("session", session_of(victim)),
+        ("code", told.province.to_owned()),
+        ("key", number.webhook_path.rsplit('/').next().unwrap().to_owned()),
+        ("email", format!("kabid@{}.loket.test", told.slug)),
+        ("district", told.district.to_owned()),
+        ("verify_token", number.verify_token.clone()),
+    ])
+}
+
+/// What names nothing anywhere, of every kind.
+pub fn absent() -> Names {
+    let receipt = ReceiptNumber::at("KPG", &monday_morning(), 99_999).unwrap().to_string();
+    let mut names = Names::from([
+        ("office", "kab-tiada".to_owned()),
+        ("receipt", receipt),
+        ("code", "99".to_owned()),
+        ("key", "0".repeat(32)),
+        ("email", "tiada@kab-tiada.loket.test".to_owned()),
+        ("nik", "1101016502909099".to_owned()),
+        ("kk", "1101011203159099".to_owned()),
+        ("name", "TIADA SEORANGPUN".to_owned()),
+        ("tail", "0000".to_owned()),
+        ("phone", "628990000000".to_owned()),
+        ("district", "Tiada".to_owned()),
+        ("verify_token", "0".repeat(64)),
+    ]);
+    let ids = [
+        "office_id", "request", "paper", "media", "file", "product", "conversation", "message", "delivery",
+        "session", "variant", "officer",
+    ];
+    for (number, kind) in (0xfeed_0000_u128..).zip(ids) {
+        names.insert(kind, Uuid::from_u128((0x019a_0000_0000_7000_8000_u128 << 48) | number).to_string());
+    }
+    names
+}
+
+/// The id in a session cookie.
+fn session_of(officer: &Officer) -> String {
+    claims(&officer.cookie("loket").unwrap())["jti"].as_str().unwrap().to_owned()
+}
+
+/// What a session cookie says.
+pub fn claims(cookie: &str) -> serde_json::Value {
+    use base64::Engine;
+    let middle = cookie.split('.').nth(1).unwrap();
+    serde_json::from_slice(&base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(middle).unwrap()).unwrap()
+}
