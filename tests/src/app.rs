@@ -145,7 +145,8 @@ impl TestApp {
         // Ids that no earlier start has given out.
         let ids = Arc::new(CountedIds::from(place.starts * 1_000_000));
         let house = house(&place.location, place.switches, (place.clock.clone(), ids)).await?;
-        let patience = GraphSettings { call_timeout: CALL_TIMEOUT, ..GraphSettings::fake(&place.meta.base_url) };
+        let patience =
+            GraphSettings { call_timeout: CALL_TIMEOUT, ..GraphSettings::fake(&place.meta.base_url) };
         let parts = Parts {
             graph: GraphClient::new(&patience)?,
             files: FileStore::in_folder(&place.folder.path().join("files"))?,

@@ -1,7 +1,7 @@
 //! What citizens send along: known by its bytes, kept sealed, and seen only by who may.
 
-use loket::web::simulator::{people::PEOPLE, samples::Sample};
 use loket::fake_graph::PhoneContent;
+use loket::web::simulator::{people::PEOPLE, samples::Sample};
 use loket_core::kinds::MediaState;
 use loket_entity::{file, media, message};
 use loket_tests::{app::TestApp, on_both_databases, people::Officer};
@@ -45,7 +45,8 @@ async fn what_only_pretends_to_be_a_photo_or_a_paper_is_refused(app: &TestApp) {
     let pretenders = pretenders();
     for (name, mime, bytes) in &pretenders {
         siti.sends_document(KTP, name, mime, bytes).await;
-        let content = PhoneContent::Image { bytes: bytes.clone().into(), mime: (*mime).to_owned(), caption: None };
+        let content =
+            PhoneContent::Image { bytes: bytes.clone().into(), mime: (*mime).to_owned(), caption: None };
         siti.sends_any(KTP, content).await;
     }
     // Nothing waits any more, however long an empty one was asked for again.
@@ -121,8 +122,12 @@ async fn a_photo_and_a_paper_are_kept_sealed_and_shown_only_to_who_may(app: &Tes
             assert_eq!(officer.get(&page).await.status, 200, "{who}");
         }
         for who in [
-            "operator.kk@kab-tangerang", "admin@kab-tangerang", "operator.nik@kota-kupang", "kepala@kota-kupang",
-            "provinsi.banten", "platform",
+            "operator.kk@kab-tangerang",
+            "admin@kab-tangerang",
+            "operator.nik@kota-kupang",
+            "kepala@kota-kupang",
+            "provinsi.banten",
+            "platform",
         ] {
             let officer = app.officer(who).await;
             let (status, bytes) = bytes_for(app, &officer, &content).await;
@@ -144,8 +149,17 @@ async fn a_name_never_reaches_a_path_or_a_header(app: &TestApp) {
     let siti = app.phone("628111000001", "Siti");
     siti.sends(KTP, LINE).await;
     for name in [
-        "../../../../etc/cron.d/x", "..\\..\\x.pdf", "/etc/passwd", "a\0b.pdf", "\u{202e}fdp.exe", ".htaccess\u{200b}",
-        "a\r\nSet-Cookie: loket=x.pdf", "\"; filename=\"x.html", "3603036502909001.pdf", &"x".repeat(4096), "",
+        "../../../../etc/cron.d/x",
+        "..\\..\\x.pdf",
+        "/etc/passwd",
+        "a\0b.pdf",
+        "\u{202e}fdp.exe",
+        ".htaccess\u{200b}",
+        "a\r\nSet-Cookie: loket=x.pdf",
+        "\"; filename=\"x.html",
+        "3603036502909001.pdf",
+        &"x".repeat(4096),
+        "",
     ] {
         siti.sends_document(KTP, name, "application/pdf", PDF).await;
     }

@@ -1,7 +1,11 @@
 //! What every answer carries, on every route and whatever happened.
 
 use loket::web::routes;
-use loket_tests::{app::TestApp, on_both_databases, people::{Officer, Page}};
+use loket_tests::{
+    app::TestApp,
+    on_both_databases,
+    people::{Officer, Page},
+};
 use reqwest::Method;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -13,7 +17,8 @@ use crate::world::World;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; \
      font-src 'self'; connect-src 'self'; media-src 'self'; frame-src 'self'; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'self'; object-src 'none'";
-const INERT: &str = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
+const INERT: &str =
+    "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
 const ALWAYS: [(&str, &str); 7] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "same-origin"),
@@ -41,7 +46,8 @@ fn is_dressed(page: &Page, what: &str) {
     }
     let policy = if what.contains("/isi") && page.status == 200 { INERT } else { POLICY };
     assert_eq!(all("content-security-policy"), [policy], "{what}");
-    for name in ["server", "x-powered-by", "via", "strict-transport-security", "access-control-allow-origin"] {
+    for name in ["server", "x-powered-by", "via", "strict-transport-security", "access-control-allow-origin"]
+    {
         // HSTS is for TLS; this house is reached by plain HTTP on loopback.
         assert_eq!(all(name), Vec::<String>::new(), "{what}: {name}");
     }
@@ -150,7 +156,8 @@ async fn what_goes_wrong_carries_every_header_too(app: &TestApp) {
     }
     let css = visitor.get("/static/css/base.css").await;
     let tag = css.headers.get("etag").unwrap().clone();
-    let same = visitor.ask(app.http().get(visitor.url("/static/css/base.css")).header("if-none-match", tag)).await;
+    let same =
+        visitor.ask(app.http().get(visitor.url("/static/css/base.css")).header("if-none-match", tag)).await;
     assert_eq!((same.status.as_u16(), same.body.as_str()), (304, ""));
     is_dressed(&same, "304 /static/");
 }

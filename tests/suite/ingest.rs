@@ -4,9 +4,7 @@ use bytes::Bytes;
 use loket::fake_graph::PhoneContent;
 use loket_core::kinds::{Direction, IdentityKind, MediaState};
 use loket_entity::{contact, contact_identity, conversation, media, message, request, webhook_item};
-use loket_tests::{
-    app::TestApp, meta::Meta, on_both_databases, people::Officer, webhook::SIGNATURE,
-};
+use loket_tests::{app::TestApp, meta::Meta, on_both_databases, people::Officer, webhook::SIGNATURE};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
@@ -181,16 +179,40 @@ fn kinds() -> Vec<(&'static str, Value, &'static str)> {
         ("contacts", json!([{ "phones": [{ "phone": "+628111000001" }] }]), "Kontak"),
         ("reaction", json!({ "message_id": "wamid.x", "emoji": "\u{1f44d}" }), "Reaksi"),
         ("reaction", json!({ "message_id": "wamid.x" }), "Reaksi"),
-        ("interactive", json!({ "type": "button_reply", "button_reply": { "id": "a", "title": "Ya" } }), "Jawaban pilihan"),
-        ("interactive", json!({ "type": "list_reply", "list_reply": { "id": "a", "title": "KK" } }), "Jawaban pilihan"),
-        ("interactive", json!({ "type": "nfm_reply", "nfm_reply": { "name": "flow", "response_json": "{\"a\":1}" } }), "Jawaban pilihan"),
+        (
+            "interactive",
+            json!({ "type": "button_reply", "button_reply": { "id": "a", "title": "Ya" } }),
+            "Jawaban pilihan",
+        ),
+        (
+            "interactive",
+            json!({ "type": "list_reply", "list_reply": { "id": "a", "title": "KK" } }),
+            "Jawaban pilihan",
+        ),
+        (
+            "interactive",
+            json!({ "type": "nfm_reply", "nfm_reply": { "name": "flow", "response_json": "{\"a\":1}" } }),
+            "Jawaban pilihan",
+        ),
         ("button", json!({ "payload": "ya", "text": "Ya" }), "Tombol balasan"),
         ("order", json!({ "catalog_id": "1", "product_items": [{ "item_price": 1.5 }] }), "Pesanan katalog"),
-        ("system", json!({ "body": "nomor diganti", "type": "user_changed_number", "wa_id": "628111000077" }), "Pemberitahuan WhatsApp"),
+        (
+            "system",
+            json!({ "body": "nomor diganti", "type": "user_changed_number", "wa_id": "628111000077" }),
+            "Pemberitahuan WhatsApp",
+        ),
         ("request_welcome", Value::Null, "Membuka percakapan"),
-        ("edit", json!({ "original_message_id": "wamid.x", "message": { "type": "text" } }), "Perubahan pesan"),
+        (
+            "edit",
+            json!({ "original_message_id": "wamid.x", "message": { "type": "text" } }),
+            "Perubahan pesan",
+        ),
         ("revoke", json!({ "original_message_id": "wamid.x" }), "Pesan ditarik pengirim"),
-        ("unsupported", json!({ "type": "poll_creation" }), "Pesan yang tidak diteruskan WhatsApp, lihat di aplikasi"),
+        (
+            "unsupported",
+            json!({ "type": "poll_creation" }),
+            "Pesan yang tidak diteruskan WhatsApp, lihat di aplikasi",
+        ),
         ("unknown", Value::Null, "Pesan jenis lain"),
         ("hologram_2027", json!({ "shape": [1, 2] }), "Pesan jenis lain"),
         ("image", json!({}), "Foto"),

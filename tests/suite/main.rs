@@ -7,14 +7,14 @@
 )]
 
 mod architecture;
-mod journeys;
 mod files;
 mod headers;
 mod ingest;
+mod journeys;
 mod main_job;
 mod outbox;
 mod rig;
-mod wall;
 mod signing_in;
+mod wall;
 mod webhook;
 mod world;

@@ -104,11 +104,16 @@ async fn statuses_in_every_order_and_twice_end_the_same(app: &TestApp) {
         (&["sent", "failed"], Failed),
         (&["read"], Read),
     ];
-    let plan: Vec<_> =
-        sets.iter().flat_map(|(words, end)| orders(words).into_iter().map(move |order| (order, *end))).collect();
+    let plan: Vec<_> = sets
+        .iter()
+        .flat_map(|(words, end)| orders(words).into_iter().map(move |order| (order, *end)))
+        .collect();
     for n in 0..plan.len() {
         let wa_id = format!("6281110001{n:02}");
-        app.fake.phone_sends(&wa_id, "Warga", KTP, loket::fake_graph::PhoneContent::Text(QUESTION.to_owned())).await.unwrap();
+        app.fake
+            .phone_sends(&wa_id, "Warga", KTP, loket::fake_graph::PhoneContent::Text(QUESTION.to_owned()))
+            .await
+            .unwrap();
     }
     app.settles().await;
     let calls = app.fake.sent_calls();
@@ -378,7 +383,10 @@ async fn a_document_arrives_byte_for_byte(app: &TestApp) {
     let done = agus.post(&format!("{request}/selesai"), &[]).await;
     assert_eq!(done.status, 303, "{}", done.body);
     app.settles().await;
-    let document = siti.messages().into_iter().find(|one| one.kind == "document" && one.direction == PhoneDirection::ToPhone);
+    let document = siti
+        .messages()
+        .into_iter()
+        .find(|one| one.kind == "document" && one.direction == PhoneDirection::ToPhone);
     let document = document.expect("the document is on the phone");
     let (mime, bytes) = app.fake.medium(document.media_id.as_deref().unwrap()).unwrap();
     assert_eq!(mime, "application/pdf");

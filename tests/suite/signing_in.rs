@@ -16,7 +16,12 @@ use loket_core::{
     kinds::{Direction, OfficeStatus},
 };
 use loket_entity::{message, session};
-use loket_tests::{app::TestApp, ledger::changed, on_both_databases, people::{Officer, Page}};
+use loket_tests::{
+    app::TestApp,
+    ledger::changed,
+    on_both_databases,
+    people::{Officer, Page},
+};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -93,7 +98,8 @@ async fn the_eleventh_guess_waits_and_nobody_else_does(app: &TestApp) {
         let form = format!("csrf={token}&email={}&password={PASSWORD}", DEWI.replace('@', "%40"));
         let request = app.http().post(other.url("/masuk")).body(form);
         let request = request.header("content-type", "application/x-www-form-urlencoded");
-        let request = request.header("x-forwarded-for", forwarded).header("forwarded", format!("for={forwarded}"));
+        let request =
+            request.header("x-forwarded-for", forwarded).header("forwarded", format!("for={forwarded}"));
         let page = other.ask(request).await;
         assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS, "{forwarded:?}");
         assert!(page.says("Terlalu banyak percobaan."), "{}", page.body);
@@ -246,9 +252,12 @@ async fn no_crooked_token_gets_in(app: &TestApp) {
             add(alg, token(&json!({ "typ": "JWT", "alg": alg }), &claims, signature));
         }
     }
-    for (key, value) in
-        [("exp", json!(9_999_999_999_i64)), ("sub", json!(other)), ("aud", json!("loket/file")), ("office", json!("x"))]
-    {
+    for (key, value) in [
+        ("exp", json!(9_999_999_999_i64)),
+        ("sub", json!(other)),
+        ("aud", json!("loket/file")),
+        ("office", json!("x")),
+    ] {
         let mut edited = claims.clone();
         edited[key] = value;
         add("edited", token(&header, &edited, parts[2]));
@@ -288,8 +297,18 @@ const POSTS: [(&str, &[&str]); 13] = [
     (
         routes::RequestStep::PATTERN,
         &[
-            "ambil", "balas", "minta", "lengkap", "hasil", "siap", "selesai", "tolak", "batal", "buka-kembali",
-            "lampiran", "lihat",
+            "ambil",
+            "balas",
+            "minta",
+            "lengkap",
+            "hasil",
+            "siap",
+            "selesai",
+            "tolak",
+            "batal",
+            "buka-kembali",
+            "lampiran",
+            "lihat",
         ],
     ),
     (routes::PaperStep::PATTERN, &["terima", "tolak"]),
@@ -317,7 +336,9 @@ fn parts(token: &str) -> String {
     let mut body = String::new();
     for (name, value) in [("text", "halo"), ("csrf", token)] {
         if !value.is_empty() {
-            body.push_str(&format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"));
+            body.push_str(&format!(
+                "--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            ));
         }
     }
     format!("{body}--x--\r\n")
@@ -342,22 +363,26 @@ async fn no_form_is_taken_without_its_own_token_and_no_other_site_sends_one(app:
             let path = world.at(pattern, &session, step);
             let upload = ["balas", "hasil"].iter().any(|word| path.ends_with(word));
             let officer = if pattern == routes::QuarantineRetry::PATTERN { &admin } else { &dewi };
-            let own = if pattern == routes::QuarantineRetry::PATTERN { admin.token().unwrap() } else { own.clone() };
+            let own = if pattern == routes::QuarantineRetry::PATTERN {
+                admin.token().unwrap()
+            } else {
+                own.clone()
+            };
             let send = async |token: &str, headers: &[(&str, &str)]| {
                 let (body, kind) = match upload {
                     true => (parts(token), "multipart/form-data; boundary=x"),
                     false => (fields(token), "application/x-www-form-urlencoded"),
                 };
                 let request = app.http().post(officer.url(&path)).header("content-type", kind).body(body);
-                let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+                let request =
+                    headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
                 officer.ask(request).await
             };
-            let mut tries: Vec<(String, Vec<(&str, &str)>)> = [
-                "", "0", "x", foreign.as_str(), &"0".repeat(64), &own[1..], &own[..own.len() - 2],
-            ]
-            .iter()
-            .map(|token| ((*token).to_owned(), Vec::new()))
-            .collect();
+            let mut tries: Vec<(String, Vec<(&str, &str)>)> =
+                ["", "0", "x", foreign.as_str(), &"0".repeat(64), &own[1..], &own[..own.len() - 2]]
+                    .iter()
+                    .map(|token| ((*token).to_owned(), Vec::new()))
+                    .collect();
             for header in [
                 ("sec-fetch-site", "cross-site"),
                 ("sec-fetch-site", "same-site"),
@@ -403,11 +428,25 @@ async fn no_form_is_taken_without_its_own_token_and_no_other_site_sends_one(app:
 #[test]
 fn every_route_that_takes_a_form_is_walked() {
     let only_shown = [
-        "/", "/pilih-kantor", "/sesi", "/static/{path:.*}", "/healthz", "/readyz", "/metrics",
-        "/kantor/{office}", "/kantor/{office}/ringkasan", "/kantor/{office}/antrean",
-        "/kantor/{office}/permohonan/{id}", "/kantor/{office}/percakapan", "/kantor/{office}/percakapan/{id}",
-        "/kantor/{office}/berkas/{file}", "/kantor/{office}/berkas/{file}/isi", "/kantor/{office}/cari",
-        "/kantor/{office}/penampung", "/provinsi/{code}", "/platform",
+        "/",
+        "/pilih-kantor",
+        "/sesi",
+        "/static/{path:.*}",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/kantor/{office}",
+        "/kantor/{office}/ringkasan",
+        "/kantor/{office}/antrean",
+        "/kantor/{office}/permohonan/{id}",
+        "/kantor/{office}/percakapan",
+        "/kantor/{office}/percakapan/{id}",
+        "/kantor/{office}/berkas/{file}",
+        "/kantor/{office}/berkas/{file}/isi",
+        "/kantor/{office}/cari",
+        "/kantor/{office}/penampung",
+        "/provinsi/{code}",
+        "/platform",
     ];
     // Held by a signature; and of the demonstration only.
     let apart = |pattern: &str| pattern.starts_with("/webhook/") || pattern.starts_with("/simulator");

@@ -12,7 +12,9 @@ use loket_tests::{
     webhook::{SIGNATURE, signature},
 };
 use serde_json::{Value, json};
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions};
+use sqlx::{
+    AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions,
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -117,7 +119,8 @@ async fn nothing_but_the_exact_signature_of_the_exact_bytes_is_let_in(app: &Test
         refused.push((why, body.clone(), header(&value)));
     }
     for (why, bytes, headers) in refused {
-        let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let headers: Vec<(&str, &str)> =
+            headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
         assert_eq!(meta.posts_with(bytes, &headers).await, 401, "{why}");
     }
     assert_eq!(app.bodies_kept().await.unwrap(), 0, "nothing of all that was kept");
@@ -205,7 +208,9 @@ async fn connect(meta: &Meta<'_>) -> TcpStream {
 fn head(meta: &Meta<'_>, more: &str) -> String {
     let signed = format!("sha256={}", "0".repeat(64));
     let path = &meta.number.webhook_path;
-    format!("POST {path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n{SIGNATURE}: {signed}\r\n{more}\r\n")
+    format!(
+        "POST {path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n{SIGNATURE}: {signed}\r\n{more}\r\n"
+    )
 }
 
 /// What the server says, until it closes the line or a head is there.
@@ -309,19 +314,22 @@ async fn one_item_that_cannot_be_used_costs_its_neighbours_nothing(app: &TestApp
     app.settles().await;
     assert_eq!(messages(app, TANGERANG).await, 4, "two numbers, three changes, two entries");
     assert_eq!(messages(app, "kota-kupang").await, 0);
-    assert_eq!(set_aside(app).await, [
-        "message.text foreign_number",
-        "message.text sender_without_known_shape",
-        "message.text unknown_number",
-        "problem change_not_object",
-        "problem entry_not_object",
-        "problem message_not_object",
-        "problem message_without_id",
-        "problem nothing_inside",
-        "problem status_not_object",
-        "problem status_without_id",
-        "problem timestamp_out_of_range",
-    ]);
+    assert_eq!(
+        set_aside(app).await,
+        [
+            "message.text foreign_number",
+            "message.text sender_without_known_shape",
+            "message.text unknown_number",
+            "problem change_not_object",
+            "problem entry_not_object",
+            "problem message_not_object",
+            "problem message_without_id",
+            "problem nothing_inside",
+            "problem status_not_object",
+            "problem status_without_id",
+            "problem timestamp_out_of_range",
+        ]
+    );
     let kept = app.rows::<webhook_item::Entity>(TANGERANG).await.unwrap();
     let mut kept: Vec<_> =
         kept.iter().filter(|row| row.outcome == ItemOutcome::Kept).map(|row| row.kind.as_str()).collect();
