@@ -163,7 +163,7 @@ impl<I: Iterator<Item = Choice>> Pen<'_, I> {
             Choice::Absent => self.stock.absent,
         };
         let name =
-            names.get(kind).unwrap_or_else(|| Err(format!("nothing of the kind {kind}")).unwrap()).clone();
+            names.get(kind).unwrap_or_else(|| panic!("nothing of the kind {kind}")).clone();
         self.put.push(name.clone());
         name
     }

@@ -133,7 +133,7 @@ async fn case(app: &TestApp, beneath: &Beneath, told: &Told, (which, officer): (
     let opened = officer.post(&format!("{at}/permohonan"), &fields).await;
     app.settles().await;
     let path =
-        opened.location.clone().unwrap_or_else(|| Err(format!("no request: {}", opened.body)).unwrap());
+        opened.location.clone().unwrap_or_else(|| panic!("no request: {}", opened.body));
     let request = path.rsplit('/').next().unwrap().to_owned();
     let taken = officer.post(&format!("{path}/ambil"), &[]).await;
     assert_eq!(taken.status, 303, "{}", taken.body);
