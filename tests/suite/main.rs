@@ -3,11 +3,13 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     reason = "a test that cannot go on should say so and stop"
 )]
 
 mod architecture;
 mod files;
+mod forms;
 mod headers;
 mod ingest;
 mod journeys;
@@ -15,6 +17,7 @@ mod main_job;
 mod outbox;
 mod rig;
 mod signing_in;
+mod tokens;
 mod wall;
 mod webhook;
 mod world;
