@@ -10,6 +10,7 @@
 
 mod architecture;
 mod files;
+mod forms;
 mod headers;
 mod ingest;
 mod journeys;
@@ -17,6 +18,7 @@ mod main_job;
 mod outbox;
 mod rig;
 mod signing_in;
+mod tokens;
 mod wall;
 mod webhook;
 mod world;

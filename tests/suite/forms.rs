@@ -1,0 +1,231 @@
+//! Forms and pages: no form without its own token, none from another site, and no page that changes anything.
+
+use loket::web::routes;
+use loket_entity::session;
+use loket_tests::{
+    app::TestApp,
+    ledger::changed,
+    on_both_databases,
+    people::{Officer, Page},
+};
+use reqwest::Method;
+
+use crate::world::World;
+
+on_both_databases!(
+    no_form_is_taken_without_its_own_token_and_no_other_site_sends_one,
+    looking_changes_nothing_but_the_record_of_looking,
+);
+
+/// Every pattern that takes a POST, with the words of its steps.
+const POSTS: [(&str, &[&str]); 13] = [
+    (routes::SignOut::PATTERN, &[""]),
+    (routes::EndAllSessions::PATTERN, &[""]),
+    (routes::EndSession::PATTERN, &[""]),
+    (routes::TakeNext::PATTERN, &[""]),
+    (routes::NewRequest::PATTERN, &[""]),
+    (
+        routes::RequestStep::PATTERN,
+        &[
+            "ambil",
+            "balas",
+            "minta",
+            "lengkap",
+            "hasil",
+            "siap",
+            "selesai",
+            "tolak",
+            "batal",
+            "buka-kembali",
+            "lampiran",
+            "lihat",
+        ],
+    ),
+    (routes::PaperStep::PATTERN, &["terima", "tolak"]),
+    (routes::ConversationAnswer::PATTERN, &[""]),
+    (routes::ConversationClaim::PATTERN, &[""]),
+    (routes::ConversationRelease::PATTERN, &[""]),
+    (routes::ConversationOpen::PATTERN, &[""]),
+    (routes::QuarantineRetry::PATTERN, &[""]),
+    (routes::SignIn::PATTERN, &[""]),
+];
+
+/// Fields that every form here can be read from.
+fn fields(token: &str) -> String {
+    let mut form = "reason=buram&note=Loket+3&text=halo&purpose=periksa&email=x%40y.id&password=x".to_owned();
+    form.push_str("&paper=00000000-0000-7000-8000-000000000000&media=00000000-0000-7000-8000-000000000000");
+    if !token.is_empty() {
+        form.push_str("&csrf=");
+        form.push_str(token);
+    }
+    form
+}
+
+/// The same as a form with files.
+fn parts(token: &str) -> String {
+    let mut body = String::new();
+    for (name, value) in [("text", "halo"), ("csrf", token)] {
+        if !value.is_empty() {
+            body.push_str(&format!(
+                "--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            ));
+        }
+    }
+    format!("{body}--x--\r\n")
+}
+
+/// A token and the headers of a try that must be refused.
+type Try = (String, Vec<(&'static str, String)>);
+
+/// Wrong tokens without a header, and the right one from elsewhere.
+fn tries(app: &TestApp, own: &str, foreign: &str) -> Vec<Try> {
+    let zeros = "0".repeat(64);
+    let wrong = ["", "0", "x", foreign, &zeros, &own[1..], &own[..own.len() - 2]];
+    let mut tries: Vec<Try> = wrong.iter().map(|token| ((*token).to_owned(), Vec::new())).collect();
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("sec-fetch-site", "Cross-Site"),
+        ("origin", "https://evil.test"),
+        ("origin", "null"),
+        ("origin", "http://127.0.0.1:1"),
+    ] {
+        tries.push((own.to_owned(), vec![(name, value.to_owned())]));
+    }
+    let both = vec![("sec-fetch-site", "cross-site".to_owned()), ("origin", app.base_url.clone())];
+    tries.push((own.to_owned(), both));
+    tries
+}
+
+/// Sends a step's form with a token and headers.
+async fn sends(app: &TestApp, officer: &Officer, path: &str, (token, headers): &Try) -> Page {
+    let upload = ["balas", "hasil"].iter().any(|word| path.ends_with(word));
+    let (body, kind) = match upload {
+        true => (parts(token), "multipart/form-data; boundary=x"),
+        false => (fields(token), "application/x-www-form-urlencoded"),
+    };
+    let request = app.http().post(officer.url(path)).header("content-type", kind).body(body);
+    officer.ask(headers.iter().fold(request, |request, (name, value)| request.header(*name, value))).await
+}
+
+/// JSON posted as text, which another site's form can send; and another word for the method.
+async fn sends_sideways(app: &TestApp, officer: &Officer, path: &str, own: &str) {
+    let json = format!("{{\"csrf\":\"{own}\",\"text\":\"halo\"}}");
+    let plain = app.http().post(officer.url(path)).header("content-type", "text/plain").body(json);
+    let page = officer.ask(plain).await;
+    assert!(page.status == 400 || page.status == 403, "{path}: {}", page.status);
+    let get = app.http().get(format!("{}?{}", officer.url(path), fields(own)));
+    let get = get.header("x-http-method-override", "POST").header("x-method-override", "POST");
+    let page = officer.ask(get).await;
+    assert!([200, 303, 404, 405].contains(&page.status.as_u16()), "{path}: {}", page.status);
+}
+
+async fn no_form_is_taken_without_its_own_token_and_no_other_site_sends_one(app: &TestApp) {
+    let world = World::of(app).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let session = app.above::<session::Entity>().await.unwrap()[0].id.to_string();
+    let admin = app.officer("admin@kab-tangerang").await;
+    let mallory = app.officer("operator.kk@kab-tangerang").await;
+    for officer in [&dewi, &admin, &mallory] {
+        officer.get("/sesi").await;
+    }
+    let foreign = mallory.token().unwrap();
+    let before = app.fingerprint().await.unwrap();
+    let mut refused = 0;
+    for (pattern, step) in
+        POSTS.iter().flat_map(|(pattern, steps)| steps.iter().map(move |step| (*pattern, step)))
+    {
+        let path = world.at(pattern, &session, step);
+        let officer = if pattern == routes::QuarantineRetry::PATTERN { &admin } else { &dewi };
+        let own = officer.token().unwrap();
+        for one in tries(app, &own, &foreign) {
+            let page = sends(app, officer, &path, &one).await;
+            assert_eq!(page.status, 403, "{path} with {one:?}: {}", page.body);
+            refused += 1;
+        }
+        sends_sideways(app, officer, &path, &own).await;
+        refused += 2;
+    }
+    let after = app.fingerprint().await.unwrap();
+    let written = changed(&before, &after, &["audit_entry", "audit_seal", "platform_audit", "throttle"]);
+    assert_eq!(written, Vec::<String>::new(), "after {refused} refusals");
+    assert!(refused > 300, "{refused}");
+    // The control: with its own token each of three kinds of form is taken.
+    dewi.get("/sesi").await;
+    let taken = dewi.post(&world.at(routes::RequestStep::PATTERN, "", "ambil"), &[]).await;
+    assert_eq!(taken.status, 303, "{}", taken.body);
+    let written = changed(&before, &app.fingerprint().await.unwrap(), &[]);
+    assert!(written.contains(&"request".to_owned()), "{written:?}");
+}
+
+/// Every route has a place in one of the two walks, or here with the reason.
+#[test]
+fn every_route_that_takes_a_form_is_walked() {
+    let only_shown = [
+        "/",
+        "/pilih-kantor",
+        "/sesi",
+        "/static/{path:.*}",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/kantor/{office}",
+        "/kantor/{office}/ringkasan",
+        "/kantor/{office}/antrean",
+        "/kantor/{office}/permohonan/{id}",
+        "/kantor/{office}/percakapan",
+        "/kantor/{office}/percakapan/{id}",
+        "/kantor/{office}/berkas/{file}",
+        "/kantor/{office}/berkas/{file}/isi",
+        "/kantor/{office}/cari",
+        "/kantor/{office}/penampung",
+        "/provinsi/{code}",
+        "/platform",
+    ];
+    // Held by a signature; and of the demonstration only.
+    let apart = |pattern: &str| pattern.starts_with("/webhook/") || pattern.starts_with("/simulator");
+    for pattern in routes::PATTERNS.iter().filter(|pattern| !apart(pattern)) {
+        let walked = POSTS.iter().any(|(known, _)| known == pattern) || only_shown.contains(pattern);
+        assert!(walked, "{pattern} is new: say whether it takes a form");
+    }
+}
+
+async fn looking_changes_nothing_but_the_record_of_looking(app: &TestApp) {
+    let world = World::of(app).await;
+    let watchers = [
+        app.officer("operator.ktp@kab-tangerang").await,
+        app.officer("kabid@kab-tangerang").await,
+        app.officer("admin@kab-tangerang").await,
+        app.officer("provinsi.banten").await,
+        app.officer("platform").await,
+        app.visitor(),
+    ];
+    for watcher in &watchers {
+        watcher.get("/masuk").await;
+    }
+    let session = app.above::<session::Entity>().await.unwrap()[0].id.to_string();
+    let before = app.fingerprint().await.unwrap();
+    let mut asked = 0;
+    for pattern in routes::PATTERNS.iter().filter(|pattern| !pattern.contains("simulator")) {
+        for step in ["ambil", "minta", "selesai", "tolak", "lihat"] {
+            let path = world.at(pattern, &session, step).replace("{key}", &"0".repeat(32));
+            if step != "ambil" && !pattern.contains("{step}") {
+                continue;
+            }
+            for watcher in &watchers {
+                for method in [Method::GET, Method::HEAD] {
+                    let query = format!("{}?kata=SITI&q=SITI&unduh=1&{}", watcher.url(&path), fields(""));
+                    let page = watcher.ask(app.http().request(method, query)).await;
+                    assert!(page.status.as_u16() < 500, "{path}: {}", page.status);
+                    asked += 1;
+                }
+            }
+        }
+    }
+    app.settles().await;
+    let record = ["audit_entry", "audit_seal", "platform_audit", "session"];
+    let written = changed(&before, &app.fingerprint().await.unwrap(), &record);
+    assert_eq!(written, Vec::<String>::new(), "after {asked} pages");
+    let sessions = app.above::<session::Entity>().await.unwrap();
+    assert!(sessions.iter().all(|row| row.revoked_at.is_none()), "nobody was signed out by looking");
+}
