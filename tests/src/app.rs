@@ -194,9 +194,10 @@ impl TestApp {
         &self.http
     }
 
-    /// Somebody signs in: `operator.ktp@kab-tangerang`.
+    /// Somebody signs in: `operator.ktp@kab-tangerang`, or above the offices `provinsi.banten` and `platform`.
     pub async fn officer(&self, who: &str) -> Officer {
-        Officer::signs_in(&self.http, &self.base_url, &format!("{who}.loket.test")).await
+        let host = if who.contains('@') { ".loket.test" } else { "@loket.test" };
+        Officer::signs_in(&self.http, &self.base_url, &format!("{who}{host}")).await
     }
 
     /// Somebody who is not signed in.

@@ -52,7 +52,7 @@ fn is_dressed(page: &Page, what: &str) {
         assert_eq!(all(name), Vec::<String>::new(), "{what}: {name}");
     }
     let cache = all("cache-control");
-    if what.contains("/static/") && page.status.is_success() {
+    if what.contains("/static/") && page.status.as_u16() < 400 {
         assert_eq!(cache, ["public, max-age=300"], "{what}");
     } else {
         assert_eq!(cache, ["no-store"], "{what}");

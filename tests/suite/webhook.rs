@@ -37,6 +37,7 @@ on_both_databases!(
     what_is_signed_but_unreadable_is_acknowledged_and_shown_with_its_reason,
     one_item_that_cannot_be_used_costs_its_neighbours_nothing,
     strange_bytes_in_what_is_kept_in_clear_cost_nothing,
+    half_a_letter_costs_its_batch_nothing,
     what_cannot_be_stored_is_refused_until_it_can_be,
 );
 
@@ -365,6 +366,23 @@ async fn strange_bytes_in_what_is_kept_in_clear_cost_nothing(app: &TestApp) {
     assert_eq!(set_aside(app).await, Vec::<String>::new());
     let rows = app.rows::<loket_entity::media::Entity>(TANGERANG).await.unwrap();
     assert!(rows.iter().all(|row| !row.mime.contains("3603036502909001")), "no number in clear");
+}
+
+/// Names and texts are cut off in the middle of an emoji somewhere on the way: half of one is no JSON by the book.
+async fn half_a_letter_costs_its_batch_nothing(app: &TestApp) {
+    let meta = app.meta(KTP);
+    let text = |n: usize, words: &str| {
+        meta.message((&format!("62811100000{n}"), &format!("wamid.{n}")), "text", json!({ "body": words }))
+    };
+    let all = [text(1, "KTP saya hilang SEPARUH"), text(2, "Halo"), text(3, "utuh \u{1f600} dan \\\\ud83d")];
+    let body = meta.body(&[meta.change(json!({ "messages": all }))]).to_string();
+    for half in ["\\ud83d", "\\uDE00", "\\ud83d\\u0041", "\\ude00\\ud83d"] {
+        let bytes = body.replace("SEPARUH", half).into_bytes();
+        assert_eq!(meta.posts_bytes(bytes).await, 200);
+    }
+    app.settles().await;
+    assert_eq!(messages(app, TANGERANG).await, 3);
+    assert_eq!(set_aside(app).await, Vec::<String>::new());
 }
 
 /// Something that keeps the house from writing.

@@ -27,14 +27,14 @@ async fn a_conversation_without_a_format_becomes_a_request() -> Result<(), Troub
     maria.hears("kami buatkan permohonannya").await?;
 
     maria.sends("kk").await?;
-    adriana.chooses("Layanan", "Validasi NIK (konsolidasi)").await?;
+    adriana.chooses("Layanan", "Validasi NIK · Ditolak instansi").await?;
     adriana.fills("Nama pemohon", "MARIA LAKAPU").await?;
     adriana.presses("Buat permohonan").await?;
     let notice = maria.hears("Mohon simpan nomor ini").await?.text.unwrap_or_default();
     let receipt = super::main_job::receipt_in(&notice)?;
     assert!(receipt.starts_with("KPG-"), "{receipt}");
     adriana.sees(&receipt).await?;
-    adriana.sees("Validasi NIK").await?;
+    adriana.sees("Validasi NIK (ditolak instansi)").await?;
     looks_well(&adriana).await?;
     adriana.leaves().await
 }

@@ -7,6 +7,7 @@
 
 mod item;
 mod kind;
+mod letters;
 mod message;
 mod pick;
 mod problem;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Content, Item, ItemProblem, Reason, Unreadable, message, pick, status};
+use super::{Content, Item, ItemProblem, Reason, Unreadable, letters, message, pick, status};
 
 type Walked = Result<Item, ItemProblem>;
 
@@ -14,7 +14,7 @@ type Walked = Result<Item, ItemProblem>;
 /// # Errors
 /// [`Unreadable`] when there is nothing to walk through: no JSON, no envelope, another product, empty.
 pub fn read(body: &[u8]) -> Result<Vec<Walked>, Unreadable> {
-    let root: Value = serde_json::from_slice(body).map_err(|_| Unreadable::NotJson)?;
+    let root: Value = serde_json::from_slice(&letters::whole(body)).map_err(|_| Unreadable::NotJson)?;
     if !root.is_object() {
         return Err(Unreadable::NotAnEnvelope);
     }

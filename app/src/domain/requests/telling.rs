@@ -92,7 +92,12 @@ impl<'a> Addressed<'a> {
 
 /// A service and its variant in one name: "KTP elektronik (hilang)".
 pub(super) fn label(service: &str, variant: &str) -> String {
-    format!("{service} ({})", variant.to_lowercase())
+    let mut letters = variant.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
+    let rest = letters.as_str();
+    // An abbreviation keeps its capitals.
+    let variant = if rest.starts_with(char::is_uppercase) { variant.to_owned() } else { first + rest };
+    format!("{service} ({variant})")
 }
 
 async fn signer(cx: &Cx<'_>) -> Outcome<Option<String>> {
