@@ -162,8 +162,7 @@ impl<I: Iterator<Item = Choice>> Pen<'_, I> {
             Choice::Foreign => &self.stock.foreign.own,
             Choice::Absent => self.stock.absent,
         };
-        let name =
-            names.get(kind).unwrap_or_else(|| panic!("nothing of the kind {kind}")).clone();
+        let name = names.get(kind).expect(kind).clone();
         self.put.push(name.clone());
         name
     }

@@ -273,6 +273,10 @@ fn is_not_logged() {
     let heard = HEARD.lock().unwrap().clone();
     assert!(heard.len() > 1000, "{} bytes were heard", heard.len());
     println!("logs: {} bytes", heard.len());
-    let found = found(&[("the log".to_owned(), heard)], &[]);
+    let mut found = found(&[("the log".to_owned(), heard)], &[]);
+    // Digests stand in the log, and sixteen of their digits in a row may be numerals.
+    found.retain(|line| {
+        !line.starts_with("sixteen") || line.split(['(', ')']).any(|digits| Nik::parse(digits).is_ok())
+    });
     assert!(found.is_empty(), "{found:#?}");
 }

@@ -1,5 +1,6 @@
 //! The hunt: everybody asks every question about everything of the other office.
 
+use loket::web::routes::SignIn;
 use loket_core::permission::{
     Permission::{self, ReadRequests},
     preset,
@@ -53,10 +54,11 @@ impl Ground {
         Self { app, beneath, a, b, absent: offices::absent() }
     }
 
-    /// Everybody asks everything.
-    pub async fn hunt(&self) -> Found {
+    /// Everybody, or one of them, asks everything.
+    pub async fn hunt(&self, who: Option<&str>) -> Found {
         let mut found = Found::default();
-        for actor in everybody(&self.app, &self.b.own).await {
+        let everybody = everybody(&self.app, &self.b.own).await;
+        for actor in everybody.into_iter().filter(|actor| who.is_none_or(|who| who == actor.label)) {
             let turn = self.turn(&actor);
             for question in QUESTIONS {
                 let before = (self.beneath.all_of(turn.foreign.office).await, found.leaks.len());
@@ -73,7 +75,11 @@ impl Ground {
     }
 
     fn turn(&self, actor: &Actor) -> Turn<'_> {
-        let (own, foreign) = if actor.home == Home::B { (&self.b, &self.a) } else { (&self.a, &self.b) };
+        let (own, foreign) = if actor.home == Home::B || actor.label == "provinsi.ntt" {
+            (&self.b, &self.a)
+        } else {
+            (&self.a, &self.b)
+        };
         let mut canaries = foreign.canaries.clone();
         if actor.home == Home::Nowhere {
             canaries.extend(own.canaries.iter().cloned());
@@ -82,11 +88,13 @@ impl Ground {
     }
 
     async fn ask_all(&self, actor: &Actor, (question, turn): (&Question, &Turn<'_>), found: &mut Found) {
-        for cell in foreign_cells(question).into_iter().chain(other_methods(question)) {
-            // Many failed sign-ins close the door to everybody at this address.
-            if question.path == "/masuk" && question.method == "POST" && cell.claims.is_some() {
-                continue;
-            }
+        // Many failed sign-ins close the door to everybody at this address.
+        let few = ["anonymous", FEW].contains(&actor.label);
+        if !few && question.route == SignIn::PATTERN && question.method == "POST" {
+            return;
+        }
+        let others = if few { other_methods(question) } else { Vec::new() };
+        for cell in foreign_cells(question).into_iter().chain(others) {
             self.ask_as_absent(actor, (&cell, turn), found).await;
         }
         self.ask_own(actor, (question, turn), found).await;
@@ -196,8 +204,11 @@ fn is_staff(name: &str) -> bool {
     [A.marks, B.marks].concat().contains(&name)
 }
 
-async fn report(name: &str, on: On, switches: Switches) -> Found {
-    let found = Ground::make(on, switches).await.hunt().await;
+/// Whom the control needs, and who also tries methods that no route has.
+const FEW: &str = "kabid@kab-tangerang";
+
+async fn report(name: &str, on: On, (switches, who): (Switches, Option<&str>)) -> Found {
+    let found = Ground::make(on, switches).await.hunt(who).await;
     println!("{name}: cells {}, leaks {}", found.cells, found.leaks.len());
     for leak in found.leaks.iter().take(40) {
         println!("  {leak}");
@@ -209,41 +220,33 @@ async fn report(name: &str, on: On, switches: Switches) -> Found {
 const OPEN: Switches = Switches { without_filter: false, without_policies: false, left_open: true };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nobody_is_told_of_another_office_on_sqlite() {
-    let found = report("SQLite, the application alone", On::Sqlite, Switches::default()).await;
-    assert_eq!(found.leaks.len(), 0);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nobody_is_told_of_another_office_on_postgres() {
-    let found = report("PostgreSQL, the whole wall", On::Postgres, Switches::default()).await;
+async fn the_application_alone_tells_nobody_on_sqlite() {
+    let found = report("SQLite, the application alone", On::Sqlite, (Switches::default(), None)).await;
     assert_eq!(found.leaks.len(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn row_level_security_alone_tells_nobody() {
-    let found = report("PostgreSQL alone", On::Postgres, Switches { without_filter: true, ..OPEN }).await;
+    let switches = Switches { without_filter: true, ..OPEN };
+    let found = report("PostgreSQL alone", On::Postgres, (switches, None)).await;
     assert_eq!(found.leaks.len(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_application_alone_tells_nobody_on_postgres() {
     let switches = Switches { without_policies: true, ..OPEN };
-    let found = report("PostgreSQL without policies", On::Postgres, switches).await;
+    let found = report("PostgreSQL without policies", On::Postgres, (switches, None)).await;
     assert_eq!(found.leaks.len(), 0);
 }
 
+/// The control: what a hunt finds when nothing stands in its way.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_hunt_finds_leaks_when_both_halves_are_down() {
-    let found = report(
-        "SQLite without the filter (the control)",
-        On::Sqlite,
-        Switches { without_filter: true, ..OPEN },
-    )
-    .await;
-    assert!(found.leaks.iter().any(|leak| leak.contains(B.word)), "another's words are told");
-    assert!(found.leaks.iter().any(|leak| leak.contains("changed")), "another's rows are changed");
-    let both = Switches { without_filter: true, without_policies: true, left_open: true };
-    let found = report("PostgreSQL with both down (the control)", On::Postgres, both).await;
-    assert!(found.leaks.iter().any(|leak| leak.contains(B.word)), "another's words are told");
+    let down = Switches { without_filter: true, without_policies: true, left_open: true };
+    for (name, on) in [("SQLite without the filter", On::Sqlite), ("PostgreSQL with both down", On::Postgres)]
+    {
+        let found = report(name, on, (down, Some(FEW))).await;
+        assert!(found.leaks.iter().any(|leak| leak.contains(B.word)), "another's words are told");
+        assert!(found.leaks.iter().any(|leak| leak.contains("changed")), "another's rows are changed");
+    }
 }

@@ -167,7 +167,7 @@ pub const QUESTIONS: &[Question] = &[
     step("/kantor/{office}/permohonan/{request}/hasil", &[("file_id", "{product}")]).multipart(),
     step("/kantor/{office}/permohonan/{request}/siap", &[("note", "Loket 3")]),
     step("/kantor/{office}/permohonan/{request}/selesai", &[("note", "Sudah")]),
-    step("/kantor/{office}/permohonan/{request}/tolak", &[("reason", "bukan_kewenangan"), ("note", "x")])
+    step("/kantor/{office}/permohonan/{request}/tolak", &[("reason", "bukan_kewenangan"), ("note", "=x")])
         .needs(RefuseRequests),
     step("/kantor/{office}/permohonan/{request}/batal", &[("reason", "dicabut_warga")]),
     step("/kantor/{office}/permohonan/{request}/buka-kembali", &[("reason", "keberatan")]),

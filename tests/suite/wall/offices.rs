@@ -60,7 +60,7 @@ pub const A: Told = Told {
         ["628115550102", "Seruniemas", "SERUNIEMAS LEMBAYUNG", "3603036502909012", "3603031203159012"],
     ],
     word: "flamboyanmerah",
-    marks: &["TNG-2611-", "Dewi Lestari", "Ratna Puspitasari"],
+    marks: &["TNG-2611-0000", "Dewi Lestari", "Ratna Puspitasari"],
 };
 
 /// Kupang.
@@ -75,7 +75,7 @@ pub const B: Told = Told {
         ["628135550202", "Cendanawangi", "CENDANAWANGI TIMURLAUT", "5371036502909022", "5371031203159022"],
     ],
     word: "anggrekungu",
-    marks: &["KPG-2611-", "Adriana Lay", "Yusuf Manafe"],
+    marks: &["KPG-2611-0000", "Adriana Lay", "Yusuf Manafe"],
 };
 
 /// Makes an office's things.
@@ -132,8 +132,7 @@ async fn case(app: &TestApp, beneath: &Beneath, told: &Told, (which, officer): (
     ];
     let opened = officer.post(&format!("{at}/permohonan"), &fields).await;
     app.settles().await;
-    let path =
-        opened.location.clone().unwrap_or_else(|| panic!("no request: {}", opened.body));
+    let path = opened.location.clone().expect(&opened.body);
     let request = path.rsplit('/').next().unwrap().to_owned();
     let taken = officer.post(&format!("{path}/ambil"), &[]).await;
     assert_eq!(taken.status, 303, "{}", taken.body);
