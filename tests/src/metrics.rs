@@ -28,7 +28,7 @@ impl Times {
 /// The age in seconds of the oldest webhook that is not processed yet: zero where none waits, nothing where the page
 /// does not say.
 pub fn oldest_webhook(page: &str) -> Option<f64> {
-    sample(page, "loket_oldest_unprocessed_webhook_seconds")
+    sample(page, "loket_webhook_oldest_unprocessed_seconds")
 }
 
 /// The sum of all samples of `name` on a Prometheus page, whatever their labels; nothing where there is none.
