@@ -3,7 +3,7 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::wall::{create_platform, forbid_changes, index, open_to_offices};
+use crate::wall::{create_platform, forbid_changes, index, open_to_offices, show_history};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -18,7 +18,8 @@ impl MigrationTrait for Migration {
         directory(m).await?;
         accounts(m).await?;
         door(m).await?;
-        queue(m).await
+        queue(m).await?;
+        show_history(m).await
     }
 }
 

@@ -152,6 +152,14 @@ pub(crate) async fn create_platform(
     Ok(())
 }
 
+/// Lets the server see which migrations have run, so that it can refuse a database that is behind.
+pub(crate) async fn show_history(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    if manager.get_database_backend() != DatabaseBackend::Postgres {
+        return Ok(());
+    }
+    run(manager, "GRANT SELECT ON seaql_migrations TO loket_platform").await
+}
+
 /// Refuses UPDATE and DELETE by trigger, whoever asks.
 pub(crate) async fn forbid_changes(manager: &SchemaManager<'_>, name: &str) -> Result<(), DbErr> {
     if manager.get_database_backend() == DatabaseBackend::Postgres {

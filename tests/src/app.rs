@@ -235,7 +235,8 @@ impl TestApp {
     }
 }
 
-fn keys() -> Keys {
+/// The keys of every house of the suite.
+pub(crate) fn keys() -> Keys {
     Keys { master: zeroize_key(7), cookie: zeroize_key(9) }
 }
 
@@ -245,7 +246,8 @@ fn zeroize_key(byte: u8) -> zeroize::Zeroizing<[u8; 32]> {
     zeroize::Zeroizing::new(key)
 }
 
-fn register(fake: &FakeGraph, offices: &Description) {
+/// Makes every number known to Meta.
+pub(crate) fn register(fake: &FakeGraph, offices: &Description) {
     for number in offices.offices.iter().flat_map(|office| &office.numbers) {
         fake.register(FakeNumber {
             phone_number_id: number.phone_number_id.clone(),

@@ -5,8 +5,9 @@
 
 pub mod app;
 pub mod browser;
+pub mod deployment;
 pub mod describe;
-pub mod history;
+pub mod killing;
 pub mod ledger;
 pub mod meta;
 pub mod metrics;

@@ -10,8 +10,8 @@ use crate::Trouble;
 use crate::describe::Demo;
 use crate::postgres::Urls;
 
-/// How long a start may take, migrations included.
-const START: Duration = Duration::from_secs(60);
+/// How long a start may take, migrations and a demonstration's story included.
+const START: Duration = Duration::from_secs(120);
 
 /// Where a demo keeps its rows.
 #[derive(Debug, Clone)]
@@ -26,8 +26,7 @@ pub enum Engine {
 #[derive(Debug, Clone)]
 pub struct Launch {
     binary: PathBuf,
-    /// Arguments that `demo` and `demo --describe` share.
-    pub arguments: Vec<String>,
+    arguments: Vec<String>,
     environment: Vec<(&'static str, String)>,
     base_url: String,
     log: PathBuf,
@@ -44,8 +43,7 @@ pub struct Server {
 impl Launch {
     /// A demo on a free port of loopback with its data in `folder`.
     pub fn demo(binary: &Path, engine: &Engine, folder: &Path) -> Result<Self, Trouble> {
-        // Free now; the server binds it a moment later.
-        let port = std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let port = free_port()?;
         let data = folder.join("data");
         let environment = match engine {
             Engine::Sqlite => Vec::new(),
@@ -58,11 +56,22 @@ impl Launch {
         let data = data.to_str().ok_or("a folder that is no text")?.to_owned();
         Ok(Self {
             binary: binary.to_owned(),
-            arguments: vec!["--port".into(), port.to_string(), "--data".into(), data],
+            arguments: vec!["demo".into(), "--port".into(), port.to_string(), "--data".into(), data],
             environment,
             base_url: format!("http://127.0.0.1:{port}"),
             log: folder.join("server.log"),
         })
+    }
+
+    /// `loket serve` at `address`, with its configuration in the environment.
+    pub fn serve(
+        binary: &Path,
+        address: &str,
+        environment: Vec<(&'static str, String)>,
+        log: PathBuf,
+    ) -> Self {
+        let (arguments, base_url) = (vec!["serve".into()], format!("http://{address}"));
+        Self { binary: binary.to_owned(), arguments, environment, base_url, log }
     }
 
     /// Starts with the offices set up and nothing received yet.
@@ -77,20 +86,22 @@ impl Launch {
         Demo::of_output(&asked)
     }
 
-    /// The binary that is started.
-    pub fn binary(&self) -> &Path {
-        &self.binary
-    }
-
     /// Where the server answers.
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
 
+    /// The end of the server's log, which goes with its folder.
+    fn last_words(&self) -> String {
+        let log = std::fs::read_to_string(&self.log).unwrap_or_default();
+        let mut lines: Vec<&str> = log.lines().rev().take(5).collect();
+        lines.reverse();
+        lines.join("\n")
+    }
+
     fn command(&self) -> Command {
         let mut command = Command::new(&self.binary);
         command
-            .arg("demo")
             .args(&self.arguments)
             .envs(self.environment.iter().map(|(name, value)| (*name, value.as_str())));
         command
@@ -119,12 +130,10 @@ impl Launch {
                 return Ok(server);
             }
             if let Some(status) = server.child.try_wait()? {
-                return Err(format!("the server ended with {status}; see {}", self.log.display()).into());
+                return Err(format!("the server ended with {status}: {}", self.last_words()).into());
             }
             if begun.elapsed() > START {
-                return Err(
-                    format!("the server is not ready after {START:?}; see {}", self.log.display()).into()
-                );
+                return Err(format!("not ready after {START:?}: {}", self.last_words()).into());
             }
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
@@ -142,6 +151,11 @@ impl Server {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()?)).ok()?;
         status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next()?.parse().ok())
     }
+}
+
+/// A port of loopback that is free now; whoever asked binds it a moment later.
+pub fn free_port() -> Result<u16, Trouble> {
+    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }
 
 /// An HTTP client for servers on this machine: no proxy of the environment comes between.

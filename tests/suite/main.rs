@@ -14,6 +14,7 @@ mod forms;
 mod headers;
 mod ingest;
 mod journeys;
+mod killing;
 mod main_job;
 mod outbox;
 mod rig;

@@ -17,6 +17,7 @@ use super::{
     ground::{self, Keys},
     http,
     serve::wait_for_signal,
+    solitude,
 };
 use crate::{
     demo::{
@@ -65,11 +66,20 @@ pub(super) struct DemoArgs {
 /// Runs the demonstration until told to stop.
 pub(super) async fn run(args: DemoArgs) -> Result<(), String> {
     start_logging(false);
+    make_private(&args.data)?;
+    // Describing only reads, also while a demonstration runs.
+    let solitude = match location(&args.data).0 {
+        Location::Sqlite(file) if !args.describe => Some(solitude::alone(&file)?),
+        _ => None,
+    };
     let stage = Stage::build(&args).await?;
     if args.describe {
         let json = serde_json::to_string_pretty(&stage.description).map_err(|error| error.to_string())?;
         say(&json);
         return Ok(());
+    }
+    if let Some(solitude) = &solitude {
+        solitude.take_over(&stage.house).await.map_err(|fault| fault.to_string())?;
     }
     stage.show(&args).await
 }
@@ -91,7 +101,6 @@ impl Stage {
         if args.reset {
             forget(&folder)?;
         }
-        make_private(&folder)?;
         let keys =
             Keys { master: key(&folder.join("master.key"))?, cookie: key(&folder.join("cookie.key"))? };
         let (location, owner) = location(&folder);

@@ -8,6 +8,7 @@ mod doctor;
 mod ground;
 mod http;
 mod serve;
+mod solitude;
 
 pub use assembly::{Access, Assembly, Parts};
 pub use cli::run;

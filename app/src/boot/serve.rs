@@ -9,7 +9,7 @@ use super::{
     assembly::{Access, Assembly, Parts},
     cli::{Deployment, start_logging},
     ground::{self, Keys},
-    http,
+    http, solitude,
 };
 use crate::{
     config::Config,
@@ -30,7 +30,11 @@ pub(super) async fn run(deployment: Deployment) -> Result<(), String> {
     std::fs::create_dir_all(&config.data_dir).map_err(|error| format!("the data folder: {error}"))?;
     let keys = Keys::read(&config)?;
     let (location, _, pool) = ground::location(&config);
-    if matches!(location, Location::Sqlite(_)) {
+    let solitude = match &location {
+        Location::Sqlite(file) => Some(solitude::alone(file)?),
+        Location::Postgres { .. } => None,
+    };
+    if solitude.is_some() {
         ground::migrate(&location, None).await?;
     }
     let house =
@@ -42,6 +46,9 @@ pub(super) async fn run(deployment: Deployment) -> Result<(), String> {
                 "{n} migrations have not run; run `loket migrate` with the owner's role first"
             ));
         }
+    }
+    if let Some(solitude) = &solitude {
+        solitude.take_over(&house).await.map_err(|fault| fault.to_string())?;
     }
     let listener = TcpListener::bind(config.http.bind)
         .map_err(|error| format!("{} cannot be listened on: {error}", config.http.bind))?;

@@ -1,6 +1,11 @@
 //! The workers: claim, run, record.
 
-use std::{collections::HashMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    panic::AssertUnwindSafe,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use chrono::TimeDelta;
 use futures_util::FutureExt;
@@ -20,8 +25,10 @@ use crate::infra::{
     platform_tx::PlatformTx,
 };
 
-/// How long a claimed job belongs to its worker. Longer than any handler's own time limits together.
-const LEASE: TimeDelta = TimeDelta::minutes(5);
+/// How long a claimed job belongs to its worker, who renews it while it runs: a dead server's jobs wait this long.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// How often a lease is renewed.
+const RENEWAL: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_secs(2);
 const BATCH: i64 = 16;
 const MOST_ATTEMPTS: i64 = 12;
@@ -89,18 +96,31 @@ pub struct Engine {
     house: House,
     registry: Registry,
     permits: Arc<Semaphore>,
+    held: Held,
+}
+
+/// The jobs that this process has claimed and not yet recorded.
+#[derive(Clone, Default)]
+struct Held(Arc<Mutex<HashSet<JobId>>>);
+
+impl Held {
+    fn ids(&self) -> MutexGuard<'_, HashSet<JobId>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Engine {
     /// An engine that runs at most `parallel` jobs at once.
     pub fn new(house: House, registry: Registry, parallel: usize) -> Self {
-        Self { house, registry, permits: Arc::new(Semaphore::new(parallel)) }
+        Self { house, registry, permits: Arc::new(Semaphore::new(parallel)), held: Held::default() }
     }
 
     /// Works until `stop` turns true, then finishes what it has begun.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut bell = self.house.bell.listener();
         let mut running = JoinSet::new();
+        let mut renewing = JoinSet::new();
+        renewing.spawn(self.clone().renew_leases());
         while !*stop.borrow() {
             bell.mark_unchanged();
             while running.try_join_next().is_some() {}
@@ -122,6 +142,26 @@ impl Engine {
             }
         }
         while running.join_next().await.is_some() {}
+    }
+
+    /// Keeps what runs long from looking abandoned, until it is dropped.
+    async fn renew_leases(self) {
+        loop {
+            tokio::time::sleep(RENEWAL).await;
+            if let Err(fault) = self.renew().await {
+                tracing::warn!(fault = %fault, "the leases of running jobs could not be renewed");
+            }
+        }
+    }
+
+    async fn renew(&self) -> Outcome<()> {
+        let ids: Vec<JobId> = self.held.ids().iter().copied().collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let tx = PlatformTx::write(&self.house).await?;
+        store::renew(tx.on(), ids, tx.now() + LEASE).await?;
+        tx.commit().await
     }
 
     async fn start(&self, jobs: Vec<job::Model>, running: &mut JoinSet<()>) {
@@ -155,6 +195,7 @@ impl Engine {
         let tx = PlatformTx::write(&self.house).await?;
         let mut jobs = store::claim(tx.on(), (tx.now(), tx.now() + LEASE), BATCH).await?;
         tx.commit().await?;
+        self.held.ids().extend(jobs.iter().map(|job| job.id));
         jobs.sort_by_key(|job| (job.priority, job.run_at));
         Ok(jobs)
     }
@@ -186,6 +227,7 @@ impl Engine {
             // The lease runs out and the job runs again.
             tracing::warn!(kind, fault = %fault, "a job's end could not be recorded");
         }
+        self.held.ids().remove(&id);
     }
 
     async fn ticket(&self, job: job::Model) -> Result<(Ticket, Arc<dyn Handler>), JobError> {

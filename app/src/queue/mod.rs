@@ -14,4 +14,4 @@ mod store;
 pub use bell::{Bell, listen};
 pub use engine::{Engine, Handler, JobError, Registry, Ticket};
 pub use schedule::Schedule;
-pub use store::{Backlog, NewJob, backlog, insert};
+pub use store::{Backlog, NewJob, backlog, forget_leases, insert};

@@ -8,8 +8,10 @@ use loket_core::{
 };
 use loket_entity::job;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait, FromQueryResult,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Statement, sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Statement,
+    sea_query::{Expr, OnConflict},
 };
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -121,6 +123,31 @@ pub(super) async fn claim<C: ConnectionTrait>(
     rows.iter().map(|row| job::Model::from_query_result(row, "").map_err(Fault::from)).collect()
 }
 
+/// Holds jobs longer: those of them that somebody holds.
+#[expect(clippy::disallowed_methods, reason = "the queue's own table")]
+pub(super) async fn renew<C: ConnectionTrait>(on: &C, ids: Vec<JobId>, until: Instant) -> Outcome<()> {
+    job::Entity::update_many()
+        .col_expr(job::Column::LeaseUntil, Expr::value(until))
+        .filter(job::Column::Id.is_in(ids))
+        .filter(job::Column::LeaseUntil.is_not_null())
+        .exec(on)
+        .await?;
+    Ok(())
+}
+
+/// Gives back what a process that died still holds. Only for a process that has the database to itself.
+#[expect(clippy::disallowed_methods, reason = "the queue's own table")]
+pub async fn forget_leases(house: &House) -> Outcome<u64> {
+    let tx = PlatformTx::write(house).await?;
+    let freed = job::Entity::update_many()
+        .col_expr(job::Column::LeaseUntil, Expr::value(Option::<Instant>::None))
+        .filter(job::Column::LeaseUntil.is_not_null())
+        .exec(tx.on())
+        .await?;
+    tx.commit().await?;
+    Ok(freed.rows_affected)
+}
+
 /// A job is done: its row goes.
 #[expect(clippy::disallowed_methods, reason = "the queue's own table")]
 pub(super) async fn finish<C: ConnectionTrait>(on: &C, id: JobId) -> Outcome<()> {
@@ -139,11 +166,11 @@ pub(super) async fn put_back<C: ConnectionTrait>(
     let state = if run_at.is_some() { JobState::Queued } else { JobState::Parked };
     let mut update = job::Entity::update_many()
         .filter(job::Column::Id.eq(id))
-        .col_expr(job::Column::State, sea_orm::sea_query::Expr::value(state.word()))
-        .col_expr(job::Column::LeaseUntil, sea_orm::sea_query::Expr::value(Option::<Instant>::None))
-        .col_expr(job::Column::LastError, sea_orm::sea_query::Expr::value(error));
+        .col_expr(job::Column::State, Expr::value(state.word()))
+        .col_expr(job::Column::LeaseUntil, Expr::value(Option::<Instant>::None))
+        .col_expr(job::Column::LastError, Expr::value(error));
     if let Some(at) = run_at {
-        update = update.col_expr(job::Column::RunAt, sea_orm::sea_query::Expr::value(at));
+        update = update.col_expr(job::Column::RunAt, Expr::value(at));
     }
     update.exec(on).await?;
     Ok(())

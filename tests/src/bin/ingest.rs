@@ -12,10 +12,12 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::Parser;
 use loket_tests::Trouble;
-use loket_tests::describe::{Demo, Number};
+use loket_tests::app::On;
+use loket_tests::deployment::Deployment;
+use loket_tests::describe::Number;
 use loket_tests::metrics::Times;
 use loket_tests::postgres::Cluster;
-use loket_tests::server::{Engine, Launch, Scratch};
+use loket_tests::server::Scratch;
 use loket_tests::webhook::{Text, signature};
 use loket_tests::wire::{Wire, post};
 use sqlx::{Connection, Executor, PgConnection};
@@ -24,6 +26,8 @@ use sqlx::{Connection, Executor, PgConnection};
 const SHARE: f64 = 0.25;
 /// The most that p99 may exceed p50.
 const SPREAD: u32 = 10;
+/// More than a machine of today acknowledges.
+const MOST_PER_SECOND: u64 = 20_000;
 /// Stands in the body where each message's own number goes.
 const SERIAL: &str = "000000000000";
 
@@ -58,12 +62,11 @@ async fn main() -> Result<ExitCode, Trouble> {
     let inserts = pgbench(&cluster, &arguments).await?;
     println!("pgbench, single-row INSERT of {} bytes: {inserts:.0}/s", arguments.size);
 
-    let database = cluster.fresh_database("ingest", None).await?;
-    let postgres = measure(&Engine::Postgres(database.urls.clone()), &arguments).await?;
+    let postgres = measure(On::Postgres, &arguments).await?;
     report("PostgreSQL", &postgres);
     let share = postgres.rate / inserts;
     println!("  share of pgbench: {share:.2} (at least {SHARE})");
-    let sqlite = measure(&Engine::Sqlite, &arguments).await?;
+    let sqlite = measure(On::Sqlite, &arguments).await?;
     report("SQLite", &sqlite);
 
     let steady = [&postgres, &sqlite].iter().all(|figures| {
@@ -83,23 +86,23 @@ fn report(name: &str, figures: &Figures) {
     );
 }
 
-/// Starts a demo on `engine` and posts to it; the first second only warms it up.
-async fn measure(engine: &Engine, arguments: &Arguments) -> Result<Figures, Trouble> {
-    let folder = Scratch::new("ingest")?;
-    let launch = Launch::demo(&arguments.binary, engine, folder.path())?;
-    let demo = Demo::of(launch.binary(), &launch.arguments).await?;
-    let number = demo.number(None)?;
-    let host = launch.base_url().trim_start_matches("http://");
-    let server = launch.start().await?;
+/// Serves on `on` and posts; the first second only warms it up.
+async fn measure(on: On, arguments: &Arguments) -> Result<Figures, Trouble> {
+    let deployment = Deployment::on(on, &arguments.binary).await?;
+    let number = deployment.number_for("ktp")?;
+    let host = deployment.launch.base_url().trim_start_matches("http://").to_owned();
+    let posts = MOST_PER_SECOND * (arguments.seconds + 1) / u64::from(arguments.connections);
+    let prepared: Result<Vec<_>, _> = (0..arguments.connections)
+        .map(|client| Messages::of(client, &number, arguments.size)?.prepared(&host, posts))
+        .collect();
+    let server = deployment.launch.start().await?;
     let begin = Instant::now() + Duration::from_secs(1);
     let end = begin + Duration::from_secs(arguments.seconds);
-
-    let clients: Vec<_> = (0..arguments.connections)
-        .map(|client| {
-            let (host, number, size) = (host.to_owned(), number.clone(), arguments.size);
-            tokio::spawn(
-                async move { post_until(end, begin, &host, Messages::of(client, number, size)?).await },
-            )
+    let clients: Vec<_> = prepared?
+        .into_iter()
+        .map(|requests| {
+            let host = host.clone();
+            tokio::spawn(async move { post_until((begin, end), &host, requests).await })
         })
         .collect();
     let (mut times, mut failures) = (Vec::new(), 0);
@@ -116,15 +119,13 @@ async fn measure(engine: &Engine, arguments: &Arguments) -> Result<Figures, Trou
 
 /// Posts without a pause; gives how long each acknowledgement took after `begin`, and how many were none.
 async fn post_until(
-    end: Instant,
-    begin: Instant,
+    (begin, end): (Instant, Instant),
     host: &str,
-    mut messages: Messages,
+    requests: Vec<Vec<u8>>,
 ) -> Result<(Vec<Duration>, usize), Trouble> {
     let mut wire = Wire::to(host).await?;
     let (mut times, mut failures) = (Vec::new(), 0);
-    loop {
-        let request = messages.next(host);
+    for request in requests {
         let sent = Instant::now();
         if sent >= end {
             return Ok((times, failures));
@@ -134,33 +135,39 @@ async fn post_until(
             if status == 200 { times.push(sent.elapsed()) } else { failures += 1 }
         }
     }
+    Err("the server is faster than the messages that were prepared; measure for fewer seconds".into())
 }
 
 /// Makes requests cheaply: one body, in which only the digits of the message's id change.
 struct Messages {
-    number: Number,
     body: Vec<u8>,
     serial_at: usize,
-    count: u64,
+    path: String,
+    secret: String,
 }
 
 impl Messages {
-    fn of(client: u32, number: Number, size: usize) -> Result<Self, Trouble> {
+    fn of(client: u32, number: &Number, size: usize) -> Result<Self, Trouble> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
         let wamid = format!("wamid.INGEST{:x}C{client:02}{SERIAL}", now.as_millis());
         let from = format!("62812{client:08}");
         let text =
-            Text { to: &number, from: &from, wamid: &wamid, sent_at: now.as_secs(), body: "Selamat pagi" };
+            Text { to: number, from: &from, wamid: &wamid, sent_at: now.as_secs(), body: "Selamat pagi" };
         let body = text.bytes(size);
         let at = body.windows(SERIAL.len()).position(|window| window == SERIAL.as_bytes());
-        Ok(Self { serial_at: at.ok_or("the body holds no id")?, body, number, count: 0 })
+        let (path, secret) = (number.webhook_path.clone(), number.app_secret.clone());
+        Ok(Self { serial_at: at.ok_or("the body holds no id")?, body, path, secret })
     }
 
-    fn next(&mut self, host: &str) -> Vec<u8> {
-        self.count += 1;
-        let serial = format!("{:0width$}", self.count, width = SERIAL.len());
-        self.body.splice(self.serial_at..self.serial_at + SERIAL.len(), serial.into_bytes());
-        post(host, &self.number.webhook_path, &signature(&self.number.app_secret, &self.body), &self.body)
+    /// So many requests, signed beforehand: the measured seconds belong to the server.
+    fn prepared(mut self, host: &str, posts: u64) -> Result<Vec<Vec<u8>>, Trouble> {
+        let mut requests = Vec::with_capacity(usize::try_from(posts)?);
+        for count in 0..posts {
+            let serial = format!("{count:0width$}", width = SERIAL.len());
+            self.body.splice(self.serial_at..self.serial_at + SERIAL.len(), serial.into_bytes());
+            requests.push(post(host, &self.path, &signature(&self.secret, &self.body), &self.body));
+        }
+        Ok(requests)
     }
 }
 
