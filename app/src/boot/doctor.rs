@@ -15,6 +15,7 @@ pub(super) async fn run(deployment: Deployment) -> Result<(), String> {
     start_logging(false);
     let config = ground::load(&deployment)?;
     say("configuration   good");
+    say(&format!("graph           {} at {}", config.graph.version, config.graph.base_url));
     let keys = Keys::read(&config)?;
     say("keys            good");
     let probe = config.data_dir.join(".doctor");

@@ -12,7 +12,7 @@ use super::{
     http, solitude,
 };
 use crate::{
-    config::Config,
+    config::{Config, GraphSection},
     domain::accounts::PasswordHasher,
     infra::{
         database::Location,
@@ -53,7 +53,7 @@ pub(super) async fn run(deployment: Deployment) -> Result<(), String> {
     let listener = TcpListener::bind(config.http.bind)
         .map_err(|error| format!("{} cannot be listened on: {error}", config.http.bind))?;
     let parts = Parts {
-        graph: graph(&config)?,
+        graph: GraphClient::new(&graph(&config.graph)).map_err(|error| error.to_string())?,
         files: FileStore::in_folder(&config.data_dir.join("files")).map_err(|fault| fault.to_string())?,
         hasher: PasswordHasher::owasp().map_err(|fault| fault.to_string())?,
         access: access(&config),
@@ -81,13 +81,13 @@ pub(super) async fn run(deployment: Deployment) -> Result<(), String> {
     Ok(())
 }
 
-fn graph(config: &Config) -> Result<GraphClient, String> {
-    let settings = if config.graph.base_url == GraphSettings::meta().base_url {
+fn graph(section: &GraphSection) -> GraphSettings {
+    let settings = if section.base_url == GraphSettings::meta().base_url {
         GraphSettings::meta()
     } else {
-        GraphSettings::fake(&config.graph.base_url)
+        GraphSettings::fake(&section.base_url)
     };
-    GraphClient::new(&settings).map_err(|error| error.to_string())
+    GraphSettings { version: section.version.clone(), ..settings }
 }
 
 fn access(config: &Config) -> Access {
@@ -117,4 +117,18 @@ pub(super) async fn wait_for_signal() {
         }
     }
     let _ = tokio::signal::ctrl_c().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_client_speaks_the_version_of_the_configuration() {
+        for base_url in ["https://graph.facebook.com", "http://127.0.0.1:9000"] {
+            let section = GraphSection { base_url: base_url.to_owned(), version: "v23.0".to_owned() };
+            let settings = graph(&section);
+            assert_eq!((settings.base_url.as_str(), settings.version.as_str()), (base_url, "v23.0"));
+        }
+    }
 }

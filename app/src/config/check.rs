@@ -190,9 +190,7 @@ impl Wrong {
         if !base_url.starts_with("https://") && !local {
             return self.say("graph.base_url must begin with https://: access tokens travel to it.");
         }
-        let numbers = version.strip_prefix('v').and_then(|version| version.split_once('.'));
-        if !numbers.is_some_and(|(major, minor)| major.parse::<u32>().is_ok() && minor.parse::<u32>().is_ok())
-        {
+        if !is_graph_version(&version) {
             return self.say("graph.version must be as v25.0.");
         }
         Some(GraphSection { base_url, version })
@@ -221,6 +219,13 @@ fn sqlite_path(url: &str) -> Option<PathBuf> {
     let path = url.strip_prefix("sqlite:")?;
     let path = path.strip_prefix("//").unwrap_or(path);
     (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
+}
+
+/// Whether a text names a version of the Graph API as Meta writes it: `v25.0`.
+pub fn is_graph_version(text: &str) -> bool {
+    let number = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let numbers = text.strip_prefix('v').and_then(|numbers| numbers.split_once('.'));
+    numbers.is_some_and(|(major, minor)| number(major) && number(minor) && !major.starts_with('0'))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod network;
 mod raw;
 mod sections;
 
+pub use check::is_graph_version;
 pub use key_file::{KeyFileError, read_key};
 pub use network::{Network, NetworkError};
 pub use sections::{

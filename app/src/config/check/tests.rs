@@ -63,6 +63,9 @@ fn each_mistake_is_named() {
         ("[http]", "[http]\nmetrics_token = \"pendek\"", "metrics_token must"),
         (r#"bind = "0.0.0.0:8080""#, "bind = 8080", "(http.bind) must be"),
         ("[http]", "[graph]\nversion = \"25\"\n[http]", "graph.version must"),
+        ("[http]", "[graph]\nversion = \"v+25.0\"\n[http]", "graph.version must"),
+        ("[http]", "[graph]\nversion = \"v25.0/me\"\n[http]", "graph.version must"),
+        ("[http]", "[graph]\nversion = \"v025.0\"\n[http]", "graph.version must"),
         ("[http]", "[http", "TOML"),
     ] {
         let text = WHOLE.replacen(from, to, 1);

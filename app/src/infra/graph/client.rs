@@ -12,9 +12,10 @@ use zeroize::Zeroizing;
 
 use super::answer::{Answer, broken};
 use super::{Accepted, FailureClass, MediaFailure, Outgoing, SendFailure};
+use crate::config::is_graph_version;
 
-/// The version of the Graph API this client speaks: the one its shapes were read from. A version lives
-/// about two years.
+/// The version of the Graph API that this client speaks unless it is told another: the one its shapes were
+/// read from. A version lives about two years.
 pub const GRAPH_VERSION: &str = "v25.0";
 
 /// Meta answers clients without a name with HTML.
@@ -46,6 +47,8 @@ impl fmt::Debug for AccessToken {
 pub struct GraphSettings {
     /// `https://graph.facebook.com`, or the fake one on loopback (a path is allowed).
     pub base_url: String,
+    /// The version of the API that is asked for: `v25.0`.
+    pub version: String,
     /// Origins that media may be fetched from besides Meta's own hosts: `http://127.0.0.1:8080`. Loopback only.
     pub media_origins: Vec<String>,
     /// For a connection to stand.
@@ -61,6 +64,7 @@ impl GraphSettings {
     pub fn meta() -> Self {
         Self {
             base_url: "https://graph.facebook.com".to_owned(),
+            version: GRAPH_VERSION.to_owned(),
             media_origins: Vec::new(),
             connect_timeout: Duration::from_secs(10),
             call_timeout: Duration::from_secs(30),
@@ -81,6 +85,9 @@ pub enum SetupError {
     /// An address that is neither https nor on this machine: tokens would travel in clear.
     #[error("alamat Graph API harus https, atau http pada mesin ini sendiri")]
     UnsafeAddress,
+    /// A version that is not as `v25.0`: it would be another path.
+    #[error("versi Graph API harus seperti v25.0")]
+    Version,
     /// TLS or the HTTP client could not be set up.
     #[error("klien HTTP tidak dapat disiapkan")]
     Client(#[source] reqwest::Error),
@@ -90,6 +97,7 @@ pub enum SetupError {
 #[derive(Debug, Clone)]
 pub struct GraphClient {
     base: Url,
+    version: String,
     pub(super) media_origins: Vec<String>,
     pub(super) http: reqwest::Client,
     media_timeout: Duration,
@@ -102,6 +110,10 @@ impl GraphClient {
     /// [`SetupError`] for an address that would show tokens, or when TLS cannot be set up.
     pub fn new(settings: &GraphSettings) -> Result<Self, SetupError> {
         let base = safe_url(&settings.base_url).ok_or(SetupError::UnsafeAddress)?;
+        let version = settings.version.clone();
+        if !is_graph_version(&version) {
+            return Err(SetupError::Version);
+        }
         let mut media_origins = Vec::new();
         for origin in &settings.media_origins {
             let url = safe_url(origin).filter(on_this_machine).ok_or(SetupError::UnsafeAddress)?;
@@ -117,7 +129,7 @@ impl GraphClient {
             .timeout(settings.call_timeout);
         let builder = if on_this_machine(&base) { builder.no_proxy() } else { builder };
         let http = builder.build().map_err(SetupError::Client)?;
-        Ok(Self { base, media_origins, http, media_timeout: settings.media_timeout })
+        Ok(Self { base, version, media_origins, http, media_timeout: settings.media_timeout })
     }
 
     /// Sends one message and returns what Meta took over.
@@ -179,7 +191,7 @@ impl GraphClient {
             return None;
         }
         let mut url = self.base.clone();
-        url.path_segments_mut().ok()?.pop_if_empty().push(GRAPH_VERSION).extend(segments);
+        url.path_segments_mut().ok()?.pop_if_empty().push(&self.version).extend(segments);
         Some(url)
     }
 }

@@ -56,6 +56,18 @@ fn only_metas_hosts_and_the_fake_see_the_token() {
 }
 
 #[test]
+fn the_version_that_was_configured_is_the_one_that_is_asked() {
+    let asked = |version: &str| {
+        let settings = GraphSettings { version: version.to_owned(), ..GraphSettings::meta() };
+        Some(GraphClient::new(&settings).ok()?.endpoint(&["106", "messages"])?.to_string())
+    };
+    assert_eq!(asked("v23.0").as_deref(), Some("https://graph.facebook.com/v23.0/106/messages"));
+    for version in ["", "23.0", "v23", "v23.0/..", "v+23.0", "V23.0", "v23.0 "] {
+        assert_eq!(asked(version), None, "{version}");
+    }
+}
+
+#[test]
 fn an_id_cannot_leave_its_place_in_the_path() {
     let client = client("http://127.0.0.1:8080/meta/");
     let url = client.endpoint(&["106", "messages"]).unwrap();
