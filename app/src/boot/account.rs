@@ -57,6 +57,8 @@ pub(super) async fn create(args: CreateArgs) -> Result<(), String> {
     let mut password = String::new();
     std::io::stdin().lock().take(4096).read_to_string(&mut password).map_err(|error| error.to_string())?;
     let password = Password::new(password.trim_end_matches(['\r', '\n']).to_owned());
+    let office = args.office.as_deref().unwrap_or_default();
+    password.check_new_for(&[office]).map_err(|refusal| refusal.to_string())?;
     let hasher = PasswordHasher::owasp().map_err(|fault| fault.to_string())?;
     let new = NewAccount { email, name: args.name.clone(), password };
     let account = accounts::create_account(&house, &hasher, By::System, new)

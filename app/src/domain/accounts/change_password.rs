@@ -34,12 +34,13 @@ pub async fn change_password(
     old: &Password,
     new: &Password,
 ) -> Result<(), PasswordChangeError> {
-    new.check_new()?;
-    let stored = {
+    let row = {
         let tx = PlatformTx::read(house).await?;
         let row = tx.find::<account::Entity>().filter(account::Column::Id.eq(user)).one(tx.on()).await;
-        row.map_err(Fault::from)?.ok_or(Fault::Inconsistent("the account of a session"))?.password_hash
+        row.map_err(Fault::from)?.ok_or(Fault::Inconsistent("the account of a session"))?
     };
+    new.check_new_for(&[&row.name, &row.email])?;
+    let stored = row.password_hash;
     if !old.is_possible() || !hasher.verify(old, Some(&stored)).await?.fits {
         return Err(PasswordChangeError::Wrong);
     }

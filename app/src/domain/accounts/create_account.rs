@@ -49,7 +49,7 @@ pub async fn create_account(
     by: By,
     new: NewAccount,
 ) -> Result<UserId, AccountError> {
-    new.password.check_new()?;
+    new.password.check_new_for(&[&new.name, new.email.expose()])?;
     let name = PersonName::parse(&new.name)?;
     let hash = hasher.hash(&new.password, salt(house)).await?;
     let tx = PlatformTx::write(house).await?;

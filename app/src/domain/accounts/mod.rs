@@ -5,6 +5,7 @@
 
 mod change_password;
 mod close_account;
+mod common;
 mod create_account;
 mod grant;
 mod hasher;

@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
 
+use super::common;
+
 /// Bytes. Beyond it hashing would be work for an attacker's benefit (OWASP ASVS 5.0 6.2.9 asks for 64).
 const LONGEST: usize = 1024;
 /// Characters of a new one (OWASP ASVS 5.0 6.2.1).
@@ -22,6 +24,10 @@ pub enum PasswordRefusal {
     TooShort,
     /// More than 1,024 bytes.
     TooLong,
+    /// One of the commonest, with or without digits around it.
+    Common,
+    /// Hardly more than the person's own name, address or office.
+    Own,
 }
 
 impl PasswordRefusal {
@@ -30,6 +36,12 @@ impl PasswordRefusal {
         match self {
             Self::TooShort => "Kata sandi paling sedikit 8 huruf.",
             Self::TooLong => "Kata sandi terlalu panjang.",
+            Self::Common => {
+                "Kata sandi ini terlalu umum dan mudah ditebak. Pakai tiga kata atau lebih yang tidak biasa disebut bersama."
+            }
+            Self::Own => {
+                "Kata sandi ini hanya nama, surel, atau kantor Anda. Tambahkan beberapa kata lain yang sulit ditebak."
+            }
         }
     }
 }
@@ -51,9 +63,17 @@ impl Password {
             Err(PasswordRefusal::TooShort)
         } else if self.0.len() > LONGEST {
             Err(PasswordRefusal::TooLong)
+        } else if common::is_common(&self.0) {
+            Err(PasswordRefusal::Common)
         } else {
             Ok(())
         }
+    }
+
+    /// Whether it may become the password of somebody of whom `own` is known: name, address, office.
+    pub fn check_new_for(&self, own: &[&str]) -> Result<(), PasswordRefusal> {
+        self.check_new()?;
+        if common::is_made_of(&self.0, own) { Err(PasswordRefusal::Own) } else { Ok(()) }
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
@@ -82,10 +102,10 @@ mod tests {
         for (text, found) in [
             ("", Err(PasswordRefusal::TooShort)),
             ("1234567", Err(PasswordRefusal::TooShort)),
-            ("éééééééé", Ok(())),
-            ("        ", Ok(())),
-            (&"x".repeat(1024), Ok(())),
-            (&"x".repeat(1025), Err(PasswordRefusal::TooLong)),
+            ("éèéèéèéê", Ok(())),
+            (" sepatu ", Ok(())),
+            (&"x7".repeat(512), Ok(())),
+            (&"x7".repeat(513), Err(PasswordRefusal::TooLong)),
         ] {
             assert_eq!(Password::new(text).check_new(), found, "{} bytes", text.len());
         }

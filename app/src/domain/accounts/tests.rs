@@ -191,7 +191,9 @@ async fn a_changed_password_ends_every_other_session() {
         change_password(&test.house, &hasher(), (user, here.id), &old, &new).await
     };
     assert!(matches!(change("salah", "kata sandi baru").await, Err(PasswordChangeError::Wrong)));
-    assert!(matches!(change(PASSWORD, "pendek").await, Err(PasswordChangeError::Refused(_))));
+    for weak in ["pendek", "Sayang123", "ratna2026", "tangerang.test"] {
+        assert!(matches!(change(PASSWORD, weak).await, Err(PasswordChangeError::Refused(_))), "{weak}");
+    }
     change(PASSWORD, "kata sandi baru").await.unwrap();
     assert!(live(&test.house, here.id).await.is_some());
     assert!(live(&test.house, there.id).await.is_none());
@@ -233,6 +235,24 @@ async fn an_address_has_one_account() {
     };
     let refused = create_account(&test.house, &hasher(), By::System, again).await;
     assert!(matches!(refused, Err(AccountError::EmailTaken)));
+}
+
+#[tokio::test]
+async fn nobody_begins_with_a_password_that_everybody_tries() {
+    let test = TestHouse::open().await;
+    for (weak, refusal) in [
+        ("Indonesia45", PasswordRefusal::Common),
+        ("bismillah", PasswordRefusal::Common),
+        ("BudiHartono1", PasswordRefusal::Own),
+    ] {
+        let new = NewAccount {
+            email: Email::parse("budi@batu.test").unwrap(),
+            name: "Budi Hartono".to_owned(),
+            password: Password::new(weak),
+        };
+        let refused = create_account(&test.house, &hasher(), By::System, new).await;
+        assert!(matches!(refused, Err(AccountError::Password(found)) if found == refusal), "{weak}");
+    }
 }
 
 #[tokio::test]
