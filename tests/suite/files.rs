@@ -15,6 +15,7 @@ on_both_databases!(
     what_only_pretends_to_be_a_photo_or_a_paper_is_refused,
     a_photo_and_a_paper_are_kept_sealed_and_shown_only_to_who_may,
     a_name_never_reaches_a_path_or_a_header,
+    a_product_that_is_refused_leaves_no_file_behind,
 );
 
 /// What it pretends to be, and what it is.
@@ -183,4 +184,20 @@ async fn a_name_never_reaches_a_path_or_a_header(app: &TestApp) {
     }
     let kept = app.rows::<message::Entity>(TANGERANG).await.unwrap();
     assert!(kept.len() >= 12);
+}
+
+async fn a_product_that_is_refused_leaves_no_file_behind(app: &TestApp) {
+    let siti = app.phone("628111000001", "Siti");
+    siti.sends(KTP, LINE).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    dewi.get(&format!("/kantor/{TANGERANG}/antrean")).await;
+    let taken = dewi.post(&format!("/kantor/{TANGERANG}/antrean/ambil"), &[]).await;
+    let request = taken.location.expect("on to the request");
+    let request = request.split('?').next().unwrap_or_default().to_owned();
+    dewi.get(&request).await;
+    // Its papers have not even come: the rules say no, after the bytes were taken in.
+    let refused = dewi.uploads(&format!("{request}/hasil"), &[], ("file", "hasil.pdf", PDF)).await;
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    assert_eq!(stored(app).len(), 0, "{:?}", stored(app).iter().map(|(path, _)| path).collect::<Vec<_>>());
+    assert!(app.rows::<file::Entity>(TANGERANG).await.unwrap().is_empty());
 }

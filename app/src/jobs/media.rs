@@ -68,7 +68,11 @@ impl Handler for FetchMedia {
             Fate::Lost(reason) => (MediaState::Lost, reason),
         };
         tracing::warn!(media = %media_id, reason = given_up.1, "an attachment was not kept");
-        Ok(media::give_up(&self.house, ticket.office, &pending, given_up).await?)
+        if media::give_up(&self.house, ticket.office, &pending, given_up).await? {
+            // An earlier try may have stored the bytes and then failed to say so.
+            self.files.delete(&FileStore::key(ticket.office, FileId(media_id.0))).await?;
+        }
+        Ok(())
     }
 }
 
@@ -80,7 +84,8 @@ impl FetchMedia {
         (bytes, mime): (&[u8], &'static str),
     ) -> Result<(), JobError> {
         let keys = self.house.keys(office).await?;
-        let file = FileId(self.house.ids.uuid(self.house.clock.now()));
+        // The attachment's own id: another try writes over the same file instead of leaving one behind.
+        let file = FileId(pending.media.0);
         let key = self.files.put(&keys, (office, file), bytes).await?;
         let digest = keys.digest(bytes);
         let stored = Stored { file, key, mime, bytes: bytes.len(), digest };

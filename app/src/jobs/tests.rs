@@ -382,6 +382,51 @@ async fn a_photo_is_fetched_and_lies_encrypted_in_the_store() {
     assert_eq!(town.files.get(cx.keys(), id, &row.storage_key).await.unwrap(), JPEG);
 }
 
+/// How many files lie in the store.
+fn stored(town: &Town) -> usize {
+    let office = town.world.test.folder.path().join("files").join(town.world.office.to_string());
+    std::fs::read_dir(office).map(Iterator::count).unwrap_or(0)
+}
+
+#[tokio::test]
+async fn a_fetch_that_could_not_be_recorded_leaves_no_second_file_behind() {
+    let town = Town::open().await;
+    let photo =
+        PhoneContent::Image { bytes: Bytes::from_static(JPEG), mime: "image/jpeg".into(), caption: None };
+    town.siti_sends(photo).await;
+    let on = town.world.house().databases.door();
+    let run = async |sql: &str| sea_orm::ConnectionTrait::execute_unprepared(on, sql).await.unwrap();
+    run("CREATE TRIGGER broken BEFORE INSERT ON file BEGIN SELECT RAISE(ABORT, 'broken'); END").await;
+    for _ in 0..3 {
+        town.work().await;
+        town.passes(TimeDelta::hours(2));
+    }
+    assert_eq!(stored(&town), 1, "each try wrote over the one before");
+    run("DROP TRIGGER broken").await;
+    town.work().await;
+    let cx = town.world.look().await;
+    let attachment = whatsapp::attachments(&cx, town.world.conversation().await).await.unwrap().remove(0);
+    assert_eq!((attachment.state, stored(&town)), (MediaState::Stored, 1));
+}
+
+#[tokio::test]
+async fn an_attachment_that_is_given_up_leaves_no_file_behind() {
+    let town = Town::open().await;
+    let photo =
+        PhoneContent::Image { bytes: Bytes::from_static(JPEG), mime: "image/jpeg".into(), caption: None };
+    town.siti_sends(photo).await;
+    let on = town.world.house().databases.door();
+    let run = async |sql: &str| sea_orm::ConnectionTrait::execute_unprepared(on, sql).await.unwrap();
+    run("CREATE TRIGGER broken BEFORE INSERT ON file BEGIN SELECT RAISE(ABORT, 'broken'); END").await;
+    town.work().await;
+    assert_eq!(stored(&town), 1);
+    town.passes(TimeDelta::days(8));
+    town.work().await;
+    let cx = town.world.look().await;
+    let attachment = whatsapp::attachments(&cx, town.world.conversation().await).await.unwrap().remove(0);
+    assert_eq!((attachment.state, stored(&town)), (MediaState::Lost, 0));
+}
+
 #[tokio::test]
 async fn what_is_no_photo_or_paper_is_refused_and_its_message_stays() {
     let town = Town::open().await;

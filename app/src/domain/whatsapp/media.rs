@@ -116,6 +116,10 @@ async fn message_of(cx: &Cx<'_>, id: MessageId) -> Outcome<loket_entity::message
 /// The file was fetched and lies in the store. If another worker was first, nothing is recorded.
 pub async fn keep(house: &House, office: OfficeId, pending: &Pending, stored: &Stored) -> Outcome<()> {
     let cx = Cx::system(house, office, SystemReason::Media).await?;
+    let row = cx.tx().find::<media::Entity>().filter(media::Column::Id.eq(pending.media)).one().await?;
+    if row.is_none_or(|row| row.state != MediaState::Pending) {
+        return Ok(());
+    }
     let name = pending.filename.as_ref();
     let row = file::ActiveModel {
         id: Set(stored.file),
@@ -143,22 +147,25 @@ pub async fn keep(house: &House, office: OfficeId, pending: &Pending, stored: &S
     cx.commit().await
 }
 
-/// The attachment will not be kept: `state` says whether it was refused or lost, `reason` is a code.
+/// The attachment will not be kept: `state` says whether it was refused or lost, `reason` is a code. Says
+/// whether that was still to be decided.
 pub async fn give_up(
     house: &House,
     office: OfficeId,
     pending: &Pending,
     (state, reason): (MediaState, &'static str),
-) -> Outcome<()> {
+) -> Outcome<bool> {
     let cx = Cx::system(house, office, SystemReason::Media).await?;
-    cx.tx()
+    let first = cx
+        .tx()
         .change::<media::Entity>(still_pending(pending.media))
         .set(media::Column::State, state.word())
         .set(media::Column::Reason, reason)
         .run()
         .await?;
     conversations::touch(&cx, pending.conversation).await?;
-    cx.commit().await
+    cx.commit().await?;
+    Ok(first > 0)
 }
 
 fn still_pending(id: MediaId) -> Condition {

@@ -31,9 +31,29 @@ pub(super) async fn upload(at: AtRequest, upload: Upload) -> Result<HttpResponse
         }
     };
     let product = store(&at, &file).await?;
-    let mut cx = at.write().await?;
-    let done = requests::record_product(&mut cx, at.id, product).await;
+    let key = product.storage_key.clone();
+    let (cx, done) = match at.write().await {
+        Ok(mut cx) => {
+            let done = requests::record_product(&mut cx, at.id, product).await;
+            (cx, done)
+        }
+        Err(error) => {
+            forget(&at, &key).await;
+            return Err(error);
+        }
+    };
+    // Nothing refers to it: its row goes with the operation. After a commit that failed it may be referred to.
+    if done.is_err() {
+        forget(&at, &key).await;
+    }
     at.settle(cx, done, (Panel::Papers, "Hasil tersimpan. Periksa, lalu kirim kepada warga.")).await
+}
+
+/// Takes the bytes of a product away that was not recorded.
+async fn forget(at: &AtRequest, key: &str) {
+    if let Err(fault) = at.site.files.delete(key).await {
+        tracing::warn!(fault = %fault, key, "the file of a refused product stays behind");
+    }
 }
 
 /// The file, if it is a PDF by its content: what a browser calls it proves nothing.
