@@ -33,6 +33,7 @@ on_both_databases!(
     every_page_carries_every_header,
     what_goes_wrong_carries_every_header_too,
     a_file_is_served_inert,
+    a_file_of_this_version_is_kept_for_good_and_any_other_is_asked_for_again,
     requests_that_are_no_http_are_answered_without_a_word_about_the_server,
 );
 
@@ -53,7 +54,9 @@ fn is_dressed(page: &Page, what: &str) {
     }
     let cache = all("cache-control");
     if what.contains("/static/") && page.status.as_u16() < 400 {
-        assert_eq!(cache, ["public, max-age=300"], "{what}");
+        let current = what.contains(&routes::Static::at(""));
+        let kept = if current { "public, max-age=31536000, immutable" } else { "no-cache" };
+        assert_eq!(cache, [kept], "{what}");
     } else {
         assert_eq!(cache, ["no-store"], "{what}");
     }
@@ -181,6 +184,33 @@ async fn a_file_is_served_inert(app: &TestApp) {
         }
         assert_eq!(header("cache-control").as_deref(), Some("no-store"));
     }
+}
+
+async fn a_file_of_this_version_is_kept_for_good_and_any_other_is_asked_for_again(app: &TestApp) {
+    let visitor = app.visitor();
+    let page = visitor.get("/masuk").await;
+    let named: Vec<&str> = page.body.split('"').filter(|piece| piece.starts_with("/static/")).collect();
+    assert!(named.len() >= 7, "{named:?}");
+    for path in named {
+        let path = path.split('#').next().unwrap_or_default();
+        let file = visitor.get(path).await;
+        assert_eq!(file.status, 200, "{path}");
+        is_dressed(&file, path);
+        assert_eq!(file.headers["cache-control"], "public, max-age=31536000, immutable", "{path}");
+    }
+    let current = visitor.get(&routes::Static::at("js/app.js")).await;
+    let tag = current.headers["etag"].to_str().unwrap().to_owned();
+    for path in ["/static/js/app.js", "/static/0123456789abcdef/js/app.js"] {
+        let file = visitor.get(path).await;
+        is_dressed(&file, path);
+        assert_eq!((file.body.as_str(), file.headers["etag"].to_str().unwrap()), (&*current.body, &*tag));
+        let again = visitor.ask(app.http().get(visitor.url(path)).header("if-none-match", &tag)).await;
+        assert_eq!((again.status.as_u16(), again.body.as_str()), (304, ""), "{path}");
+        let older = visitor.ask(app.http().get(visitor.url(path)).header("if-none-match", "\"x\"")).await;
+        assert_eq!(older.status, 200, "{path}");
+    }
+    let deep = format!("{}/js/app.js", routes::Static::at("0123456789abcdef"));
+    assert_eq!(visitor.get(&deep).await.status, 404, "only one version in an address");
 }
 
 async fn requests_that_are_no_http_are_answered_without_a_word_about_the_server(app: &TestApp) {
