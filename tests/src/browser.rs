@@ -229,6 +229,13 @@ impl Person {
         Ok(self.session.url().await?)
     }
 
+    /// What the browser takes the open page for: `text/html`, `application/pdf`.
+    pub async fn kind(&self) -> Result<String, Trouble> {
+        let asked = json!({ "expression": "document.contentType", "returnByValue": true });
+        let kind = self.session.devtools("Runtime.evaluate", asked).await?;
+        Ok(kind["result"]["value"].as_str().unwrap_or_default().to_owned())
+    }
+
     /// Errors that the browser reported since the last question: broken scripts, refused by the content security
     /// policy, missing resources.
     pub async fn complaints(&self) -> Result<Vec<String>, Trouble> {

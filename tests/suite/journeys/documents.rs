@@ -1,7 +1,7 @@
 //! A service whose product is a PDF: uploaded by the officer, received by the phone.
 
 use loket_tests::Trouble;
-use loket_tests::browser::Screen;
+use loket_tests::browser::{Person, Screen};
 
 use super::{SITI, Stage, looks_well, main_job::receipt_in};
 
@@ -20,6 +20,7 @@ async fn a_family_card_is_sent_as_a_pdf() -> Result<(), Trouble> {
     agus.sees(&receipt).await?;
     agus.presses_beside("Kartu Keluarga lama", "Terima").await?;
     agus.sees("Berkas diterima.").await?;
+    opens_the_pdf(&stage, &agus).await?;
     agus.presses_beside("Bukti perubahan", "Terima").await?;
     agus.sees("2 dari 2").await?;
     agus.presses("Nyatakan berkas lengkap").await?;
@@ -52,6 +53,36 @@ async fn a_family_card_is_sent_as_a_pdf() -> Result<(), Trouble> {
     assert!(name.contains(&receipt) && name.ends_with(".pdf"), "{name}");
     siti.hears("telah selesai").await?;
     agus.leaves().await
+}
+
+/// An officer looks at a citizen's PDF: its page says how large it is, and the browser shows it in a tab although
+/// nothing may run in it.
+async fn opens_the_pdf(stage: &Stage, agus: &Person) -> Result<(), Trouble> {
+    let desk = agus.address().await?;
+    let files = agus.links().await?;
+    let mut shown = None;
+    for file in files.iter().filter(|href| href.contains("/berkas/") && !href.contains("/permohonan/")) {
+        agus.opens(&stage.url(file)).await?;
+        if agus.reads().await?.contains("Dokumen PDF") {
+            shown = Some(file);
+            break;
+        }
+    }
+    let file = shown.ok_or("the citizen's PDF has no page")?;
+    agus.sees("Buka PDF").await?;
+    agus.sees("Unduh PDF, ").await?;
+    agus.sees(" kB").await?;
+    looks_well(agus).await?;
+    // A browser of its own: the driver cannot leave the PDF viewer again.
+    let viewer = stage.officer("kab-tangerang", "operator.kk", Screen::Desk).await?;
+    let content = stage.url(&format!("{file}/isi"));
+    viewer.opens(&content).await?;
+    let kind = viewer.kind().await?;
+    if (viewer.address().await?, kind.as_str()) != (content, "application/pdf") {
+        return Err(format!("the browser shows {kind} instead of the PDF").into());
+    }
+    viewer.leaves().await?;
+    agus.opens(&desk).await
 }
 
 /// The smallest file that is a PDF.

@@ -44,6 +44,7 @@ struct FilePage {
     image_href: Option<String>,
     page_href: Option<String>,
     download_href: String,
+    size: String,
     paper: Option<Paper>,
     previous_href: Option<String>,
     next_href: Option<String>,
@@ -104,6 +105,7 @@ fn draw(frame: Frame, (office, works): (&Office, bool), loaded: &Loaded) -> File
         image_href: is_image(&seen.file.mime).then(|| content.clone()),
         page_href: (seen.file.mime == "application/pdf").then(|| content.clone()),
         download_href: format!("{content}?unduh=1"),
+        size: file_size(seen.file.bytes),
         paper,
         previous_href,
         next_href,
@@ -258,7 +260,8 @@ mod tests {
         assert!(image.contains("<img src=\"/kantor/kab-tangerang/berkas/"), "{image}");
         assert!(image.contains("Foto KK") && image.contains("1,2 MB"));
         assert!(!image.contains("3603015105900001"));
-        assert!(html("application/pdf").contains("Buka PDF"));
+        let pdf = html("application/pdf");
+        assert!(pdf.contains("Buka PDF") && pdf.contains("Unduh PDF, 1,2 MB"), "{pdf}");
         assert!(html("text/html").contains("Tidak dapat ditampilkan"));
     }
 
