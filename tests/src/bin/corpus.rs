@@ -1,7 +1,8 @@
 //! `tests/corpus DIR`: posts every JSON file of a folder to a running demo as Meta would, and as others would.
 //!
 //! Twice signed with an office's secret: as the files are, and addressed to that office's number so that they are
-//! really processed. Then with four kinds of signature that must be refused. Prints what became of each file.
+//! really processed. Then with four kinds of signature that must be refused, and that leave no row: the server's own count of stored bodies is compared.
+//! Prints what became of each file.
 
 #![expect(clippy::print_stdout, reason = "a command for people")]
 
@@ -13,6 +14,7 @@ use std::time::Duration;
 use clap::Parser;
 use loket_tests::Trouble;
 use loket_tests::describe::{Demo, Number};
+use loket_tests::metrics::sample;
 use loket_tests::server::client;
 use loket_tests::settle::settled;
 use loket_tests::webhook::{SIGNATURE, addressed_to, signature};
@@ -124,10 +126,14 @@ async fn main() -> Result<ExitCode, Trouble> {
         wrong += 1;
     }
     figures(&http, &demo.base_url, "after the signed passes").await?;
+    let before = quiet(&http, &demo.base_url).await?;
     for pass in refused {
         wrong += post_all(pass, &http, &url, &files, (&number, &stranger)).await?;
     }
     figures(&http, &demo.base_url, "after the refused ones").await?;
+    let rows = quiet(&http, &demo.base_url).await?.saturating_sub(before);
+    println!("\n{rows} rows from {} refused posts", files.len() * refused.len());
+    wrong += usize::try_from(rows)?;
     println!("\n{} posts, {wrong} answered otherwise than they must be", files.len() * PASSES.len());
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -187,6 +193,23 @@ async fn post_all(
     let counts: Vec<String> = counts.iter().map(|(status, count)| format!("{count} x {status}")).collect();
     println!("  = {}", counts.join(", "));
     Ok(wrong)
+}
+
+/// How many bodies the server has stored, once it stores no more: the demo's Meta still tells what became of the
+/// answers to the signed passes.
+async fn quiet(http: &Client, base_url: &str) -> Result<u64, Trouble> {
+    let mut last = None;
+    for _ in 0..60 {
+        let page = http.get(format!("{base_url}/metrics")).send().await?.text().await?;
+        let stored = sample(&page, "loket_webhook_stored_total");
+        let stored = stored.ok_or("/metrics does not tell how many webhook bodies were stored")?;
+        if last == Some(stored) {
+            return Ok(format!("{stored:.0}").parse()?);
+        }
+        last = Some(stored);
+        tokio::time::sleep(Duration::from_secs(3)).await;
+    }
+    Err("the server does not stop storing webhook bodies".into())
 }
 
 /// What the server itself counts about webhooks: received, processed, kept, in quarantine.

@@ -7,7 +7,10 @@
 use std::{
     collections::HashMap,
     fmt,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use aws_lc_rs::digest;
@@ -74,6 +77,7 @@ pub struct Door {
     remembered: RwLock<HashMap<String, Remembered>>,
     /// One question at a time: a burst after the memory went stale asks the database once.
     asking: tokio::sync::Mutex<()>,
+    stored: AtomicU64,
 }
 
 impl fmt::Debug for Door {
@@ -85,7 +89,12 @@ impl fmt::Debug for Door {
 impl Door {
     /// The door of a house.
     pub fn new(house: House) -> Self {
-        Self { house, remembered: RwLock::default(), asking: tokio::sync::Mutex::default() }
+        Self {
+            house,
+            remembered: RwLock::default(),
+            asking: tokio::sync::Mutex::default(),
+            stored: AtomicU64::new(0),
+        }
     }
 
     /// Whether there is an app at this path: asked before a body is taken in.
@@ -127,9 +136,15 @@ impl Door {
             DoorRefusal::CannotStore
         })?;
         if stored {
+            self.stored.fetch_add(1, Ordering::Relaxed);
             self.house.bell.ring();
         }
         Ok(if stored { Accepted::Stored } else { Accepted::Repeated })
+    }
+
+    /// How many bodies became rows through this door since the process began; repeated ones do not.
+    pub fn stored(&self) -> u64 {
+        self.stored.load(Ordering::Relaxed)
     }
 
     async fn store(&self, app: &App, path_key: &str, body: &[u8]) -> Outcome<bool> {

@@ -1,7 +1,11 @@
 //! What those who watch the machine ask: whether it lives, whether it can serve, how far behind it is.
 
 use actix_web::{HttpRequest, HttpResponse, http::header, web::Data};
-use prometheus_client::{encoding::text::encode, metrics::gauge::Gauge, registry::Registry};
+use prometheus_client::{
+    encoding::text::encode,
+    metrics::{counter::Counter, gauge::Gauge},
+    registry::Registry,
+};
 use std::sync::atomic::AtomicU64;
 use subtle::ConstantTimeEq;
 
@@ -37,7 +41,7 @@ pub(super) async fn metrics(site: Data<Site>, request: HttpRequest) -> Result<Ht
     }
     let waiting = inbox(&site.house).await?;
     let backlog = queue::backlog(&site.house).await?;
-    let body = figures(waiting, backlog).map_err(|_| Fault::Inconsistent("metrics"))?;
+    let body = figures(waiting, backlog, site.door.stored()).map_err(|_| Fault::Inconsistent("metrics"))?;
     Ok(HttpResponse::Ok().content_type(METRICS).body(body))
 }
 
@@ -54,7 +58,7 @@ fn may_watch(request: &HttpRequest, site: &Site) -> bool {
 
 type Figure = Gauge<f64, AtomicU64>;
 
-fn figures(inbox: Inbox, backlog: Backlog) -> Result<String, std::fmt::Error> {
+fn figures(inbox: Inbox, backlog: Backlog, stored: u64) -> Result<String, std::fmt::Error> {
     let mut registry = Registry::with_prefix("loket");
     let mut show = |name: &str, help: &str, value: f64| {
         let figure = Figure::default();
@@ -70,6 +74,9 @@ fn figures(inbox: Inbox, backlog: Backlog) -> Result<String, std::fmt::Error> {
     show("webhook_waiting", "Webhook bodies that have not been read", count(inbox.waiting));
     show("job_oldest_due_seconds", "How long the oldest due job has been waiting", seconds(backlog.oldest));
     show("jobs_parked", "Jobs that failed for good and wait for a person", count(backlog.parked));
+    let bodies: Counter = Counter::default();
+    bodies.inc_by(stored);
+    registry.register("webhook_stored", "Webhook bodies stored since the process began", bodies);
     let mut text = String::new();
     encode(&mut text, &registry)?;
     Ok(text)

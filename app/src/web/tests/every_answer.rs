@@ -141,6 +141,7 @@ async fn figures_are_for_this_machine_or_for_who_has_the_token() {
     let text = page.body;
     assert!(text.contains("loket_webhook_oldest_unprocessed_seconds 0.0"), "{text}");
     assert!(text.contains("loket_jobs_parked 0.0"), "{text}");
+    assert!(text.contains("loket_webhook_stored_total 0\n"), "{text}");
     assert_eq!(
         asked("127.0.0.1:1", Some(("x-forwarded-for", "203.0.113.7"))).await.status,
         StatusCode::NOT_FOUND

@@ -59,6 +59,9 @@ async fn a_signed_body_is_taken_fifty_times_and_a_strangers_never() {
     }
     let nowhere = "/webhook/whatsapp/00000000000000000000000000000000";
     assert_eq!(meta.send(post(nowhere, &body, Some(&signed))).await.status, StatusCode::NOT_FOUND);
+    let near = TestRequest::get().uri("/metrics").peer_addr("127.0.0.1:1".parse().unwrap());
+    let figures = (meta.ask)(near).await.body;
+    assert!(figures.contains("loket_webhook_stored_total 1\n"), "one row, from the first: {figures}");
 }
 
 #[actix_web::test]
