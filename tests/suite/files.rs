@@ -1,10 +1,14 @@
 //! What citizens send along: known by its bytes, kept sealed, and seen only by who may.
 
 use loket::fake_graph::PhoneContent;
-use loket::web::simulator::{people::PEOPLE, samples::Sample};
+use loket::web::{
+    simulator::{people::PEOPLE, samples::Sample},
+    uploads::AT_ONCE,
+};
 use loket_core::kinds::MediaState;
 use loket_entity::{file, media, message};
 use loket_tests::{app::TestApp, on_both_databases, people::Officer};
+use tokio::{io::AsyncWriteExt, net::TcpStream};
 
 const TANGERANG: &str = "kab-tangerang";
 const KTP: &str = "360300000000002";
@@ -16,6 +20,7 @@ on_both_databases!(
     a_photo_and_a_paper_are_kept_sealed_and_shown_only_to_who_may,
     a_name_never_reaches_a_path_or_a_header,
     a_product_that_is_refused_leaves_no_file_behind,
+    many_slow_uploads_hold_only_so_much_memory_and_the_next_is_told_to_wait,
 );
 
 /// What it pretends to be, and what it is.
@@ -200,4 +205,51 @@ async fn a_product_that_is_refused_leaves_no_file_behind(app: &TestApp) {
     assert_eq!(refused.status, 422, "{}", refused.body);
     assert_eq!(stored(app).len(), 0, "{:?}", stored(app).iter().map(|(path, _)| path).collect::<Vec<_>>());
     assert!(app.rows::<file::Entity>(TANGERANG).await.unwrap().is_empty());
+}
+
+/// A line on which a file has begun to come, and then comes no further.
+async fn slow(app: &TestApp, officer: &Officer, path: &str) -> TcpStream {
+    let host = app.base_url.trim_start_matches("http://");
+    let (token, cookie) = (officer.token().unwrap(), officer.cookie("loket").unwrap());
+    let body = format!(
+        "--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n\
+         --x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7 {}",
+        "x".repeat(4096)
+    );
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: {host}\r\ncookie: loket={cookie}\r\n\
+         content-type: multipart/form-data; boundary=x\r\ncontent-length: 10000000\r\n\r\n"
+    );
+    let mut line = TcpStream::connect(host).await.unwrap();
+    line.write_all((head + &body).as_bytes()).await.unwrap();
+    line
+}
+
+async fn many_slow_uploads_hold_only_so_much_memory_and_the_next_is_told_to_wait(app: &TestApp) {
+    let siti = app.phone("628111000001", "Siti");
+    siti.sends(KTP, LINE).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    dewi.get(&format!("/kantor/{TANGERANG}/antrean")).await;
+    let taken = dewi.post(&format!("/kantor/{TANGERANG}/antrean/ambil"), &[]).await;
+    let request = taken.location.expect("on to the request");
+    let request = request.split('?').next().unwrap_or_default().to_owned();
+    dewi.get(&request).await;
+    let product = format!("{request}/hasil");
+    let mut lines = Vec::new();
+    for _ in 0..AT_ONCE {
+        lines.push(slow(app, &dewi, &product).await);
+    }
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    let big = [PDF, &vec![b' '; 8 * 1024 * 1024]].concat();
+    let full = dewi.uploads(&product, &[], ("file", "hasil.pdf", &big)).await;
+    assert_eq!(full.status, 503, "{}", full.body);
+    assert_eq!(full.headers["retry-after"], "30");
+    assert!(full.says("Banyak berkas sedang diunggah"), "{}", full.body);
+    assert_eq!(dewi.get(&request).await.status, 200, "pages are served all the while");
+    drop(lines);
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    dewi.get(&request).await;
+    let read = dewi.uploads(&product, &[], ("file", "hasil.pdf", PDF)).await;
+    assert_eq!(read.status, 422, "it is read again, and the rules say no: {}", read.body);
+    assert_eq!(stored(app).len(), 0);
 }

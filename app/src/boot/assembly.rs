@@ -15,7 +15,10 @@ use crate::{
     infra::{House, Outcome, files::FileStore, graph::GraphClient},
     jobs,
     queue::{Engine, Registry, Schedule},
-    web::site::{DemoFront, Site},
+    web::{
+        site::{DemoFront, Site},
+        uploads::Uploads,
+    },
 };
 
 /// How many jobs one process runs at once: they wait for Meta more than they work.
@@ -82,6 +85,7 @@ impl Assembly {
             trusted_proxies: access.trusted_proxies,
             metrics_token: access.metrics_token,
             front: access.front,
+            uploads: Uploads::default(),
         };
         let ingest = jobs::ingest::IngestWorker::new(house.clone());
         Ok(Self { house, engine, ingest, site: Arc::new(site) })

@@ -46,6 +46,8 @@ pub enum PageError {
     TooMany(u64),
     /// At capacity for the moment.
     Busy,
+    /// As many files as this process takes at once are on their way already.
+    Full,
     /// Below the rules; the code stands in the log.
     Fault(String),
 }
@@ -107,6 +109,11 @@ impl PageError {
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Sedang penuh",
                 "Loket sedang sangat sibuk. Coba lagi sebentar lagi.",
+            ),
+            Self::Full => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Banyak berkas sedang diunggah",
+                "Berkas Anda belum tersimpan karena banyak berkas lain sedang diterima. Tunggu setengah menit, kembali, lalu unggah lagi.",
             ),
             Self::Fault(_) => (
                 StatusCode::INTERNAL_SERVER_ERROR,
@@ -194,6 +201,9 @@ impl ResponseError for PageError {
             }
             Self::Busy => {
                 answer.insert_header((header::RETRY_AFTER, "5"));
+            }
+            Self::Full => {
+                answer.insert_header((header::RETRY_AFTER, "30"));
             }
             _ => {}
         }

@@ -4,11 +4,21 @@
 use std::{future::Future, pin::Pin, time::Duration};
 
 use actix_multipart::Multipart;
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::BytesMut};
+use actix_web::{
+    FromRequest, HttpRequest,
+    dev::Payload,
+    http::header,
+    web::{BytesMut, Data},
+};
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 
-use super::{csrf::CsrfKey, error::PageError};
+use super::{
+    csrf::CsrfKey,
+    error::PageError,
+    site::Site,
+    uploads::{Place, Uploads},
+};
 
 const LARGEST_FORM: usize = 64 * 1024;
 /// The largest file that an officer uploads.
@@ -99,6 +109,8 @@ pub struct UploadedFile {
     pub name: String,
     /// Its bytes.
     pub bytes: BytesMut,
+    /// Its place among the uploads; held as long as the bytes are.
+    pub place: Option<Place>,
 }
 
 /// The file, if one came, and the text fields.
@@ -114,46 +126,80 @@ impl Upload {
     }
 }
 
+impl Upload {
+    /// The text fields, whoever sent them.
+    #[cfg(test)]
+    pub(super) fn texts(&self) -> Vec<&str> {
+        self.fields.iter().map(|(_, text)| text.as_str()).collect()
+    }
+
+    /// One part of the form, read to its end.
+    fn take(
+        &mut self,
+        (name, filename): (String, Option<String>),
+        bytes: BytesMut,
+        place: Option<Place>,
+    ) -> Result<(), PageError> {
+        if let Some(name) = filename {
+            // A browser sends an empty part where no file was chosen.
+            if !bytes.is_empty() && self.file.is_none() {
+                self.file = Some(UploadedFile { name, bytes, place });
+            }
+            return Ok(());
+        }
+        let text = String::from_utf8(bytes.to_vec()).map_err(|_| PageError::Form)?;
+        if name == "csrf" {
+            self.token = Some(text);
+        } else if self.fields.len() < 20 {
+            self.fields.push((name, text));
+        }
+        Ok(())
+    }
+}
+
 impl FromRequest for Upload {
     type Error = PageError;
     type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let multipart = Multipart::new(request.headers(), payload.take());
+        let uploads = request.app_data::<Data<Site>>().map(|site| site.uploads.clone()).unwrap_or_default();
         Box::pin(async move {
-            tokio::time::timeout(UPLOAD_TIME, read_parts(multipart)).await.unwrap_or(Err(PageError::TooSlow))
+            let reading = read_parts(multipart, &uploads);
+            tokio::time::timeout(UPLOAD_TIME, reading).await.unwrap_or(Err(PageError::TooSlow))
         })
     }
 }
 
-async fn read_parts(mut multipart: Multipart) -> Result<Upload, PageError> {
+/// Reads a form with a file. What was refused is read to its end all the same, and forgotten as it comes: a
+/// browser that is still sending does not read an answer.
+async fn read_parts(mut multipart: Multipart, uploads: &Uploads) -> Result<Upload, PageError> {
     let mut upload = Upload { token: None, file: None, fields: Vec::new() };
-    let mut room = LARGEST_UPLOAD + LARGEST_FORM;
+    let (mut room, mut text_room) = (LARGEST_UPLOAD + LARGEST_FORM, LARGEST_FORM);
+    let mut full = false;
     while let Some(part) = multipart.next().await {
         let mut part = part.map_err(|_| PageError::Form)?;
         let name = part.name().unwrap_or_default().to_owned();
         let filename =
             part.content_disposition().and_then(|disposition| disposition.get_filename()).map(str::to_owned);
-        let mut bytes = BytesMut::new();
+        let (mut bytes, mut place) = (BytesMut::new(), None);
         while let Some(chunk) = part.next().await {
             let chunk = chunk.map_err(|_| PageError::Form)?;
             room = room.checked_sub(chunk.len()).ok_or(PageError::TooLarge)?;
-            bytes.extend_from_slice(&chunk);
-        }
-        match filename {
-            Some(file) if !bytes.is_empty() && upload.file.is_none() => {
-                upload.file = Some(UploadedFile { name: file, bytes });
-            }
-            Some(_) => {}
-            None => {
-                let text = String::from_utf8(bytes.to_vec()).map_err(|_| PageError::Form)?;
-                if name == "csrf" {
-                    upload.token = Some(text);
-                } else if upload.fields.len() < 20 {
-                    upload.fields.push((name, text));
+            if filename.is_none() {
+                text_room = text_room.checked_sub(chunk.len()).ok_or(PageError::TooLarge)?;
+            } else if full || upload.file.is_some() {
+                continue;
+            } else if place.is_none() {
+                place = uploads.place().await;
+                full = place.is_none();
+                if full {
+                    continue;
                 }
             }
+            bytes.extend_from_slice(&chunk);
         }
+        upload.take((name, filename), bytes, place)?;
     }
-    Ok(upload)
+    if full { Err(PageError::Full) } else { Ok(upload) }
 }

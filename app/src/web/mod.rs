@@ -23,6 +23,7 @@ pub mod simulator;
 pub mod site;
 pub mod statics;
 mod threshold;
+pub mod uploads;
 pub mod webhook;
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::uploads::Uploads;
 use crate::{
     config::{Network, Secret},
     domain::{
@@ -35,6 +36,8 @@ pub struct Site {
     pub metrics_token: Option<Secret>,
     /// What the front door shows of the demonstration.
     pub front: Option<DemoFront>,
+    /// The files that are on their way in.
+    pub uploads: Uploads,
 }
 
 /// The demonstration on the front door.

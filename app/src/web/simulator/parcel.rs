@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actix_multipart::{Field, Multipart};
 use actix_web::http::{StatusCode, header};
-use actix_web::web::{Bytes, Payload};
+use actix_web::web::{Bytes, Data, Payload};
 use actix_web::{HttpMessage, HttpRequest};
 use futures_util::TryStreamExt;
 use serde::Deserialize;
@@ -12,6 +12,8 @@ use serde::Deserialize;
 use super::people::Phone;
 use super::samples::Sample;
 use crate::fake_graph::PhoneContent;
+use crate::web::site::Site;
+use crate::web::uploads::{Place, Uploads};
 
 /// What WhatsApp lets people send here.
 pub(super) const LARGEST_FILE: usize = 16 * 1024 * 1024;
@@ -40,6 +42,7 @@ pub(super) enum Unfit {
     UnknownSample,
     StaleForm,
     TooSlow,
+    Full,
 }
 
 impl Unfit {
@@ -49,6 +52,7 @@ impl Unfit {
             Self::UnknownNumber => StatusCode::NOT_FOUND,
             Self::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::Full => StatusCode::SERVICE_UNAVAILABLE,
             Self::Phone | Self::Unreadable | Self::Json => StatusCode::BAD_REQUEST,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         }
@@ -71,6 +75,7 @@ impl Unfit {
             Self::UnknownSample => "sample_unknown",
             Self::StaleForm => "stale_form",
             Self::TooSlow => "too_slow",
+            Self::Full => "full",
         }
     }
 
@@ -100,6 +105,7 @@ impl Unfit {
             Self::UnknownSample => "Contoh berkas ini tidak ada. Muat ulang halaman, lalu pilih lagi.",
             Self::StaleForm => "Halaman sudah kedaluwarsa. Muat ulang halaman, lalu kirim sekali lagi.",
             Self::TooSlow => "Kiriman tidak selesai tepat waktu. Kirim lagi.",
+            Self::Full => "Banyak berkas sedang diunggah. Tunggu setengah menit, lalu kirim lagi.",
         }
     }
 }
@@ -122,6 +128,8 @@ struct SentFile {
     /// What the sender says it is; nothing where they say nothing of use.
     mime: Option<String>,
     bytes: Bytes,
+    /// Held as long as the bytes are.
+    _place: Option<Place>,
 }
 
 impl Parcel {
@@ -129,7 +137,9 @@ impl Parcel {
     pub(super) async fn read(request: &HttpRequest, body: Payload) -> Result<Self, Unfit> {
         let reading = async {
             if request.content_type().eq_ignore_ascii_case("multipart/form-data") {
-                return read_form(Multipart::new(request.headers(), body)).await;
+                let site = request.app_data::<Data<Site>>();
+                let uploads = site.map(|site| site.uploads.clone()).unwrap_or_default();
+                return read_form(Multipart::new(request.headers(), body), &uploads).await;
             }
             let read = body.to_bytes_limited(LARGEST_JSON).await;
             let bytes = read.map_err(|_| Unfit::TextTooLong)?.map_err(|_| Unfit::Unreadable)?;
@@ -187,7 +197,7 @@ impl SentFile {
     }
 }
 
-async fn read_form(mut form: Multipart) -> Result<Parcel, Unfit> {
+async fn read_form(mut form: Multipart, uploads: &Uploads) -> Result<Parcel, Unfit> {
     let mut parcel = Parcel::default();
     let mut parts = 0;
     while let Some(mut field) = form.try_next().await.map_err(|_| Unfit::Unreadable)? {
@@ -197,7 +207,8 @@ async fn read_form(mut form: Multipart) -> Result<Parcel, Unfit> {
         }
         let name = field.name().unwrap_or_default().to_owned();
         if name == "file" {
-            let file = read_file(&mut field).await?;
+            let place = uploads.place().await.ok_or(Unfit::Full)?;
+            let file = read_file(&mut field, place).await?;
             // A browser sends an empty part where no file was chosen.
             if !file.bytes.is_empty() && parcel.file.is_none() {
                 parcel.file = Some(file);
@@ -226,14 +237,16 @@ async fn read_text(field: &mut Field) -> Result<String, Unfit> {
     String::from_utf8(bytes.to_vec()).map(|text| text.replace("\r\n", "\n")).map_err(|_| Unfit::Unreadable)
 }
 
-async fn read_file(field: &mut Field) -> Result<SentFile, Unfit> {
+async fn read_file(field: &mut Field, place: Place) -> Result<SentFile, Unfit> {
     let named = field.content_disposition().and_then(|disposition| disposition.get_filename());
     let name = plain_name(named.unwrap_or_default());
     let said = field.content_type().map(ToString::to_string);
     let mime = said.filter(|mime| mime != "application/octet-stream" && mime.len() <= 100);
     let read = field.bytes(LARGEST_FILE).await;
     let bytes = read.map_err(|_| Unfit::FileTooLarge)?.map_err(|_| Unfit::Unreadable)?;
-    Ok(SentFile { name, mime, bytes })
+    // An empty part is no file and keeps no place.
+    let place = (!bytes.is_empty()).then_some(place);
+    Ok(SentFile { name, mime, bytes, _place: place })
 }
 
 /// The last part of a path, without marks that do not print.

@@ -5,9 +5,10 @@
 
 mod every_answer;
 mod signing_in;
+mod thresholds;
 mod webhook;
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc, time::Duration};
 
 use actix_web::{
     App, HttpResponse,
@@ -26,7 +27,12 @@ use loket_core::{
     text::Email,
 };
 
-use super::{guard::InOffice, site::Site};
+use super::{
+    form::Upload,
+    guard::InOffice,
+    site::Site,
+    uploads::Uploads,
+};
 use crate::{
     domain::{
         accounts::{
@@ -115,13 +121,19 @@ async fn in_office(place: InOffice) -> String {
     format!("{} {:?}", place.office.slug, place.standing.role())
 }
 
+/// What a form with a file said, once it was read; its token was drawn for nobody.
+async fn uploaded(upload: Upload) -> String {
+    upload.texts().join(" ")
+}
+
 async fn broken() -> HttpResponse {
     panic!("a handler broke")
 }
 
 fn extra(cfg: &mut ServiceConfig) {
     cfg.service(web::resource("/kantor/{office}").get(in_office))
-        .service(web::resource("/rusak").get(broken));
+        .service(web::resource("/rusak").get(broken))
+        .service(web::resource("/unggah").post(uploaded));
 }
 
 struct World {
@@ -172,6 +184,7 @@ impl World {
             trusted_proxies: Vec::new(),
             metrics_token: None,
             front: None,
+            uploads: Uploads::new(1, Duration::from_millis(50)),
         }
     }
 }

@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     fn file(name: &str, bytes: &[u8]) -> Option<UploadedFile> {
-        Some(UploadedFile { name: name.to_owned(), bytes: bytes.into() })
+        Some(UploadedFile { name: name.to_owned(), bytes: bytes.into(), place: None })
     }
 
     #[test]
