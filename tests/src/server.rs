@@ -10,8 +10,9 @@ use crate::Trouble;
 use crate::describe::Demo;
 use crate::postgres::Urls;
 
-/// How long a start may take, migrations and a demonstration's story included.
-const START: Duration = Duration::from_secs(120);
+/// How long a start may take, migrations included: with empty offices, and with the story of the past days.
+const START: Duration = Duration::from_secs(60);
+const STORY: Duration = Duration::from_secs(600);
 
 /// Where a demo keeps its rows.
 #[derive(Debug, Clone)]
@@ -109,7 +110,17 @@ impl Launch {
 
     /// Starts the server and waits until it says that it is ready.
     pub async fn start(&self) -> Result<Server, Trouble> {
+        self.until("/readyz").await
+    }
+
+    /// Starts the server and waits only until it answers, ready or not.
+    pub async fn starts_to_answer(&self) -> Result<Server, Trouble> {
+        self.until("/healthz").await
+    }
+
+    async fn until(&self, path: &str) -> Result<Server, Trouble> {
         let log = std::fs::OpenOptions::new().create(true).append(true).open(&self.log)?;
+        let patience = if self.arguments.iter().any(|word| word == "--empty") { START } else { STORY };
         let begun = Instant::now();
         let child = self
             .command()
@@ -121,7 +132,7 @@ impl Launch {
             .map_err(|error| format!("{}: {error}", self.binary.display()))?;
         let mut server = Server { child, start: Duration::ZERO };
         let http = client()?;
-        let ready = format!("{}/readyz", self.base_url);
+        let ready = format!("{}{path}", self.base_url);
         loop {
             if let Ok(answer) = http.get(&ready).send().await
                 && answer.status().is_success()
@@ -132,8 +143,8 @@ impl Launch {
             if let Some(status) = server.child.try_wait()? {
                 return Err(format!("the server ended with {status}: {}", self.last_words()).into());
             }
-            if begun.elapsed() > START {
-                return Err(format!("not ready after {START:?}: {}", self.last_words()).into());
+            if begun.elapsed() > patience {
+                return Err(format!("not ready after {patience:?}: {}", self.last_words()).into());
             }
             tokio::time::sleep(Duration::from_millis(10)).await;
         }

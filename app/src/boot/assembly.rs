@@ -16,7 +16,7 @@ use crate::{
     jobs,
     queue::{Engine, Registry, Schedule},
     web::{
-        site::{DemoFront, Site},
+        site::{DemoFront, Opening, Site},
         uploads::Uploads,
     },
 };
@@ -53,6 +53,8 @@ pub struct Access {
     pub metrics_token: Option<Secret>,
     /// What the front door shows of a demonstration.
     pub front: Option<DemoFront>,
+    /// Whether pages are served only once the site is told to open.
+    pub opens_later: bool,
 }
 
 /// The workers and the site of one process.
@@ -86,6 +88,7 @@ impl Assembly {
             metrics_token: access.metrics_token,
             front: access.front,
             uploads: Uploads::default(),
+            opening: Opening::new(!access.opens_later),
         };
         let ingest = jobs::ingest::IngestWorker::new(house.clone());
         Ok(Self { house, engine, ingest, site: Arc::new(site) })

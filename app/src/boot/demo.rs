@@ -42,6 +42,8 @@ use crate::{
 const DESCRIPTION: &str = "peragaan.json";
 const SET_UP_BEFORE: chrono::TimeDelta = chrono::TimeDelta::days(60);
 const STORY_TOLD: &str = "cerita-selesai";
+/// Cases of the story between two lines of progress.
+const PROGRESS_EVERY: usize = 20;
 
 /// What `loket demo` is told.
 #[derive(clap::Args)]
@@ -129,9 +131,20 @@ impl Stage {
         let files = FileStore::in_folder(&self.folder.join("files")).map_err(|fault| fault.to_string())?;
         let graph =
             GraphClient::new(&GraphSettings::fake(&meta.base_url)).map_err(|error| error.to_string())?;
-        let access = Access { demo: true, front: Some(front::front(&self.description)), ..Access::default() };
-        let parts =
-            Parts { house: self.house.clone(), graph, files: files.clone(), hasher: self.hasher, access };
+        let access = Access {
+            demo: true,
+            hosts: hosts(args.port),
+            front: Some(front::front(&self.description)),
+            opens_later: true,
+            ..Access::default()
+        };
+        let parts = Parts {
+            house: self.house.clone(),
+            graph,
+            files: files.clone(),
+            hasher: self.hasher.clone(),
+            access,
+        };
         let assembly = Assembly::new(parts, &self.keys).map_err(|fault| fault.to_string())?;
         let running = http::listen(Arc::clone(&assembly.site), Some(simulator), listener)
             .map_err(|error| error.to_string())?;
@@ -143,10 +156,7 @@ impl Stage {
                 assembly: &assembly,
                 files: &files,
             };
-            say("Menyiapkan kisah beberapa hari terakhir ...");
-            let count = teller.play(&self.description, SystemClock.now()).await?;
-            std::fs::write(self.folder.join(STORY_TOLD), count.to_string())
-                .map_err(|error| error.to_string())?;
+            self.tell(&teller).await?;
         }
         let (stop, stopped) = watch::channel(false);
         let mut workers = assembly.start_workers(&stopped);
@@ -156,6 +166,7 @@ impl Stage {
             let (bell, pool) = (self.house.bell.clone(), self.house.databases.door().clone());
             workers.spawn(queue::listen(bell, platform.clone(), pool));
         }
+        assembly.site.opening.open();
         say(&welcome(&self.description));
         wait_for_signal().await;
         running.handle.stop(true).await;
@@ -164,6 +175,18 @@ impl Stage {
         tokio::time::sleep(Duration::from_millis(50)).await;
         workers.shutdown().await;
         Ok(())
+    }
+
+    /// Tells the story of the past days and remembers that it was told.
+    async fn tell(&self, teller: &Storyteller<'_>) -> Result<(), String> {
+        say("Menyiapkan kisah beberapa hari terakhir ...");
+        let told = |done: usize, all: usize| {
+            if done.is_multiple_of(PROGRESS_EVERY) || done == all {
+                say(&format!("  {done} dari {all} permohonan"));
+            }
+        };
+        let count = teller.play(&self.description, SystemClock.now(), &told).await?;
+        std::fs::write(self.folder.join(STORY_TOLD), count.to_string()).map_err(|error| error.to_string())
     }
 
     fn fake(&self) -> Result<FakeGraph, String> {
@@ -189,6 +212,15 @@ impl Stage {
         let contacts = phones::contacts(&offices).map_err(|fault| fault.to_string())?;
         phones::simulator(&self.house, fake, contacts, &self.folder).map_err(|error| error.to_string())
     }
+}
+
+/// The names this machine is asked by: a page of another site that points its own name here gets nothing.
+fn hosts(port: u16) -> Vec<String> {
+    let names = [Ipv4Addr::LOCALHOST.to_string(), "localhost".to_owned()];
+    let with_port = names.iter().map(|name| format!("{name}:{port}"));
+    // Browsers leave the port of http out.
+    let without = names.iter().filter(|_| port == 80).cloned();
+    with_port.chain(without).collect()
 }
 
 /// SQLite in the folder, or the PostgreSQL that the environment names.
@@ -296,4 +328,15 @@ fn welcome(description: &Description) -> String {
     }
     text.push_str("\n  Ctrl+C menghentikan; --reset mengulang dari awal.");
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machines_own_names_are_answered() {
+        assert_eq!(hosts(8080), ["127.0.0.1:8080", "localhost:8080"]);
+        assert_eq!(hosts(80), ["127.0.0.1:80", "localhost:80", "127.0.0.1", "localhost"]);
+    }
 }

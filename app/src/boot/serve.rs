@@ -100,6 +100,7 @@ fn access(config: &Config) -> Access {
         trusted_proxies: config.http.trusted_proxies.clone(),
         metrics_token: config.http.metrics_token.clone(),
         front: None,
+        opens_later: false,
     }
 }
 

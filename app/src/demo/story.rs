@@ -53,8 +53,14 @@ struct Stage<'d> {
 }
 
 impl Storyteller<'_> {
-    /// Plays every case of every office, the earliest first; says how many.
-    pub async fn play(&self, description: &Description, now: Instant) -> Result<usize, Trouble> {
+    /// Plays every case of every office, the earliest first; says how many. `told` hears after each how many
+    /// of how many there were.
+    pub async fn play(
+        &self,
+        description: &Description,
+        now: Instant,
+        told: &dyn Fn(usize, usize),
+    ) -> Result<usize, Trouble> {
         let mut stages = Vec::new();
         let mut all = Vec::new();
         for (place, (described, plan)) in description.offices.iter().zip(&super::offices::OFFICES).enumerate()
@@ -67,11 +73,12 @@ impl Storyteller<'_> {
             stages.push(Stage { officer: officer(described), office, described });
         }
         all.sort_by_key(|case| case.at);
-        for case in &all {
+        for (number, case) in all.iter().enumerate() {
             let stage = stages.get(case.office).ok_or("a case of no office")?;
             self.play_case(stage, case, now)
                 .await
                 .map_err(|error| format!("{}: {error}", stage.office.slug))?;
+            told(number + 1, all.len());
         }
         self.clock.release();
         Ok(all.len())

@@ -24,6 +24,7 @@ pub mod site;
 pub mod statics;
 mod threshold;
 pub mod uploads;
+mod waiting;
 pub mod webhook;
 
 #[cfg(test)]

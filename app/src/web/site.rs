@@ -1,6 +1,9 @@
 //! What every page may use: the house, the keys of cookies, the files, and how the site is reached.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use super::uploads::Uploads;
 use crate::{
@@ -38,6 +41,29 @@ pub struct Site {
     pub front: Option<DemoFront>,
     /// The files that are on their way in.
     pub uploads: Uploads,
+    /// Whether pages are served; until then only Meta is let in.
+    pub opening: Opening,
+}
+
+/// Whether the site has opened. It opens once and stays open.
+#[derive(Debug)]
+pub struct Opening(AtomicBool);
+
+impl Opening {
+    /// A site that serves pages from the start, or only after [`Self::open`].
+    pub fn new(open: bool) -> Self {
+        Self(AtomicBool::new(open))
+    }
+
+    /// Pages are served from now on.
+    pub fn open(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    /// Whether pages are served.
+    pub fn is_open(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
 }
 
 /// The demonstration on the front door.

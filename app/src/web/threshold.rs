@@ -1,5 +1,5 @@
-//! What happens to every request before a page sees it: its host is checked, its end is logged, and a
-//! page that breaks becomes an answer instead of a cut line.
+//! What happens to every request before a page sees it: its host is checked, a site that has not opened says
+//! so, its end is logged, and a page that breaks becomes an answer instead of a cut line.
 
 use std::{panic::AssertUnwindSafe, time::Instant};
 
@@ -13,7 +13,7 @@ use actix_web::{
 };
 use futures_util::FutureExt;
 
-use super::{error::PageError, peer, routes, site::Site};
+use super::{error::PageError, peer, routes, site::Site, waiting};
 use crate::infra::Fault;
 
 /// Lets a request in.
@@ -24,6 +24,9 @@ pub(super) async fn cross(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     if !routes::is_watched(request.path()) && !peer::is_our_host(request.request(), &site) {
         return Ok(request.into_response(elsewhere()));
+    }
+    if !site.opening.is_open() && !waiting::is_served_before_opening(request.path()) {
+        return Ok(request.into_response(waiting::page(site.demo)));
     }
     let begun = Instant::now();
     match AssertUnwindSafe(next.call(request)).catch_unwind().await {

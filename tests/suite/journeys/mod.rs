@@ -2,6 +2,7 @@
 //! screen on the other. Each journey has a demo of its own, whose offices have received nothing yet.
 
 mod documents;
+mod first_start;
 mod main_job;
 mod questions;
 mod roles;

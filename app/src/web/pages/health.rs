@@ -23,8 +23,11 @@ pub(super) async fn alive() -> HttpResponse {
     HttpResponse::Ok().content_type(TEXT).body("ok\n")
 }
 
-/// Ready when the database answers; what it answers is looked at elsewhere.
+/// Ready when the site has opened and the database answers; what it answers is looked at elsewhere.
 pub(super) async fn ready(site: Data<Site>) -> HttpResponse {
+    if !site.opening.is_open() {
+        return HttpResponse::ServiceUnavailable().content_type(TEXT).body("preparing\n");
+    }
     match queue::backlog(&site.house).await {
         Ok(_) => HttpResponse::Ok().content_type(TEXT).body("ok\n"),
         Err(fault) => {

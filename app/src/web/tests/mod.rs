@@ -30,7 +30,7 @@ use loket_core::{
 use super::{
     form::Upload,
     guard::InOffice,
-    site::Site,
+    site::{Opening, Site},
     uploads::Uploads,
 };
 use crate::{
@@ -185,6 +185,7 @@ impl World {
             metrics_token: None,
             front: None,
             uploads: Uploads::new(1, Duration::from_millis(50)),
+            opening: Opening::new(true),
         }
     }
 }
