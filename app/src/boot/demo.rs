@@ -41,6 +41,7 @@ use crate::{
 
 const DESCRIPTION: &str = "peragaan.json";
 const SET_UP_BEFORE: chrono::TimeDelta = chrono::TimeDelta::days(60);
+const STORY_BEGUN: &str = "cerita-mulai";
 const STORY_TOLD: &str = "cerita-selesai";
 /// Cases of the story between two lines of progress.
 const PROGRESS_EVERY: usize = 20;
@@ -148,7 +149,7 @@ impl Stage {
         let assembly = Assembly::new(parts, &self.keys).map_err(|fault| fault.to_string())?;
         let running = http::listen(Arc::clone(&assembly.site), Some(simulator), listener)
             .map_err(|error| error.to_string())?;
-        if !args.empty && !self.folder.join(STORY_TOLD).exists() {
+        if !args.empty && is_to_be_told(&self.folder)? {
             let teller = Storyteller {
                 house: &self.house,
                 clock: &self.clock,
@@ -180,6 +181,7 @@ impl Stage {
     /// Tells the story of the past days and remembers that it was told.
     async fn tell(&self, teller: &Storyteller<'_>) -> Result<(), String> {
         say("Menyiapkan kisah beberapa hari terakhir ...");
+        std::fs::write(self.folder.join(STORY_BEGUN), "").map_err(|error| error.to_string())?;
         let told = |done: usize, all: usize| {
             if done.is_multiple_of(PROGRESS_EVERY) || done == all {
                 say(&format!("  {done} dari {all} permohonan"));
@@ -212,6 +214,17 @@ impl Stage {
         let contacts = phones::contacts(&offices).map_err(|fault| fault.to_string())?;
         phones::simulator(&self.house, fake, contacts, &self.folder).map_err(|error| error.to_string())
     }
+}
+
+/// Whether the story is still to be told. Half of it cannot be gone on with, and told again it would stand twice.
+fn is_to_be_told(folder: &Path) -> Result<bool, String> {
+    let (begun, told) = (folder.join(STORY_BEGUN).exists(), folder.join(STORY_TOLD).exists());
+    if begun && !told {
+        return Err(
+            "an earlier start was broken off in the middle of its story; begin anew with --reset".into()
+        );
+    }
+    Ok(!told)
 }
 
 /// The names this machine is asked by: a page of another site that points its own name here gets nothing.
@@ -282,6 +295,7 @@ fn make_private(folder: &Path) -> Result<(), String> {
 fn forget(folder: &Path) -> Result<(), String> {
     let ours = [
         DESCRIPTION,
+        STORY_BEGUN,
         STORY_TOLD,
         "master.key",
         "cookie.key",
@@ -333,6 +347,19 @@ fn welcome(description: &Description) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn half_a_story_is_neither_gone_on_with_nor_told_twice() {
+        let folder = crate::testing::TestFolder::new();
+        let write = |name: &str| std::fs::write(folder.path().join(name), "").is_ok();
+        assert_eq!(is_to_be_told(folder.path()), Ok(true));
+        assert!(write(STORY_BEGUN));
+        assert!(is_to_be_told(folder.path()).is_err_and(|sentence| sentence.contains("--reset")));
+        assert!(write(STORY_TOLD));
+        assert_eq!(is_to_be_told(folder.path()), Ok(false));
+        assert!(forget(folder.path()).is_ok());
+        assert_eq!(is_to_be_told(folder.path()), Ok(true));
+    }
 
     #[test]
     fn only_this_machines_own_names_are_answered() {
