@@ -240,7 +240,7 @@ async fn many_slow_uploads_hold_only_so_much_memory_and_the_next_is_told_to_wait
         lines.push(slow(app, &dewi, &product).await);
     }
     tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-    let big = [PDF, &vec![b' '; 8 * 1024 * 1024]].concat();
+    let big = [PDF, &vec![b' '; 1024 * 1024]].concat();
     let full = dewi.uploads(&product, &[], ("file", "hasil.pdf", &big)).await;
     assert_eq!(full.status, 503, "{}", full.body);
     assert_eq!(full.headers["retry-after"], "30");
