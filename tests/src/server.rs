@@ -120,7 +120,8 @@ impl Launch {
 
     async fn until(&self, path: &str) -> Result<Server, Trouble> {
         let log = std::fs::OpenOptions::new().create(true).append(true).open(&self.log)?;
-        let patience = if self.arguments.iter().any(|word| word == "--empty") { START } else { STORY };
+        let has = |word: &str| self.arguments.iter().any(|argument| argument == word);
+        let patience = if has("demo") && !has("--empty") { STORY } else { START };
         let begun = Instant::now();
         let child = self
             .command()

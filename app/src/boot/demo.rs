@@ -103,6 +103,9 @@ impl Stage {
         let folder = args.data.clone();
         if args.reset {
             forget(&folder)?;
+        } else if !args.describe && is_broken_off(&folder) {
+            say("Kisah peragaan terputus di tengah jalan; dimulai lagi dari awal.");
+            forget(&folder)?;
         }
         let keys =
             Keys { master: key(&folder.join("master.key"))?, cookie: key(&folder.join("cookie.key"))? };
@@ -149,7 +152,7 @@ impl Stage {
         let assembly = Assembly::new(parts, &self.keys).map_err(|fault| fault.to_string())?;
         let running = http::listen(Arc::clone(&assembly.site), Some(simulator), listener)
             .map_err(|error| error.to_string())?;
-        if !args.empty && is_to_be_told(&self.folder)? {
+        if !args.empty && !self.folder.join(STORY_TOLD).exists() {
             let teller = Storyteller {
                 house: &self.house,
                 clock: &self.clock,
@@ -216,15 +219,10 @@ impl Stage {
     }
 }
 
-/// Whether the story is still to be told. Half of it cannot be gone on with, and told again it would stand twice.
-fn is_to_be_told(folder: &Path) -> Result<bool, String> {
-    let (begun, told) = (folder.join(STORY_BEGUN).exists(), folder.join(STORY_TOLD).exists());
-    if begun && !told {
-        return Err(
-            "an earlier start was broken off in the middle of its story; begin anew with --reset".into()
-        );
-    }
-    Ok(!told)
+/// Whether an earlier start ended in the middle of the story. Half of it cannot be gone on with, and nobody was let
+/// in before it was told, so nothing of anybody is lost when it is told anew.
+fn is_broken_off(folder: &Path) -> bool {
+    folder.join(STORY_BEGUN).exists() && !folder.join(STORY_TOLD).exists()
 }
 
 /// The names this machine is asked by: a page of another site that points its own name here gets nothing.
@@ -349,16 +347,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn half_a_story_is_neither_gone_on_with_nor_told_twice() {
+    fn half_a_story_is_told_anew_and_a_whole_one_is_not() {
         let folder = crate::testing::TestFolder::new();
         let write = |name: &str| std::fs::write(folder.path().join(name), "").is_ok();
-        assert_eq!(is_to_be_told(folder.path()), Ok(true));
-        assert!(write(STORY_BEGUN));
-        assert!(is_to_be_told(folder.path()).is_err_and(|sentence| sentence.contains("--reset")));
-        assert!(write(STORY_TOLD));
-        assert_eq!(is_to_be_told(folder.path()), Ok(false));
+        assert!(!is_broken_off(folder.path()));
+        assert!(write(STORY_BEGUN) && is_broken_off(folder.path()));
+        assert!(write(STORY_TOLD) && !is_broken_off(folder.path()));
         assert!(forget(folder.path()).is_ok());
-        assert_eq!(is_to_be_told(folder.path()), Ok(true));
+        assert!(!folder.path().join(STORY_TOLD).exists() && !is_broken_off(folder.path()));
     }
 
     #[test]
