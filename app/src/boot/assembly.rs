@@ -75,9 +75,10 @@ impl Assembly {
         let Parts { house, graph, files, hasher, access } = parts;
         let registry = registry(&house, &graph, &files);
         let engine = Engine::new(house.clone(), registry, PARALLEL_JOBS);
+        let door = Arc::new(Door::new(house.clone()));
         let site = Site {
             tokens: Tokens::new(&keys.cookie)?,
-            door: Arc::new(Door::new(house.clone())),
+            door: Arc::clone(&door),
             house: house.clone(),
             hasher,
             files,
@@ -90,7 +91,7 @@ impl Assembly {
             uploads: Uploads::default(),
             opening: Opening::new(!access.opens_later),
         };
-        let ingest = jobs::ingest::IngestWorker::new(house.clone());
+        let ingest = jobs::ingest::IngestWorker::new(house.clone(), door);
         Ok(Self { house, engine, ingest, site: Arc::new(site) })
     }
 

@@ -2,14 +2,15 @@
 //!
 //! It is no job: a body is durable in a table of its own, and acknowledging it must not wait for a queue.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use futures_util::{StreamExt, stream};
 use loket_core::id::OfficeId;
-use tokio::sync::watch;
+use tokio::{sync::watch, time::Instant};
 
 use crate::{
     domain::whatsapp::{
+        Door,
         ingest::{self, Leased},
         quarantine::{self, RETRY_DELIVERY, RetryDelivery},
     },
@@ -21,17 +22,22 @@ use crate::{
 const POLL: Duration = Duration::from_secs(1);
 /// How many offices are read side by side: each in its own order, none behind another.
 const SIDE_BY_SIDE: usize = 4;
+/// While the door is crowded the reader rests this many times as long as it read: Meta waits at the door for
+/// milliseconds, and nobody waits for the reader before the rush is over.
+const REST: u32 = 4;
+const LONGEST_REST: Duration = Duration::from_millis(250);
 
 /// Reads what the door stored.
 #[derive(Clone)]
 pub struct IngestWorker {
     house: House,
+    door: Arc<Door>,
 }
 
 impl IngestWorker {
-    /// The reader of a house.
-    pub fn new(house: House) -> Self {
-        Self { house }
+    /// The reader of a house, who gives way to its door.
+    pub fn new(house: House, door: Arc<Door>) -> Self {
+        Self { house, door }
     }
 
     /// Reads until `stop` turns true, then finishes the round it is in.
@@ -39,6 +45,7 @@ impl IngestWorker {
         let mut bell = self.house.bell.listener();
         while !*stop.borrow() {
             bell.mark_unchanged();
+            let begun = Instant::now();
             match self.round().await {
                 Ok(0) => {
                     tokio::select! {
@@ -46,6 +53,9 @@ impl IngestWorker {
                         _ = stop.changed() => {}
                         () = tokio::time::sleep(POLL) => {}
                     }
+                }
+                Ok(_) if self.door.is_crowded() => {
+                    tokio::time::sleep((begun.elapsed() * REST).min(LONGEST_REST)).await;
                 }
                 Ok(_) => {}
                 Err(fault) => {

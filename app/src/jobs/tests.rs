@@ -21,7 +21,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use super::{ingest::IngestWorker, media::FetchMedia, reconcile::Reconcile, send::Send};
 use crate::{
     domain::whatsapp::{
-        self, DoorRefusal,
+        self, Door, DoorRefusal,
         reconcile::{Patience, Reconciled, reconcile},
         sending::{self, Next},
         tests::{PHONE_NUMBER_ID, SECRET, SITI, TOKEN, World},
@@ -115,7 +115,8 @@ impl Town {
     }
 
     async fn read(&self) {
-        IngestWorker::new(self.world.house().clone()).run_due().await.unwrap();
+        let door = Arc::new(Door::new(self.world.house().clone()));
+        IngestWorker::new(self.world.house().clone(), door).run_due().await.unwrap();
     }
 
     /// Queues a text as an operation would.

@@ -9,7 +9,7 @@ use std::{
     fmt,
     sync::{
         Arc, PoisonError, RwLock,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
     },
 };
 
@@ -30,6 +30,8 @@ use crate::infra::{House, Outcome, PlatformTx, graph::signature, seal::OfficeKey
 
 /// How old what the door remembers of an app may be: a secret taken back is dead after this.
 const STALE: TimeDelta = TimeDelta::seconds(5);
+/// So many bodies at once are a rush and not the day's trickle.
+const CROWD: usize = 4;
 /// How many paths are remembered, known or not: strangers may try any.
 const MOST_REMEMBERED: usize = 4096;
 const PATH_KEY: usize = 32;
@@ -78,6 +80,23 @@ pub struct Door {
     /// One question at a time: a burst after the memory went stale asks the database once.
     asking: tokio::sync::Mutex<()>,
     stored: AtomicU64,
+    storing: AtomicUsize,
+}
+
+/// Counts one body while it is being stored, also when its sender hangs up meanwhile.
+struct InStore<'d>(&'d AtomicUsize);
+
+impl<'d> InStore<'d> {
+    fn enter(storing: &'d AtomicUsize) -> Self {
+        storing.fetch_add(1, Ordering::Relaxed);
+        Self(storing)
+    }
+}
+
+impl Drop for InStore<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl fmt::Debug for Door {
@@ -94,6 +113,7 @@ impl Door {
             remembered: RwLock::default(),
             asking: tokio::sync::Mutex::default(),
             stored: AtomicU64::new(0),
+            storing: AtomicUsize::new(0),
         }
     }
 
@@ -131,6 +151,7 @@ impl Door {
         if !signature::verifies(&secrets, body, signed) {
             return Err(DoorRefusal::BadSignature);
         }
+        let _one_of_the_crowd = InStore::enter(&self.storing);
         let stored = self.store(&app, path_key, body).await.map_err(|fault| {
             tracing::warn!(fault = %fault, office = %app.office, "a webhook body could not be stored");
             DoorRefusal::CannotStore
@@ -140,6 +161,11 @@ impl Door {
             self.house.bell.ring();
         }
         Ok(if stored { Accepted::Stored } else { Accepted::Repeated })
+    }
+
+    /// Whether several bodies are being stored at this moment: whoever can wait should give way to them.
+    pub fn is_crowded(&self) -> bool {
+        self.storing.load(Ordering::Relaxed) >= CROWD
     }
 
     /// How many bodies became rows through this door since the process began; repeated ones do not.
