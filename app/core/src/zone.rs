@@ -214,6 +214,17 @@ pub fn decimal(value: f64, places: usize) -> String {
     if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole},{fraction}") }
 }
 
+/// `87,5 %`: a share in hundredths with at most one decimal, its sign held to it by a space that does not
+/// break. What is no number is shown as `–`.
+pub fn percent(hundredths: f64) -> String {
+    let text = decimal(hundredths, 1);
+    match text.strip_suffix(",0") {
+        Some(whole) => format!("{whole}\u{a0}%"),
+        None if text == "–" => text,
+        None => format!("{text}\u{a0}%"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -310,6 +321,20 @@ mod tests {
             (f64::NAN, 2, "–"),
         ] {
             assert_eq!(decimal(value, places), text);
+        }
+    }
+
+    #[test]
+    fn a_share_is_written_with_its_sign_apart() {
+        for (value, text) in [
+            (87.5, "87,5\u{a0}%"),
+            (87.54, "87,5\u{a0}%"),
+            (100.0, "100\u{a0}%"),
+            (99.96, "100\u{a0}%"),
+            (0.0, "0\u{a0}%"),
+            (f64::NAN, "–"),
+        ] {
+            assert_eq!(percent(value), text);
         }
     }
 

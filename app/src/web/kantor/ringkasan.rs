@@ -133,18 +133,16 @@ fn tiles(overview: &Overview, office: &Office, listed: bool) -> Vec<Tile> {
     let open = &overview.open;
     let turn = of(open, RequestState::Received);
     vec![
-        Tile {
-            note: format!("{} ditutup", count(overview.closed)),
-            ..tile(
-                "Masuk hari ini",
-                overview.opened,
-                "",
-                (
-                    "Permohonan yang dibuka sejak tengah malam; di bawahnya yang selesai, ditolak, atau dibatalkan.",
-                    None,
-                ),
-            )
-        },
+        tile(
+            "Masuk hari ini",
+            overview.opened,
+            "",
+            (
+                "Permohonan yang dibuka sejak tengah malam; di bawahnya yang selesai, ditolak, atau dibatalkan.",
+                None,
+            ),
+        )
+        .note(format!("{} ditutup", count(overview.closed))),
         tile(
             "Menunggu giliran",
             turn,
@@ -173,15 +171,7 @@ fn tiles(overview: &Overview, office: &Office, listed: bool) -> Vec<Tile> {
 }
 
 fn tile(label: &str, value: u64, tone: Tone, (definition, href): (&str, Option<String>)) -> Tile {
-    Tile {
-        label: label.to_owned(),
-        value: count(value),
-        unit: String::new(),
-        note: String::new(),
-        tone,
-        definition: definition.to_owned(),
-        href,
-    }
+    Tile::new(label, count(value)).tone(tone).definition(definition).href(href)
 }
 
 fn service_row(figures: &ServiceFigures) -> ServiceRow {

@@ -39,24 +39,6 @@ impl Crumb {
     }
 }
 
-/// A number with its meaning. Empty `unit`, `note`, `definition` are not printed.
-pub struct Tile {
-    /// What is counted.
-    pub label: String,
-    /// The number.
-    pub value: String,
-    /// Its unit.
-    pub unit: String,
-    /// A remark.
-    pub note: String,
-    /// How it looks; empty for plain.
-    pub tone: Tone,
-    /// How it is counted.
-    pub definition: String,
-    /// The rows it counts.
-    pub href: Option<String>,
-}
-
 /// One destination of the rail and of the bottom bar (the first five on a phone).
 pub struct Destination {
     /// The word.

@@ -4,17 +4,20 @@
 //! personal numbers masked. Tones are words of one small vocabulary and never stand without a word.
 
 mod case;
+pub mod chart;
 mod frame;
 mod numbers;
 mod state;
 mod talk;
+mod tile;
 mod time;
 
 pub use case::{Action, EarlierRequest, Fact, Hidden, LooseFile, Paper};
-pub use frame::{Chip, Crumb, Destination, Frame, OfficeLink, Pager, Tab, Tile};
+pub use frame::{Chip, Crumb, Destination, Frame, OfficeLink, Pager, Tab};
 pub use numbers::{count, file_size, initials};
 pub use state::{Choice, Flag, Tag};
 pub use talk::{Attachment, Bubble, Composer, Delivery, Piece, QuickReply};
+pub use tile::{Change, Tile};
 pub use time::{Clock, Happening, When};
 
 /// How a state looks: `"ok"`, `"info"`, `"warn"`, `"bad"` or `"quiet"`.

@@ -5,7 +5,7 @@ use loket_core::request::{Channel, PaperState, RequestState};
 use super::Tone;
 
 /// A state: its Indonesian word and its tone.
-#[derive(Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
     /// The word.
     pub word: String,

@@ -121,15 +121,7 @@ impl Health {
 }
 
 fn tile(label: &str, (value, unit): (String, &str), tone: Tone) -> Tile {
-    Tile {
-        label: label.to_owned(),
-        value,
-        unit: unit.to_owned(),
-        note: String::new(),
-        tone,
-        definition: String::new(),
-        href: None,
-    }
+    Tile::new(label, value).unit(unit).tone(tone)
 }
 
 fn seconds(span: TimeDelta) -> (String, &'static str) {
