@@ -24,13 +24,18 @@ pub struct Seat<'a> {
     pub role: Role,
     /// The zone its times are printed in.
     pub zone: OfficeZone,
-    /// The way to its board.
-    pub board: String,
+    /// Where its work is.
+    pub destinations: Vec<Destination>,
     /// Who has signed in.
     pub signed: &'a SignedIn,
 }
 
-/// The frame of a page above the offices: a board, no search, and the offices the person also works in.
+/// A destination of the rail.
+pub fn destination(label: &'static str, icon: &'static str, href: String, current: bool) -> Destination {
+    Destination { label, icon, href, current, count: None }
+}
+
+/// The frame of a page above the offices: no search, and the offices the person also works in.
 pub fn frame(site: &Site, request: &HttpRequest, seat: Seat<'_>) -> Frame {
     let session = &seat.signed.session;
     Frame {
@@ -41,13 +46,7 @@ pub fn frame(site: &Site, request: &HttpRequest, seat: Seat<'_>) -> Frame {
         zone: seat.zone.word(),
         csrf: seat.signed.csrf().token(),
         demo: site.demo,
-        destinations: vec![Destination {
-            label: "Papan",
-            icon: "building",
-            href: seat.board,
-            current: true,
-            count: None,
-        }],
+        destinations: seat.destinations,
         chips: Vec::new(),
         banner: None,
         flash: flash::read(request),

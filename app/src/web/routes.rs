@@ -39,6 +39,7 @@ pub const PATTERNS: &[&str] = &[
     QuarantineRetry::PATTERN,
     Province::PATTERN,
     Platform::PATTERN,
+    PlatformStyle::PATTERN,
     SimulatorHome::PATTERN,
     SimulatorPhone::PATTERN,
     SimulatorPart::PATTERN,
@@ -124,6 +125,8 @@ route!(/// A province's offices.
     Province = "/provinsi/{code}");
 route!(/// All offices and the state of the machine.
     Platform = "/platform");
+route!(/// Every part that pages are made of.
+    PlatformStyle = "/platform/gaya");
 route!(/// The simulator; in the demonstration only.
     SimulatorHome = "/simulator");
 route!(/// One phone of the simulator.
@@ -311,6 +314,13 @@ impl Province {
     /// Its address.
     pub fn at(code: &str) -> String {
         format!("/provinsi/{code}")
+    }
+}
+
+impl PlatformStyle {
+    /// Its address.
+    pub fn at() -> String {
+        Self::PATTERN.to_owned()
     }
 }
 

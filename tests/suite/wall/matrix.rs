@@ -6,8 +6,8 @@
 use loket::web::routes::{
     self, ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen,
     ConversationRelease, Conversations, EndAllSessions, EndSession, File, FileContent, Health, Home, Metrics,
-    NewRequest, Office, Overview, PaperStep, Platform, Province, Quarantine, QuarantineRetry, Queue, Ready,
-    Request, RequestStep, Search, Sessions, SignIn, SignOut, Static, TakeNext, Webhook,
+    NewRequest, Office, Overview, PaperStep, Platform, PlatformStyle, Province, Quarantine, QuarantineRetry,
+    Queue, Ready, Request, RequestStep, Search, Sessions, SignIn, SignOut, Static, TakeNext, Webhook,
 };
 use loket_core::permission::Permission::{
     self, HandleRequests, IntakeRequests, ManageQuarantine, ReadFigures, ReadRequests, RefuseRequests,
@@ -213,6 +213,7 @@ pub const QUESTIONS: &[Question] = &[
         .needs(ManageQuarantine),
     get(Province::PATTERN, "/provinsi/{code}", &[]),
     get(Platform::PATTERN, "/platform", &[("office", "{office}")]),
+    get(PlatformStyle::PATTERN, "/platform/gaya", &[("office", "{office}")]),
     // Last: it also ends the session that asked everything else.
     post(EndAllSessions::PATTERN, "/sesi/akhiri-semua", &[("account", "{officer}")]).parting(),
 ];

@@ -3,12 +3,9 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use chrono::TimeDelta;
-use loket_core::{
-    clock::Instant,
-    kinds::{OfficeStatus, Role},
-    zone::{self, OfficeZone},
-};
+use loket_core::{clock::Instant, kinds::OfficeStatus, zone};
 
+use super::{Here, ZONE, frame};
 use crate::{
     domain::{
         regions,
@@ -18,7 +15,7 @@ use crate::{
     infra::PlatformTx,
     queue::{self, Backlog},
     web::{
-        above::{self, Seat},
+        above,
         error::PageError,
         guard::OnPlatform,
         page,
@@ -28,8 +25,6 @@ use crate::{
     },
 };
 
-/// Times of the platform are printed in the capital's zone.
-const ZONE: OfficeZone = OfficeZone::Wib;
 /// A body that waits longer than this says that the readers do not keep up.
 const SLOW: TimeDelta = TimeDelta::seconds(30);
 /// And longer than this, that they stand still.
@@ -183,18 +178,7 @@ async fn get(
     let offices = tenancy::all_offices(&tx).await?;
     drop(tx);
     let health = Health { inbox, backlog };
-    let frame = above::frame(
-        &site,
-        &request,
-        Seat {
-            name: "Platform Loket".to_owned(),
-            short: "L".to_owned(),
-            role: Role::PlatformAdmin,
-            zone: ZONE,
-            board: routes::Platform::at(),
-            signed: &seat.signed,
-        },
-    );
+    let frame = frame(&site, &request, &seat, Here::Board);
     page::whole(&request, site.secure, &PlatformBoard::of(frame, offices, health, site.house.clock.now()))
 }
 

@@ -86,7 +86,12 @@ async fn get(
             short: seat.province.code.clone(),
             role: Role::ProvinceAdmin,
             zone: seat.province.zone,
-            board: routes::Province::at(&seat.province.code),
+            destinations: vec![above::destination(
+                "Papan",
+                "building",
+                routes::Province::at(&seat.province.code),
+                true,
+            )],
             signed: &seat.signed,
         },
     );
