@@ -1,4 +1,4 @@
-// What scripts add to pages that already work without them: keys, copying, drafts of this tab, blocks that refresh themselves.
+// What scripts add to pages that already work without them: keys, dialogs, copying, drafts of this tab, blocks that refresh themselves.
 
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -39,8 +39,9 @@ function keys() {
       if (event.key === "Enter" && event.target.matches("[data-draft]")) event.target.form.requestSubmit();
       return;
     }
-    if (event.altKey || typing(event.target)) return;
-    if (event.key === "/") {
+    if (event.altKey || typing(event.target) || $("dialog[open]")) return;
+    if (event.key === "?") $("#pintasan")?.showModal();
+    else if (event.key === "/") {
       const field = $("[data-search]");
       if (field?.checkVisibility()) { event.preventDefault(); field.focus(); field.select(); }
     } else if (event.key === "j") step(1);
@@ -59,6 +60,32 @@ function pops() {
   });
 }
 
+/** A button with data-opens shows the dialog of that name; a click beside the dialog closes it. */
+function dialogs() {
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-opens]");
+    if (opener) {
+      opener.closest("details.pop")?.removeAttribute("open");
+      document.getElementById(opener.dataset.opens)?.showModal();
+    } else if (event.target instanceof HTMLDialogElement) event.target.close();
+  });
+}
+
+/** How many letters are left; said aloud only when few are. */
+function left() {
+  for (const note of $$("[data-left]")) {
+    const field = document.getElementById(note.dataset.left);
+    const count = () => {
+      const rest = field.maxLength - field.value.length;
+      note.textContent = `Sisa ${rest} huruf`;
+      if (rest < 20) note.setAttribute("role", "status");
+      else note.removeAttribute("role");
+    };
+    field.addEventListener("input", count);
+    count();
+  }
+}
+
 function copying() {
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
@@ -75,16 +102,24 @@ function copying() {
   });
 }
 
-/** Unsent words stay in this tab only, and go when they are sent or the tab closes. */
+const DRAFT = "loket-draft-";
+
+/** Unsent words stay in this tab only, and go when they are sent, at signing out, or when the tab closes. */
 function drafts() {
   for (const field of $$("[data-draft]")) {
-    const key = `loket-draft-${field.dataset.draft}`;
+    const key = DRAFT + field.dataset.draft;
     try {
       if (field.value === "") field.value = sessionStorage.getItem(key) ?? "";
       field.addEventListener("input", () => sessionStorage.setItem(key, field.value));
       field.form.addEventListener("submit", () => sessionStorage.removeItem(key));
     } catch { return; }
   }
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-leaves]")) return;
+    try {
+      for (const key of Object.keys(sessionStorage)) if (key.startsWith(DRAFT)) sessionStorage.removeItem(key);
+    } catch { /* then there are none */ }
+  });
   document.addEventListener("click", (event) => {
     const quick = event.target.closest("[data-insert]");
     const field = quick?.form?.elements.namedItem("text");
@@ -141,8 +176,17 @@ function once() {
     if (event.target.method !== "post") return;
     if (event.target.dataset.sent) { event.preventDefault(); return; }
     event.target.dataset.sent = "1";
-    setTimeout(() => { delete event.target.dataset.sent; }, 4000);
+    const button = event.defaultPrevented ? null : event.submitter;
+    const busy = setTimeout(() => button?.setAttribute("aria-busy", "true"), 300);
+    const rest = () => {
+      clearTimeout(busy);
+      button?.removeAttribute("aria-busy");
+      delete event.target.dataset.sent;
+    };
+    setTimeout(rest, 4000);
+    // Coming back by the browser's own button finds the page as it was left.
+    addEventListener("pageshow", rest, { once: true });
   });
 }
 
-for (const part of [themeToggle, keys, pops, copying, drafts, filters, live, once]) part();
+for (const part of [themeToggle, keys, pops, dialogs, left, copying, drafts, filters, live, once]) part();

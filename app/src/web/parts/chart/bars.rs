@@ -96,6 +96,11 @@ impl BarChart {
         }
     }
 
+    /// The class of the legend's keys.
+    pub fn key(&self) -> &'static str {
+        "chart__key"
+    }
+
     /// The lines behind the bars.
     pub fn grid(&self) -> Vec<GridLine> {
         frame::grid(&self.scale(), self.measure)

@@ -5,6 +5,8 @@ use super::{Category, Coord, WIDTH, middle};
 /// What a plot measures at least on a phone, and in a card at a desk, in pixels of CSS.
 pub(super) const NARROW: f64 = 236.0;
 pub(super) const WIDE: f64 = 440.0;
+/// How far a word may stick out of the plot: there is so much room beside it.
+const BESIDE: f64 = 10.0;
 /// A letter of the axis, and the air after a word.
 const LETTER: f64 = 6.6;
 const AIR: f64 = 8.0;
@@ -48,7 +50,7 @@ pub(super) fn labels(categories: &[Category]) -> Vec<AxisLabel> {
     let wide = stride(longest, count, WIDE);
     // The labels of a phone are some of those of a desk.
     let narrow = stride(longest, count, NARROW).div_ceil(wide) * wide;
-    let outwards = narrow > 1;
+    let outwards = (longest as f64 * LETTER - NARROW / count.max(1) as f64) / 2.0 > BESIDE;
     let mut all = Vec::new();
     for (index, category) in categories.iter().enumerate() {
         let from_end = count - 1 - index;
@@ -63,7 +65,7 @@ pub(super) fn labels(categories: &[Category]) -> Vec<AxisLabel> {
             _ => (middle(index, count), "middle"),
         };
         let label = AxisLabel { text: category.short.clone(), x: Coord::at(x), anchor, shown };
-        let fits = |width| span(&label, width).0 >= 0.0;
+        let fits = |width| span(&label, width).0 >= -BESIDE;
         if (fits(WIDE) && shown == Shown::Wide) || fits(NARROW) {
             all.push(label);
         }
@@ -125,7 +127,7 @@ mod tests {
                 for two in shown.windows(2) {
                     prop_assert!(two[0].1 <= two[1].0, "{:?} touches {:?}", two[0], two[1]);
                 }
-                prop_assert!(shown.iter().all(|(from, _)| *from >= 0.0));
+                prop_assert!(shown.iter().all(|(from, to)| *from >= -BESIDE && *to <= plot + BESIDE + 0.01));
             }
         }
     }

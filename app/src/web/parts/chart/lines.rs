@@ -82,6 +82,11 @@ impl LineChart {
         }
     }
 
+    /// The class of the legend's keys: dashed as the lines are.
+    pub fn key(&self) -> &'static str {
+        "chart__line"
+    }
+
     /// The lines behind.
     pub fn grid(&self) -> Vec<GridLine> {
         frame::grid(&self.scale(), self.measure)
