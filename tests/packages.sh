@@ -29,7 +29,7 @@ postgres_bin() {
     echo "$found"
 }
 
-# need_postgres, need_chromium : make sure that the thing is there.
+# need_postgres, need_chromium, need_node : make sure that the thing is there.
 need_postgres() {
     postgres_bin > /dev/null || install postgresql
     postgres_bin > /dev/null || { echo "PostgreSQL 15 or newer is needed; this machine's is older" >&2; exit 1; }
@@ -39,4 +39,7 @@ need_chromium() {
     command -v chromium > /dev/null || missing+=(chromium fonts-dejavu-core)
     command -v chromedriver > /dev/null || missing+=(chromium-driver)
     [ ${#missing[@]} = 0 ] || install "${missing[@]}"
+}
+need_node() {
+    command -v npm > /dev/null || install nodejs npm
 }

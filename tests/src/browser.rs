@@ -214,6 +214,16 @@ impl Person {
         self.hrefs("a[href]").await
     }
 
+    /// What a script gives that is run in the page, past its policy; a promise is waited for.
+    pub async fn evaluates(&self, script: &str) -> Result<serde_json::Value, Trouble> {
+        let asked = json!({ "expression": script, "returnByValue": true, "awaitPromise": true });
+        let mut answer = self.session.devtools("Runtime.evaluate", asked).await?;
+        match answer["exceptionDetails"]["exception"]["description"].as_str() {
+            Some(error) => Err(error.to_owned().into()),
+            None => Ok(answer["result"]["value"].take()),
+        }
+    }
+
     async fn hrefs(&self, selector: &str) -> Result<Vec<String>, Trouble> {
         let script = format!(
             "JSON.stringify([...document.querySelectorAll({selector:?})].filter(a => a.offsetParent)\

@@ -17,6 +17,7 @@ pub mod postgres;
 pub mod server;
 pub mod settle;
 pub mod smtp_sink;
+pub mod tour;
 pub mod webdriver;
 pub mod webhook;
 pub mod wire;
