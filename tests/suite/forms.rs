@@ -181,6 +181,7 @@ fn every_route_that_takes_a_form_is_walked() {
         "/kantor/{office}/penampung",
         "/provinsi/{code}",
         "/platform",
+        "/platform/gaya",
     ];
     // Held by a signature; and of the demonstration only.
     let apart = |pattern: &str| pattern.starts_with("/webhook/") || pattern.starts_with("/simulator");

@@ -317,13 +317,6 @@ impl Province {
     }
 }
 
-impl PlatformStyle {
-    /// Its address.
-    pub fn at() -> String {
-        Self::PATTERN.to_owned()
-    }
-}
-
 impl Platform {
     /// Its address.
     pub fn at() -> String {

@@ -3,6 +3,7 @@
 
 mod documents;
 mod first_start;
+mod keyboard;
 mod main_job;
 mod questions;
 mod roles;

@@ -36,7 +36,7 @@ enum Here {
 fn frame(site: &Site, request: &HttpRequest, seat: &OnPlatform, here: Here) -> Frame {
     let destinations = vec![
         destination("Papan", "building", routes::Platform::at(), here == Here::Board),
-        destination("Gaya", "palette", routes::PlatformStyle::at(), here == Here::Style),
+        destination("Gaya", "palette", routes::PlatformStyle::PATTERN.to_owned(), here == Here::Style),
     ];
     let seat = Seat {
         name: "Platform Loket".to_owned(),

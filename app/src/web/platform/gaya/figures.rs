@@ -77,7 +77,7 @@ fn days() -> Vec<Category> {
 
 fn tiles() -> Vec<Tile> {
     let some = |values: &[f64]| values.iter().copied().map(Some).collect::<Vec<_>>();
-    let here = Some(routes::PlatformStyle::at());
+    let here = Some(routes::PlatformStyle::PATTERN.to_owned());
     vec![
         Tile::of("Tepat waktu", Measure::Percent, Some(92.3))
             .change(Change::between(Measure::Percent, (92.3, 89.5), Aim::High, "bulan lalu"))

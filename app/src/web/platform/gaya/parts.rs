@@ -34,7 +34,7 @@ fn ago(minutes: i64) -> When {
 
 impl Parts {
     pub(super) fn samples() -> Self {
-        let here = routes::PlatformStyle::at;
+        let here = || routes::PlatformStyle::PATTERN.to_owned();
         let tab = |label: &str, count, current| Tab { label: label.to_owned(), href: here(), count, current };
         Self {
             crumbs: vec![Crumb::new("Papan", routes::Platform::at())],
@@ -77,8 +77,8 @@ fn tags() -> Vec<Tag> {
 fn chips() -> Vec<Chip> {
     let chip = |label: &str, tone, href| Chip { label: label.to_owned(), tone, href };
     vec![
-        chip("SIAK normal", "ok", Some(routes::PlatformStyle::at())),
-        chip("Blangko 312, cukup 9 hari kerja", "warn", Some(routes::PlatformStyle::at())),
+        chip("SIAK normal", "ok", Some(routes::PlatformStyle::PATTERN.to_owned())),
+        chip("Blangko 312, cukup 9 hari kerja", "warn", Some(routes::PlatformStyle::PATTERN.to_owned())),
         chip("Nomor KTP: pesan terakhir 2 menit lalu", "quiet", None),
     ]
 }
