@@ -81,10 +81,11 @@ pub(super) fn say(text: &str) {
     println!("{text}");
 }
 
-/// Structured logs; never personal data.
+/// Structured logs of a server, or only what went wrong beside a command's own lines; never personal data.
 pub(super) fn start_logging(json: bool) {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_env("LOKET_LOG").unwrap_or_else(|_| EnvFilter::new("loket=info,warn"));
+    let usual = if json { "loket=info,warn" } else { "warn" };
+    let filter = EnvFilter::try_from_env("LOKET_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let started = if json { builder.json().try_init() } else { builder.try_init() };
     if started.is_err() {
