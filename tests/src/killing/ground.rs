@@ -24,44 +24,45 @@ use crate::Trouble;
 /// More rows than a run makes.
 const MOST: u64 = 100_000;
 
-/// Waits until no body, no reply and no job waits; says whether that came to be.
+/// Waits until no body, no reply and no job waits; gives what is left when the patience ends.
 pub(super) async fn settled(
     house: &House,
     offices: &Description,
     patience: Duration,
-) -> Result<bool, Trouble> {
+) -> Result<Vec<String>, Trouble> {
     let until = Instant::now() + patience;
-    while Instant::now() < until {
-        if at_rest(house, offices).await? {
-            return Ok(true);
+    loop {
+        let left = left(house, offices).await?;
+        if left.is_empty() || Instant::now() > until {
+            return Ok(left);
         }
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
-    Ok(false)
 }
 
-async fn at_rest(house: &House, offices: &Description) -> Result<bool, Trouble> {
+/// What waits, in words. A job that a dead server held waits as well: for its lease.
+async fn left(house: &House, offices: &Description) -> Result<Vec<String>, Trouble> {
+    let mut left = Vec::new();
     let inbox = loket::domain::whatsapp::metrics::inbox(house).await?;
-    if inbox.waiting > 0 || anything_queued(house).await? {
-        return Ok(false);
+    if inbox.waiting > 0 {
+        left.push(format!("{} webhook bodies, the oldest for {}", inbox.waiting, inbox.oldest));
     }
+    let tx = PlatformTx::read(house).await?;
+    let jobs = tx.find::<job::Entity>().filter(job::Column::TenantId.ne(OfficeId::NIL)).all(tx.on()).await?;
+    drop(tx);
+    left.extend(jobs.iter().map(|job| {
+        let (attempts, error) = (job.attempts, job.last_error.as_deref().unwrap_or("no error"));
+        format!("a job {} ({}), attempt {attempts}, {error}", job.kind, job.state.word())
+    }));
     for office in &offices.offices {
-        let open = |row: &message::Model| {
+        for row in messages(house, office.id).await? {
             let moving = [DeliveryState::Queued, DeliveryState::Sending, DeliveryState::Uncertain];
-            row.delivery.is_some_and(|state| moving.contains(&state))
-        };
-        if messages(house, office.id).await?.iter().any(open) {
-            return Ok(false);
+            if let Some(state) = row.delivery.filter(|state| moving.contains(state)) {
+                left.push(format!("a message {}, attempt {}", state.word(), row.attempts));
+            }
         }
     }
-    Ok(true)
-}
-
-/// Whether any job of an office is left, due or not: one that a dead server held waits for its lease.
-async fn anything_queued(house: &House) -> Result<bool, Trouble> {
-    let tx = PlatformTx::read(house).await?;
-    let of_offices = tx.find::<job::Entity>().filter(job::Column::TenantId.ne(OfficeId::NIL));
-    Ok(of_offices.one(tx.on()).await?.is_some())
+    Ok(left)
 }
 
 /// What became of each telephone's message.

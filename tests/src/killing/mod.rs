@@ -52,14 +52,14 @@ pub struct Report {
     kills: usize,
     /// What was found.
     pub verdict: Verdict,
-    /// Whether everything was worked off within the patience.
-    pub settled: bool,
+    /// What was not worked off within the patience.
+    pub left: Vec<String>,
 }
 
 impl Report {
     /// Nothing lost, nothing doubled but where it cannot be avoided, nothing left lying.
     pub fn holds(&self) -> bool {
-        self.settled && self.verdict.holds()
+        self.left.is_empty() && self.verdict.holds()
     }
 }
 
@@ -68,8 +68,8 @@ impl fmt::Display for Report {
         let (p50, p99) = (self.starts.percentile(50), self.starts.percentile(99));
         writeln!(f, "{} kills; ready again after p50 {p50:.0?}, p99 {p99:.0?}", self.kills)?;
         write!(f, "{}", self.verdict)?;
-        if !self.settled {
-            write!(f, "\nnot everything was worked off within {PATIENCE:?}")?;
+        for left in &self.left {
+            write!(f, "\nleft after {PATIENCE:?}: {left}")?;
         }
         Ok(())
     }
@@ -94,12 +94,12 @@ pub async fn kills(plan: &Plan) -> Result<Report, Trouble> {
         ended??;
     }
     let house = deployment.look().await?;
-    let settled = settled(&house, &deployment.offices, PATIENCE).await?;
+    let left = settled(&house, &deployment.offices, PATIENCE).await?;
     server.kill().await?;
     let found = ground::found(&house, &deployment.offices).await?;
     house.databases.close().await?;
     let verdict = Verdict::of(&crowd.posted(), &found, (&deployment.fake.sent_calls(), &kills));
-    Ok(Report { starts, kills: kills.len(), verdict, settled })
+    Ok(Report { starts, kills: kills.len(), verdict, left })
 }
 
 /// Starts and kills; gives how long the starts took, and when each kill was.
