@@ -1,7 +1,7 @@
 //! Loket: WhatsApp services of Indonesian civil registration offices.
 //!
 //! The floors, from the ground: `infra` and `queue` know databases, keys, files, mail and the Graph
-//! API; `domain` decides; `jobs` and `web` are its two doors; `boot` puts the house together.
+//! API; `domain` decides; `letters` finds the words of mails; `jobs` and `web` are its two doors; `boot` puts the house together.
 
 pub mod boot;
 pub mod config;
@@ -10,6 +10,7 @@ pub mod domain;
 pub mod fake_graph;
 pub mod infra;
 pub mod jobs;
+pub mod letters;
 pub mod queue;
 pub mod web;
 

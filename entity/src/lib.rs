@@ -12,6 +12,7 @@ pub mod contact_identity;
 pub mod conversation;
 pub mod file;
 pub mod format;
+pub mod invitation;
 pub mod job;
 pub mod media;
 pub mod membership;

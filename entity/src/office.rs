@@ -42,6 +42,12 @@ pub struct Model {
     pub demo: bool,
     /// When it was created.
     pub created_at: Instant,
+    /// Where it is.
+    pub address: String,
+    /// How it is reached besides WhatsApp.
+    pub contact: String,
+    /// The lines at the head of its letters.
+    pub letterhead: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -24,6 +24,7 @@ use loket::{
         database::Location,
         files::FileStore,
         graph::{GraphClient, GraphSettings},
+        mail::{Letter, Mailer},
     },
 };
 use loket_core::clock::{Clock, CountedIds, Ids, Instant, StillClock};
@@ -69,6 +70,8 @@ pub struct TestApp {
     pub base_url: String,
     /// The offices, their numbers and accounts.
     pub offices: Description,
+    /// The letters it writes: kept in memory unless a server was named.
+    pub mailer: Mailer,
     /// Its folder: files, and the SQLite file.
     pub folder: Arc<Scratch>,
     /// Its database on PostgreSQL.
@@ -92,6 +95,7 @@ struct Place {
     clock: Arc<StillClock>,
     fake: FakeGraph,
     meta: Arc<loket::fake_graph::Running>,
+    mailer: Mailer,
 }
 
 /// Monday 23 November 2026, 09.00 WIB.
@@ -107,6 +111,16 @@ impl TestApp {
 
     /// A house with switches.
     pub async fn with(on: On, switches: Switches) -> Result<Self, Trouble> {
+        Self::furnished(on, switches, Mailer::memory()?).await
+    }
+
+    /// A house whose letters go to a mail server.
+    pub async fn writing_to(on: On, server: std::net::SocketAddr) -> Result<Self, Trouble> {
+        let mailer = Mailer::smtp(&format!("smtp://{server}"), "Loket <loket@loket.test>")?;
+        Self::furnished(on, Switches::default(), mailer).await
+    }
+
+    async fn furnished(on: On, switches: Switches, mailer: Mailer) -> Result<Self, Trouble> {
         // Whoever was first in this process installed the same one.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let folder = Scratch::new("app")?;
@@ -126,6 +140,7 @@ impl TestApp {
             clock,
             meta: Arc::new(fake.start_quiet("127.0.0.1:0").await?),
             fake,
+            mailer,
         };
         Self::at(place, prepared.description).await
     }
@@ -145,18 +160,19 @@ impl TestApp {
         // Ids that no earlier start has given out.
         let ids = Arc::new(CountedIds::from(place.starts * 1_000_000));
         let house = house(&place.location, place.switches, (place.clock.clone(), ids)).await?;
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let base_url = format!("http://{}", listener.local_addr()?);
         let patience =
             GraphSettings { call_timeout: CALL_TIMEOUT, ..GraphSettings::fake(&place.meta.base_url) };
         let parts = Parts {
             graph: GraphClient::new(&patience)?,
             files: FileStore::in_folder(&place.folder.path().join("files"))?,
             hasher: PasswordHasher::owasp()?,
-            access: Access { demo: true, ..Access::default() },
+            mailer: Some(place.mailer.clone()),
+            access: Access { demo: true, public_url: base_url.clone(), ..Access::default() },
             house: house.clone(),
         };
         let assembly = Assembly::new(parts, &keys())?;
-        let listener = TcpListener::bind("127.0.0.1:0")?;
-        let base_url = format!("http://{}", listener.local_addr()?);
         let site = boot::listen(Arc::clone(&assembly.site), None, listener)?;
         offices.base_url.clone_from(&base_url);
         register(&place.fake, &offices);
@@ -172,6 +188,7 @@ impl TestApp {
             assembly,
             base_url,
             offices,
+            mailer: place.mailer.clone(),
             folder: Arc::clone(&place.folder),
             database: place.database.clone(),
             http,
@@ -210,6 +227,17 @@ impl TestApp {
         Phone::new(self, wa_id, name)
     }
 
+    /// The newest letter that was written to an address.
+    pub fn letter_to(&self, email: &str) -> Letter {
+        let mut letters = self.mailer.kept().into_iter().filter(|letter| letter.to == email);
+        letters.next().unwrap_or_else(|| panic!("no letter to {email}"))
+    }
+
+    /// The path of the link in the newest letter to an address.
+    pub fn link_to(&self, email: &str) -> String {
+        path_in(&self.letter_to(email).text)
+    }
+
     /// Runs everything that is due, and what follows from it, until nothing is.
     pub async fn settles(&self) {
         for _ in 0..200 {
@@ -233,6 +261,13 @@ impl TestApp {
         let backlog = loket::queue::backlog(&self.house).await.expect("the queue can be looked at");
         assert_eq!(backlog.parked, 0, "a job failed for good and the test did not say so");
     }
+}
+
+/// The path of the first link on a line of its own.
+pub fn path_in(text: &str) -> String {
+    let link = text.lines().find(|line| line.starts_with("http") && line.matches('/').count() > 3);
+    let link = link.unwrap_or_else(|| panic!("no link in {text}")).trim();
+    link.splitn(4, '/').nth(3).map(|path| format!("/{path}")).expect("a path")
 }
 
 /// The keys of every house of the suite.

@@ -81,6 +81,12 @@ impl Launch {
         self
     }
 
+    /// Sends its letters to a mail server.
+    pub fn writing_to(mut self, server: std::net::SocketAddr) -> Self {
+        self.environment.push(("LOKET_MAIL__URL", format!("smtp://{server}")));
+        self
+    }
+
     /// What the server tells scripts, asked of the binary as it will be or was started.
     pub async fn describe(&self) -> Result<Demo, Trouble> {
         let asked = self.command().arg("--describe").output().await?;

@@ -10,6 +10,7 @@
 
 mod architecture;
 mod files;
+mod forgotten;
 mod forms;
 mod headers;
 mod ingest;
@@ -17,6 +18,7 @@ mod journeys;
 mod killing;
 mod main_job;
 mod outbox;
+mod people;
 mod rig;
 mod signing_in;
 mod tokens;

@@ -1,6 +1,6 @@
 //! An office with one of everything that an address can name, for tests that walk over all routes.
 
-use loket_entity::{conversation, file, paper, request, webhook_delivery};
+use loket_entity::{conversation, file, officer, paper, request, webhook_delivery};
 use loket_tests::app::TestApp;
 
 const TANGERANG: &str = "kab-tangerang";
@@ -14,6 +14,7 @@ pub(crate) struct World {
     pub(crate) conversation: String,
     pub(crate) file: String,
     pub(crate) delivery: String,
+    pub(crate) person: String,
 }
 
 impl World {
@@ -33,6 +34,7 @@ impl World {
             paper: taken.id.to_string(),
             conversation: app.rows::<conversation::Entity>(TANGERANG).await.unwrap()[0].id.to_string(),
             file: app.rows::<file::Entity>(TANGERANG).await.unwrap()[0].id.to_string(),
+            person: app.rows::<officer::Entity>(TANGERANG).await.unwrap()[0].id.to_string(),
             delivery: held.expect("a body in quarantine").id.to_string(),
         }
     }
@@ -50,6 +52,10 @@ impl World {
             ("{file}", &self.file),
             ("{delivery}", &self.delivery),
             ("{session}", session),
+            ("{person}", &self.person),
+            ("{invitation}", "00000000-0000-7000-8000-000000000000"),
+            ("{unit}", "00000000-0000-7000-8000-000000000000"),
+            ("{token}", "bukan.sebuah.tautan"),
             ("{step}", step),
             ("{code}", "36"),
             ("{path:.*}", "css/base.css"),

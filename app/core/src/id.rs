@@ -8,6 +8,8 @@ id!(/// A person who signs in.
     UserId);
 id!(/// A user's place in an office, a province or the platform.
     MembershipId);
+id!(/// An invitation to work in an office.
+    InvitationId);
 id!(/// A signed-in browser; the `jti` of its cookie.
     SessionId);
 id!(/// A WhatsApp app (Meta's): one webhook path, one app secret.

@@ -30,6 +30,18 @@ words!(/// What a unit of an office is.
     VillageDesk = "village_desk",
 });
 
+impl UnitKind {
+    /// What the interface calls it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Counter => "Loket kantor",
+            Self::Branch => "UPTD",
+            Self::DistrictDesk => "Meja kecamatan",
+            Self::VillageDesk => "Meja desa/kelurahan",
+        }
+    }
+}
+
 words!(/// Whether an account may sign in.
     AccountStatus {
     /// It may.
@@ -76,6 +88,14 @@ impl Role {
         }
     }
 }
+
+words!(/// How an invitation ended.
+    InvitationOutcome {
+    /// It was accepted.
+    Accepted = "accepted",
+    /// It was taken back.
+    Withdrawn = "withdrawn",
+});
 
 words!(/// Who did something.
     ActorKind {

@@ -16,6 +16,7 @@ pub mod permission;
 pub mod receipt;
 pub mod reply;
 pub mod request;
+pub mod staffing;
 pub mod text;
 pub mod whatsapp;
 pub mod window;

@@ -12,10 +12,11 @@ use crate::{
         accounts::{PasswordHasher, Tokens},
         whatsapp::{self, Door},
     },
-    infra::{House, Outcome, files::FileStore, graph::GraphClient},
+    infra::{House, Outcome, files::FileStore, graph::GraphClient, mail::Mailer},
     jobs,
     queue::{Engine, Registry, Schedule},
     web::{
+        routes,
         site::{DemoFront, Opening, Site},
         uploads::Uploads,
     },
@@ -34,6 +35,8 @@ pub struct Parts {
     pub files: FileStore,
     /// Hashes passwords.
     pub hasher: PasswordHasher,
+    /// The way of letters; without one nobody is invited.
+    pub mailer: Option<Mailer>,
     /// How the site is reached.
     pub access: Access,
 }
@@ -43,6 +46,8 @@ pub struct Parts {
 pub struct Access {
     /// Whether the data are made up.
     pub demo: bool,
+    /// The address people type, which links in letters begin with.
+    pub public_url: String,
     /// Whether browsers come by TLS.
     pub secure: bool,
     /// The hosts that are served; any when none is said.
@@ -72,12 +77,20 @@ pub struct Assembly {
 impl Assembly {
     /// Puts the parts together.
     pub fn new(parts: Parts, keys: &Keys) -> Outcome<Self> {
-        let Parts { house, graph, files, hasher, access } = parts;
-        let registry = registry(&house, &graph, &files);
+        let Parts { house, graph, files, hasher, mailer, access } = parts;
+        let tokens = Arc::new(Tokens::new(&keys.cookie)?);
+        let send_mail = jobs::mail::SendMail {
+            house: house.clone(),
+            mailer: mailer.clone(),
+            tokens: Arc::clone(&tokens),
+            addresses: addresses(&access.public_url),
+        };
+        let registry = registry(&house, &graph, &files).with(jobs::mail::SEND, send_mail);
         let engine = Engine::new(house.clone(), registry, PARALLEL_JOBS);
         let door = Arc::new(Door::new(house.clone()));
         let site = Site {
-            tokens: Tokens::new(&keys.cookie)?,
+            tokens,
+            mailer,
             door: Arc::clone(&door),
             house: house.clone(),
             hasher,
@@ -117,6 +130,17 @@ fn registry(house: &House, graph: &GraphClient, files: &FileStore) -> Registry {
         .with(jobs::reconcile::KIND, jobs::reconcile::Reconcile(house.clone()))
         .with(jobs::audit::SEAL_ALL, jobs::audit::SealAll { house: house.clone() })
         .with(jobs::tidy::TIDY, jobs::tidy::Tidy { house: house.clone() })
+        .with(jobs::mail::FORGOTTEN, jobs::mail::AnswerForgotten(house.clone()))
+        .with(jobs::people::SETTLE, jobs::people::Settle(house.clone()))
+}
+
+/// Where the links of letters lead.
+fn addresses(public_url: &str) -> jobs::mail::Addresses {
+    jobs::mail::Addresses {
+        site: public_url.trim_end_matches('/').to_owned(),
+        invitation: routes::Invitation::at,
+        new_password: routes::NewPassword::at,
+    }
 }
 
 /// What happens regularly.

@@ -34,14 +34,18 @@ use crate::{
         files::FileStore,
         graph::{GraphClient, GraphSettings},
         ids::{self, RandomIds},
+        mail::Mailer,
     },
     queue,
-    web::simulator::Simulator,
+    web::{routes::SimulatorLetters, simulator::Simulator},
 };
 
 const DESCRIPTION: &str = "peragaan.json";
 const SET_UP_BEFORE: chrono::TimeDelta = chrono::TimeDelta::days(60);
 const STORY_BEGUN: &str = "cerita-mulai";
+/// Where the demonstration's letters lie, one file each.
+const LETTERS: &str = "surat";
+const SENDER: &str = "Loket peragaan <loket@loket.test>";
 const STORY_TOLD: &str = "cerita-selesai";
 /// Cases of the story between two lines of progress.
 const PROGRESS_EVERY: usize = 20;
@@ -133,21 +137,16 @@ impl Stage {
         let meta = fake.start_quiet("127.0.0.1:0").await.map_err(|error| error.to_string())?;
         let simulator = self.simulator(&fake).await?;
         let files = FileStore::in_folder(&self.folder.join("files")).map_err(|fault| fault.to_string())?;
+        let mailer = mailer(&self.folder)?;
         let graph =
             GraphClient::new(&GraphSettings::fake(&meta.base_url)).map_err(|error| error.to_string())?;
-        let access = Access {
-            demo: true,
-            hosts: hosts(args.port),
-            front: Some(front::front(&self.description)),
-            opens_later: true,
-            ..Access::default()
-        };
         let parts = Parts {
             house: self.house.clone(),
             graph,
             files: files.clone(),
             hasher: self.hasher.clone(),
-            access,
+            mailer: Some(mailer),
+            access: access(args.port, &self.description),
         };
         let assembly = Assembly::new(parts, &self.keys).map_err(|fault| fault.to_string())?;
         let running = http::listen(Arc::clone(&assembly.site), Some(simulator), listener)
@@ -171,7 +170,7 @@ impl Stage {
             workers.spawn(queue::listen(bell, platform.clone(), pool));
         }
         assembly.site.opening.open();
-        say(&welcome(&self.description));
+        say(&welcome(&self.description, &self.folder.join(LETTERS)));
         wait_for_signal().await;
         running.handle.stop(true).await;
         // Nobody is waited for who has gone.
@@ -232,6 +231,27 @@ fn hosts(port: u16) -> Vec<String> {
     // Browsers leave the port of http out.
     let without = names.iter().filter(|_| port == 80).cloned();
     with_port.chain(without).collect()
+}
+
+/// Letters go into the folder, or to the server that the environment names.
+fn mailer(folder: &Path) -> Result<Mailer, String> {
+    let server = std::env::var("LOKET_MAIL__URL").ok().filter(|url| !url.is_empty());
+    let mailer = match server {
+        Some(url) => Mailer::smtp(&url, SENDER),
+        None => Mailer::folder(folder.join(LETTERS), SENDER),
+    };
+    mailer.map_err(|fault| fault.to_string())
+}
+
+fn access(port: u16, description: &Description) -> Access {
+    Access {
+        demo: true,
+        public_url: description.base_url.clone(),
+        hosts: hosts(port),
+        front: Some(front::front(description)),
+        opens_later: true,
+        ..Access::default()
+    }
 }
 
 /// SQLite in the folder, or the PostgreSQL that the environment names.
@@ -310,15 +330,18 @@ fn forget(folder: &Path) -> Result<(), String> {
             _ => {}
         }
     }
-    match std::fs::remove_dir_all(folder.join("files")) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(format!("the files cannot be deleted: {error}"))
+    for name in ["files", LETTERS] {
+        match std::fs::remove_dir_all(folder.join(name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(format!("{name} cannot be deleted: {error}"));
+            }
+            _ => {}
         }
-        _ => Ok(()),
     }
+    Ok(())
 }
 
-fn welcome(description: &Description) -> String {
+fn welcome(description: &Description, letters: &Path) -> String {
     let base = &description.base_url;
     let mut text = format!(
         "\nLoket peragaan: {base}\n\n  DATA PERAGAAN. Hanya mesin ini yang dapat membukanya; Meta diperankan oleh peniru.\n\n"
@@ -327,6 +350,11 @@ fn welcome(description: &Description) -> String {
     text.push_str(&format!("  1. {base}/simulator  kirim #KTP#...#HILANG# sebagai warga, lalu foto KK\n"));
     text.push_str(&format!(
         "  2. {base}/masuk  sebagai operator.ktp@kab-tangerang.loket.test, tekan Ambil berikutnya\n"
+    ));
+    text.push_str(&format!(
+        "  3. {base}{}  surat undangan dan kata sandi; berkasnya di {}\n",
+        SimulatorLetters::PATTERN,
+        letters.display()
     ));
     text.push_str(&format!("\n  Kata sandi semua akun: {}\n\n", setup::PASSWORD));
     for office in &description.offices {

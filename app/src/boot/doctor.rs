@@ -7,10 +7,11 @@ use loket_core::clock::SystemClock;
 use super::{
     cli::{Deployment, say, start_logging},
     ground::{self, Keys},
+    serve,
 };
 use crate::infra::{PlatformTx, ids::RandomIds};
 
-/// Checks configuration, keys, data folder, database and migrations. Fails when one is not well.
+/// Checks configuration, keys, data folder, mail server, database and migrations. Fails when one is not well.
 pub(super) async fn run(deployment: Deployment) -> Result<(), String> {
     start_logging(false);
     let config = ground::load(&deployment)?;
@@ -23,6 +24,13 @@ pub(super) async fn run(deployment: Deployment) -> Result<(), String> {
     std::fs::write(&probe, b"probe").map_err(|error| format!("data folder cannot be written: {error}"))?;
     std::fs::remove_file(&probe).map_err(|error| format!("data folder: {error}"))?;
     say("data folder     good");
+    match serve::mailer(&config)? {
+        Some(mailer) => {
+            mailer.check().await.map_err(|fault| format!("{fault}; look at [mail]"))?;
+            say("mail            good");
+        }
+        None => say("mail            none: nobody can be invited and no password be renewed by mail"),
+    }
     let (location, _, pool) = ground::location(&config);
     let house =
         ground::open_house(&location, pool, &keys, (Arc::new(SystemClock), Arc::new(RandomIds))).await?;

@@ -12,13 +12,14 @@ use super::{
     http, solitude,
 };
 use crate::{
-    config::{Config, GraphSection},
+    config::{Config, GraphSection, MailWay},
     domain::accounts::PasswordHasher,
     infra::{
         database::Location,
         files::FileStore,
         graph::{GraphClient, GraphSettings},
         ids::RandomIds,
+        mail::Mailer,
     },
     queue,
 };
@@ -56,6 +57,7 @@ pub(super) async fn run(deployment: Deployment) -> Result<(), String> {
         graph: GraphClient::new(&graph(&config.graph)).map_err(|error| error.to_string())?,
         files: FileStore::in_folder(&config.data_dir.join("files")).map_err(|fault| fault.to_string())?,
         hasher: PasswordHasher::owasp().map_err(|fault| fault.to_string())?,
+        mailer: mailer(&config)?,
         access: access(&config),
         house,
     };
@@ -90,11 +92,25 @@ fn graph(section: &GraphSection) -> GraphSettings {
     GraphSettings { version: section.version.clone(), ..settings }
 }
 
+/// The way of letters, if the configuration names one.
+pub(super) fn mailer(config: &Config) -> Result<Option<Mailer>, String> {
+    let Some(mail) = &config.mail else {
+        tracing::warn!("no [mail] is configured: nobody can be invited and no password be renewed by mail");
+        return Ok(None);
+    };
+    let mailer = match &mail.way {
+        MailWay::Smtp(url) => Mailer::smtp(url.expose(), &mail.from),
+        MailWay::Folder(folder) => Mailer::folder(folder.clone(), &mail.from),
+    };
+    mailer.map(Some).map_err(|fault| fault.to_string())
+}
+
 fn access(config: &Config) -> Access {
     let host =
         config.http.public_url.split_once("://").map(|(_, host)| host.trim_end_matches('/').to_owned());
     Access {
         demo: false,
+        public_url: config.http.public_url.clone(),
         secure: config.http.is_secure(),
         hosts: host.into_iter().collect(),
         trusted_proxies: config.http.trusted_proxies.clone(),

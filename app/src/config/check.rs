@@ -202,8 +202,12 @@ impl Wrong {
             (None, None) if raw.from.is_none() => return Some(None),
             (None, None) => return self.say("mail.from needs mail.url (a server) or mail.folder."),
             (Some(_), Some(_)) => return self.say("mail.url and mail.folder exclude each other."),
-            (Some(url), None) if url.starts_with("smtps://") || url.starts_with("smtp://") => {
-                MailWay::Smtp(Secret::new(url))
+            (Some(url), None) if is_safe_mail(&url) => MailWay::Smtp(Secret::new(url)),
+            (Some(url), None) if url.starts_with("smtp://") => {
+                return self.say(
+                    "mail.url must begin with smtps:// or end with ?tls=required unless the mail server is this \
+                     machine: links that open accounts travel to it.",
+                );
             }
             (Some(_), None) => return self.say("mail.url must begin with smtps:// or smtp://."),
             (None, Some(folder)) => MailWay::Folder(folder),
@@ -213,6 +217,16 @@ impl Wrong {
             _ => self.say("mail.from is missing: the sender's address."),
         }
     }
+}
+
+/// Whether letters reach the mail server unread: by TLS, or without leaving the machine.
+fn is_safe_mail(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("smtp://") else { return url.starts_with("smtps://") };
+    let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let host = address.rsplit_once('@').map_or(address, |(_, host)| host).trim_end_matches('/');
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let here = ["localhost", "127.0.0.1", "[::1]"].contains(&name);
+    here || query.split('&').any(|pair| pair == "tls=required")
 }
 
 fn sqlite_path(url: &str) -> Option<PathBuf> {

@@ -78,7 +78,7 @@ fn can(role: Role) -> &'static str {
         Role::Operator => "mengambil, memeriksa, menjawab, menyelesaikan",
         Role::ComplaintOfficer => "menangani pengaduan",
         Role::DeskOfficer => "mendaftarkan permohonan warga",
-        Role::OfficeAdmin => "melihat penampung pesan yang tidak terbaca",
+        Role::OfficeAdmin => "mengundang petugas, mengatur peran, memeriksa penampung",
         Role::ProvinceAdmin | Role::Inspector | Role::PlatformAdmin => "melihat papan kantor",
     }
 }

@@ -74,6 +74,8 @@ pub enum SystemReason {
     Media,
     /// Sealing the audit trail itself.
     AuditSeal,
+    /// Following who belongs to the office.
+    People,
     /// Setting up an office's first data.
     Seed,
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use loket_core::{
     clock::Instant,
-    id::{AuditId, UserId},
+    id::{AuditId, OfficeId, UserId},
     kinds::ActorKind,
 };
 use loket_entity::platform_audit;
@@ -24,6 +24,7 @@ use super::{
     house::House,
     seal::{Column, OfficeKeys},
 };
+use crate::queue::{self, NewJob};
 
 const AUDIT_DETAIL: Column = Column::new("platform_audit", "detail");
 
@@ -175,6 +176,15 @@ impl<'h> PlatformTx<'h> {
     /// The connection to run a platform query on.
     pub fn on(&self) -> &DatabaseTransaction {
         &self.inner
+    }
+
+    /// Queues work that follows from this operation, in its own transaction; its payload is sealed with the
+    /// platform's key.
+    pub async fn enqueue(&mut self, job: NewJob) -> Outcome<()> {
+        let id = self.new_id();
+        queue::insert(&self.inner, self.keys(), (id, OfficeId::NIL, self.now), job).await?;
+        self.woken = true;
+        Ok(())
     }
 
     /// Remembers that the queue has something new, to be told after the commit.

@@ -5,7 +5,9 @@
 
 pub mod audit;
 pub mod ingest;
+pub mod mail;
 pub mod media;
+pub mod people;
 pub mod reactions;
 pub mod reconcile;
 pub mod send;

@@ -1,9 +1,9 @@
-//! Clears away counts and sessions that have run out.
+//! Clears away counts, sessions and invitations that have run out.
 
 use chrono::TimeDelta;
 
 use crate::{
-    domain::accounts,
+    domain::{accounts, people},
     infra::House,
     queue::{Handler, JobError, Schedule, Ticket},
 };
@@ -26,6 +26,7 @@ pub struct Tidy {
 impl Handler for Tidy {
     async fn run(&self, _: Ticket) -> Result<(), JobError> {
         accounts::tidy(&self.house).await?;
+        people::tidy(&self.house).await?;
         Ok(())
     }
 }

@@ -27,6 +27,8 @@ pub enum Here {
     Overview,
     /// What could not be read.
     Quarantine,
+    /// What an administrator sets.
+    Settings,
     /// None of them.
     Elsewhere,
 }
@@ -35,7 +37,7 @@ pub enum Here {
 pub fn frame(site: &Site, place: &InOffice, request: &HttpRequest, here: Here) -> Frame {
     let office = place.office.as_ref();
     let session = &place.signed.session;
-    let others = session.offices().into_iter().filter(|other| other.id != office.id);
+    let others = session.offices().into_iter().filter(|other| other.id != office.id && other.is_open());
     Frame {
         office_name: office.name.clone(),
         office_short: office.receipt_code.clone(),
@@ -102,6 +104,9 @@ fn destinations(office: &Office, may: &dyn Fn(Permission) -> bool, here: Here) -
     if may(Permission::ManageQuarantine) {
         add(Here::Quarantine, "Penampung", "quarantine", routes::Quarantine::at(slug, 0));
     }
+    if may(Permission::ConfigureOffice) {
+        add(Here::Settings, "Pengaturan", "settings", routes::Settings::at(slug));
+    }
     all
 }
 
@@ -122,7 +127,7 @@ mod tests {
         assert_eq!(labels(Role::Operator), ["Antrean", "Percakapan"]);
         assert_eq!(labels(Role::Head), ["Ringkasan", "Permohonan", "Percakapan"]);
         assert_eq!(labels(Role::Supervisor), ["Antrean", "Percakapan", "Ringkasan", "Penampung"]);
-        assert_eq!(labels(Role::OfficeAdmin), ["Penampung"]);
+        assert_eq!(labels(Role::OfficeAdmin), ["Penampung", "Pengaturan"]);
         assert!(labels(Role::ComplaintOfficer).is_empty());
     }
 

@@ -8,6 +8,9 @@ use std::fmt::Display;
 pub const PATTERNS: &[&str] = &[
     Home::PATTERN,
     SignIn::PATTERN,
+    Forgot::PATTERN,
+    NewPassword::PATTERN,
+    Invitation::PATTERN,
     SignOut::PATTERN,
     ChooseOffice::PATTERN,
     Sessions::PATTERN,
@@ -37,10 +40,22 @@ pub const PATTERNS: &[&str] = &[
     Search::PATTERN,
     Quarantine::PATTERN,
     QuarantineRetry::PATTERN,
+    Settings::PATTERN,
+    Profile::PATTERN,
+    Units::PATTERN,
+    Unit::PATTERN,
+    People::PATTERN,
+    Invite::PATTERN,
+    InvitationResend::PATTERN,
+    InvitationWithdraw::PATTERN,
+    Person::PATTERN,
+    PersonRole::PATTERN,
+    PersonLeave::PATTERN,
     Province::PATTERN,
     Platform::PATTERN,
     PlatformStyle::PATTERN,
     SimulatorHome::PATTERN,
+    SimulatorLetters::PATTERN,
     SimulatorPhone::PATTERN,
     SimulatorPart::PATTERN,
     SimulatorApi::PATTERN,
@@ -58,6 +73,12 @@ macro_rules! route {
         }
     };
 }
+
+mod people;
+mod simulator;
+
+pub use people::*;
+pub use simulator::*;
 
 route!(/// What Loket is.
     Home = "/");
@@ -127,16 +148,6 @@ route!(/// All offices and the state of the machine.
     Platform = "/platform");
 route!(/// Every part that pages are made of.
     PlatformStyle = "/platform/gaya");
-route!(/// The simulator; in the demonstration only.
-    SimulatorHome = "/simulator");
-route!(/// One phone of the simulator.
-    SimulatorPhone = "/simulator/{wa_id}");
-route!(/// A block of a phone's page (GET), or a step taken on it (POST).
-    SimulatorPart = "/simulator/{wa_id}/{part}");
-route!(/// The simulator for scripts.
-    SimulatorApi = "/simulator/api/phones/{wa_id}/messages");
-route!(/// A file that a phone of the simulator sent or received.
-    SimulatorMedium = "/simulator/api/phones/{wa_id}/media/{media}");
 
 impl Home {
     /// Its address.
@@ -324,51 +335,20 @@ impl Platform {
     }
 }
 
-impl SimulatorPhone {
-    /// Its address, and which number it writes to.
-    pub fn at(wa_id: &str, phone_number_id: Option<&str>) -> String {
-        match phone_number_id {
-            Some(to) => format!("/simulator/{wa_id}?ke={to}"),
-            None => format!("/simulator/{wa_id}"),
-        }
-    }
-}
-
-impl SimulatorPart {
-    /// Its address, and which number it is about.
-    pub fn at(wa_id: &str, part: &str, phone_number_id: Option<&str>) -> String {
-        match phone_number_id {
-            Some(to) => format!("/simulator/{wa_id}/{part}?ke={to}"),
-            None => format!("/simulator/{wa_id}/{part}"),
-        }
-    }
-}
-
-impl SimulatorApi {
-    /// Its address.
-    pub fn at(wa_id: &str) -> String {
-        format!("/simulator/api/phones/{wa_id}/messages")
-    }
-}
-
-impl SimulatorMedium {
-    /// Its address.
-    pub fn at(wa_id: &str, media: &str) -> String {
-        format!("/simulator/api/phones/{wa_id}/media/{media}")
-    }
-}
-
 /// Whether it is asked for by what watches the machine, which may know no host name.
 pub fn is_watched(path: &str) -> bool {
     [Health::PATTERN, Ready::PATTERN, Metrics::PATTERN].contains(&path)
 }
+
+/// Bytes of a path to come back to; a link from a letter holds a token of some 330.
+const LONGEST: usize = 600;
 
 /// A path of this site that somebody may be sent back to: one that begins with a single slash.
 pub fn local(path: &str) -> Option<&str> {
     let rest = path.strip_prefix('/')?;
     // Browsers drop tabs and line ends and read a backslash as a slash.
     let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    (plain && !rest.starts_with('/') && path.len() <= 300).then_some(path)
+    (plain && !rest.starts_with('/') && path.len() <= LONGEST).then_some(path)
 }
 
 /// A text as it may stand behind `=` in an address.

@@ -12,7 +12,7 @@ use crate::{
         accounts::{PasswordHasher, Tokens},
         whatsapp::Door,
     },
-    infra::{House, files::FileStore},
+    infra::{House, files::FileStore, mail::Mailer},
 };
 
 /// The site's own state; one for all its threads.
@@ -22,7 +22,9 @@ pub struct Site {
     /// Hashes and compares passwords, a few at once.
     pub hasher: PasswordHasher,
     /// Makes and reads cookies and links.
-    pub tokens: Tokens,
+    pub tokens: Arc<Tokens>,
+    /// The way of letters; without one nobody is invited and nobody makes a new password by mail.
+    pub mailer: Option<Mailer>,
     /// Where citizens' files and products lie.
     pub files: FileStore,
     /// Where Meta's bodies come in.

@@ -15,8 +15,9 @@ use loket_core::{
     id::{ConversationId, OfficeId},
     kinds::Direction,
 };
-use loket_entity::{contact, conversation, job, message, request};
+use loket_entity::{audit_entry, contact, conversation, job, message, request};
 use sea_orm::{ColumnTrait, QueryFilter};
+use uuid::Uuid;
 
 use super::verdict::{Found, Reply};
 use crate::Trouble;
@@ -90,12 +91,20 @@ async fn in_office(
     for row in cx.tx().find::<conversation::Entity>().up_to(MOST).await? {
         talks.extend(phones.get(&row.contact_id).map(|phone| (row.id, phone)));
     }
+    let mut resent: HashMap<Uuid, usize> = HashMap::new();
+    let again = audit_entry::Column::Action.eq("message.resent");
+    for row in cx.tx().find::<audit_entry::Entity>().filter(again).up_to(MOST).await? {
+        *resent.entry(row.subject_id.unwrap_or_default()).or_default() += 1;
+    }
     for row in cx.tx().find::<message::Entity>().up_to(MOST).await? {
         let Some(phone) = talks.get(&row.conversation_id) else { continue };
         let of_phone = found.entry((*phone).clone()).or_default();
         match row.direction {
             Direction::In => of_phone.messages += 1,
-            Direction::Out => of_phone.replies.push(Reply { id: row.id.to_string(), state: row.delivery }),
+            Direction::Out => {
+                let resent = resent.get(&row.id.0).copied().unwrap_or_default();
+                of_phone.replies.push(Reply { id: row.id.to_string(), resent });
+            }
         }
     }
     for row in cx.tx().find::<request::Entity>().up_to(MOST).await? {

@@ -3,6 +3,7 @@
 
 mod documents;
 mod first_start;
+mod invitation;
 mod keyboard;
 mod main_job;
 mod questions;
@@ -35,19 +36,32 @@ struct Stage {
 
 impl Stage {
     async fn on_sqlite() -> Result<Self, Trouble> {
-        Self::on(&Engine::Sqlite, None).await
+        Self::on(&Engine::Sqlite, None, None).await
+    }
+
+    /// A demo whose letters go to a mail server.
+    async fn writing_to(server: std::net::SocketAddr) -> Result<Self, Trouble> {
+        Self::on(&Engine::Sqlite, None, Some(server)).await
     }
 
     async fn on_postgres() -> Result<Self, Trouble> {
         let rows = Cluster::of_this_run().await?.fresh_database("journey", None).await?;
-        Self::on(&Engine::Postgres(rows.urls.clone()), Some(rows)).await
+        Self::on(&Engine::Postgres(rows.urls.clone()), Some(rows), None).await
     }
 
-    async fn on(engine: &Engine, rows: Option<Database>) -> Result<Self, Trouble> {
+    async fn on(
+        engine: &Engine,
+        rows: Option<Database>,
+        mail: Option<std::net::SocketAddr>,
+    ) -> Result<Self, Trouble> {
         let binary = std::env::var_os("LOKET_TEST_BINARY").map(PathBuf::from);
         let binary = binary.ok_or("no server: start this through tests/run, which builds it")?;
         let folder = Scratch::new("journey")?;
         let launch = Launch::demo(&binary, engine, folder.path())?.empty();
+        let launch = match mail {
+            Some(server) => launch.writing_to(server),
+            None => launch,
+        };
         // Before the start: two processes would otherwise set up the same offices.
         let demo = launch.describe().await?;
         let server = launch.start().await?;

@@ -20,13 +20,14 @@ pub struct Beneath {
 pub type Rows = BTreeMap<String, String>;
 
 /// Platform tables that hold something of an office, and by what.
-const ABOVE: [(&str, &str); 8] = [
+const ABOVE: [(&str, &str); 9] = [
     ("office", "id = @"),
     ("office_key", "office_id = @"),
     ("wa_app", "office_id = @"),
     ("wa_route", "office_id = @"),
     ("webhook_delivery", "office_id = @"),
     ("membership", "office_id = @"),
+    ("invitation", "office_id = @"),
     ("account", "id in (select account_id from membership where office_id = @)"),
     ("session", "account_id in (select account_id from membership where office_id = @)"),
 ];

@@ -1,6 +1,6 @@
 //! The hunt: everybody asks every question about everything of the other office.
 
-use loket::web::routes::SignIn;
+use loket::web::routes::{Forgot, SignIn};
 use loket_core::permission::{
     Permission::{self, ReadRequests},
     preset,
@@ -88,9 +88,10 @@ impl Ground {
     }
 
     async fn ask_all(&self, actor: &Actor, (question, turn): (&Question, &Turn<'_>), found: &mut Found) {
-        // Many failed sign-ins close the door to everybody at this address.
+        // Many failed sign-ins close the door to everybody at this address; so do many wishes for a password.
         let few = ["anonymous", FEW].contains(&actor.label);
-        if !few && question.route == SignIn::PATTERN && question.method == "POST" {
+        let counted = [SignIn::PATTERN, Forgot::PATTERN].contains(&question.route);
+        if !few && counted && question.method == "POST" {
             return;
         }
         let others = if few { other_methods(question) } else { Vec::new() };

@@ -5,13 +5,15 @@
 
 use loket::web::routes::{
     self, ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen,
-    ConversationRelease, Conversations, EndAllSessions, EndSession, File, FileContent, Health, Home, Metrics,
-    NewRequest, Office, Overview, PaperStep, Platform, PlatformStyle, Province, Quarantine, QuarantineRetry,
-    Queue, Ready, Request, RequestStep, Search, Sessions, SignIn, SignOut, Static, TakeNext, Webhook,
+    ConversationRelease, Conversations, EndAllSessions, EndSession, File, FileContent, Forgot, Health, Home,
+    Invitation, InvitationResend, InvitationWithdraw, Invite, Metrics, NewPassword, NewRequest, Office,
+    Overview, PaperStep, People, Person, PersonLeave, PersonRole, Platform, PlatformStyle, Profile, Province,
+    Quarantine, QuarantineRetry, Queue, Ready, Request, RequestStep, Search, Sessions, Settings, SignIn,
+    SignOut, Static, TakeNext, Unit, Units, Webhook,
 };
 use loket_core::permission::Permission::{
-    self, HandleRequests, IntakeRequests, ManageQuarantine, ReadFigures, ReadRequests, RefuseRequests,
-    RevealIdentity,
+    self, ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, ReadFigures, ReadRequests,
+    RefuseRequests, RevealIdentity,
 };
 
 type Pairs = &'static [(&'static str, &'static str)];
@@ -118,6 +120,19 @@ const ENTRY: Pairs = &[
     ("no_kk", ""),
     ("isi.kecamatan", "={district}"),
 ];
+const STAFF: &str = "/kantor/{office}/pengaturan/petugas";
+const TWICE: Pairs =
+    &[("name", "=Tamu"), ("password", "=sandi tamu panjang"), ("repeat", "=sandi tamu panjang")];
+const GUEST: Pairs = &[
+    ("email", "=tamu@kantor-tamu.test"),
+    ("name", "=Tamu Loket"),
+    ("role", "=operator"),
+    ("services", "{service}"),
+    ("units", "{unit}"),
+];
+const ABOUT: Pairs = &[("name", "=Kantor Tamu"), ("hours", "=08.00"), ("address", "{office}")];
+const DESK: Pairs = &[("name", "=Meja Tamu"), ("kind", "=branch")];
+const ROLE: Pairs = &[("membership", "{membership}"), ("role", "=operator"), ("services", "{service}")];
 const SPOKEN: Pairs = &[("service", "{variant}"), ("name", "=Tamu Loket"), ("nik", ""), ("no_kk", "")];
 
 const fn step(path: &'static str, fields: Pairs) -> Question {
@@ -133,6 +148,12 @@ pub const QUESTIONS: &[Question] = &[
         "/masuk",
         &[("email", "{email}"), ("password", "keliru sekali"), ("next", "/kantor")],
     ),
+    get(Forgot::PATTERN, "/masuk/lupa", &[("email", "{email}")]),
+    post(Forgot::PATTERN, "/masuk/lupa", &[("email", "{email}")]),
+    get(NewPassword::PATTERN, "/masuk/kata-sandi/{person}", &[]),
+    post(NewPassword::PATTERN, "/masuk/kata-sandi/{person}", TWICE),
+    get(Invitation::PATTERN, "/undangan/{invitation}", &[]),
+    post(Invitation::PATTERN, "/undangan/{invitation}", TWICE),
     post(SignOut::PATTERN, "/keluar", &[("session", "{session}")]).parting(),
     get(ChooseOffice::PATTERN, "/pilih-kantor", &[("office", "{office}")]),
     get(Sessions::PATTERN, "/sesi", &[("account", "{officer}")]),
@@ -211,6 +232,39 @@ pub const QUESTIONS: &[Question] = &[
     get(Quarantine::PATTERN, "/kantor/{office}/penampung", &[("hal", "0")]).needs(ManageQuarantine),
     post(QuarantineRetry::PATTERN, "/kantor/{office}/penampung/{delivery}/ulang", &[])
         .needs(ManageQuarantine),
+    get(Settings::PATTERN, "/kantor/{office}/pengaturan", &[]).needs(ConfigureOffice),
+    get(Profile::PATTERN, "/kantor/{office}/pengaturan/profil", &[("office", "{office}")])
+        .needs(ConfigureOffice),
+    post(Profile::PATTERN, "/kantor/{office}/pengaturan/profil", ABOUT).needs(ConfigureOffice),
+    get(Units::PATTERN, "/kantor/{office}/pengaturan/unit", &[("unit", "{unit}")]).needs(ConfigureOffice),
+    post(Units::PATTERN, "/kantor/{office}/pengaturan/unit", DESK).needs(ConfigureOffice),
+    post(Unit::PATTERN, "/kantor/{office}/pengaturan/unit/{unit}", DESK).needs(ConfigureOffice),
+    get(People::PATTERN, STAFF, &[("tab", "aktif"), ("hal", "0")]).needs(ConfigureOffice),
+    get(People::PATTERN, STAFF, &[("tab", "=diundang")]).needs(ConfigureOffice),
+    get(Invite::PATTERN, "/kantor/{office}/pengaturan/petugas/undang", &[("person", "{person}")])
+        .needs(ConfigureOffice),
+    post(Invite::PATTERN, "/kantor/{office}/pengaturan/petugas/undang", GUEST).needs(ConfigureOffice),
+    post(
+        InvitationResend::PATTERN,
+        "/kantor/{office}/pengaturan/petugas/undangan/{invitation}/kirim-ulang",
+        &[],
+    )
+    .needs(ConfigureOffice),
+    post(
+        InvitationWithdraw::PATTERN,
+        "/kantor/{office}/pengaturan/petugas/undangan/{invitation}/batalkan",
+        &[],
+    )
+    .needs(ConfigureOffice),
+    get(Person::PATTERN, "/kantor/{office}/pengaturan/petugas/{person}", &[]).needs(ConfigureOffice),
+    post(PersonRole::PATTERN, "/kantor/{office}/pengaturan/petugas/{person}/peran", ROLE)
+        .needs(ConfigureOffice),
+    post(
+        PersonLeave::PATTERN,
+        "/kantor/{office}/pengaturan/petugas/{person}/keluar",
+        &[("hand_to", "{officer}")],
+    )
+    .needs(ConfigureOffice),
     get(Province::PATTERN, "/provinsi/{code}", &[]),
     get(Platform::PATTERN, "/platform", &[("office", "{office}")]),
     get(PlatformStyle::PATTERN, "/platform/gaya", &[("office", "{office}")]),
@@ -224,6 +278,7 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
         routes::SimulatorHome::PATTERN,
         "the simulator is registered by the demonstration only, whose data are nobody's",
     ),
+    (routes::SimulatorLetters::PATTERN, "as above"),
     (routes::SimulatorPhone::PATTERN, "as above"),
     (routes::SimulatorPart::PATTERN, "as above"),
     (routes::SimulatorApi::PATTERN, "as above"),

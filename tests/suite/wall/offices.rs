@@ -60,7 +60,7 @@ pub const A: Told = Told {
         ["628115550102", "Seruniemas", "SERUNIEMAS LEMBAYUNG", "3603036502909012", "3603031203159012"],
     ],
     word: "flamboyanmerah",
-    marks: &["TNG-2611-0000", "Dewi Lestari", "Ratna Puspitasari"],
+    marks: &["TNG-2611-0000", "Dewi Lestari", "Ratna Puspitasari", "Tirtayasa Baskara"],
 };
 
 /// Kupang.
@@ -75,7 +75,7 @@ pub const B: Told = Told {
         ["628135550202", "Cendanawangi", "CENDANAWANGI TIMURLAUT", "5371036502909022", "5371031203159022"],
     ],
     word: "anggrekungu",
-    marks: &["KPG-2611-0000", "Adriana Lay", "Yusuf Manafe"],
+    marks: &["KPG-2611-0000", "Adriana Lay", "Yusuf Manafe", "Elifas Manubulu"],
 };
 
 /// Makes an office's things.
@@ -91,6 +91,9 @@ pub async fn settle(app: &TestApp, beneath: &Beneath, told: &Told) -> Side {
     let other_session = app.officer(&format!("kepala@{}", told.slug)).await;
     own.extend(common.clone());
     spare.extend(common);
+    let admin = app.officer(&format!("admin@{}", told.slug)).await;
+    own.extend(member(app, beneath, told, ("satu", &admin)).await);
+    spare.extend(member(app, beneath, told, ("dua", &admin)).await);
     spare.insert("session", session_of(&other_session));
     let mut canaries: Vec<String> = told.marks.iter().map(|mark| (*mark).to_owned()).collect();
     canaries.push(told.word.to_owned());
@@ -185,6 +188,36 @@ async fn finish_papers(
     names.insert("product", beneath.id(&sql, office).await.to_string());
 }
 
+/// Somebody is invited and joins, somebody else is invited and has not answered.
+async fn member(app: &TestApp, beneath: &Beneath, told: &Told, (which, admin): (&str, &Officer)) -> Names {
+    let office = app.office(told.slug).id;
+    let page = format!("/kantor/{}/pengaturan/petugas/undang", told.slug);
+    let address = |what: &str| format!("{what}.{which}@{}.test", told.slug);
+    for what in ["datang", "diam"] {
+        admin.get(&page).await;
+        let fields = [("email", &*address(what)), ("name", told.marks[3]), ("role", "operator")];
+        let sent = admin.post(&page, &fields).await;
+        assert_eq!(sent.status, 303, "{}", sent.body);
+    }
+    app.settles().await;
+    let (guest, link) = (app.visitor(), app.link_to(&address("datang")));
+    guest.get(&link).await;
+    let fields =
+        [("name", told.marks[3]), ("password", "sandi tamu panjang"), ("repeat", "sandi tamu panjang")];
+    assert_eq!(guest.post(&link, &fields).await.status, 303);
+    app.settles().await;
+    let first = async |sql: &str| beneath.id(sql, office).await.to_string();
+    let newest = "from membership where office_id = @ order by valid_from desc, id desc";
+    let open = "select id from invitation where office_id = @ and closed_at is null order by invited_at desc, id desc";
+    Names::from([
+        ("person", first(&format!("select account_id {newest}")).await),
+        ("membership", first(&format!("select id {newest}")).await),
+        ("invitation", first(open).await),
+        ("service", first("select id from service where tenant_id = @ order by id").await),
+        ("unit", first("select id from unit where tenant_id = @ order by id").await),
+    ])
+}
+
 /// What an office has one of.
 async fn common(app: &TestApp, beneath: &Beneath, told: &Told, victim: &Officer) -> Names {
     let office = app.office(told.slug);
@@ -247,6 +280,11 @@ pub fn absent() -> Names {
         "session",
         "variant",
         "officer",
+        "person",
+        "membership",
+        "invitation",
+        "service",
+        "unit",
     ];
     for (number, kind) in (0xfeed_0000_u128..).zip(ids) {
         names.insert(kind, Uuid::from_u128((0x019a_0000_0000_7000_8000_u128 << 48) | number).to_string());

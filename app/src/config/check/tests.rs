@@ -60,6 +60,12 @@ fn each_mistake_is_named() {
         ("[http]", "[database]\napp_url = \"x\"\nplatform_url = \"x\"\n[http]", "role of their own"),
         ("[http]", "[graph]\nbase_url = \"http://graph.test\"\n[http]", "graph.base_url must"),
         ("[http]", "[mail]\nurl = \"smtps://mail.test\"\n[http]", "mail.from is missing"),
+        (
+            "[http]",
+            "[mail]\nurl = \"smtp://mail.test\"\nfrom = \"a@b.id\"\n[http]",
+            "mail.url must begin with smtps",
+        ),
+        ("[http]", "[mail]\nurl = \"imap://mail.test\"\nfrom = \"a@b.id\"\n[http]", "mail.url must begin"),
         ("[http]", "[http]\nmetrics_token = \"pendek\"", "metrics_token must"),
         (r#"bind = "0.0.0.0:8080""#, "bind = 8080", "(http.bind) must be"),
         ("[http]", "[graph]\nversion = \"25\"\n[http]", "graph.version must"),
@@ -90,4 +96,20 @@ fn no_secret_is_ever_printed() {
 fn a_file_that_is_not_there_is_said_so() {
     let wrong = Config::load(Some(Path::new("/nowhere/loket.toml")), None).unwrap_err();
     assert!(wrong[0].contains("is not there"));
+}
+
+#[test]
+fn a_mail_server_elsewhere_is_reached_by_tls() {
+    for (url, fits) in [
+        ("smtps://u:p@mail.test:465", true),
+        ("smtp://u:p@mail.test:587?tls=required", true),
+        ("smtp://127.0.0.1:1025", true),
+        ("smtp://localhost", true),
+        ("smtp://mail.test:587", false),
+        ("smtp://127.0.0.1:25@mail.test", false),
+        ("smtp://mail.test?tls=opportunistic", false),
+    ] {
+        let text = format!("{WHOLE}\n[mail]\nurl = \"{url}\"\nfrom = \"loket@contoh.go.id\"\n");
+        assert_eq!(load(&text).is_ok(), fits, "{url}");
+    }
 }

@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 
 use super::{
     create_account::salt,
+    forgotten::tell_changed,
     hasher::PasswordHasher,
     password::{Password, PasswordRefusal},
     sign_out::end_all,
@@ -34,18 +35,18 @@ pub async fn change_password(
     old: &Password,
     new: &Password,
 ) -> Result<(), PasswordChangeError> {
-    let row = {
+    let person = {
         let tx = PlatformTx::read(house).await?;
         let row = tx.find::<account::Entity>().filter(account::Column::Id.eq(user)).one(tx.on()).await;
         row.map_err(Fault::from)?.ok_or(Fault::Inconsistent("the account of a session"))?
     };
-    new.check_new_for(&[&row.name, &row.email])?;
-    let stored = row.password_hash;
+    new.check_new_for(&[&person.name, &person.email])?;
+    let stored = person.password_hash.clone();
     if !old.is_possible() || !hasher.verify(old, Some(&stored)).await?.fits {
         return Err(PasswordChangeError::Wrong);
     }
     let hash = hasher.hash(new, salt(house)).await?;
-    let tx = PlatformTx::write(house).await?;
+    let mut tx = PlatformTx::write(house).await?;
     let changed = tx
         .change::<account::Entity>()
         .col_expr(account::Column::PasswordHash, Expr::value(hash))
@@ -59,6 +60,7 @@ pub async fn change_password(
         return Err(Fault::Stale.into());
     }
     end_all(&tx, user, Some(current)).await?;
+    tell_changed(&mut tx, &person).await?;
     tx.audit(By::Account(user), "password.changed", ("account", Some(user.0)), None).await?;
     Ok(tx.commit().await?)
 }

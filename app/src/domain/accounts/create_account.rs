@@ -53,14 +53,26 @@ pub async fn create_account(
     let name = PersonName::parse(&new.name)?;
     let hash = hasher.hash(&new.password, salt(house)).await?;
     let tx = PlatformTx::write(house).await?;
-    if is_taken(&tx, &new.email).await? {
+    let id = open_account(&tx, by, (&new.email, &name), hash).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Opens an account within the caller's transaction, with a password that was hashed outside of it.
+pub async fn open_account(
+    tx: &PlatformTx<'_>,
+    by: By,
+    (email, name): (&Email, &PersonName),
+    hash: String,
+) -> Result<UserId, AccountError> {
+    if is_taken(tx, email).await? {
         return Err(AccountError::EmailTaken);
     }
     let id: UserId = tx.new_id();
     tx.insert::<account::Entity>(account::ActiveModel {
         id: Set(id),
-        email_key: Set(new.email.key().to_owned()),
-        email: Set(new.email.expose().to_owned()),
+        email_key: Set(email.key().to_owned()),
+        email: Set(email.expose().to_owned()),
         name: Set(name.expose().to_owned()),
         password_hash: Set(hash),
         status: Set(AccountStatus::Active),
@@ -69,7 +81,6 @@ pub async fn create_account(
     })
     .await?;
     tx.audit(by, "account.created", ("account", Some(id.0)), None).await?;
-    tx.commit().await?;
     Ok(id)
 }
 
@@ -83,8 +94,8 @@ async fn is_taken(tx: &PlatformTx<'_>, email: &Email) -> Outcome<bool> {
     Ok(same.count(tx.on()).await? > 0)
 }
 
-/// Sixteen bytes for a hash. The last ones: ids that repeat for tests differ there.
-pub(super) fn salt(house: &House) -> [u8; 16] {
+/// Sixteen bytes for the hash of a password. The last ones: ids that repeat for tests differ there.
+pub fn salt(house: &House) -> [u8; 16] {
     let mut salt = [0_u8; 16];
     salt.iter_mut().rev().zip(house.ids.secret().iter().rev()).for_each(|(to, from)| *to = *from);
     salt

@@ -55,10 +55,17 @@ pub enum GrantError {
 
 /// Gives an account a role at a place.
 pub async fn grant(house: &House, by: By, new: NewMembership) -> Result<MembershipId, GrantError> {
+    let tx = PlatformTx::write(house).await?;
+    let id = grant_in(&tx, by, new).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Gives an account a role at a place, within the caller's transaction.
+pub async fn grant_in(tx: &PlatformTx<'_>, by: By, new: NewMembership) -> Result<MembershipId, GrantError> {
     if !belongs(new.role, &new.place, &new.scope) {
         return Err(GrantError::Misplaced);
     }
-    let tx = PlatformTx::write(house).await?;
     let from = new.from.unwrap_or(tx.now());
     if new.until.is_some_and(|until| until <= from) {
         return Err(GrantError::Backwards);
@@ -83,21 +90,25 @@ pub async fn grant(house: &House, by: By, new: NewMembership) -> Result<Membersh
     })
     .await?;
     tx.audit(by, "membership.granted", ("membership", Some(id.0)), Some(&detail)).await?;
-    tx.commit().await?;
     Ok(id)
 }
 
 /// Takes a role back, from now on.
 pub async fn withdraw(house: &House, by: By, id: MembershipId) -> Outcome<()> {
     let tx = PlatformTx::write(house).await?;
+    withdraw_in(&tx, by, id).await?;
+    tx.commit().await
+}
+
+/// Takes a role back within the caller's transaction.
+pub async fn withdraw_in(tx: &PlatformTx<'_>, by: By, id: MembershipId) -> Outcome<()> {
     tx.change::<membership::Entity>()
         .col_expr(membership::Column::ValidUntil, Expr::value(tx.now()))
         .filter(membership::Column::Id.eq(id))
         .filter(membership::Column::ValidUntil.is_null().or(membership::Column::ValidUntil.gt(tx.now())))
         .exec(tx.on())
         .await?;
-    tx.audit(by, "membership.withdrawn", ("membership", Some(id.0)), None).await?;
-    tx.commit().await
+    tx.audit(by, "membership.withdrawn", ("membership", Some(id.0)), None).await
 }
 
 /// A scope narrows an office; above the offices there is nothing to narrow.

@@ -7,6 +7,7 @@ mod change_password;
 mod close_account;
 mod common;
 mod create_account;
+mod forgotten;
 mod grant;
 mod hasher;
 mod password;
@@ -20,13 +21,17 @@ mod token;
 
 pub use change_password::{PasswordChangeError, change_password};
 pub use close_account::close_account;
-pub use create_account::{AccountError, NewAccount, account_by_email, create_account};
-pub use grant::{GrantError, NewMembership, Place, grant, withdraw};
+pub use create_account::{AccountError, NewAccount, account_by_email, create_account, open_account, salt};
+pub use forgotten::{
+    FORGOTTEN, Forgotten, ForgottenRefusal, ResetRefusal, answer_forgotten, forgot, reset_owner,
+    reset_password,
+};
+pub use grant::{GrantError, NewMembership, Place, grant, grant_in, withdraw, withdraw_in};
 pub use hasher::{PasswordHasher, Verdict};
 pub use password::{Password, PasswordRefusal};
-pub use session::{Held, LiveSession, Seat, SessionRow, session_by_id, sessions_of, touch};
+pub use session::{Held, LiveSession, Seat, SessionRow, session_by_id, sessions_of, standing_in, touch};
 pub use sign_in::{ClientInfo, NewSession, SignInRefusal, sign_in};
-pub use sign_out::{sign_out, sign_out_everywhere};
+pub use sign_out::{end_all, sign_out, sign_out_everywhere};
 pub use tidy::tidy;
 pub use token::{Purpose, Ticket, TokenRefusal, Tokens};
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Deserializer};
+use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::common;
@@ -74,6 +75,11 @@ impl Password {
     pub fn check_new_for(&self, own: &[&str]) -> Result<(), PasswordRefusal> {
         self.check_new()?;
         if common::is_made_of(&self.0, own) { Err(PasswordRefusal::Own) } else { Ok(()) }
+    }
+
+    /// Whether somebody who was asked to type it twice did.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
     }
 
     pub(super) fn bytes(&self) -> &[u8] {

@@ -35,7 +35,7 @@ const MOST_SESSIONS: u64 = 100;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Seat {
     /// In an office.
-    Office(Office),
+    Office(Box<Office>),
     /// In a province, by its two digits.
     Province(String),
     /// Above everything.
@@ -158,6 +158,15 @@ pub async fn session_by_id(house: &House, id: SessionId) -> Outcome<Option<LiveS
     }))
 }
 
+/// A person as they stand in an office today, whether or not they have signed in.
+pub async fn standing_in(tx: &PlatformTx<'_>, user: UserId, office: OfficeId) -> Outcome<Option<Standing>> {
+    let held = places_of(tx, user).await?;
+    let here = |held: &Held| matches!(&held.seat, Seat::Office(seat) if seat.id == office);
+    let grants: Vec<_> =
+        held.into_iter().filter(here).map(|held| Grant { role: held.role, scope: held.scope }).collect();
+    Ok((!grants.is_empty()).then_some(Standing { user, grants }))
+}
+
 fn account_of_session() -> RelationDef {
     session::Entity::belongs_to(account::Entity)
         .from(session::Column::AccountId)
@@ -196,7 +205,7 @@ fn held(row: membership::Model, office: Option<office::Model>) -> Option<Held> {
         return None;
     };
     let seat = match (office, row.province_code, row.role) {
-        (Some(office), None, _) => Seat::Office(office.into()),
+        (Some(office), None, _) => Seat::Office(Box::new(office.into())),
         (None, Some(code), Role::ProvinceAdmin) => Seat::Province(code),
         (None, None, Role::PlatformAdmin) => Seat::Platform,
         _ => return None,

@@ -36,7 +36,7 @@ pub async fn sign_out_everywhere(house: &House, by: By, user: UserId) -> Outcome
 }
 
 /// Ends a person's sessions but one; says how many.
-pub(super) async fn end_all(tx: &PlatformTx<'_>, user: UserId, except: Option<SessionId>) -> Outcome<u64> {
+pub async fn end_all(tx: &PlatformTx<'_>, user: UserId, except: Option<SessionId>) -> Outcome<u64> {
     let mut all = tx
         .change::<session::Entity>()
         .col_expr(session::Column::RevokedAt, Expr::value(tx.now()))

@@ -22,6 +22,8 @@ const MOST_OF_PAIR: i64 = 10;
 const MOST_OF_PAIR_UNDER_ATTACK: i64 = 3;
 const MOST_OF_ADDRESS: i64 = 100;
 const MOST_OF_ACCOUNT: i64 = 100;
+const MOST_FORGOTTEN_OF_ADDRESS: i64 = 20;
+const MOST_FORGOTTEN_OF_MAILBOX: i64 = 3;
 
 /// What one attempt is counted under.
 #[derive(Debug, Clone)]
@@ -98,6 +100,16 @@ pub(super) async fn forgive(tx: &PlatformTx<'_>, buckets: &Buckets) -> Outcome<(
         .exec(tx.on())
         .await?;
     Ok(())
+}
+
+/// Counts a wish for a new password; says whether it is one too many of this address or of this mailbox. A
+/// mailbox is written to a few times in a window at most, whoever asks.
+pub(super) async fn forgot_too_often(tx: &PlatformTx<'_>, email_key: &str, ip: IpAddr) -> Outcome<bool> {
+    let ip = neighbourhood(ip);
+    let bucket = |kind: &str, rest: &str| tx.keys().digest(format!("forgot\0{kind}\0{rest}").as_bytes());
+    let of_address = hit(tx, &bucket("address", &ip.to_string())).await?;
+    let of_mailbox = hit(tx, &bucket("mailbox", email_key)).await?;
+    Ok(of_address > MOST_FORGOTTEN_OF_ADDRESS || of_mailbox > MOST_FORGOTTEN_OF_MAILBOX)
 }
 
 /// When somebody who was refused now may try again at the latest.
@@ -180,6 +192,27 @@ mod tests {
             tx.commit().await.unwrap();
         }
         assert_eq!(attempt(&test, "a@b.id", HERE).await, Tally { pair: 1, account: 1, address: 1 });
+    }
+
+    #[tokio::test]
+    async fn a_mailbox_is_asked_for_three_times_and_one_place_asks_twenty_times_in_a_window() {
+        let test = TestHouse::open().await;
+        let asks = async |email: &str, ip: &str| {
+            let tx = PlatformTx::write(&test.house).await.unwrap();
+            let refused = forgot_too_often(&tx, email, ip.parse().unwrap()).await.unwrap();
+            tx.commit().await.unwrap();
+            refused
+        };
+        for n in 0..3 {
+            assert!(!asks("a@b.id", &format!("198.51.100.{n}")).await);
+        }
+        assert!(asks("a@b.id", "198.51.100.9").await);
+        for n in 0..20 {
+            assert!(!asks(&format!("p{n}@b.id"), HERE).await);
+        }
+        assert!(asks("z@b.id", HERE).await);
+        test.clock.advance(WINDOW);
+        assert!(!asks("a@b.id", HERE).await);
     }
 
     #[test]

@@ -24,6 +24,13 @@ pub(super) const OPEN: [RequestState; 5] = [
 ];
 const MOST_PAPERS: u64 = 60;
 
+/// What waits for somebody to take it: it was just received, or whoever had it left.
+pub(super) fn unowned() -> Condition {
+    let left =
+        Condition::all().add(request::Column::AssignedTo.is_null()).add(request::Column::State.is_in(OPEN));
+    Condition::any().add(request::Column::State.eq(RequestState::Received)).add(left)
+}
+
 /// Begins a query of the requests a permission reaches.
 pub(super) fn within<'t>(cx: &'t Cx<'_>, permission: Permission) -> Scoped<'t, request::Entity> {
     let columns = Columns {

@@ -6,7 +6,6 @@ use loket_core::{
     request::{RequestEventKind, RequestState, Step, next},
 };
 use loket_entity::request;
-use sea_orm::ColumnTrait;
 
 use super::{
     error::RequestError,
@@ -37,7 +36,10 @@ pub async fn take(cx: &mut Cx<'_>, id: RequestId) -> Result<(), RequestError> {
         return Err(RequestError::Invalid("Permohonan ini sudah Anda tangani."));
     }
     Edit::of(&row).set(request::Column::AssignedTo, me).save(cx).await?;
-    Line::new(RequestEventKind::Assigned).because("ambil_alih").write(cx, &row).await?;
+    Line::new(RequestEventKind::Assigned)
+        .because(if row.assigned_to.is_some() { "ambil_alih" } else { "dari_antrean" })
+        .write(cx, &row)
+        .await?;
     cx.audit("request.taken_over", ("request", Some(id.0)))?;
     Ok(())
 }
@@ -45,7 +47,7 @@ pub async fn take(cx: &mut Cx<'_>, id: RequestId) -> Result<(), RequestError> {
 /// Takes the request that has waited longest within the officer's reach; nothing when none waits.
 pub async fn take_next(cx: &mut Cx<'_>) -> Result<Option<RequestId>, RequestError> {
     let oldest = store::within(cx, Permission::HandleRequests)
-        .filter(request::Column::State.eq(RequestState::Received))
+        .filter(store::unowned())
         .ascending(request::Column::FirstMessageAt)
         .ascending(request::Column::Id)
         .one()

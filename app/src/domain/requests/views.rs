@@ -76,10 +76,10 @@ impl QueueTab {
     }
 
     fn condition(self, me: Option<UserId>) -> Condition {
-        use RequestState::{InProcess, Ready, Received, Verification, WaitingForCitizen};
+        use RequestState::{InProcess, Ready, Verification, WaitingForCitizen};
         let state = request::Column::State;
         match self {
-            Self::Turn => Condition::all().add(state.eq(Received)),
+            Self::Turn => store::unowned(),
             Self::Mine => Condition::all()
                 .add(state.is_in([Verification, InProcess, Ready]))
                 .add(request::Column::AssignedTo.eq(me.unwrap_or(UserId::NIL))),

@@ -98,6 +98,9 @@ fn row(id: OfficeId, new: NewOffice, tx: &PlatformTx<'_>) -> office::ActiveModel
         status: Set(status),
         demo: Set(new.demo),
         created_at: Set(tx.now()),
+        address: Set(String::new()),
+        contact: Set(String::new()),
+        letterhead: Set(String::new()),
     }
 }
 

@@ -18,6 +18,12 @@ pub enum OfficeRefusal {
     Province,
     /// Nothing, or too much, was written as the name.
     Name,
+    /// No hours were written.
+    Hours,
+    /// A text is longer than an office needs.
+    TooLong,
+    /// Whoever asks does not administer the office.
+    NotAllowed,
 }
 
 impl OfficeRefusal {
@@ -32,6 +38,9 @@ impl OfficeRefusal {
             Self::CodeTaken => "Kode nomor permohonan ini sudah dipakai kantor lain.",
             Self::Province => "Kode wilayah kantor tidak termasuk provinsi yang terdaftar.",
             Self::Name => "Nama kantor belum diisi atau lebih dari 120 huruf.",
+            Self::Hours => "Jam pelayanan belum diisi.",
+            Self::TooLong => "Setiap isian paling panjang 500 huruf.",
+            Self::NotAllowed => "Hanya admin kantor yang dapat melakukannya.",
         }
     }
 }

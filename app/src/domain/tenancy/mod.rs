@@ -6,15 +6,17 @@
 mod add_officer;
 mod add_province;
 mod add_unit;
+mod change_profile;
 mod change_status;
 mod create_office;
 mod error;
 mod office;
 mod store;
 
-pub use add_officer::{OfficerRow, add_officer};
+pub use add_officer::{OfficerRow, add_officer, seat_officer};
 pub use add_province::add_province;
-pub use add_unit::{NewUnit, add_unit};
+pub use add_unit::{NewUnit, UnitError, add_unit, change_unit};
+pub use change_profile::{Profile, change_profile};
 pub use change_status::change_status;
 pub use create_office::{AreaWords, NewOffice, create_office};
 pub use error::{DirectoryError, OfficeRefusal};

@@ -32,6 +32,12 @@ pub struct Office {
     pub district_word: String,
     /// Service hours as told to citizens.
     pub hours: String,
+    /// Where it is; may be empty.
+    pub address: String,
+    /// How it is reached besides WhatsApp; may be empty.
+    pub contact: String,
+    /// The lines at the head of its letters; may be empty.
+    pub letterhead: String,
     /// Whether it is at work.
     pub status: OfficeStatus,
     /// Whether its data are made up.
@@ -59,6 +65,9 @@ impl From<office::Model> for Office {
             village_word: row.village_word,
             district_word: row.district_word,
             hours: row.hours,
+            address: row.address,
+            contact: row.contact,
+            letterhead: row.letterhead,
             status: row.status,
             demo: row.demo,
         }

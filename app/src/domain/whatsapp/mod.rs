@@ -16,6 +16,7 @@ mod door;
 mod error;
 pub mod event;
 mod files;
+mod hand_over;
 pub mod ingest;
 mod item;
 pub mod media;
@@ -47,6 +48,7 @@ pub use content::Content;
 pub use door::{Accepted, Door, DoorRefusal};
 pub use error::ConversationError;
 pub use files::{Arrival, FileView, arrival, file};
+pub use hand_over::{hand_over, in_hands_of};
 pub use numbers::{NumberView, numbers};
 pub use outbox::{Origin, queue_document, queue_text};
 pub use reading::{

@@ -28,7 +28,11 @@ impl Sight {
     /// How far a permission reaches over numbers. A number that is meant for no service in particular is
     /// within reach of those who hold the permission for the whole office only.
     pub(super) async fn of(cx: &Cx<'_>, permission: Permission) -> Outcome<Self> {
-        let reach = cx.reach(permission);
+        Self::reaching(cx, cx.reach(permission)).await
+    }
+
+    /// The numbers that a reach covers, whoever holds it.
+    pub(super) async fn reaching(cx: &Cx<'_>, reach: Reach) -> Outcome<Self> {
         match reach {
             Reach::Everything => return Ok(Self::Everything),
             Reach::Nothing => return Ok(Self::Numbers(Vec::new())),

@@ -6,6 +6,7 @@ mod berkas;
 mod entry_form;
 mod penampung;
 mod pencarian;
+mod pengaturan;
 mod percakapan;
 mod percakapan_daftar;
 mod permohonan;
@@ -32,6 +33,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         penampung::routes,
         pencarian::routes,
         ringkasan::routes,
+        pengaturan::routes,
     ] {
         page(cfg);
     }

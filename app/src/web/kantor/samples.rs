@@ -51,6 +51,9 @@ pub(crate) fn office() -> Office {
         village_word: "desa".to_owned(),
         district_word: "kecamatan".to_owned(),
         hours: "Senin sampai Jumat 08.00–16.00".to_owned(),
+        address: String::new(),
+        contact: String::new(),
+        letterhead: String::new(),
         status: OfficeStatus::Live,
         demo: true,
     }

@@ -1,12 +1,17 @@
-//! The pages around the offices: the front door, signing in and out, one's own devices, and what those
+//! The pages around the offices: the front door, signing in and out, a forgotten password, an
+//! invitation, one's own devices, and what those
 //! who watch the machine ask.
 
 mod choose_office;
+mod forgot;
 mod health;
 mod home;
+mod invitation;
+mod new_password;
 mod sessions;
 mod sign_in;
 mod sign_out;
+mod visitor;
 
 use actix_web::{
     HttpResponse,
@@ -20,6 +25,9 @@ use super::{routes as to, statics};
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(web::resource(to::Home::PATTERN).get(home::get))
         .service(web::resource(to::SignIn::PATTERN).get(sign_in::get).post(sign_in::post))
+        .service(web::resource(to::Forgot::PATTERN).get(forgot::get).post(forgot::post))
+        .service(web::resource(to::NewPassword::PATTERN).get(new_password::get).post(new_password::post))
+        .service(web::resource(to::Invitation::PATTERN).get(invitation::get).post(invitation::post))
         .service(web::resource(to::SignOut::PATTERN).post(sign_out::post))
         .service(web::resource(to::ChooseOffice::PATTERN).get(choose_office::get))
         .service(web::resource(to::Sessions::PATTERN).get(sessions::get))

@@ -1,25 +1,23 @@
 //! `/masuk`.
-//!
-//! The form of somebody without a session is held by a double submit: a random cookie, and a token made
-//! from it with a key of ours, so that a cookie planted by a neighbouring host makes no token.
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    cookie::{Cookie, SameSite},
     http::{StatusCode, header},
     web::Data,
 };
 use askama::Template;
 use serde::Deserialize;
 
-use super::choose_office::home_of;
+use super::{
+    choose_office::home_of,
+    visitor::{Visitor, cookie, gone, set},
+};
 use crate::{
     domain::accounts::{
         self, ClientInfo, NewSession, Password, Purpose, SignInRefusal, Ticket, session_by_id, sign_in,
     },
     infra::Fault,
     web::{
-        csrf::CsrfKey,
         error::PageError,
         flash,
         form::{Form, Query},
@@ -65,7 +63,7 @@ pub(super) async fn get(
     if let Some(session) = guard::live_session(&request).await? {
         return Ok(super::see_other(&next.unwrap_or_else(|| home_of(&session))));
     }
-    let visitor = Visitor::of(&request, &site).unwrap_or_else(|| Visitor::new(&site));
+    let visitor = Visitor::meet(&request, &site);
     draw((&site, &request), &visitor, Shown { next, ..Shown::default() })
 }
 
@@ -116,11 +114,11 @@ fn draw(
         email: shown.email,
         error: shown.error,
         next: shown.next,
-        forgot_href: None,
+        forgot_href: site.mailer.is_some().then(|| routes::Forgot::PATTERN.to_owned()),
         demo_hint: hint,
     };
     let mut answer = page::with_status(shown.status, (request, site.secure), &form)?;
-    set(&mut answer, cookie(site.visitor_cookie(), visitor.value.clone(), site.secure))?;
+    visitor.stay(&mut answer, site)?;
     Ok(answer)
 }
 
@@ -148,43 +146,4 @@ fn client(request: &HttpRequest, site: &Site) -> ClientInfo {
         ip: Peer::of(request, &site.trusted_proxies).ip,
         agent: agent.unwrap_or_default().to_owned(),
     }
-}
-
-/// A browser that is about to sign in.
-struct Visitor {
-    value: String,
-    key: CsrfKey,
-}
-
-impl Visitor {
-    fn of(request: &HttpRequest, site: &Site) -> Option<Self> {
-        let value = request.cookie(site.visitor_cookie())?.value().to_owned();
-        let ours = value.len() == 64 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
-        ours.then(|| Self::with(value, site))
-    }
-
-    fn new(site: &Site) -> Self {
-        Self::with(hex::encode(site.house.ids.secret()), site)
-    }
-
-    fn with(value: String, site: &Site) -> Self {
-        let secret = [site.tokens.visitor_key().as_slice(), value.as_bytes()].concat();
-        Self { value, key: CsrfKey::of(&secret) }
-    }
-}
-
-/// Gone when the browser closes; readable by no script; sent by no other site's form.
-fn cookie(name: &'static str, value: String, secure: bool) -> Cookie<'static> {
-    Cookie::build(name, value).path("/").http_only(true).secure(secure).same_site(SameSite::Lax).finish()
-}
-
-/// What takes a cookie away.
-pub(super) fn gone(name: &'static str, secure: bool) -> Cookie<'static> {
-    let mut gone = cookie(name, String::new(), secure);
-    gone.make_removal();
-    gone
-}
-
-pub(super) fn set(answer: &mut HttpResponse, cookie: Cookie<'static>) -> Result<(), PageError> {
-    answer.add_cookie(&cookie).map_err(|_| Fault::Inconsistent("a cookie").into())
 }

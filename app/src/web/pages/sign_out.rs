@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web::Data};
 
 use super::{
     Nothing,
-    sign_in::{gone, set},
+    visitor::{gone, set},
 };
 use crate::{
     domain::accounts::sign_out,

@@ -7,6 +7,7 @@
 mod actions;
 mod api;
 mod bubbles;
+mod letters;
 mod page;
 mod parcel;
 pub mod people;
@@ -26,7 +27,9 @@ use loket_core::id::OfficeId;
 use loket_core::zone::OfficeZone;
 
 use super::csrf::CsrfKey;
-use super::routes::{SimulatorApi, SimulatorHome, SimulatorMedium, SimulatorPart, SimulatorPhone};
+use super::routes::{
+    SimulatorApi, SimulatorHome, SimulatorLetters, SimulatorMedium, SimulatorPart, SimulatorPhone,
+};
 use crate::fake_graph::{FakeGraph, PhoneMessage};
 
 pub use record::{OfficeRecord, Step};
@@ -119,6 +122,7 @@ pub fn configure(cfg: &mut ServiceConfig, simulator: Simulator) {
         )
         .route(SimulatorMedium::PATTERN, web::get().to(api::medium))
         .route(SimulatorHome::PATTERN, web::get().to(page::front))
+        .route(SimulatorLetters::PATTERN, web::get().to(letters::show))
         .route(SimulatorPhone::PATTERN, web::get().to(page::phone))
         .service(
             web::resource(SimulatorPart::PATTERN)

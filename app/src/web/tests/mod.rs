@@ -175,7 +175,8 @@ impl World {
         Site {
             house: self.test.house.clone(),
             hasher: hasher(),
-            tokens: Tokens::new(&[9; 32]).unwrap(),
+            tokens: Arc::new(Tokens::new(&[9; 32]).unwrap()),
+            mailer: None,
             files: FileStore::in_folder(self.test.folder.path()).unwrap(),
             door: Arc::new(Door::new(self.test.house.clone())),
             demo: false,

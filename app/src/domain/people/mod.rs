@@ -1,0 +1,29 @@
+//! The people of an office: who is invited, what they may do, and what becomes of their work when they leave.
+//!
+//! Invitations and roles lie above the offices, officers and their work inside. Each use case changes what
+//! lies above in one transaction and queues [`settle`] in it, which makes the office's own rows follow: so
+//! a crash in between leaves nobody with access and without a seat, and no work without somebody.
+
+mod accept;
+mod change_role;
+mod error;
+mod invite;
+mod leave;
+mod settle;
+mod store;
+mod tidy;
+mod views;
+mod wish;
+
+pub use accept::{Guest, accept_as, accept_new, guest};
+pub use change_role::change_role;
+pub use error::PeopleError;
+pub use invite::{NewInvitation, invite, is_open, resend, withdraw};
+pub use leave::{Work, leave, work_of};
+pub use settle::{SETTLE, Settlement, settle};
+pub use tidy::tidy;
+pub use views::{
+    Colleague, HeldRole, InvitationRow, Numbers, PersonRow, Tab, colleagues, invitations, numbers, people,
+    person,
+};
+pub use wish::{Parts, Wish, parts};

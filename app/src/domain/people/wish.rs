@@ -1,0 +1,112 @@
+//! A role as a form asks for it, and the parts of the office it can be narrowed to.
+
+use loket_core::{
+    id::{ServiceId, UnitId},
+    kinds::Role,
+    permission::Scope,
+    staffing::OFFICE_ROLES,
+};
+
+use super::error::PeopleError;
+use crate::{
+    domain::{
+        catalogue, regions,
+        tenancy::{self, Office},
+    },
+    infra::{Cx, Outcome},
+};
+
+/// A role and what it is to be held for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// The role.
+    pub role: Role,
+    /// The part of the office; empty is all of it.
+    pub scope: Scope,
+}
+
+/// The parts of an office that a role can be narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct Parts {
+    /// Its services.
+    pub services: Vec<(ServiceId, String)>,
+    /// Its units.
+    pub units: Vec<(UnitId, String)>,
+    /// The kecamatan of its area, by code; none for a kecamatan office.
+    pub districts: Vec<(String, String)>,
+}
+
+/// Reads the parts of an office.
+pub async fn parts(cx: &Cx<'_>, office: &Office) -> Outcome<Parts> {
+    let services = catalogue::load(cx).await?.services;
+    let units = tenancy::units(cx).await?;
+    let districts = regions::districts(&office.region_code);
+    let narrow = districts.len() > 1;
+    let district = |one: regions::District| (one.code.to_owned(), one.name.to_owned());
+    Ok(Parts {
+        services: services.into_iter().map(|one| (one.id, one.name)).collect(),
+        units: units.into_iter().map(|one| (one.id, one.name)).collect(),
+        districts: districts.into_iter().filter(|_| narrow).map(district).collect(),
+    })
+}
+
+impl Wish {
+    /// Whether the office has what the role is narrowed to, and the role may be narrowed at all.
+    pub(super) fn check(&self, parts: &Parts) -> Result<(), PeopleError> {
+        if !OFFICE_ROLES.contains(&self.role) {
+            return Err(PeopleError::invalid("Pilih peran dari daftar."));
+        }
+        let scope = &self.scope;
+        let known = scope.services.iter().all(|id| parts.services.iter().any(|(known, _)| known == id))
+            && scope.units.iter().all(|id| parts.units.iter().any(|(known, _)| known == id))
+            && scope.districts.iter().all(|code| parts.districts.iter().any(|(known, _)| known == code));
+        if !known {
+            return Err(PeopleError::invalid("Pilih layanan, unit, dan wilayah dari daftar kantor ini."));
+        }
+        if self.role == Role::OfficeAdmin && !scope.is_whole() {
+            return Err(PeopleError::invalid(
+                "Admin kantor berlaku untuk seluruh kantor. Kosongkan pilihan layanan, unit, dan wilayah.",
+            ));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn check(role: Role, services: &[u128], districts: &[&str]) -> bool {
+        let id = |n: u128| ServiceId(Uuid::from_u128(n));
+        let parts = Parts {
+            services: vec![(id(1), "KTP".to_owned())],
+            units: Vec::new(),
+            districts: vec![("360303".to_owned(), "Tigaraksa".to_owned())],
+        };
+        let scope = Scope {
+            services: services.iter().copied().map(id).collect(),
+            districts: districts.iter().map(|code| (*code).to_owned()).collect(),
+            ..Scope::default()
+        };
+        Wish { role, scope }.check(&parts).is_ok()
+    }
+
+    #[test]
+    fn a_role_is_held_for_parts_the_office_has() {
+        for (role, services, districts, fits) in [
+            (Role::Operator, &[][..], &[][..], true),
+            (Role::Operator, &[1], &["360303"], true),
+            (Role::Operator, &[2], &[], false),
+            (Role::Operator, &[1, 2], &[], false),
+            (Role::DeskOfficer, &[], &["537101"], false),
+            (Role::OfficeAdmin, &[], &[], true),
+            (Role::OfficeAdmin, &[1], &[], false),
+            (Role::PlatformAdmin, &[], &[], false),
+            (Role::ProvinceAdmin, &[], &[], false),
+        ] {
+            assert_eq!(check(role, services, districts), fits, "{role} {services:?} {districts:?}");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! The words of mails: a plain and an HTML text for each letter, in one template each.
+//!
+//! A letter knows no database and no server; `jobs::mail` hands it what it says and where its link leads.
+
+use askama::Template;
+use chrono::TimeDelta;
+use loket_core::{clock::Instant, zone::OfficeZone};
+
+use crate::domain::mail::{Envelope, HOUSE, Letter, Link};
+
+/// A letter as it is sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Words {
+    /// The subject line.
+    pub subject: String,
+    /// The plain text.
+    pub text: String,
+    /// The HTML text.
+    pub html: String,
+}
+
+/// What every letter may say; what a letter does not need is empty.
+struct Said<'a> {
+    name: &'a str,
+    office: &'a str,
+    /// Nothing when Loket itself writes.
+    behalf: Option<&'a str>,
+    inviter: &'a str,
+    role: String,
+    link: &'a str,
+    /// `7 hari, sampai Senin, 30 November 2026, pukul 09.00 WIB`
+    valid: String,
+    at: String,
+}
+
+#[derive(Template)]
+#[template(path = "mail/invitation.html")]
+struct InvitationHtml<'a> {
+    said: Said<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/invitation.txt")]
+struct InvitationText<'a> {
+    said: &'a Said<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/reset.html")]
+struct ResetHtml<'a> {
+    said: Said<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/reset.txt")]
+struct ResetText<'a> {
+    said: &'a Said<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/changed.html")]
+struct ChangedHtml<'a> {
+    said: Said<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/changed.txt")]
+struct ChangedText<'a> {
+    said: &'a Said<'a>,
+}
+
+/// Writes a letter; `link` is where its link leads, or the site itself when it has none.
+pub fn write(envelope: &Envelope, link: &str) -> Result<Words, askama::Error> {
+    let said = said(envelope, link);
+    let (subject, text, html) = match &envelope.letter {
+        Letter::Invitation { .. } => {
+            let text = InvitationText { said: &said }.render()?;
+            (format!("Undangan bekerja di {}", envelope.office), text, InvitationHtml { said }.render()?)
+        }
+        Letter::PasswordReset { .. } => {
+            let text = ResetText { said: &said }.render()?;
+            ("Buat kata sandi baru untuk Loket".to_owned(), text, ResetHtml { said }.render()?)
+        }
+        Letter::PasswordChanged { .. } => {
+            let text = ChangedText { said: &said }.render()?;
+            ("Kata sandi Loket sudah diganti".to_owned(), text, ChangedHtml { said }.render()?)
+        }
+    };
+    Ok(Words { subject: subject.split_whitespace().collect::<Vec<_>>().join(" "), text, html })
+}
+
+fn said<'a>(envelope: &'a Envelope, link: &'a str) -> Said<'a> {
+    let office = envelope.office.as_str();
+    let mut said = Said {
+        name: &envelope.name,
+        office,
+        behalf: (office != HOUSE).then_some(office),
+        inviter: "",
+        role: String::new(),
+        link,
+        valid: envelope.letter.link().map(|link| valid(link, envelope.zone)).unwrap_or_default(),
+        at: String::new(),
+    };
+    match &envelope.letter {
+        Letter::Invitation { inviter, role, .. } => {
+            said.inviter = inviter;
+            said.role = role.label().to_owned();
+        }
+        Letter::PasswordReset { .. } => {}
+        Letter::PasswordChanged { at } => said.at = envelope.zone.long(*at),
+    }
+    said
+}
+
+fn valid(link: Link, zone: OfficeZone) -> String {
+    format!("{}, sampai {}", span(link.made, link.until), zone.long(link.until))
+}
+
+fn span(made: Instant, until: Instant) -> String {
+    let span = until - made;
+    if span < TimeDelta::days(1) {
+        format!("{} menit", span.num_minutes())
+    } else {
+        format!("{} hari", span.num_days())
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
+mod tests {
+    use loket_core::kinds::Role;
+    use uuid::Uuid;
+
+    use super::*;
+
+    const AT: &str = "https://loket.test/undangan/abc.def";
+
+    fn envelope(letter: Letter) -> Envelope {
+        Envelope {
+            to: "ana@kantor.test".to_owned(),
+            name: "Ana <b>Maria</b>".to_owned(),
+            office: "Disdukcapil Kota Kupang".to_owned(),
+            zone: OfficeZone::Wita,
+            letter,
+        }
+    }
+
+    fn link(minutes: i64) -> Link {
+        let made = "2026-11-23T01:00:00Z".parse::<Instant>().unwrap();
+        Link { subject: Uuid::nil(), id: Uuid::nil(), made, until: made + TimeDelta::minutes(minutes) }
+    }
+
+    #[test]
+    fn an_invitation_names_who_asks_for_what_and_until_when() {
+        let letter =
+            Letter::Invitation { inviter: "Yusuf".to_owned(), role: Role::Operator, link: link(7 * 24 * 60) };
+        let words = write(&envelope(letter), AT).unwrap();
+        assert_eq!(words.subject, "Undangan bekerja di Disdukcapil Kota Kupang");
+        for body in [&words.text, &words.html] {
+            for part in ["Yusuf", "Operator", AT, "7 hari, sampai Senin, 30 November 2026, pukul 09.00 WITA"]
+            {
+                assert!(body.contains(part), "{part}: {body}");
+            }
+        }
+        assert!(!words.html.contains("<b>Maria"), "{}", words.html);
+        assert!(words.text.contains("Yth. Ana <b>Maria</b>,\n\n"), "{}", words.text);
+    }
+
+    #[test]
+    fn a_reset_and_a_change_of_a_password_say_what_to_do_when_it_was_not_oneself() {
+        let reset = write(&envelope(Letter::PasswordReset { link: link(60) }), AT).unwrap();
+        assert!(reset.text.contains("60 menit, sampai Senin, 23 November 2026, pukul 10.00 WITA"));
+        assert!(reset.html.contains(AT) && reset.text.contains("kata sandi lama tetap berlaku"));
+        let changed =
+            write(&envelope(Letter::PasswordChanged { at: link(0).made }), "https://loket.test").unwrap();
+        for body in [&changed.text, &changed.html] {
+            assert!(body.contains("Senin, 23 November 2026, pukul 09.00 WITA"), "{body}");
+            assert!(body.contains("https://loket.test"), "{body}");
+        }
+    }
+
+    #[test]
+    fn loket_writes_on_nobodys_behalf_when_there_is_no_office() {
+        let letter = Letter::PasswordReset { link: link(60) };
+        let words = write(&Envelope { office: HOUSE.to_owned(), ..envelope(letter) }, AT).unwrap();
+        assert!(!words.text.contains("atas nama") && !words.html.contains("atas nama"), "{}", words.text);
+    }
+}

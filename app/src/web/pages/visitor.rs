@@ -1,0 +1,62 @@
+//! Somebody without a session, and the forms they are given.
+//!
+//! Such a form is held by a double submit: a random cookie, and a token made from it with a key of ours, so
+//! that a cookie planted by a neighbouring host makes no token.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    cookie::{Cookie, SameSite},
+};
+
+use crate::{
+    infra::Fault,
+    web::{csrf::CsrfKey, error::PageError, site::Site},
+};
+
+/// A browser that has not signed in.
+pub(super) struct Visitor {
+    value: String,
+    /// What the tokens of its forms are made with.
+    pub(super) key: CsrfKey,
+}
+
+impl Visitor {
+    /// The one whose cookie came with the request.
+    pub(super) fn of(request: &HttpRequest, site: &Site) -> Option<Self> {
+        let value = request.cookie(site.visitor_cookie())?.value().to_owned();
+        let ours = value.len() == 64 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
+        ours.then(|| Self::with(value, site))
+    }
+
+    /// The one whose cookie came, or a new one.
+    pub(super) fn meet(request: &HttpRequest, site: &Site) -> Self {
+        Self::of(request, site).unwrap_or_else(|| Self::with(hex::encode(site.house.ids.secret()), site))
+    }
+
+    fn with(value: String, site: &Site) -> Self {
+        let secret = [site.tokens.visitor_key().as_slice(), value.as_bytes()].concat();
+        Self { value, key: CsrfKey::of(&secret) }
+    }
+
+    /// Gives an answer the cookie that its form will be checked against.
+    pub(super) fn stay(&self, answer: &mut HttpResponse, site: &Site) -> Result<(), PageError> {
+        set(answer, cookie(site.visitor_cookie(), self.value.clone(), site.secure))
+    }
+}
+
+/// Gone when the browser closes; readable by no script; sent by no other site's form.
+pub(super) fn cookie(name: &'static str, value: String, secure: bool) -> Cookie<'static> {
+    Cookie::build(name, value).path("/").http_only(true).secure(secure).same_site(SameSite::Lax).finish()
+}
+
+/// What takes a cookie away.
+pub(super) fn gone(name: &'static str, secure: bool) -> Cookie<'static> {
+    let mut gone = cookie(name, String::new(), secure);
+    gone.make_removal();
+    gone
+}
+
+/// Puts a cookie into an answer.
+pub(super) fn set(answer: &mut HttpResponse, cookie: Cookie<'static>) -> Result<(), PageError> {
+    answer.add_cookie(&cookie).map_err(|_| Fault::Inconsistent("a cookie").into())
+}
