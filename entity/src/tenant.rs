@@ -55,4 +55,9 @@ tenant_owned!(
     paper,
     audit_entry,
     audit_seal,
+    fact_day,
+    fact_office,
+    fact_case,
+    fact_paper,
+    fact_stale,
 );

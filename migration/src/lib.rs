@@ -10,6 +10,7 @@ mod m20261121_000001_platform;
 mod m20261121_000002_office;
 mod m20261121_000003_whatsapp;
 mod m20261121_000004_requests;
+mod m20261121_000005_facts;
 mod m20261121_000010_invitation;
 mod m20261121_000011_office_profile;
 mod wall;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000002_office::Migration),
             Box::new(m20261121_000003_whatsapp::Migration),
             Box::new(m20261121_000004_requests::Migration),
+            Box::new(m20261121_000005_facts::Migration),
             Box::new(m20261121_000010_invitation::Migration),
             Box::new(m20261121_000011_office_profile::Migration),
         ]

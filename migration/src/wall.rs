@@ -32,6 +32,9 @@ pub const TENANT_TABLES: &[&str] = &[
     "paper",
     "audit_entry",
     "audit_seal",
+    "fact_case",
+    "fact_paper",
+    "fact_stale",
 ];
 
 /// What `loket_app` may do with a tenant table.

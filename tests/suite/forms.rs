@@ -184,6 +184,8 @@ fn every_route_that_takes_a_form_is_walked() {
         "/metrics",
         "/kantor/{office}",
         "/kantor/{office}/ringkasan",
+        "/kantor/{office}/ringkasan/daftar",
+        "/kantor/{office}/ringkasan/daftar.csv",
         "/kantor/{office}/antrean",
         "/kantor/{office}/permohonan/{id}",
         "/kantor/{office}/percakapan",

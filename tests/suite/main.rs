@@ -16,6 +16,7 @@ mod headers;
 mod ingest;
 mod journeys;
 mod killing;
+mod kpi;
 mod main_job;
 mod outbox;
 mod people;

@@ -50,3 +50,5 @@ id!(/// One webhook body as it came in.
     DeliveryId);
 id!(/// A job in the queue.
     JobId);
+id!(/// A line of counted facts.
+    FactId);

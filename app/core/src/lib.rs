@@ -8,10 +8,12 @@
 mod macros;
 
 pub mod clock;
+pub mod csv;
 pub mod delivery;
 pub mod format;
 pub mod id;
 pub mod kinds;
+pub mod kpi;
 pub mod permission;
 pub mod receipt;
 pub mod reply;

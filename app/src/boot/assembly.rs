@@ -129,6 +129,7 @@ fn registry(house: &House, graph: &GraphClient, files: &FileStore) -> Registry {
         .with(jobs::ingest::RETRY, jobs::ingest::Retry(house.clone()))
         .with(jobs::reconcile::KIND, jobs::reconcile::Reconcile(house.clone()))
         .with(jobs::audit::SEAL_ALL, jobs::audit::SealAll { house: house.clone() })
+        .with(jobs::rollup::ROLLUP, jobs::rollup::Rollup { house: house.clone() })
         .with(jobs::tidy::TIDY, jobs::tidy::Tidy { house: house.clone() })
         .with(jobs::mail::FORGOTTEN, jobs::mail::AnswerForgotten(house.clone()))
         .with(jobs::people::SETTLE, jobs::people::Settle(house.clone()))
@@ -145,5 +146,10 @@ fn addresses(public_url: &str) -> jobs::mail::Addresses {
 
 /// What happens regularly.
 pub fn schedules() -> Vec<Schedule> {
-    vec![jobs::audit::schedule(), jobs::reconcile::schedule(), jobs::tidy::schedule()]
+    vec![
+        jobs::audit::schedule(),
+        jobs::reconcile::schedule(),
+        jobs::rollup::schedule(),
+        jobs::tidy::schedule(),
+    ]
 }

@@ -76,6 +76,8 @@ pub enum SystemReason {
     AuditSeal,
     /// Following who belongs to the office.
     People,
+    /// Counting facts.
+    Rollup,
     /// Setting up an office's first data.
     Seed,
 }

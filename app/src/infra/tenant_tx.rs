@@ -237,6 +237,23 @@ where
         Ok(select.limit(limit).into_model::<M>().all(&self.tx.inner).await?)
     }
 
+    /// Groups of rows: the columns that make a group, and what is computed of each group.
+    pub async fn grouped<M: FromQueryResult + Send>(
+        self,
+        by: impl IntoIterator<Item = E::Column>,
+        computed: impl IntoIterator<Item = (SimpleExpr, &'static str)>,
+        limit: u64,
+    ) -> Outcome<Vec<M>> {
+        let mut select = self.select.select_only();
+        for column in by {
+            select = select.column(column).group_by(column);
+        }
+        for (expr, name) in computed {
+            select = select.expr_as(expr, name);
+        }
+        Ok(select.limit(limit).into_model::<M>().all(&self.tx.inner).await?)
+    }
+
     /// How many rows there are for each value of a column.
     pub async fn tally(self, column: E::Column) -> Outcome<Vec<(String, i64)>> {
         let select = self

@@ -10,6 +10,7 @@ pub mod media;
 pub mod people;
 pub mod reactions;
 pub mod reconcile;
+pub mod rollup;
 pub mod send;
 #[cfg(test)]
 mod tests;

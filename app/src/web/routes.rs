@@ -23,6 +23,8 @@ pub const PATTERNS: &[&str] = &[
     Webhook::PATTERN,
     Office::PATTERN,
     Overview::PATTERN,
+    FigureRows::PATTERN,
+    FigureExport::PATTERN,
     Queue::PATTERN,
     TakeNext::PATTERN,
     NewRequest::PATTERN,
@@ -74,9 +76,11 @@ macro_rules! route {
     };
 }
 
+mod figures;
 mod people;
 mod simulator;
 
+pub use figures::{FigureExport, FigureRows, Overview, Province};
 pub use people::*;
 pub use simulator::*;
 
@@ -106,8 +110,6 @@ route!(/// Where Meta's bodies come in.
     Webhook = "/webhook/whatsapp/{key}");
 route!(/// An office: leads to the person's own start page.
     Office = "/kantor/{office}");
-route!(/// The office's day.
-    Overview = "/kantor/{office}/ringkasan");
 route!(/// The queue.
     Queue = "/kantor/{office}/antrean");
 route!(/// Taking the next in turn; POST only.
@@ -142,8 +144,6 @@ route!(/// What could not be read.
     Quarantine = "/kantor/{office}/penampung");
 route!(/// Having a body read again; POST only.
     QuarantineRetry = "/kantor/{office}/penampung/{delivery}/ulang");
-route!(/// A province's offices.
-    Province = "/provinsi/{code}");
 route!(/// All offices and the state of the machine.
     Platform = "/platform");
 route!(/// Every part that pages are made of.
@@ -184,13 +184,6 @@ impl Office {
     /// Its address.
     pub fn at(office: &str) -> String {
         format!("/kantor/{office}")
-    }
-}
-
-impl Overview {
-    /// Its address.
-    pub fn at(office: &str) -> String {
-        format!("/kantor/{office}/ringkasan")
     }
 }
 
@@ -321,10 +314,10 @@ impl QuarantineRetry {
     }
 }
 
-impl Province {
+impl PlatformStyle {
     /// Its address.
-    pub fn at(code: &str) -> String {
-        format!("/provinsi/{code}")
+    pub fn at() -> String {
+        Self::PATTERN.to_owned()
     }
 }
 

@@ -5,11 +5,11 @@
 
 use loket::web::routes::{
     self, ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen,
-    ConversationRelease, Conversations, EndAllSessions, EndSession, File, FileContent, Forgot, Health, Home,
-    Invitation, InvitationResend, InvitationWithdraw, Invite, Metrics, NewPassword, NewRequest, Office,
-    Overview, PaperStep, People, Person, PersonLeave, PersonRole, Platform, PlatformStyle, Profile, Province,
-    Quarantine, QuarantineRetry, Queue, Ready, Request, RequestStep, Search, Sessions, Settings, SignIn,
-    SignOut, Static, TakeNext, Unit, Units, Webhook,
+    ConversationRelease, Conversations, EndAllSessions, EndSession, FigureExport, FigureRows, File,
+    FileContent, Forgot, Health, Home, Invitation, InvitationResend, InvitationWithdraw, Invite, Metrics,
+    NewPassword, NewRequest, Office, Overview, PaperStep, People, Person, PersonLeave, PersonRole, Platform,
+    PlatformStyle, Profile, Province, Quarantine, QuarantineRetry, Queue, Ready, Request, RequestStep,
+    Search, Sessions, Settings, SignIn, SignOut, Static, TakeNext, Unit, Units, Webhook,
 };
 use loket_core::permission::Permission::{
     self, ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, ReadFigures, ReadRequests,
@@ -172,6 +172,22 @@ pub const QUESTIONS: &[Question] = &[
     post(Webhook::PATTERN, "/webhook/whatsapp/{key}", &[("entry", "{request}")]).behind_a_secret(),
     get(Office::PATTERN, "/kantor/{office}", &[]),
     get(Overview::PATTERN, "/kantor/{office}/ringkasan", &[("office", "{office}")]).needs(ReadFigures),
+    get(Overview::PATTERN, "/kantor/{office}/ringkasan", &[("kurun", "=30"), ("layanan", "{variant}")])
+        .needs(ReadFigures),
+    get(
+        FigureRows::PATTERN,
+        "/kantor/{office}/ringkasan/daftar",
+        &[("daftar", "=tunggakan"), ("varian", "{variant}")],
+    )
+    .needs(ReadFigures),
+    get(FigureRows::PATTERN, "/kantor/{office}/ringkasan/daftar", &[("daftar", "=masuk"), ("kurun", "=7")])
+        .needs(ReadFigures),
+    get(
+        FigureExport::PATTERN,
+        "/kantor/{office}/ringkasan/daftar.csv",
+        &[("daftar", "=masuk"), ("varian", "{variant}")],
+    )
+    .needs(ReadFigures),
     get(Queue::PATTERN, "/kantor/{office}/antrean", &[("tab", "giliran"), ("hal", "0")]).needs(ReadRequests),
     get(Queue::PATTERN, "/kantor/{office}/antrean", &[("tab", "ditangani")]).needs(ReadRequests).block(),
     post(TakeNext::PATTERN, "/kantor/{office}/antrean/ambil", &[("request", "{request}")])
@@ -266,6 +282,7 @@ pub const QUESTIONS: &[Question] = &[
     )
     .needs(ConfigureOffice),
     get(Province::PATTERN, "/provinsi/{code}", &[]),
+    get(Province::PATTERN, "/provinsi/{code}", &[("saring", "=bantuan")]),
     get(Platform::PATTERN, "/platform", &[("office", "{office}")]),
     get(PlatformStyle::PATTERN, "/platform/gaya", &[("office", "{office}")]),
     // Last: it also ends the session that asked everything else.

@@ -56,6 +56,12 @@ words! {
 }
 
 impl RequestEventKind {
+    /// Whether it takes back or moves what was counted on an earlier day: the days of the request must then be
+    /// counted again.
+    pub const fn rewrites_the_past(self) -> bool {
+        matches!(self, Self::Reopened | Self::DataChanged)
+    }
+
     /// The words in the history.
     pub const fn label(self) -> &'static str {
         match self {

@@ -36,6 +36,10 @@ words! {
 }
 
 impl RequestState {
+    /// The states in which somebody still has to do something.
+    pub const OPEN: [Self; 5] =
+        [Self::Received, Self::Verification, Self::WaitingForCitizen, Self::InProcess, Self::Ready];
+
     /// The word on the screen.
     pub const fn label(self) -> &'static str {
         match self {
@@ -73,6 +77,9 @@ words! {
 }
 
 impl Channel {
+    /// The ways by which a citizen writes and waits for an answer; at a desk, officers open the request themselves.
+    pub const WRITTEN: [Self; 2] = [Self::WhatsApp, Self::Web];
+
     /// The word on the screen.
     pub const fn label(self) -> &'static str {
         match self {

@@ -3,15 +3,12 @@
 use loket_core::{
     id::{RequestId, UserId},
     permission::{Reach, Whereabouts},
-    request::RequestEventKind,
+    request::{RequestEventKind, RequestState},
 };
 use loket_entity::request;
 use sea_orm::{ColumnTrait, Value};
 
-use super::{
-    history::Line,
-    store::{Edit, OPEN},
-};
+use super::{history::Line, store::Edit};
 use crate::infra::{Cx, Outcome};
 
 const BATCH: u64 = 200;
@@ -32,7 +29,7 @@ pub async fn in_hands_of(cx: &Cx<'_>, person: UserId) -> Outcome<u64> {
     cx.tx()
         .find::<request::Entity>()
         .filter(request::Column::AssignedTo.eq(person))
-        .filter(request::Column::State.is_in(OPEN))
+        .filter(request::Column::State.is_in(RequestState::OPEN))
         .count()
         .await
 }
@@ -45,7 +42,7 @@ pub async fn hand_over(cx: &mut Cx<'_>, over: &HandOver) -> Outcome<u64> {
             .tx()
             .find::<request::Entity>()
             .filter(request::Column::AssignedTo.eq(over.from))
-            .filter(request::Column::State.is_in(OPEN))
+            .filter(request::Column::State.is_in(RequestState::OPEN))
             .filter(request::Column::Id.gt(last))
             .ascending(request::Column::Id)
             .up_to(BATCH)

@@ -9,6 +9,7 @@ use loket_core::{
 use loket_entity::{request, request_event};
 use sea_orm::ActiveValue::Set;
 
+use super::stale;
 use crate::infra::{Cx, Outcome};
 
 /// A line to be written.
@@ -57,8 +58,11 @@ impl Line {
         self
     }
 
-    /// Writes the line as the request stands in `row`.
+    /// Writes the line as the request stood in `row` before.
     pub(super) async fn write(self, cx: &Cx<'_>, row: &request::Model) -> Outcome<()> {
+        if self.kind.rewrites_the_past() {
+            stale::mark(cx, row).await?;
+        }
         let id: RequestEventId = cx.new_id();
         cx.tx()
             .insert::<request_event::Entity>(request_event::ActiveModel {

@@ -12,7 +12,6 @@ mod complete;
 mod confirm;
 mod entry;
 mod error;
-mod figures;
 mod files;
 mod follow_merge;
 mod hand_over;
@@ -30,6 +29,7 @@ mod product;
 mod receipts;
 mod reveal;
 mod search;
+mod stale;
 mod store;
 mod suggest;
 mod take;
@@ -43,7 +43,6 @@ pub use close::{cancel, refuse, reopen};
 pub use complete::declare_complete;
 pub use entry::Entry;
 pub use error::RequestError;
-pub use figures::{ServiceFigures, by_service};
 pub use files::{FileSeen, conversation_of, file, may_handle, open_file};
 pub use follow_merge::follow_merge;
 pub use hand_over::{HandOver, hand_over, in_hands_of};
@@ -59,6 +58,6 @@ pub use search::{Found, search};
 pub use suggest::{Suggested, SuggestedField, suggest};
 pub use take::{take, take_next};
 pub use views::{
-    EventView, Overview, PaperView, QueueCounts, QueueRow, QueueTab, RequestView, attachments_of, overview,
-    queue, queue_counts, request,
+    EventView, PaperView, QueueCounts, QueueRow, QueueTab, RequestView, attachments_of, queue, queue_counts,
+    request, rows,
 };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use loket_core::{
     id::ConversationId,
-    request::{Channel, PaperState},
+    request::{Channel, PaperState, RequestState},
     text::PersonName,
 };
 use loket_entity::request;
@@ -62,7 +62,7 @@ async fn refuse_twice(cx: &Cx<'_>, conversation: ConversationId, entry: &Entry) 
         .find::<request::Entity>()
         .filter(request::Column::ConversationId.eq(conversation))
         .filter(request::Column::VariantId.eq(entry.variant))
-        .filter(request::Column::State.is_in(store::OPEN))
+        .filter(request::Column::State.is_in(RequestState::OPEN))
         .up_to(MOST)
         .await?;
     for row in open {

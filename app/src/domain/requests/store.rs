@@ -14,20 +14,13 @@ use crate::{
     infra::{Cx, Fault, Outcome, Scoped},
 };
 
-/// The states in which somebody still has to do something.
-pub(super) const OPEN: [RequestState; 5] = [
-    RequestState::Received,
-    RequestState::Verification,
-    RequestState::WaitingForCitizen,
-    RequestState::InProcess,
-    RequestState::Ready,
-];
 const MOST_PAPERS: u64 = 60;
 
 /// What waits for somebody to take it: it was just received, or whoever had it left.
 pub(super) fn unowned() -> Condition {
-    let left =
-        Condition::all().add(request::Column::AssignedTo.is_null()).add(request::Column::State.is_in(OPEN));
+    let left = Condition::all()
+        .add(request::Column::AssignedTo.is_null())
+        .add(request::Column::State.is_in(RequestState::OPEN));
     Condition::any().add(request::Column::State.eq(RequestState::Received)).add(left)
 }
 
@@ -79,7 +72,7 @@ pub(super) async fn open_in(cx: &Cx<'_>, conversation: ConversationId) -> Outcom
     cx.tx()
         .find::<request::Entity>()
         .filter(request::Column::ConversationId.eq(conversation))
-        .filter(request::Column::State.is_in(OPEN))
+        .filter(request::Column::State.is_in(RequestState::OPEN))
         .descending(request::Column::OpenedAt)
         .one()
         .await

@@ -148,8 +148,8 @@ pub async fn queue(cx: &mut Cx<'_>, tab: QueueTab, page: u64) -> Outcome<(Vec<Qu
     Ok((rows(cx, found).await?, more))
 }
 
-/// Rows with their names: two queries more, whatever their number.
-pub(super) async fn rows(cx: &Cx<'_>, found: Vec<request::Model>) -> Outcome<Vec<QueueRow>> {
+/// Rows with their names, in the order they came: a few queries more, whatever their number.
+pub async fn rows(cx: &Cx<'_>, found: Vec<request::Model>) -> Outcome<Vec<QueueRow>> {
     let catalogue = catalogue::load(cx).await?;
     let officers = officers(cx).await?;
     found
@@ -369,30 +369,4 @@ fn service_name(catalogue: &Catalogue, service: ServiceId, variant: VariantId) -
 
 fn masked(name: &str) -> String {
     PersonName::parse(name).map(|name| name.masked()).unwrap_or_default()
-}
-
-/// The office's day in a few numbers, for whoever may see figures.
-#[derive(Debug, Clone, Default)]
-pub struct Overview {
-    /// Requests opened since a moment.
-    pub opened: u64,
-    /// Requests ended since then.
-    pub closed: u64,
-    /// Requests by state, open ones only.
-    pub open: Vec<(RequestState, u64)>,
-}
-
-/// The office's numbers since a moment (today's midnight in its zone).
-pub async fn overview(cx: &Cx<'_>, since: Instant) -> Outcome<Overview> {
-    let all = || cx.tx().find::<request::Entity>();
-    let opened = all().filter(request::Column::OpenedAt.gte(since)).count().await?;
-    let closed = all().filter(request::Column::ClosedAt.gte(since)).count().await?;
-    let open = all()
-        .filter(request::Column::State.is_in(store::OPEN))
-        .tally(request::Column::State)
-        .await?
-        .into_iter()
-        .filter_map(|(word, count)| Some((word.parse().ok()?, u64::try_from(count).unwrap_or(0))))
-        .collect();
-    Ok(Overview { opened, closed, open })
 }

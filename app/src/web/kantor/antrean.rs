@@ -6,11 +6,12 @@ use actix_web::{
     web::{self, Data, ServiceConfig},
 };
 use askama::Template;
-use loket_core::{clock::Instant, permission::Permission};
+use loket_core::{clock::Instant, permission::Permission, zone};
 use serde::Deserialize;
 
 use crate::{
     domain::{
+        kpi::{self, OwnDay},
         requests::{self, QueueCounts, QueueTab},
         tenancy::Office,
         whatsapp,
@@ -44,6 +45,7 @@ struct QueuePage {
     frame: Frame,
     heading: &'static str,
     sentence: String,
+    own: Option<String>,
     tabs: Vec<Tab>,
     take_href: Option<String>,
     new_href: Option<String>,
@@ -136,10 +138,12 @@ async fn get(
     let office = place.office.as_ref();
     let rows: Vec<Row> = found.into_iter().map(|row| Row::of(office, now, row)).collect();
     let may_take = place.may(Permission::HandleRequests);
+    let own = if may_take { kpi::own_day(&cx, office.zone).await? } else { None };
     let page = QueuePage {
         frame,
         heading: heading(may_take),
         sentence: sentence(&counts, may_take),
+        own: own.map(|day| own_words(&day, now)),
         tabs: tabs(office, tab, &counts, may_take),
         take_href: may_take.then(|| routes::TakeNext::at(&office.slug)),
         new_href: place.may(Permission::IntakeRequests).then(|| routes::NewRequest::at(&office.slug)),
@@ -177,6 +181,16 @@ fn sentence(counts: &QueueCounts, works: bool) -> String {
         0 => format!("{waiting}."),
         mine => format!("{waiting}, {} Bapak/Ibu tangani.", count(mine)),
     }
+}
+
+/// The officer's own day in a line.
+fn own_words(day: &OwnDay, now: Instant) -> String {
+    let waiting = match day.waiting_since {
+        Some(since) => format!("yang terlama menunggu jawaban Bapak/Ibu {}", zone::duration(now - since)),
+        None => "tidak ada yang menunggu jawaban Bapak/Ibu".to_owned(),
+    };
+    let (taken, answered, settled) = (count(day.taken), count(day.answered), count(day.settled));
+    format!("Hari ini Bapak/Ibu: {taken} diambil, {answered} dijawab, {settled} ditutup; {waiting}.")
 }
 
 /// Whoever handles nothing has no tab of their own work.
@@ -286,6 +300,7 @@ mod tests {
             frame: samples::frame(),
             heading: heading(true),
             sentence: sentence(&counts(12, 3), true),
+            own: Some(own_words(&OwnDay::default(), samples::now())),
             tabs: tabs(&office, QueueTab::Turn, &counts(12, 3), true),
             take_href: Some(routes::TakeNext::at(&office.slug)),
             new_href: Some(routes::NewRequest::at(&office.slug)),
@@ -302,6 +317,16 @@ mod tests {
         assert_eq!(sentence(&counts(12, 3), true), "12 menunggu giliran, 3 Bapak/Ibu tangani.");
         assert_eq!(sentence(&counts(0, 0), true), "Tidak ada yang menunggu giliran.");
         assert_eq!(sentence(&counts(12, 3), false), "12 menunggu giliran, 0 sedang ditangani.");
+    }
+
+    #[test]
+    fn an_officer_sees_their_own_day_in_a_line() {
+        let since = samples::now() - chrono::TimeDelta::minutes(125);
+        let day = OwnDay { taken: 3, answered: 2, settled: 1, waiting_since: Some(since) };
+        assert_eq!(
+            own_words(&day, samples::now()),
+            "Hari ini Bapak/Ibu: 3 diambil, 2 dijawab, 1 ditutup; yang terlama menunggu jawaban Bapak/Ibu 2 jam 5 menit."
+        );
     }
 
     #[test]

@@ -1,0 +1,127 @@
+//! What happened in a while, counted. Tallies of days, services and offices add up to the tally of all of them.
+
+use chrono::TimeDelta;
+
+use super::Histogram;
+use crate::request::RequestState;
+
+/// One thing that is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Happened {
+    /// A request came in.
+    Arrived,
+    /// It was closed in this state.
+    Closed(RequestState),
+    /// It was finished without ever having waited for the citizen.
+    FirstTimeRight,
+    /// A person answered it for the first time, after this long.
+    Answered(TimeDelta),
+    /// Its product was ready this long after its papers were complete.
+    Ready(TimeDelta),
+}
+
+/// What was counted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Requests that came in.
+    pub arrived: u64,
+    /// Requests that were finished.
+    pub finished: u64,
+    /// Requests that were refused.
+    pub rejected: u64,
+    /// Requests that were cancelled.
+    pub cancelled: u64,
+    /// Finished ones that never waited for the citizen.
+    pub first_right: u64,
+    /// From the first message to the first answer by a person.
+    pub response: Histogram,
+    /// From complete papers to the product.
+    pub settlement: Histogram,
+}
+
+impl Tally {
+    /// Counts one thing.
+    pub fn count(&mut self, what: Happened) {
+        match what {
+            Happened::Arrived => self.arrived += 1,
+            Happened::Closed(RequestState::Finished) => self.finished += 1,
+            Happened::Closed(RequestState::Rejected) => self.rejected += 1,
+            Happened::Closed(RequestState::Cancelled) => self.cancelled += 1,
+            Happened::Closed(_) => {}
+            Happened::FirstTimeRight => self.first_right += 1,
+            Happened::Answered(span) => self.response.add(span),
+            Happened::Ready(span) => self.settlement.add(span),
+        }
+    }
+
+    /// Adds another tally.
+    pub fn merge(&mut self, other: &Self) {
+        self.arrived += other.arrived;
+        self.finished += other.finished;
+        self.rejected += other.rejected;
+        self.cancelled += other.cancelled;
+        self.first_right += other.first_right;
+        self.response.merge(&other.response);
+        self.settlement.merge(&other.settlement);
+    }
+
+    /// Every request that was closed, however it ended.
+    pub fn closed(&self) -> u64 {
+        self.finished + self.rejected + self.cancelled
+    }
+
+    /// Finished without ever waiting for the citizen, of all finished; in hundredths.
+    pub fn first_time_right(&self) -> Option<f64> {
+        (self.finished > 0).then(|| self.first_right as f64 * 100.0 / self.finished as f64)
+    }
+}
+
+impl<'t> FromIterator<&'t Tally> for Tally {
+    fn from_iter<I: IntoIterator<Item = &'t Tally>>(all: I) -> Self {
+        all.into_iter().fold(Self::default(), |mut sum, one| {
+            sum.merge(one);
+            sum
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{prelude::*, sample::select};
+
+    use super::*;
+
+    fn happened() -> impl Strategy<Value = Happened> {
+        prop_oneof![
+            Just(Happened::Arrived),
+            select(RequestState::ALL).prop_map(Happened::Closed),
+            Just(Happened::FirstTimeRight),
+            (0_i64..9_000_000).prop_map(|s| Happened::Answered(TimeDelta::seconds(s))),
+            (0_i64..9_000_000).prop_map(|s| Happened::Ready(TimeDelta::seconds(s))),
+        ]
+    }
+
+    fn tally(all: &[Happened]) -> Tally {
+        let mut sum = Tally::default();
+        all.iter().for_each(|what| sum.count(*what));
+        sum
+    }
+
+    #[test]
+    fn a_share_of_nothing_is_unknown_and_not_zero() {
+        assert_eq!(Tally::default().first_time_right(), None);
+        let finished = Happened::Closed(RequestState::Finished);
+        assert_eq!(tally(&[finished, finished, Happened::FirstTimeRight]).first_time_right(), Some(50.0));
+        assert_eq!(tally(&[finished, Happened::Closed(RequestState::Rejected)]).closed(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn days_add_up_to_the_whole(
+            one in prop::collection::vec(happened(), 0..30), other in prop::collection::vec(happened(), 0..30)
+        ) {
+            let sum: Tally = [tally(&one), tally(&other)].iter().collect();
+            prop_assert_eq!(sum, tally(&[one, other].concat()));
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The facts' rows.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use loket_core::{
+    clock::Instant,
+    id::ServiceId,
+    kpi::{Histogram, Tally},
+    zone::OfficeZone,
+};
+use loket_entity::{fact_case, fact_day, fact_office, fact_stale, request, wa_number};
+use sea_orm::{ColumnTrait, Condition, FromQueryResult};
+
+use super::select::Span;
+use crate::infra::{Cx, Fault, Outcome};
+
+/// Services by days: three years of an office with a hundred services.
+const MOST_DAYS: u64 = 120_000;
+/// The finer facts of a year of a large office.
+const MOST_CASES: u64 = 500_000;
+const MOST_STALE: u64 = 5_000;
+const MOST_NUMBERS: u64 = 1_000;
+
+/// The row that says how far facts are counted; nothing before the first time.
+pub(super) async fn office(cx: &Cx<'_>) -> Outcome<Option<fact_office::Model>> {
+    cx.tx().find::<fact_office::Entity>().one().await
+}
+
+/// Moments in a span whose days must be counted again, oldest first.
+pub(super) async fn stale(cx: &Cx<'_>, (from, until): Span) -> Outcome<Vec<fact_stale::Model>> {
+    cx.tx()
+        .find::<fact_stale::Entity>()
+        .filter(fact_stale::Column::At.gte(from))
+        .filter(fact_stale::Column::At.lt(until))
+        .ascending(fact_stale::Column::At)
+        .up_to(MOST_STALE)
+        .await
+}
+
+/// The days of some moments.
+pub(super) fn days(stale: &[fact_stale::Model], zone: OfficeZone) -> BTreeSet<NaiveDate> {
+    stale.iter().map(|one| zone.date(one.at)).collect()
+}
+
+/// What was counted of a service on a day.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct Fact {
+    pub(super) day: NaiveDate,
+    pub(super) service_id: ServiceId,
+    arrived: i64,
+    finished: i64,
+    rejected: i64,
+    cancelled: i64,
+    first_right: i64,
+    response: Vec<u8>,
+    settlement: Vec<u8>,
+}
+
+impl Fact {
+    /// As a tally.
+    pub(super) fn tally(&self) -> Outcome<Tally> {
+        Ok(Tally {
+            arrived: number(self.arrived),
+            finished: number(self.finished),
+            rejected: number(self.rejected),
+            cancelled: number(self.cancelled),
+            first_right: number(self.first_right),
+            response: histogram(&self.response)?,
+            settlement: histogram(&self.settlement)?,
+        })
+    }
+}
+
+/// A stored histogram.
+pub(super) fn histogram(bytes: &[u8]) -> Outcome<Histogram> {
+    Histogram::from_bytes(bytes).map_err(|_| Fault::Inconsistent("histogram of a fact"))
+}
+
+/// A stored count.
+pub(super) fn number(stored: i64) -> u64 {
+    u64::try_from(stored).unwrap_or(0)
+}
+
+/// A count as it is stored.
+pub(super) fn stored(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// The facts by service of some days.
+pub(super) async fn by_service(
+    cx: &Cx<'_>,
+    service: Option<ServiceId>,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Outcome<Vec<Fact>> {
+    use fact_day::Column as C;
+    let mut which = Condition::all().add(C::Day.gte(from)).add(C::Day.lte(to));
+    if let Some(service) = service {
+        which = which.add(C::ServiceId.eq(service));
+    }
+    let columns = [
+        C::Day,
+        C::ServiceId,
+        C::Arrived,
+        C::Finished,
+        C::Rejected,
+        C::Cancelled,
+        C::FirstRight,
+        C::Response,
+        C::Settlement,
+    ];
+    cx.tx().find::<fact_day::Entity>().filter(which).columns(columns, MOST_DAYS).await
+}
+
+/// The finer facts of some days that a condition finds.
+pub(super) async fn by_case(
+    cx: &Cx<'_>,
+    which: Condition,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Outcome<Vec<Fact>> {
+    use fact_case::Column as C;
+    let columns = [
+        C::Day,
+        C::ServiceId,
+        C::Arrived,
+        C::Finished,
+        C::Rejected,
+        C::Cancelled,
+        C::FirstRight,
+        C::Response,
+        C::Settlement,
+    ];
+    let days = Condition::all().add(C::Day.gte(from)).add(C::Day.lte(to));
+    cx.tx().find::<fact_case::Entity>().filter(days).filter(which).columns(columns, MOST_CASES).await
+}
+
+/// When the first request of the office was opened.
+pub(super) async fn first_opened(cx: &Cx<'_>) -> Outcome<Option<Instant>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        opened_at: Instant,
+    }
+    let all = cx.tx().find::<request::Entity>().ascending(request::Column::OpenedAt);
+    let first: Vec<Row> = all.columns([request::Column::OpenedAt], 1).await?;
+    Ok(first.first().map(|row| row.opened_at))
+}
+
+/// When a citizen last wrote to a number of the office.
+pub(super) async fn last_message(cx: &Cx<'_>) -> Outcome<Option<Instant>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        last_inbound_at: Option<Instant>,
+    }
+    let all = cx.tx().find::<wa_number::Entity>();
+    let rows: Vec<Row> = all.columns([wa_number::Column::LastInboundAt], MOST_NUMBERS).await?;
+    Ok(rows.into_iter().filter_map(|row| row.last_inbound_at).max())
+}

@@ -1,0 +1,22 @@
+//! Days whose figures are no longer so.
+//!
+//! A request is counted on the days it came in, was answered, was ready and was closed. What takes one of these back
+//! says so here, in its own transaction; the facts of that day are then counted again, and until that is done the
+//! day is looked up in the requests themselves.
+
+use loket_core::id::FactId;
+use loket_entity::{fact_stale, request};
+use sea_orm::ActiveValue::Set;
+
+use crate::infra::{Cx, Outcome};
+
+/// Marks every day on which the request, as it stood until now, was counted.
+pub(super) async fn mark(cx: &Cx<'_>, row: &request::Model) -> Outcome<()> {
+    let counted = [Some(row.opened_at), row.answered_at, row.ready_at, row.closed_at];
+    let rows = counted.into_iter().flatten().map(|at| fact_stale::ActiveModel {
+        tenant_id: Set(cx.office()),
+        id: Set(cx.new_id::<FactId>()),
+        at: Set(at),
+    });
+    cx.tx().insert_all::<fact_stale::Entity>(rows.collect()).await
+}
