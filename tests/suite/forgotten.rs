@@ -53,7 +53,7 @@ async fn a_new_password_is_made_by_a_letter_and_ends_every_session(app: &TestApp
     let path = path_in(&letter.text);
     assert!(visitor.get(&path).await.says(DEWI));
     let short = sets(&visitor, &path, "pendek", "pendek").await;
-    assert!(short.status == 422 && short.says("Kata sandi paling sedikit 8 huruf."));
+    assert!(short.status == 422 && short.says("Kata sandi paling sedikit 8 karakter."));
     let other = sets(&visitor, &path, NEW, "sandi yang lain sekali").await;
     assert!(other.status == 422 && other.says("Kedua kata sandi belum sama."));
     assert!(is_in(&before).await, "nothing has happened yet");

@@ -25,6 +25,7 @@ on_both_databases!(
     somebody_of_another_office_adds_this_one_and_switches,
     an_invitation_is_good_for_one_week_one_letter_and_one_person,
     a_letter_that_was_taken_back_is_not_sent,
+    an_invitation_gives_no_more_than_who_invited_still_has,
     only_an_administrator_of_the_whole_office_changes_its_people,
     nobody_raises_themself_and_the_last_administrator_stays,
     whoever_leaves_leaves_no_work_behind,
@@ -172,6 +173,39 @@ async fn an_invitation_is_good_for_one_week_one_letter_and_one_person(app: &Test
     guest.get("/masuk").await;
     assert_eq!(joins(&guest, &second).await.status, 410);
     assert_eq!(admin.post(&format!("{PEOPLE}/undangan/{id}/kirim-ulang"), &[]).await.status, 404);
+}
+
+async fn an_invitation_gives_no_more_than_who_invited_still_has(app: &TestApp) {
+    let bayu = admin(app).await;
+    invites(&bayu, SARI, &[("role", "office_admin")]).await;
+    app.settles().await;
+    let path = app.link_to(SARI);
+    let id = app.above::<invitation::Entity>().await.unwrap()[0].id;
+    let hasty = bayu.post(&format!("{PEOPLE}/undangan/{id}/kirim-ulang"), &[]).await;
+    assert!(hasty.status == 422 && hasty.says("Tunggu lima menit"), "{}", hasty.body);
+    // Dewi becomes the second administrator, and Bayu goes.
+    let (role, dewi) = (role_of(app, DEWI).await, page_of(app, DEWI));
+    bayu.get(&dewi).await;
+    bayu.post(&format!("{dewi}/peran"), &[("membership", &role), ("role", "office_admin")]).await;
+    let own = page_of(app, "admin@kab-tangerang.loket.test");
+    bayu.get(PEOPLE).await;
+    assert_eq!(bayu.post(&format!("{own}/keluar"), &[]).await.status, 303);
+    app.settles().await;
+    assert_eq!(joins(&app.visitor(), &path).await.status, 410, "his word counts no more");
+    // Her own letter does.
+    app.waits(6);
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    dewi.get(PEOPLE).await;
+    let resent = dewi.post(&format!("{PEOPLE}/undangan/{id}/kirim-ulang"), &[]).await;
+    assert_eq!(resent.status, 303, "{}", resent.body);
+    app.settles().await;
+    let (sari, path) = (app.visitor(), app.link_to(SARI));
+    sari.get(&path).await;
+    let named = [("name", "Sari Wulandari"), ("password", "sariwulandari9"), ("repeat", "sariwulandari9")];
+    assert_eq!(sari.post(&path, &named).await.status, 422, "a password made of one's own name");
+    let done = joins(&sari, &path).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    app.settles().await;
 }
 
 async fn a_letter_that_was_taken_back_is_not_sent(app: &TestApp) {
@@ -325,7 +359,10 @@ async fn the_lists_hold_who_is_there_was_asked_and_has_left(app: &TestApp) {
     }
     assert!(!page.says("kota-kupang"));
     assert!(admin.get(&format!("{PEOPLE}?tab=keluar")).await.says("Belum ada"));
-    assert!(admin.get(&format!("{PEOPLE}?tab=diundang&hal=3")).await.says("Tidak ada undangan terbuka"));
+    for far in ["3", "999999999999999999", "18446744073709551615"] {
+        let page = admin.get(&format!("{PEOPLE}?tab=diundang&hal={far}")).await;
+        assert!(page.says("Tidak ada undangan terbuka"), "{far}: {}", page.body);
+    }
     let settings = admin.get("/kantor/kab-tangerang/pengaturan").await;
     assert!(settings.says("petugas aktif"), "{}", settings.body);
     assert_eq!(admin.get("/kantor/kab-tangerang/antrean").await.status, 403);

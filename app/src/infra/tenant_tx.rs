@@ -195,7 +195,8 @@ where
     /// Leaves out the first rows.
     #[must_use]
     pub fn skip(mut self, rows: u64) -> Self {
-        self.select = self.select.offset(rows);
+        // More than the database can count is past the end as well.
+        self.select = self.select.offset(Ord::min(rows, i64::MAX.unsigned_abs()));
         self
     }
 

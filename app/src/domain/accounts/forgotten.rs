@@ -100,11 +100,11 @@ pub async fn reset_password(
     ticket: &Ticket,
     new: &Password,
 ) -> Result<(), ResetRefusal> {
-    {
+    let person = {
         let tx = PlatformTx::read(house).await?;
-        owner(&tx, ticket).await?.ok_or(ResetRefusal::Over)?;
-    }
-    new.check_new()?;
+        owner(&tx, ticket).await?.ok_or(ResetRefusal::Over)?
+    };
+    new.check_new_for(&[&person.name, &person.email])?;
     let hash = hasher.hash(new, salt(house)).await?;
     let mut tx = PlatformTx::write(house).await?;
     let person = owner(&tx, ticket).await?.ok_or(ResetRefusal::Over)?;

@@ -108,7 +108,11 @@ pub async fn withdraw_in(tx: &PlatformTx<'_>, by: By, id: MembershipId) -> Outco
         .filter(membership::Column::ValidUntil.is_null().or(membership::Column::ValidUntil.gt(tx.now())))
         .exec(tx.on())
         .await?;
-    tx.audit(by, "membership.withdrawn", ("membership", Some(id.0)), None).await
+    let row = tx.find::<membership::Entity>().filter(membership::Column::Id.eq(id)).one(tx.on()).await?;
+    let detail = row.map(
+        |row| serde_json::json!({ "account": row.account_id, "office": row.office_id, "role": row.role }),
+    );
+    tx.audit(by, "membership.withdrawn", ("membership", Some(id.0)), detail.as_ref()).await
 }
 
 /// A scope narrows an office; above the offices there is nothing to narrow.

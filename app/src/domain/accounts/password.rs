@@ -35,7 +35,7 @@ impl PasswordRefusal {
     /// What is wrong, in one Indonesian sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::TooShort => "Kata sandi paling sedikit 8 huruf.",
+            Self::TooShort => "Kata sandi paling sedikit 8 karakter.",
             Self::TooLong => "Kata sandi terlalu panjang.",
             Self::Common => {
                 "Kata sandi ini terlalu umum dan mudah ditebak. Pakai tiga kata atau lebih yang tidak biasa disebut bersama."

@@ -17,7 +17,7 @@ use crate::{
     domain::{
         accounts::{
             NewMembership, Password, PasswordHasher, Place, Ticket, account_by_email, grant_in, open_account,
-            salt,
+            salt, standing_in,
         },
         tenancy::Office,
     },
@@ -69,7 +69,9 @@ pub async fn accept_new(
     if guest.account.is_some() {
         return Err(PeopleError::invalid("Alamat ini sudah punya akun. Masuk dahulu, lalu terima undangan."));
     }
-    password.check_new().map_err(|refusal| PeopleError::Invalid(refusal.to_string()))?;
+    password
+        .check_new_for(&[name.expose(), &guest.email])
+        .map_err(|refusal| PeopleError::Invalid(refusal.to_string()))?;
     let hash = hasher.hash(password, salt(house)).await?;
     let email = Email::parse(&guest.email).map_err(|_| Fault::Inconsistent("an invited address"))?;
     let mut tx = PlatformTx::write(house).await?;
@@ -96,6 +98,12 @@ async fn seat(tx: &mut PlatformTx<'_>, row: invitation::Model, user: UserId) -> 
     if row.invited_by == user {
         return Err(loket_core::staffing::StaffRefusal::OwnRole.into());
     }
+    // The inviter's own right may have ended since the letter went out; an invitation gives no more than they have.
+    store::hold(tx, row.office_id).await?;
+    let inviter = standing_in(tx, row.invited_by, row.office_id).await?;
+    if !inviter.is_some_and(|standing| store::administers(&standing)) {
+        return Err(PeopleError::Over);
+    }
     let closed = tx
         .change::<invitation::Entity>()
         .col_expr(invitation::Column::Outcome, Expr::value(InvitationOutcome::Accepted.word()))
@@ -117,7 +125,8 @@ async fn seat(tx: &mut PlatformTx<'_>, row: invitation::Model, user: UserId) -> 
     }
     let title = (!row.title.is_empty()).then_some(row.title);
     settle::queue(tx, &Settlement { office: row.office_id, person: user, title, hand_to: None }).await?;
-    tx.audit(By::Account(user), "invitation.accepted", ("invitation", Some(row.id.0)), None).await?;
+    let detail = serde_json::json!({ "office": row.office_id, "role": row.role });
+    tx.audit(By::Account(user), "invitation.accepted", ("invitation", Some(row.id.0)), Some(&detail)).await?;
     Ok(())
 }
 

@@ -29,6 +29,8 @@ use crate::{
 const LIFE: TimeDelta = TimeDelta::days(7);
 /// How many may be open in one office.
 const MOST_OPEN: u64 = 200;
+/// How long after a letter another one may be sent to the same person.
+const BETWEEN_LETTERS: TimeDelta = TimeDelta::minutes(5);
 const LONGEST_TITLE: usize = 120;
 
 /// Somebody to be invited.
@@ -57,7 +59,7 @@ pub async fn invite(
         new.wish.check(&parts(&cx, office).await?)?;
     }
     if new.title.chars().count() > LONGEST_TITLE || new.title.chars().any(char::is_control) {
-        return Err(PeopleError::invalid("Jabatan paling panjang 120 huruf."));
+        return Err(PeopleError::invalid("Jabatan satu baris saja, paling panjang 120 karakter."));
     }
     let mut tx = PlatformTx::write(house).await?;
     store::hold(&tx, office.id).await?;
@@ -82,10 +84,14 @@ pub async fn resend(
     let by = store::admin(actor)?;
     let mut tx = PlatformTx::write(house).await?;
     store::hold(&tx, office.id).await?;
-    store::open_invitation(&tx, office.id, id).await?;
+    let row = store::open_invitation(&tx, office.id, id).await?;
+    if tx.now() - row.invited_at < BETWEEN_LETTERS {
+        return Err(PeopleError::invalid("Suratnya baru saja dikirim. Tunggu lima menit, lalu kirim ulang."));
+    }
     let link: Uuid = tx.new_id();
     tx.change::<invitation::Entity>()
         .col_expr(invitation::Column::Link, Expr::value(link))
+        .col_expr(invitation::Column::InvitedBy, Expr::value(by))
         .col_expr(invitation::Column::InvitedAt, Expr::value(tx.now()))
         .col_expr(invitation::Column::ExpiresAt, Expr::value(tx.now() + LIFE))
         .filter(invitation::Column::Id.eq(id))
@@ -93,7 +99,8 @@ pub async fn resend(
         .await
         .map_err(Fault::from)?;
     send(&mut tx, office, by, id).await?;
-    tx.audit(By::Account(by), "invitation.resent", ("invitation", Some(id.0)), None).await?;
+    let detail = serde_json::json!({ "office": office.id, "role": row.role });
+    tx.audit(By::Account(by), "invitation.resent", ("invitation", Some(id.0)), Some(&detail)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -106,7 +113,8 @@ pub async fn withdraw(
 ) -> Result<(), PeopleError> {
     let by = store::admin(actor)?;
     let tx = PlatformTx::write(house).await?;
-    store::open_invitation(&tx, office.id, id).await?;
+    store::hold(&tx, office.id).await?;
+    let row = store::open_invitation(&tx, office.id, id).await?;
     tx.change::<invitation::Entity>()
         .col_expr(invitation::Column::Outcome, Expr::value(InvitationOutcome::Withdrawn.word()))
         .col_expr(invitation::Column::ClosedAt, Expr::value(tx.now()))
@@ -115,7 +123,8 @@ pub async fn withdraw(
         .exec(tx.on())
         .await
         .map_err(Fault::from)?;
-    tx.audit(By::Account(by), "invitation.withdrawn", ("invitation", Some(id.0)), None).await?;
+    let detail = serde_json::json!({ "office": office.id, "role": row.role });
+    tx.audit(By::Account(by), "invitation.withdrawn", ("invitation", Some(id.0)), Some(&detail)).await?;
     Ok(tx.commit().await?)
 }
 

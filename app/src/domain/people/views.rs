@@ -18,6 +18,8 @@ use super::{error::PeopleError, store};
 use crate::infra::{Cx, House, Outcome, PlatformTx};
 
 const PAGE: u64 = 25;
+/// Past the end of any list.
+const MOST_PAGES: u64 = 1_000_000;
 const MOST_OFFICERS: u64 = 2_000;
 
 /// Which people are listed.
@@ -51,7 +53,7 @@ pub struct PersonRow {
     pub name: String,
     /// Their address.
     pub email: String,
-    /// Their position; may be empty.
+    /// Their position; empty until [`titled`], and for those who have none.
     pub title: String,
     /// What they hold: none for those who left.
     pub held: Vec<HeldRole>,
@@ -110,25 +112,40 @@ pub async fn numbers(house: &House, office: OfficeId) -> Outcome<Numbers> {
     })
 }
 
-/// A page of the people who hold a role, or held one, by name; says whether there is a next page. `cx` is the
-/// same office's, for what only it knows of them.
-pub async fn people(house: &House, cx: &Cx<'_>, (tab, page): (Tab, u64)) -> Outcome<(Vec<PersonRow>, bool)> {
+/// A page of the people who hold a role, or held one, by name, without their positions; says whether there is a
+/// next page.
+pub async fn people(
+    house: &House,
+    office: OfficeId,
+    (tab, page): (Tab, u64),
+) -> Outcome<(Vec<PersonRow>, bool)> {
     let tx = PlatformTx::read(house).await?;
-    let found = listed(&tx, cx.office(), tab)
+    let found = listed(&tx, office, tab)
         .order_by_asc(account::Column::Name)
         .order_by_asc(account::Column::Id)
-        .offset(page.saturating_mul(PAGE))
+        .offset(Ord::min(page, MOST_PAGES) * PAGE)
         .limit(PAGE + 1)
         .all(tx.on())
         .await?;
-    rows(&tx, cx, found).await.map(cut)
+    rows(&tx, office, found).await.map(cut)
 }
 
-/// One of them.
-pub async fn person(house: &House, cx: &Cx<'_>, id: UserId) -> Result<PersonRow, PeopleError> {
+/// One of them, without their position.
+pub async fn person(house: &House, office: OfficeId, id: UserId) -> Result<PersonRow, PeopleError> {
     let tx = PlatformTx::read(house).await?;
-    let found = store::member(&tx, cx.office(), id).await?;
-    rows(&tx, cx, vec![found]).await?.pop().ok_or(PeopleError::NotFound)
+    let found = store::member(&tx, office, id).await?;
+    rows(&tx, office, vec![found]).await?.pop().ok_or(PeopleError::NotFound)
+}
+
+/// Adds the positions, which only the office knows. Apart from the rest, so that nobody holds two of the few readers
+/// of SQLite at once.
+pub async fn titled(cx: &Cx<'_>, mut rows: Vec<PersonRow>) -> Outcome<Vec<PersonRow>> {
+    let ids: Vec<UserId> = rows.iter().map(|row| row.id).collect();
+    let mut titles = titles(cx, &ids).await?;
+    for row in &mut rows {
+        row.title = titles.remove(&row.id).unwrap_or_default();
+    }
+    Ok(rows)
 }
 
 /// A page of the open invitations, newest first; says whether there is a next page.
@@ -137,7 +154,7 @@ pub async fn invitations(house: &House, office: OfficeId, page: u64) -> Outcome<
     let found = open(&tx, office)
         .order_by_desc(invitation::Column::InvitedAt)
         .order_by_desc(invitation::Column::Id)
-        .offset(page.saturating_mul(PAGE))
+        .offset(Ord::min(page, MOST_PAGES) * PAGE)
         .limit(PAGE + 1)
         .all(tx.on())
         .await?;
@@ -193,21 +210,24 @@ fn open(tx: &PlatformTx<'_>, office: OfficeId) -> Select<invitation::Entity> {
         .filter(invitation::Column::ClosedAt.is_null())
 }
 
-async fn rows(tx: &PlatformTx<'_>, cx: &Cx<'_>, found: Vec<account::Model>) -> Outcome<Vec<PersonRow>> {
+async fn rows(tx: &PlatformTx<'_>, office: OfficeId, found: Vec<account::Model>) -> Outcome<Vec<PersonRow>> {
     let ids: Vec<UserId> = found.iter().map(|person| person.id).collect();
-    let titles = titles(cx, &ids).await?;
     let last = last_sign_ins(tx, &ids).await?;
     let mut held: HashMap<UserId, Vec<HeldRole>> = HashMap::new();
-    for row in store::memberships(tx, cx.office(), &ids).await? {
+    for row in store::memberships(tx, office, &ids).await? {
         held.entry(row.account_id).or_default().push(held_role(row));
     }
-    let row = |person: account::Model| PersonRow {
-        title: titles.get(&person.id).cloned().unwrap_or_default(),
-        held: held.remove(&person.id).unwrap_or_default(),
-        signed_in_at: last.get(&person.id).copied(),
-        id: person.id,
-        name: person.name,
-        email: person.email,
+    let row = |person: account::Model| {
+        let held = held.remove(&person.id).unwrap_or_default();
+        PersonRow {
+            title: String::new(),
+            // Where somebody who left signs in now is no business of this office.
+            signed_in_at: last.get(&person.id).copied().filter(|_| !held.is_empty()),
+            held,
+            id: person.id,
+            name: person.name,
+            email: person.email,
+        }
     };
     Ok(found.into_iter().map(row).collect())
 }

@@ -51,6 +51,9 @@ pub(super) async fn post(
     request: HttpRequest,
     form: Form<Entry>,
 ) -> Result<HttpResponse, PageError> {
+    if site.mailer.is_none() {
+        return Err(PageError::NotFound);
+    }
     let visitor = Visitor::of(&request, &site).ok_or(PageError::Token)?;
     let Entry { email } = form.checked(&visitor.key)?;
     let wrong =

@@ -91,11 +91,12 @@ pub(super) async fn get(
     seat.demand(Permission::ConfigureOffice)?;
     let id = person(&path)?;
     let (house, office) = (&site.house, seat.office.as_ref());
+    let row = people::person(house, office.id, id).await?;
+    let colleagues = people::colleagues(house, office.id, id).await?;
     let cx = Cx::read(house, office.id, seat.actor()).await?;
-    let row = people::person(house, &cx, id).await?;
+    let row = people::titled(&cx, vec![row]).await?.pop().ok_or(PageError::NotFound)?;
     let parts = people::parts(&cx, office).await?;
     let work = people::work_of(&cx, id).await?;
-    let colleagues = people::colleagues(house, office.id, id).await?;
     let signed_in = row.signed_in_at.map(|at| When::of(at, cx.now(), office.zone));
     let role = |held: &HeldRole| Role {
         id: held.id.to_string(),

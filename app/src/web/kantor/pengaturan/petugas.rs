@@ -103,21 +103,26 @@ pub(super) async fn get(
     seat.demand(Permission::ConfigureOffice)?;
     let (house, office) = (&site.house, seat.office.as_ref());
     let list = list_of(&asked.tab);
+    let numbers = people::numbers(house, office.id).await?;
+    let (mut rows, mut invited) = (Vec::new(), None);
+    let more = if list == List::Invited {
+        let (found, more) = people::invitations(house, office.id, asked.hal).await?;
+        invited = Some(found);
+        more
+    } else {
+        let (found, more) = people::people(house, office.id, (list, asked.hal)).await?;
+        rows = found;
+        more
+    };
     let cx = Cx::read(house, office.id, seat.actor()).await?;
     let parts = people::parts(&cx, office).await?;
     let seen = Seen { office, parts: &parts, now: cx.now() };
-    let (mut people, mut invitations, mut more) = (Vec::new(), None, false);
-    if list == List::Invited {
-        let (rows, next) = people::invitations(house, office.id, asked.hal).await?;
-        (invitations, more) = (Some(rows.into_iter().map(|row| seen.invited(row)).collect()), next);
-    } else {
-        let (rows, next) = people::people(house, &cx, (list, asked.hal)).await?;
-        (people, more) = (rows.into_iter().map(|row| seen.person(row)).collect(), next || more);
-    }
+    let people = people::titled(&cx, rows).await?.into_iter().map(|row| seen.person(row)).collect();
+    let invitations = invited.map(|rows| rows.into_iter().map(|row| seen.invited(row)).collect());
     let shown = People {
         frame: frame(&site, &seat, &request, Here::Settings),
         crumbs: vec![Crumb::new("Pengaturan", routes::Settings::at(&office.slug))],
-        tabs: tabs(&office.slug, people::numbers(house, office.id).await?, list),
+        tabs: tabs(&office.slug, numbers, list),
         invite_href: site.mailer.as_ref().map(|_| routes::Invite::at(&office.slug)),
         gone: list == List::Gone,
         people,
@@ -135,6 +140,9 @@ pub(super) async fn resend(
 ) -> Result<HttpResponse, PageError> {
     form.checked(seat.csrf())?;
     let id = invitation(&path)?;
+    if site.mailer.is_none() {
+        return Err(PageError::NotFound);
+    }
     people::resend(&site.house, &seat.office, &seat.actor(), id).await?;
     Ok(back(&site, &seat, "Surat undangan dikirim ulang. Tautan yang lama tidak berlaku lagi."))
 }
