@@ -17,7 +17,7 @@ use sea_orm::ColumnTrait;
 
 use super::{
     clock::StoryClock,
-    plan::{Case, Depth, cases},
+    plan::{Case, Depth, Lots, cases},
     setup::{DescribedOffice, Description, Trouble, trouble},
 };
 use crate::{
@@ -85,11 +85,12 @@ impl Storyteller<'_> {
     }
 
     async fn play_case(&self, stage: &Stage<'_>, case: &Case, now: Instant) -> Result<(), Trouble> {
-        let step = ((now - case.at) / 12).min(TimeDelta::minutes(40));
-        let mut at = case.at;
+        let longest = ((now - case.at) / 12).min(TimeDelta::minutes(75));
+        let (mut at, mut lots) = (case.at, Lots::new(case.lot));
         let mut tell = || {
             let told = at;
-            at += step;
+            // People are quick one day and slow another: between a tenth and the whole of the longest step.
+            at += longest * i32::try_from(10 + lots.below(91)).unwrap_or(100) / 100;
             self.clock.tell(told);
         };
         tell();
