@@ -27,6 +27,7 @@ on_both_databases!(
     a_tile_equals_its_list_and_its_export_whatever_is_asked,
     facts_counted_day_by_day_equal_those_counted_from_everything,
     what_is_reopened_is_taken_back_from_the_day_it_was_counted_on,
+    a_clock_that_ran_ahead_and_was_set_right_leaves_no_wrong_day,
 );
 
 /// The figure of a selection on the head's page.
@@ -250,4 +251,24 @@ async fn what_is_reopened_is_taken_back_from_the_day_it_was_counted_on(app: &Tes
     assert!(app.rows::<fact_stale::Entity>(TANGERANG).await.unwrap().is_empty());
     let open = app.rows::<request::Entity>(TANGERANG).await.unwrap();
     assert!(open.iter().any(|row| row.id == id && row.closed_at.is_none()));
+}
+
+async fn a_clock_that_ran_ahead_and_was_set_right_leaves_no_wrong_day(app: &TestApp) {
+    let mut life = Life::begins(app, 5).await;
+    life.opens_at_the_desk().await;
+    app.waits(5 * 24 * 60);
+    kpi::rollup(&app.house, &life.office).await.unwrap();
+    app.waits(-4 * 24 * 60);
+    // The next turn, five minutes later at most, sees that those days are not over.
+    kpi::rollup(&app.house, &life.office).await.unwrap();
+    life.opens_at_the_desk().await;
+    let today = life.office.zone.date(app.house.clock.now());
+    let filter = Filter::of(Period::named(Preset::Today, today));
+    let cx = life.reading(life.whole()).await;
+    let figures = kpi::dashboard(&cx, &life.office, &filter).await.unwrap();
+    drop(cx);
+    assert_eq!(figures.period.arrived, 1, "today is looked up, whatever was counted of it");
+    app.waits(2 * 24 * 60);
+    kpi::rollup(&app.house, &life.office).await.unwrap();
+    assert_eq!(counted(app).await.get(&today).map(|day| day[0]), Some(1), "and counted when it is over");
 }

@@ -90,12 +90,16 @@ async fn officers_see_their_own_day_and_supervisors_everybodys(app: &TestApp) {
     let id = life.opens_at_the_desk().await;
     let supervisor = app.officer("kabid@kab-tangerang").await;
     let queue = supervisor.get("/kantor/kab-tangerang/antrean").await;
-    assert!(queue.says("Hari ini Bapak/Ibu: 0 diambil, 0 dijawab, 0 ditutup"), "{}", queue.body);
+    assert!(queue.says("Hari ini Bapak/Ibu: 0 diambil, 0 dijawab, 0 selesai atau ditolak"), "{}", queue.body);
     life.finishes(id).await;
     let queue = supervisor.get("/kantor/kab-tangerang/antrean").await;
-    assert!(queue.says("Hari ini Bapak/Ibu: 1 diambil, 1 dijawab, 1 ditutup"), "{}", queue.body);
+    assert!(queue.says("Hari ini Bapak/Ibu: 1 diambil, 1 dijawab, 1 selesai atau ditolak"), "{}", queue.body);
     let overview = supervisor.get(OVERVIEW).await;
-    assert!(overview.says("Beban petugas") && overview.says("Ditutup hari ini"), "{}", overview.body);
+    assert!(
+        overview.says("Beban petugas") && overview.says("Selesai atau ditolak hari ini"),
+        "{}",
+        overview.body
+    );
     let head = app.officer("kepala@kab-tangerang").await;
     assert!(!head.get(OVERVIEW).await.says("Beban petugas"), "for whoever gives work to others");
 }

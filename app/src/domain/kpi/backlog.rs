@@ -4,16 +4,18 @@ use loket_core::{
     clock::Instant,
     id::ServiceId,
     kpi::{AgeBand, Metric},
-    request::RequestState,
 };
 use loket_entity::request;
 use sea_orm::{
-    ColumnTrait, Condition, FromQueryResult,
+    Condition, FromQueryResult,
     sea_query::{CaseStatement, Expr, ExprTrait},
 };
 
 use super::{filter::Filter, select, store::number};
-use crate::infra::{Cx, Outcome};
+use crate::{
+    domain::requests,
+    infra::{Cx, Outcome},
+};
 
 const MOST_SERVICES: u64 = 1_000;
 
@@ -76,7 +78,7 @@ pub(super) async fn backlog(cx: &Cx<'_>, filter: &Filter) -> Outcome<Backlog> {
 }
 
 fn computed(now: Instant) -> Vec<(Expr, &'static str)> {
-    let untaken = Condition::all().add(request::Column::State.eq(RequestState::Received));
+    let untaken = requests::unowned();
     let ages = AgeBand::ALL.iter().map(|band| select::aged(*band, now)).zip(AGES);
     let sums = [(untaken, "untaken")].into_iter().chain(ages).map(|(which, name)| (sum_of(which), name));
     std::iter::once((Expr::val(1).count(), "open")).chain(sums).collect()

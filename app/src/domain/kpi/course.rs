@@ -64,7 +64,9 @@ pub(super) async fn split(
     (from, to): (NaiveDate, NaiveDate),
 ) -> Outcome<Split> {
     let through = store::office(cx).await?.and_then(|office| office.built_through);
-    let Some(last) = through.map(|day| day.min(to)).filter(|day| *day >= from) else {
+    // Today is never over, whatever a clock that ran ahead once made of it.
+    let yesterday = zone.date(cx.now()).pred_opt().unwrap_or_default();
+    let Some(last) = through.map(|day| day.min(to).min(yesterday)).filter(|day| *day >= from) else {
         return Ok(Split { counted: None, stale: BTreeSet::new(), live: spans(days(from, to), zone) });
     };
     let stale = store::stale(cx, (midnight(from, zone), midnight(after(last), zone))).await?;

@@ -70,10 +70,12 @@ impl Selection {
     /// What was asked, for the audit trail; no word of a citizen is in it.
     pub(super) fn recorded(&self, count: u64) -> Json {
         let filter = &self.filter;
+        // What is open is open now, whatever the period.
+        let period = (self.metric != Metric::Backlog).then_some(filter.period);
         json!({
             "rows": self.metric.word(),
-            "from": filter.period.from().to_string(),
-            "to": filter.period.to().to_string(),
+            "from": period.map(|period| period.from().to_string()),
+            "to": period.map(|period| period.to().to_string()),
             "service": filter.service,
             "variant": filter.variant,
             "district": filter.district.as_ref().map(|district| match district {

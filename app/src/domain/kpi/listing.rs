@@ -162,15 +162,20 @@ fn counted(metric: Metric, row: &request::Model) -> (Instant, Option<TimeDelta>)
         Metric::Settled | Metric::FirstTimeRight | Metric::OnTime => (row.closed_at.unwrap_or(opened), None),
         Metric::Response => {
             let at = row.answered_at.unwrap_or(opened);
-            (at, Some(at - row.first_message_at))
+            (at, Some(span(row.first_message_at, at)))
         }
         Metric::Settlement => {
             let at = row.ready_at.unwrap_or(opened);
-            (at, row.complete_from.map(|from| at - from))
+            (at, row.complete_from.map(|from| span(from, at)))
         }
         Metric::Backlog => (row.first_message_at, None),
         Metric::Arrived | Metric::Incomplete => (opened, None),
     }
+}
+
+/// Never below zero, as it is counted: Meta's clock and ours may differ.
+fn span(from: Instant, to: Instant) -> TimeDelta {
+    Ord::max(to - from, TimeDelta::zero())
 }
 
 fn past<C: ColumnTrait>((time, id): (C, C), cursor: Cursor, ascending: bool) -> Condition {

@@ -24,7 +24,7 @@ use super::{
     store::{self, stored},
 };
 use crate::{
-    domain::tenancy::Office,
+    domain::{requests, tenancy::Office},
     infra::{Cx, House, Outcome, SystemReason},
 };
 
@@ -53,8 +53,9 @@ struct Turn {
 }
 
 async fn take_turn(cx: &Cx<'_>, zone: OfficeZone) -> Outcome<Turn> {
-    let through = hold(cx).await?;
     let over = zone.date(cx.now() - GRACE).pred_opt().unwrap_or_default();
+    // A clock that ran ahead and was set right must not leave days counted that are not over.
+    let through = hold(cx).await?.map(|day| Ord::min(day, over));
     let stale: BTreeSet<NaiveDate> = take_stale(cx, zone).await?;
     let next = match through {
         Some(day) => after(day),
@@ -200,8 +201,7 @@ fn paper_row(
 /// How the office stands now, for those above it.
 async fn note_state(cx: &Cx<'_>) -> Outcome<()> {
     let open = cx.tx().find::<request::Entity>().filter(request::Column::State.is_in(RequestState::OPEN));
-    let untaken =
-        || cx.tx().find::<request::Entity>().filter(request::Column::State.eq(RequestState::Received));
+    let untaken = || cx.tx().find::<request::Entity>().filter(requests::unowned());
     let oldest = untaken().ascending(request::Column::FirstMessageAt).one().await?;
     let message = store::last_message(cx).await?;
     cx.tx()

@@ -55,6 +55,7 @@ pub use papers::{accept, reject, use_for};
 pub use product::{Product, finish, mark_ready, record_product};
 pub use reveal::{Purpose, reveal};
 pub use search::{Found, search};
+pub use store::unowned;
 pub use suggest::{Suggested, SuggestedField, suggest};
 pub use take::{take, take_next};
 pub use views::{

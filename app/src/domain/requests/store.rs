@@ -17,7 +17,7 @@ use crate::{
 const MOST_PAPERS: u64 = 60;
 
 /// What waits for somebody to take it: it was just received, or whoever had it left.
-pub(super) fn unowned() -> Condition {
+pub fn unowned() -> Condition {
     let left = Condition::all()
         .add(request::Column::AssignedTo.is_null())
         .add(request::Column::State.is_in(RequestState::OPEN));

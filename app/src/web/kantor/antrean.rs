@@ -190,7 +190,9 @@ fn own_words(day: &OwnDay, now: Instant) -> String {
         None => "tidak ada yang menunggu jawaban Bapak/Ibu".to_owned(),
     };
     let (taken, answered, settled) = (count(day.taken), count(day.answered), count(day.settled));
-    format!("Hari ini Bapak/Ibu: {taken} diambil, {answered} dijawab, {settled} ditutup; {waiting}.")
+    format!(
+        "Hari ini Bapak/Ibu: {taken} diambil, {answered} dijawab, {settled} selesai atau ditolak; {waiting}."
+    )
 }
 
 /// Whoever handles nothing has no tab of their own work.
@@ -325,7 +327,7 @@ mod tests {
         let day = OwnDay { taken: 3, answered: 2, settled: 1, waiting_since: Some(since) };
         assert_eq!(
             own_words(&day, samples::now()),
-            "Hari ini Bapak/Ibu: 3 diambil, 2 dijawab, 1 ditutup; yang terlama menunggu jawaban Bapak/Ibu 2 jam 5 menit."
+            "Hari ini Bapak/Ibu: 3 diambil, 2 dijawab, 1 selesai atau ditolak; yang terlama menunggu jawaban Bapak/Ibu 2 jam 5 menit."
         );
     }
 

@@ -207,13 +207,14 @@ async fn export(
     let selection = asked.selection(office.zone.date(cx.now()))?;
     let all = kpi::count(&cx, office, &selection).await?;
     let rows = kpi::export(&mut cx, office, &selection).await?;
+    let now = cx.now();
     cx.commit().await?;
-    let name = format!(
-        "{}-{}-{}.csv",
-        selection.metric,
-        selection.filter.period.from(),
-        selection.filter.period.to()
-    );
+    let (metric, period) = (selection.metric, selection.filter.period);
+    let name = match (metric, selection.age) {
+        (Metric::Backlog, Some(age)) => format!("{metric}-{age}-{}.csv", office.zone.date(now)),
+        (Metric::Backlog, None) => format!("{metric}-{}.csv", office.zone.date(now)),
+        _ => format!("{metric}-{}-{}.csv", period.from(), period.to()),
+    };
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
