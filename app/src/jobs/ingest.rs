@@ -24,8 +24,8 @@ const POLL: Duration = Duration::from_secs(1);
 const SIDE_BY_SIDE: usize = 4;
 /// While the door is crowded the reader rests this many times as long as it read: Meta waits at the door for
 /// milliseconds, and nobody waits for the reader before the rush is over.
-const REST: u32 = 4;
-const LONGEST_REST: Duration = Duration::from_millis(250);
+const REST: u32 = 9;
+const LONGEST_REST: Duration = Duration::from_secs(1);
 
 /// Reads what the door stored.
 #[derive(Clone)]
