@@ -1,8 +1,9 @@
 //! Standing bars over categories; several series are stacked.
 
 use super::{
-    AxisLabel, Category, ChartTable, Coord, GridLine, HEIGHT, Measure, Scale, Series, Target, band, drawable,
-    frame, labels, middle,
+    Category, Coord, HEIGHT, Measure, Scale, Series,
+    axes::{Chart, Shape},
+    band, drawable, frame, middle,
 };
 
 /// How much of its band a bar fills, and how wide it is at most.
@@ -38,16 +39,20 @@ pub struct Bar {
 }
 
 /// The chart. Values below zero count as zero.
-#[derive(Debug, Clone)]
-pub struct BarChart {
-    /// What it shows.
-    pub title: String,
-    /// What the categories are: `Hari`.
-    pub corner: String,
-    measure: Measure,
-    categories: Vec<Category>,
-    series: Vec<Series>,
-    target: Option<Target>,
+pub type BarChart = Chart<Bars>;
+
+/// Standing bars.
+#[derive(Debug, Clone, Copy)]
+pub struct Bars;
+
+impl Shape for Bars {
+    const KEY: &'static str = "chart__key";
+
+    fn scale(chart: &BarChart) -> Scale {
+        let sum = |index| chart.series.iter().filter_map(|one: &Series| one.at(index)).sum::<f64>();
+        let sums = (0..chart.categories.len()).map(sum);
+        Scale::from_zero(sums.chain(chart.target.as_ref().map(|target| target.value)), chart.measure)
+    }
 }
 
 impl BarChart {
@@ -67,63 +72,7 @@ impl BarChart {
             ..one
         };
         let series = series.into_iter().map(clean).collect();
-        Self { title: title.into(), corner: "Waktu".to_owned(), measure, categories, series, target: None }
-    }
-
-    /// Names what the categories are.
-    #[must_use]
-    pub fn over(self, corner: impl Into<String>) -> Self {
-        Self { corner: corner.into(), ..self }
-    }
-
-    /// Draws a line that should be reached.
-    #[must_use]
-    pub fn with_target(self, target: Target) -> Self {
-        Self { target: Some(target), ..self }
-    }
-
-    /// Whether there is nothing to draw.
-    pub fn is_empty(&self) -> bool {
-        self.series.iter().all(|one| one.values.iter().all(Option::is_none))
-    }
-
-    /// The names of the legend; a single series needs none.
-    pub fn legend(&self) -> Vec<&str> {
-        if self.series.len() < 2 {
-            Vec::new()
-        } else {
-            self.series.iter().map(|one| one.name.as_str()).collect()
-        }
-    }
-
-    /// The class of the legend's keys.
-    pub fn key(&self) -> &'static str {
-        "chart__key"
-    }
-
-    /// The lines behind the bars.
-    pub fn grid(&self) -> Vec<GridLine> {
-        frame::grid(&self.scale(), self.measure)
-    }
-
-    /// The line that should be reached.
-    pub fn target(&self) -> Option<GridLine> {
-        self.target.as_ref().map(|target| frame::target_line(&self.scale(), self.measure, target))
-    }
-
-    /// The class of the room for the axis.
-    pub fn gutter(&self) -> &'static str {
-        frame::gutter(&self.grid())
-    }
-
-    /// The words below.
-    pub fn labels(&self) -> Vec<AxisLabel> {
-        labels::labels(&self.categories)
-    }
-
-    /// The numbers.
-    pub fn table(&self) -> ChartTable {
-        frame::table(&self.corner, self.measure, &self.categories, &self.series)
+        Self::shaped(title.into(), measure, categories, series)
     }
 
     /// The bars.
@@ -135,9 +84,7 @@ impl BarChart {
 
     /// What is read aloud.
     pub fn told(&self) -> String {
-        let one = |series: &Series| frame::told(self.measure, &self.categories, &series.name, &series.values);
-        let lines: Vec<_> = self.series.iter().map(one).collect();
-        format!("{}. {}", self.title, lines.join(" "))
+        format!("{}. {}", self.title, self.told_of_series().join(" "))
     }
 
     fn bar(&self, index: usize, category: &Category, scale: &Scale) -> Bar {
@@ -163,19 +110,13 @@ impl BarChart {
             told: frame::pointed(self.measure, category, &self.series, index),
         }
     }
-
-    fn scale(&self) -> Scale {
-        let sum = |index| self.series.iter().filter_map(|one: &Series| one.at(index)).sum::<f64>();
-        let sums = (0..self.categories.len()).map(sum);
-        Scale::from_zero(sums.chain(self.target.as_ref().map(|target| target.value)), self.measure)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{HEIGHT, WIDTH};
+    use super::super::{HEIGHT, Target, WIDTH};
     use super::*;
 
     fn days(count: usize) -> Vec<Category> {

@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use super::{
-    AxisLabel, Category, ChartTable, Coord, GridLine, Measure, Scale, Series, Target, band, frame, labels,
-    middle,
+    Category, Coord, Measure, Scale, Series,
+    axes::{Chart, Shape},
+    band, frame, middle,
 };
 
 /// With more values than this, only the newest is marked.
@@ -33,16 +34,20 @@ pub struct Pointed {
 }
 
 /// The chart. The axis begins at zero unless all values lie close together far above it.
-#[derive(Debug, Clone)]
-pub struct LineChart {
-    /// What it shows.
-    pub title: String,
-    /// What the categories are: `Minggu`.
-    pub corner: String,
-    measure: Measure,
-    categories: Vec<Category>,
-    series: Vec<Series>,
-    target: Option<Target>,
+pub type LineChart = Chart<Lines>;
+
+/// Lines over time.
+#[derive(Debug, Clone, Copy)]
+pub struct Lines;
+
+impl Shape for Lines {
+    // Dashed as the lines are.
+    const KEY: &'static str = "chart__line";
+
+    fn scale(chart: &LineChart) -> Scale {
+        let target = chart.target.as_ref().map(|target| target.value);
+        Scale::around(chart.values().chain(target), chart.measure)
+    }
 }
 
 impl LineChart {
@@ -53,63 +58,7 @@ impl LineChart {
         categories: Vec<Category>,
         series: Vec<Series>,
     ) -> Self {
-        Self { title: title.into(), corner: "Waktu".to_owned(), measure, categories, series, target: None }
-    }
-
-    /// Names what the categories are.
-    #[must_use]
-    pub fn over(self, corner: impl Into<String>) -> Self {
-        Self { corner: corner.into(), ..self }
-    }
-
-    /// Draws the line that should be reached.
-    #[must_use]
-    pub fn with_target(self, target: Target) -> Self {
-        Self { target: Some(target), ..self }
-    }
-
-    /// Whether there is nothing to draw.
-    pub fn is_empty(&self) -> bool {
-        self.values().next().is_none()
-    }
-
-    /// The names of the legend; a single series needs none.
-    pub fn legend(&self) -> Vec<&str> {
-        if self.series.len() < 2 {
-            Vec::new()
-        } else {
-            self.series.iter().map(|one| one.name.as_str()).collect()
-        }
-    }
-
-    /// The class of the legend's keys: dashed as the lines are.
-    pub fn key(&self) -> &'static str {
-        "chart__line"
-    }
-
-    /// The lines behind.
-    pub fn grid(&self) -> Vec<GridLine> {
-        frame::grid(&self.scale(), self.measure)
-    }
-
-    /// The line that should be reached.
-    pub fn target(&self) -> Option<GridLine> {
-        self.target.as_ref().map(|target| frame::target_line(&self.scale(), self.measure, target))
-    }
-
-    /// The class of the room for the axis.
-    pub fn gutter(&self) -> &'static str {
-        frame::gutter(&self.grid())
-    }
-
-    /// The words below.
-    pub fn labels(&self) -> Vec<AxisLabel> {
-        labels::labels(&self.categories)
-    }
-
-    /// The numbers.
-    pub fn table(&self) -> ChartTable {
-        frame::table(&self.corner, self.measure, &self.categories, &self.series)
+        Self::shaped(title.into(), measure, categories, series)
     }
 
     /// The lines.
@@ -135,23 +84,13 @@ impl LineChart {
 
     /// What is read aloud.
     pub fn told(&self) -> String {
-        let one = |series: &Series| frame::told(self.measure, &self.categories, &series.name, &series.values);
-        let mut lines: Vec<_> = self.series.iter().map(one).collect();
+        let mut lines = self.told_of_series();
         lines.extend(
             self.target
                 .as_ref()
                 .map(|target| format!("Garis {}: {}.", target.label, self.measure.text(target.value))),
         );
         format!("{}. {}", self.title, lines.join(" "))
-    }
-
-    fn values(&self) -> impl Iterator<Item = f64> {
-        let count = self.categories.len();
-        self.series.iter().flat_map(move |one| (0..count).filter_map(|index| one.at(index)))
-    }
-
-    fn scale(&self) -> Scale {
-        Scale::around(self.values().chain(self.target.as_ref().map(|target| target.value)), self.measure)
     }
 
     fn points(&self, series: &Series, scale: &Scale) -> Vec<Option<(Coord, Coord)>> {
@@ -190,7 +129,7 @@ fn dots(points: &[Option<(Coord, Coord)>]) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{HEIGHT, WIDTH};
+    use super::super::{HEIGHT, Target, WIDTH};
     use super::*;
 
     fn weeks(count: usize) -> Vec<Category> {

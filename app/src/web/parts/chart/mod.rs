@@ -5,6 +5,7 @@
 //! its letters growing or shrinking. Everything is plain arithmetic on values that the page hands in; each
 //! chart also carries the sentence that is read aloud and the table of its numbers.
 
+mod axes;
 mod bars;
 mod frame;
 mod heat;
@@ -15,11 +16,12 @@ mod rank;
 mod scale;
 mod spark;
 
-pub use bars::{Bar, BarChart, Segment};
+pub use axes::{Chart, Shape};
+pub use bars::{Bar, BarChart, Bars, Segment};
 pub use frame::{Aim, Category, ChartTable, GridLine, Series, Target};
 pub use heat::{HeatCell, HeatMap, HeatRow};
 pub use labels::{AxisLabel, Shown};
-pub use lines::{Line, LineChart};
+pub use lines::{Line, LineChart, Lines};
 pub use measure::Measure;
 pub use rank::{RankBar, RankChart};
 pub use scale::Scale;
