@@ -14,6 +14,7 @@ pub mod metrics;
 pub mod people;
 pub mod phone;
 pub mod postgres;
+mod prepared;
 pub mod server;
 pub mod settle;
 pub mod smtp_sink;
