@@ -22,10 +22,22 @@ const typing = (target) => target instanceof Element && target.closest("input, t
 function step(by) {
   const rows = $$("[data-row]");
   if (rows.length === 0) return;
-  const at = rows.indexOf(document.activeElement);
+  const at = rows.indexOf(document.activeElement?.closest("[data-row]"));
   const next = rows[Math.min(rows.length - 1, Math.max(0, at < 0 ? 0 : at + by))];
   next.focus();
   next.scrollIntoView({ block: "nearest" });
+}
+
+/** Presses what the key stands for: in the row that has the focus, otherwise the first on the page. A panel that opens takes the focus. */
+function press(key) {
+  const able = $$(`[data-key="${CSS.escape(key)}"]:not(:disabled)`).filter((one) => one.checkVisibility());
+  const row = document.activeElement?.closest("[data-row]");
+  const one = able.find((candidate) => row?.contains(candidate)) ?? able[0];
+  if (!one) return false;
+  if (one.matches("textarea")) { one.focus(); one.scrollIntoView({ block: "nearest" }); return true; }
+  one.click();
+  if (one.matches("summary")) $("input:not([type=hidden]), select, textarea, button", one.nextElementSibling)?.focus();
+  return true;
 }
 
 function keys() {
@@ -36,7 +48,7 @@ function keys() {
       return;
     }
     if (event.ctrlKey || event.metaKey) {
-      if (event.key === "Enter" && event.target.matches("[data-draft]")) event.target.form.requestSubmit();
+      if (event.key === "Enter" && event.target.matches("textarea")) event.target.form.requestSubmit();
       return;
     }
     if (event.altKey || typing(event.target) || $("dialog[open]")) return;
@@ -46,10 +58,7 @@ function keys() {
       if (field?.checkVisibility()) { event.preventDefault(); field.focus(); field.select(); }
     } else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
-    else {
-      const button = $(`[data-key="${CSS.escape(event.key.toLowerCase())}"]:not(:disabled)`);
-      if (button && !event.shiftKey) { event.preventDefault(); button.click(); }
-    }
+    else if (!event.shiftKey && press(event.key.toLowerCase())) event.preventDefault();
   });
 }
 

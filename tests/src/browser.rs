@@ -4,6 +4,8 @@
 //! field has lost its label. Everything waits up to five seconds for the page to catch up, and a failure says what the
 //! page showed instead.
 
+mod keyboard;
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -12,6 +14,8 @@ use serde_json::json;
 
 use crate::Trouble;
 use crate::webdriver::{Element, Refusal, Session};
+
+pub use keyboard::Keyboard;
 
 /// How long a person waits for the page to catch up, unless told otherwise.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -173,12 +177,14 @@ impl Person {
         .await
     }
 
-    /// Presses one key, as a keyboard-only officer does. `Enter` and `Escape` by name, others by their character.
+    /// Presses one key, as a keyboard-only officer does. `Enter`, `Escape`, `Tab`, `Space` and `Down` by name, others by their character.
     pub async fn types(&self, key: &str) -> Result<(), Trouble> {
         let key = match key {
             "Enter" => "\u{E007}",
             "Escape" => "\u{E00C}",
             "Tab" => "\u{E004}",
+            "Space" => " ",
+            "Down" => "\u{E015}",
             other => other,
         };
         Ok(self.session.key(key).await?)

@@ -7,6 +7,7 @@ pub mod app;
 pub mod browser;
 pub mod deployment;
 pub mod describe;
+pub mod handling;
 pub mod killing;
 pub mod ledger;
 pub mod meta;

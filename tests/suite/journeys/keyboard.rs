@@ -1,7 +1,8 @@
 //! What scripts add for somebody who writes all day: words that outlast a reload, and keys that list themselves.
 
 use loket_tests::Trouble;
-use loket_tests::browser::Screen;
+use loket_tests::browser::{Keyboard, Screen};
+use loket_tests::handling::{self, Case};
 
 use super::{Stage, looks_well};
 
@@ -35,4 +36,25 @@ async fn unsent_words_stay_in_the_tab_until_they_are_sent() -> Result<(), Troubl
     adriana.no_longer_sees("Mengirim balasan").await?;
     looks_well(&adriana).await?;
     adriana.leaves().await
+}
+
+#[tokio::test]
+async fn requests_are_handled_without_touching_the_mouse() -> Result<(), Trouble> {
+    let stage = Stage::on_sqlite().await?;
+    let cases = [Case::Whole, Case::WrongPaper, Case::Refused];
+    for (index, case) in cases.into_iter().enumerate() {
+        let phone = stage.phone(&format!("62800360390{index}"), "kab-tangerang", "KTP")?;
+        handling::arrives(&phone, index, case).await?;
+    }
+    let dewi = stage.officer("kab-tangerang", "operator.ktp", Screen::Desk).await?;
+    handling::waits_for_turns(&dewi, cases.len()).await?;
+    let keys = Keyboard::of(&dewi).await?;
+    for case in cases {
+        handling::handles(&dewi, &keys, case).await?;
+    }
+    looks_well(&dewi).await?;
+    assert_eq!(keys.mouse_events().await?, 0);
+    dewi.presses("Antrean").await?;
+    assert!(keys.mouse_events().await? > 0, "the mouse was not watched");
+    dewi.leaves().await
 }

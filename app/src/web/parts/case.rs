@@ -21,6 +21,8 @@ pub struct Action {
     pub mark: &'static str,
     /// `"primary"` for at most one action of the page, `""`, or `"danger"`.
     pub tone: &'static str,
+    /// The letter of the keyboard that opens it, or `""`.
+    pub key: &'static str,
     /// Where it is posted.
     pub href: String,
     /// What it does.
@@ -57,6 +59,7 @@ impl Action {
             label,
             mark,
             tone: "",
+            key: "",
             href,
             explain: String::new(),
             preview: None,

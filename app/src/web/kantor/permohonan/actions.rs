@@ -38,6 +38,7 @@ pub(super) fn of(view: &RequestView, office: &str, may: &dyn Fn(Permission) -> b
         && let Some(first) = actions.iter_mut().find(|action| leads_on(action.code, view.row.state))
     {
         first.tone = "primary";
+        first.key = "s";
     }
     actions
 }

@@ -104,6 +104,7 @@ pub(super) struct RequestPage {
     take_href: String,
     take_label: Option<&'static str>,
     take_tone: &'static str,
+    take_next_href: Option<String>,
     response: Clock,
     response_note: String,
     settlement: Clock,
@@ -161,6 +162,7 @@ impl RequestPage {
             take_href: routes::RequestStep::at(slug, row.id, "ambil"),
             take_tone: if row.state == RequestState::Received { "primary" } else { "" },
             take_label,
+            take_next_href: (works && rests(row.state)).then(|| routes::TakeNext::at(slug)),
             response,
             response_note,
             settlement,
@@ -187,6 +189,11 @@ impl RequestPage {
             frame,
         }
     }
+}
+
+/// Nothing is left to do here for now.
+fn rests(state: RequestState) -> bool {
+    state.is_terminal() || state == RequestState::WaitingForCitizen
 }
 
 /// Taking what nobody has; taking over what a colleague has.
