@@ -20,6 +20,7 @@ pub mod server;
 pub mod settle;
 pub mod smtp_sink;
 pub mod tour;
+pub mod walk;
 pub mod webdriver;
 pub mod webhook;
 pub mod wire;

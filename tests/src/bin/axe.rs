@@ -1,9 +1,9 @@
 //! `tests/deep axe`: axe-core on every page of a running demo, as everybody who comes there, at both widths, light and
-//! dark. Each page of the list is looked at, and each destination of each role's navigation.
+//! dark; and on everything that each role can reach by links.
 
 #![expect(clippy::print_stdout, reason = "a command for people")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -12,6 +12,7 @@ use loket_tests::Trouble;
 use loket_tests::browser::{Person, Screen};
 use loket_tests::describe::Demo;
 use loket_tests::tour::{Crowd, Page, sign_in};
+use loket_tests::walk::Walk;
 use serde::Deserialize;
 
 /// Looks for what keeps people out.
@@ -101,7 +102,7 @@ async fn main() -> Result<ExitCode, Trouble> {
     }
     crowd.leave().await?;
     if arguments.only.is_none() {
-        destinations(&demo, &axe, &mut findings).await?;
+        walks(&demo, &axe, &mut findings).await?;
     }
     for (what, pages) in &findings.found {
         println!("{what}\n    on {}", pages.join(", "));
@@ -110,18 +111,24 @@ async fn main() -> Result<ExitCode, Trouble> {
     Ok(if findings.found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Where each account's navigation leads.
-async fn destinations(demo: &Demo, axe: &str, findings: &mut Findings) -> Result<(), Trouble> {
+/// Everything that one account of each role can reach by links, on the screen its people have.
+async fn walks(demo: &Demo, axe: &str, findings: &mut Findings) -> Result<(), Trouble> {
     let accounts = demo.offices.iter().flat_map(|office| &office.accounts).chain(&demo.accounts);
-    for account in accounts {
-        let person = Person::arrives(&account.role, Screen::Desk).await?;
-        sign_in(&person, demo, account).await?;
-        findings.look((&person, axe), &format!("start of {}", account.role)).await?;
-        for place in person.places("Utama").await? {
-            person.opens(&format!("{}{place}", demo.base_url)).await?;
-            findings.look((&person, axe), &format!("{place} of {}", account.role)).await?;
+    let mut roles = BTreeSet::new();
+    for account in accounts.filter(|account| roles.insert(&account.role)) {
+        for screen in [Screen::Desk, Screen::Phone] {
+            let person = Person::arrives(&account.role, screen).await?;
+            sign_in(&person, demo, account).await?;
+            let mut walk = Walk::from_here(&person, &demo.base_url).await?;
+            while let Some(stop) = walk.goes_on().await? {
+                if stop.open {
+                    findings
+                        .look((&person, axe), &format!("{} of {} {screen:?}", stop.path, account.role))
+                        .await?;
+                }
+            }
+            person.leaves().await?;
         }
-        person.leaves().await?;
     }
     Ok(())
 }

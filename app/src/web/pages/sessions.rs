@@ -105,7 +105,6 @@ fn zone(session: &LiveSession) -> OfficeZone {
 fn frame(site: &Site, request: &HttpRequest, signed: &SignedIn) -> Frame {
     let session = &signed.session;
     let office = session.offices().into_iter().find(|office| office.is_open());
-    let back = home_of(session);
     let role = session.places.first().map(|held| held.role.label().to_owned());
     Frame {
         office_name: office.map_or_else(|| "Loket".to_owned(), |office| office.name.clone()),
@@ -118,14 +117,15 @@ fn frame(site: &Site, request: &HttpRequest, signed: &SignedIn) -> Frame {
         destinations: vec![Destination {
             label: "Kantor",
             icon: "building",
-            href: back.clone(),
+            href: home_of(session),
             current: false,
             count: None,
         }],
         chips: Vec::new(),
         banner: None,
         flash: flash::read(request),
-        search_href: office.map_or(back, |office| routes::Search::at(&office.slug)),
+        // Who may search is known inside an office only.
+        search_href: String::new(),
         sign_out_href: routes::SignOut::PATTERN.to_owned(),
         sessions_href: routes::Sessions::PATTERN.to_owned(),
         offices: session
