@@ -25,11 +25,11 @@ use loket_migration::{Migrator, MigratorTrait};
 use crate::{
     domain::tenancy::{AreaWords, NewOffice, Province, add_province, create_office},
     infra::{
+        bus::Bus,
         database::{Databases, Location, connect_sqlite},
         house::House,
         seal::Keyring,
     },
-    queue::Bell,
 };
 
 /// Where the test clock starts: Monday 23 November 2026, 09.00 WIB.
@@ -76,12 +76,13 @@ impl TestHouse {
         let file = folder.path().join("loket.db");
         std::fs::write(&file, migrated()).unwrap();
         let clock = Arc::new(StillClock::at(monday_morning()));
+        let ids = Arc::new(CountedIds::default());
         let house = House {
             databases: Databases::open(&Location::Sqlite(file), 1).await.unwrap(),
             keyring: Arc::new(Keyring::new(&[7; 32]).unwrap()),
             clock: clock.clone(),
-            ids: Arc::new(CountedIds::default()),
-            bell: Bell::default(),
+            bus: Bus::new(clock.clone(), &*ids),
+            ids,
         };
         Self { house, clock, folder }
     }

@@ -1,6 +1,6 @@
-//! Which tables belong to an office.
+//! Which tables belong to an office, and whose changes are told to those who look on.
 
-use loket_core::id::OfficeId;
+use loket_core::{id::OfficeId, live::Topic};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
 /// A table whose rows belong to one office. Only such tables can be asked through the tenant door,
@@ -9,15 +9,21 @@ pub trait TenantOwned: EntityTrait {
     /// The column every query is led by.
     const TENANT: Self::Column;
 
+    /// What has changed when a row of it is written, and the column that says which one. The tenant door
+    /// notes it, so that a use case cannot forget to.
+    const TELLS: Option<(Topic, Self::Column)>;
+
     /// Writes the office into a row that is about to be inserted, over whatever stood there.
     fn set_tenant(row: &mut Self::ActiveModel, tenant: OfficeId);
 }
 
 macro_rules! tenant_owned {
-    ($($table:ident),+ $(,)?) => {
+    ($($table:ident $(=> $topic:ident by $column:ident)?),+ $(,)?) => {
         $(
             impl TenantOwned for crate::$table::Entity {
                 const TENANT: Self::Column = crate::$table::Column::TenantId;
+                const TELLS: Option<(Topic, Self::Column)> =
+                    tenant_owned!(@tells $table $($topic $column)?);
 
                 fn set_tenant(row: &mut Self::ActiveModel, tenant: OfficeId) {
                     row.tenant_id = Set(tenant);
@@ -27,6 +33,23 @@ macro_rules! tenant_owned {
 
         /// Every table that belongs to an office and is asked through the tenant door.
         pub const TABLES: &[&str] = &[$(stringify!($table)),+];
+
+        /// Every table with its columns, and whether its changes are told.
+        #[cfg(test)]
+        fn told() -> Vec<(&'static str, Vec<&'static str>, bool)> {
+            use sea_orm::{IdenStatic, Iterable};
+            vec![$((
+                stringify!($table),
+                crate::$table::Column::iter().map(|column| column.as_str()).collect(),
+                <crate::$table::Entity as TenantOwned>::TELLS.is_some(),
+            )),+]
+        }
+    };
+    (@tells $table:ident) => {
+        None
+    };
+    (@tells $table:ident $topic:ident $column:ident) => {
+        Some((Topic::$topic, crate::$table::Column::$column))
     };
 }
 
@@ -42,17 +65,17 @@ tenant_owned!(
     contact_identity,
     wa_number,
     wa_number_service,
-    conversation,
-    message,
+    conversation => Conversation by Id,
+    message => Conversation by ConversationId,
     message_status,
     parked_status,
     file,
     media,
     receipt_counter,
-    request,
+    request => Request by Id,
     request_name,
-    request_event,
-    paper,
+    request_event => Request by RequestId,
+    paper => Request by RequestId,
     audit_entry,
     audit_seal,
     fact_day,
@@ -61,3 +84,25 @@ tenant_owned!(
     fact_paper,
     fact_stale,
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tables that belong to something that is told of, but say nothing themselves, and why.
+    const SILENT: [(&str, &str); 3] = [
+        ("request_name", "written with its request"),
+        ("message_status", "what it changes is its message"),
+        ("media", "whoever changes one touches its conversation"),
+    ];
+
+    #[test]
+    fn whatever_belongs_to_a_request_or_a_conversation_tells_of_it_or_says_why_not() {
+        for (table, columns, tells) in told() {
+            let belongs =
+                ["request_id", "conversation_id", "message_id"].iter().any(|name| columns.contains(name));
+            let silent = SILENT.iter().any(|(name, _)| *name == table);
+            assert!(!belongs || tells != silent, "{table}: say in the list what its changes tell of");
+        }
+    }
+}

@@ -14,6 +14,7 @@ pub mod format;
 pub mod id;
 pub mod kinds;
 pub mod kpi;
+pub mod live;
 pub mod permission;
 pub mod receipt;
 pub mod reply;

@@ -29,14 +29,13 @@ use crate::{
     domain::{accounts::PasswordHasher, tenancy},
     fake_graph::{FakeGraph, FakeNumber},
     infra::{
-        House, PlatformTx,
+        House, PlatformTx, bus,
         database::Location,
         files::FileStore,
         graph::{GraphClient, GraphSettings},
         ids::{self, RandomIds},
         mail::Mailer,
     },
-    queue,
     web::{routes::SimulatorLetters, simulator::Simulator},
 };
 
@@ -166,8 +165,8 @@ impl Stage {
         let speaking = fake.clone();
         workers.spawn(async move { speaking.deliver_forever().await });
         if let Location::Postgres { platform, .. } = &self.location {
-            let (bell, pool) = (self.house.bell.clone(), self.house.databases.door().clone());
-            workers.spawn(queue::listen(bell, platform.clone(), pool));
+            let (bus, pool) = (self.house.bus.clone(), self.house.databases.door().clone());
+            workers.spawn(bus::carry(bus, platform.clone(), pool));
         }
         assembly.site.opening.open();
         say(&welcome(&self.description, &self.folder.join(LETTERS)));

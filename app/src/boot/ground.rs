@@ -11,10 +11,10 @@ use crate::{
     config::{Config, DatabaseSection, read_key},
     infra::{
         House,
+        bus::Bus,
         database::{Databases, Location, connect_postgres, connect_sqlite},
         seal::Keyring,
     },
-    queue::Bell,
 };
 
 /// The two keys of a deployment.
@@ -46,7 +46,8 @@ pub async fn open_house(
     let databases =
         Databases::open(location, pool).await.map_err(|fault| format!("the database: {fault}"))?;
     let keyring = Keyring::new(&keys.master).map_err(|fault| fault.to_string())?;
-    Ok(House { databases, keyring: Arc::new(keyring), clock, ids, bell: Bell::default() })
+    let bus = Bus::new(clock.clone(), &*ids);
+    Ok(House { databases, keyring: Arc::new(keyring), clock, ids, bus })
 }
 
 /// Brings a database up to this version. On PostgreSQL `owner` is the address of the role that owns it.

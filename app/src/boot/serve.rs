@@ -15,13 +15,13 @@ use crate::{
     config::{Config, GraphSection, MailWay},
     domain::accounts::PasswordHasher,
     infra::{
+        bus,
         database::Location,
         files::FileStore,
         graph::{GraphClient, GraphSettings},
         ids::RandomIds,
         mail::Mailer,
     },
-    queue,
 };
 
 /// Serves until told to stop.
@@ -65,8 +65,8 @@ pub(super) async fn run(deployment: Deployment) -> Result<(), String> {
     let (stop, stopped) = watch::channel(false);
     let mut workers = assembly.start_workers(&stopped);
     if let Location::Postgres { platform, .. } = &location {
-        let (bell, pool) = (assembly.house.bell.clone(), assembly.house.databases.door().clone());
-        workers.spawn(queue::listen(bell, platform.clone(), pool));
+        let (bus, pool) = (assembly.house.bus.clone(), assembly.house.databases.door().clone());
+        workers.spawn(bus::carry(bus, platform.clone(), pool));
     }
     let running =
         http::listen(Arc::clone(&assembly.site), None, listener).map_err(|error| error.to_string())?;

@@ -1,13 +1,14 @@
 //! What Loket decides: one folder per thing, each reached through its `mod.rs` only.
 //!
-//! From the ground: regions, tenancy, mail, accounts, audit, contacts, whatsapp, catalogue, requests, people, kpi. A
-//! lower one never imports a higher one; it emits an event, and `jobs::reactions` turns it into another's work.
+//! From the ground: regions, tenancy, mail, accounts, audit, contacts, whatsapp, catalogue, requests, people, kpi, live.
+//! A lower one never imports a higher one; it emits an event, and `jobs::reactions` turns it into another's work.
 
 pub mod accounts;
 pub mod audit;
 pub mod catalogue;
 pub mod contacts;
 pub mod kpi;
+pub mod live;
 pub mod mail;
 pub mod people;
 pub mod regions;

@@ -78,6 +78,8 @@ pub enum SystemReason {
     People,
     /// Counting facts.
     Rollup,
+    /// Finding out who may hear of a change.
+    Live,
     /// Setting up an office's first data.
     Seed,
 }
@@ -228,7 +230,8 @@ impl<'h> Cx<'h> {
         Ok(())
     }
 
-    /// Commits, once, at the edge. A write that recorded nothing is refused and rolled back.
+    /// Commits, once, at the edge, and tells the bus what changed. A write that recorded nothing is refused
+    /// and rolled back.
     pub async fn commit(mut self) -> Outcome<()> {
         if self.mode == Mode::Write && self.trail.is_empty() {
             return Err(Fault::Unaudited);
@@ -237,9 +240,11 @@ impl<'h> Cx<'h> {
         if !trail.is_empty() {
             self.tx.insert_all::<audit_entry::Entity>(trail).await?;
         }
-        self.tx.commit().await?;
+        let office = self.office();
+        let changed = self.tx.commit().await?;
+        self.house.bus.tell(office, changed);
         if self.woken {
-            self.house.bell.ring();
+            self.house.bus.ring();
         }
         Ok(())
     }

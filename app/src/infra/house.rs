@@ -1,4 +1,4 @@
-//! What every operation is opened in: the pools, the keys, the clock, the ids and the queue's bell.
+//! What every operation is opened in: the pools, the keys, the clock, the ids and the bus.
 
 use std::sync::Arc;
 
@@ -10,12 +10,12 @@ use loket_entity::office_key;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 
 use super::{
+    bus::Bus,
     database::Databases,
     fault::{Fault, Outcome},
     platform_tx::PlatformTx,
     seal::{Keyring, OfficeKeys},
 };
-use crate::queue::Bell;
 
 /// The ground every operation stands on. Cheap to clone.
 #[derive(Clone)]
@@ -28,8 +28,8 @@ pub struct House {
     pub clock: Arc<dyn Clock>,
     /// Ids and secrets.
     pub ids: Arc<dyn Ids>,
-    /// Wakes the workers.
-    pub bell: Bell,
+    /// Wakes the workers, and tells what changed.
+    pub bus: Bus,
 }
 
 impl House {

@@ -196,7 +196,7 @@ impl<'h> PlatformTx<'h> {
     pub async fn commit(self) -> Outcome<()> {
         self.inner.commit().await?;
         if self.woken {
-            self.house.bell.ring();
+            self.house.bus.ring();
         }
         Ok(())
     }

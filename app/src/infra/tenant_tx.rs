@@ -3,20 +3,28 @@
 //! A `TenantTx` never hands out its connection. It runs [`Scoped`] queries, which begin filtered by the
 //! office, inserts that write the office over whatever stood in the row, and [`ScopedSql`], which does
 //! not exist without `:tenant`. On PostgreSQL row-level security stands behind it.
+//!
+//! Whatever is written through it notes what changed (`TenantOwned::TELLS`): an insert by the row, a change
+//! by `RETURNING`, so that neither costs a query more. `Cx` tells it to the bus once the operation stands.
 
-use loket_core::id::OfficeId;
+use std::sync::{Mutex, PoisonError};
+
+use loket_core::{id::OfficeId, live::Topic};
 use loket_entity::TenantOwned;
 use sea_orm::{
     AccessMode, ActiveModelBehavior, ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait,
-    DatabaseBackend, DatabaseTransaction, ExprTrait, FromQueryResult, IntoActiveModel, Order, PaginatorTrait,
-    QueryFilter, QueryOrder, QueryResult, QuerySelect, Select, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait, UpdateMany, Value,
+    DatabaseBackend, DatabaseTransaction, ExprTrait, FromQueryResult, IdenStatic, IntoActiveModel,
+    ModelTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait, Select,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, UpdateMany, Value,
     sea_query::{Expr, IntoCondition, OnConflict, SimpleExpr},
 };
+use uuid::Uuid;
 
 use super::{
+    bus::Changed,
     database::Databases,
     fault::{Fault, Outcome},
+    scoped_sql::ScopedSql,
 };
 
 /// One transaction in one office.
@@ -24,7 +32,11 @@ pub struct TenantTx {
     inner: DatabaseTransaction,
     tenant: OfficeId,
     filter: bool,
+    changed: Mutex<Changed>,
 }
+
+/// What a row tells of, if it tells of anything.
+type Told = Option<(Topic, Uuid)>;
 
 impl TenantTx {
     pub(super) async fn begin(databases: &Databases, tenant: OfficeId, write: bool) -> Outcome<Self> {
@@ -48,7 +60,7 @@ impl TenantTx {
                 ))
                 .await?;
         }
-        Ok(Self { inner, tenant, filter: databases.filter })
+        Ok(Self { inner, tenant, filter: databases.filter, changed: Mutex::default() })
     }
 
     /// The office this transaction belongs to.
@@ -73,7 +85,9 @@ impl TenantTx {
         E::ActiveModel: Send,
     {
         E::set_tenant(&mut row, self.tenant);
+        let told = told::<E>(&row);
         E::insert(row).exec_without_returning(&self.inner).await?;
+        self.note(told);
         Ok(())
     }
 
@@ -93,7 +107,9 @@ impl TenantTx {
             if batch.is_empty() {
                 return Ok(());
             }
+            let all_told: Vec<Told> = batch.iter().map(told::<E>).collect();
             E::insert_many(batch).exec_without_returning(&self.inner).await?;
+            all_told.into_iter().for_each(|told| self.note(told));
         }
     }
 
@@ -104,10 +120,12 @@ impl TenantTx {
         E::ActiveModel: Send,
     {
         E::set_tenant(&mut row, self.tenant);
+        let told = told::<E>(&row);
         let rows = E::insert(row)
             .on_conflict(OnConflict::new().do_nothing().to_owned())
             .exec_without_returning(&self.inner)
             .await?;
+        self.note(told.filter(|_| rows > 0));
         Ok(rows > 0)
     }
 
@@ -118,7 +136,8 @@ impl TenantTx {
         E::Model: IntoActiveModel<E::ActiveModel>,
     {
         E::set_tenant(&mut row, self.tenant);
-        row.update(&self.inner).await?;
+        let row = row.update(&self.inner).await?;
+        self.note(E::TELLS.and_then(|(topic, column)| Some((topic, id(row.get(column))?))));
         Ok(())
     }
 
@@ -139,25 +158,75 @@ impl TenantTx {
         if self.filter {
             all = all.add(E::TENANT.eq(self.tenant));
         }
-        Ok(E::delete_many().filter(all).exec(&self.inner).await?.rows_affected)
+        let delete = E::delete_many().filter(all);
+        let Some((topic, column)) = E::TELLS else {
+            return Ok(delete.exec(&self.inner).await?.rows_affected);
+        };
+        let mut query = delete.into_query();
+        query.returning_col(column);
+        let rows = self.inner.query_all(&query).await?;
+        self.note_rows(topic, &rows)
     }
 
-    /// Runs a statement for its effect; says how many rows it touched.
-    pub async fn execute(&self, sql: ScopedSql) -> Outcome<u64> {
-        Ok(self.inner.execute_raw(sql.bind(self)).await?.rows_affected())
+    /// Runs a statement that changes rows of a table; says how many.
+    pub async fn execute<E: TenantOwned>(&self, sql: ScopedSql) -> Outcome<u64> {
+        if !sql.names(E::default().table_name()) {
+            return Err(Fault::Inconsistent("SQL of another table"));
+        }
+        let Some((topic, column)) = E::TELLS else {
+            return Ok(self.inner.execute_raw(self.bind(sql)).await?.rows_affected());
+        };
+        let mut statement = self.bind(sql);
+        statement.sql.push_str(" RETURNING ");
+        statement.sql.push_str(column.as_str());
+        let rows = self.inner.query_all_raw(statement).await?;
+        self.note_rows(topic, &rows)
     }
 
     /// Runs a statement for its rows.
     pub async fn rows(&self, sql: ScopedSql) -> Outcome<Vec<QueryResult>> {
-        Ok(self.inner.query_all_raw(sql.bind(self)).await?)
+        Ok(self.inner.query_all_raw(self.bind(sql)).await?)
     }
 
-    pub(super) async fn commit(self) -> Outcome<()> {
-        Ok(self.inner.commit().await?)
+    /// Commits; gives what changed.
+    pub(super) async fn commit(self) -> Outcome<Changed> {
+        self.inner.commit().await?;
+        Ok(self.changed.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn bind(&self, sql: ScopedSql) -> Statement {
+        sql.bind(self.inner.get_database_backend(), self.filter.then_some(self.tenant))
+    }
+
+    fn note(&self, told: Told) {
+        if let Some((topic, id)) = told {
+            self.changed.lock().unwrap_or_else(PoisonError::into_inner).note(topic, id);
+        }
+    }
+
+    /// Notes rows that a statement gave back; says how many there were.
+    fn note_rows(&self, topic: Topic, rows: &[QueryResult]) -> Outcome<u64> {
+        for row in rows {
+            let id: Option<Uuid> = row.try_get_by_index(0)?;
+            self.note(id.map(|id| (topic, id)));
+        }
+        Ok(rows.len() as u64)
     }
 
     pub(crate) fn connection_for_queue(&self) -> &DatabaseTransaction {
         &self.inner
+    }
+}
+
+fn told<E: TenantOwned>(row: &E::ActiveModel) -> Told {
+    let (topic, column) = E::TELLS?;
+    Some((topic, id(row.get(column).into_value()?)?))
+}
+
+fn id(value: Value) -> Option<Uuid> {
+    match value {
+        Value::Uuid(id) => id,
+        _ => None,
     }
 }
 
@@ -290,65 +359,17 @@ impl<E: TenantOwned> Change<'_, E> {
 
     /// Makes the change; says how many rows it touched.
     pub async fn run(self) -> Outcome<u64> {
-        Ok(self.update.exec(&self.tx.inner).await?.rows_affected)
+        let Some((topic, column)) = E::TELLS else {
+            return Ok(self.update.exec(&self.tx.inner).await?.rows_affected);
+        };
+        let mut query = self.update.into_query();
+        query.returning_col(column);
+        let rows = self.tx.inner.query_all(&query).await?;
+        self.tx.note_rows(topic, &rows)
     }
 
     /// Makes the change; refuses unless it touched exactly one row, which then was as expected.
     pub async fn run_one(self) -> Outcome<()> {
         if self.run().await? == 1 { Ok(()) } else { Err(Fault::Stale) }
     }
-}
-
-/// A statement in SQL that both databases understand. It names the office as `:tenant` and its values,
-/// in order, as `?`.
-pub struct ScopedSql {
-    text: &'static str,
-    values: Vec<Value>,
-}
-
-impl ScopedSql {
-    /// Refuses a statement that does not name `:tenant`.
-    pub fn new(text: &'static str, values: Vec<Value>) -> Outcome<Self> {
-        if text.contains(":tenant") {
-            Ok(Self { text, values })
-        } else {
-            Err(Fault::Inconsistent("SQL without :tenant"))
-        }
-    }
-
-    fn bind(self, tx: &TenantTx) -> Statement {
-        let backend = tx.inner.get_database_backend();
-        let mut given = self.values.into_iter();
-        let mut values: Vec<Value> = Vec::new();
-        let mut sql = String::with_capacity(self.text.len() + 16);
-        let mut rest = self.text;
-        while let Some(at) = rest.find([':', '?']) {
-            let (before, from) = rest.split_at(at);
-            sql.push_str(before);
-            if let Some(after) = from.strip_prefix(":tenant") {
-                if tx.filter {
-                    values.push(tx.tenant.into());
-                    placeholder(&mut sql, backend, values.len());
-                } else {
-                    sql.push_str("tenant_id");
-                }
-                rest = after;
-            } else if let Some(after) = from.strip_prefix('?') {
-                values.push(given.next().unwrap_or(Value::String(None)));
-                placeholder(&mut sql, backend, values.len());
-                rest = after;
-            } else {
-                let (colon, after) = from.split_at(1);
-                sql.push_str(colon);
-                rest = after;
-            }
-        }
-        sql.push_str(rest);
-        Statement::from_sql_and_values(backend, sql, values)
-    }
-}
-
-fn placeholder(sql: &mut String, backend: DatabaseBackend, number: usize) {
-    sql.push(if backend == DatabaseBackend::Postgres { '$' } else { '?' });
-    sql.push_str(&number.to_string());
 }

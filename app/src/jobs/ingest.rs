@@ -42,7 +42,7 @@ impl IngestWorker {
 
     /// Reads until `stop` turns true, then finishes the round it is in.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
-        let mut bell = self.house.bell.listener();
+        let mut bell = self.house.bus.listener();
         while !*stop.borrow() {
             bell.mark_unchanged();
             let begun = Instant::now();

@@ -117,7 +117,7 @@ impl Engine {
 
     /// Works until `stop` turns true, then finishes what it has begun.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
-        let mut bell = self.house.bell.listener();
+        let mut bell = self.house.bus.listener();
         let mut running = JoinSet::new();
         let mut renewing = JoinSet::new();
         renewing.spawn(self.clone().renew_leases());

@@ -24,6 +24,7 @@ mod open_from;
 #[cfg(test)]
 mod opening_tests;
 mod papers;
+mod placed;
 mod places;
 mod product;
 mod receipts;
@@ -52,6 +53,7 @@ pub use open::{NewRequest, Opened, open};
 pub use open_at_desk::{DESK_CHANNELS, open_at_desk};
 pub use open_from::open_from_conversation;
 pub use papers::{accept, reject, use_for};
+pub use placed::{Placed, placed};
 pub use product::{Product, finish, mark_ready, record_product};
 pub use reveal::{Purpose, reveal};
 pub use search::{Found, search};

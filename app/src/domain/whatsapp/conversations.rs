@@ -78,7 +78,7 @@ pub(super) async fn heard(cx: &Cx<'_>, id: ConversationId, heard: Heard) -> Outc
          WHERE tenant_id = :tenant AND id = ?",
         vec![at.into(), at.into(), at.into(), opened.into(), at.into(), asked.into(), id.into()],
     )?;
-    cx.tx().execute(sql).await.map(|_| ())
+    cx.tx().execute::<conversation::Entity>(sql).await.map(|_| ())
 }
 
 /// The office wrote. An officer's words answer whatever waited, and make them the one who answers;
@@ -91,7 +91,9 @@ pub(super) async fn spoke(
     let text = "UPDATE conversation SET version = version + 1, \
                 last_message_at = CASE WHEN last_message_at < ? THEN ? ELSE last_message_at END \
                 WHERE tenant_id = :tenant AND id = ?";
-    cx.tx().execute(ScopedSql::new(text, vec![at.into(), at.into(), id.into()])?).await?;
+    cx.tx()
+        .execute::<conversation::Entity>(ScopedSql::new(text, vec![at.into(), at.into(), id.into()])?)
+        .await?;
     let Some(officer) = officer else { return Ok(()) };
     cx.tx()
         .change::<conversation::Entity>(conversation::Column::Id.eq(id))
@@ -105,5 +107,5 @@ pub(super) async fn spoke(
 /// Something on the screen changed: who watches the conversation looks again.
 pub(super) async fn touch(cx: &Cx<'_>, id: ConversationId) -> Outcome<()> {
     let text = "UPDATE conversation SET version = version + 1 WHERE tenant_id = :tenant AND id = ?";
-    cx.tx().execute(ScopedSql::new(text, vec![id.into()])?).await.map(|_| ())
+    cx.tx().execute::<conversation::Entity>(ScopedSql::new(text, vec![id.into()])?).await.map(|_| ())
 }

@@ -158,7 +158,7 @@ impl Door {
         })?;
         if stored {
             self.stored.fetch_add(1, Ordering::Relaxed);
-            self.house.bell.ring();
+            self.house.bus.ring();
         }
         Ok(if stored { Accepted::Stored } else { Accepted::Repeated })
     }

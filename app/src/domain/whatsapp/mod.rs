@@ -59,6 +59,7 @@ pub use settling::advice;
 pub use setup::{
     AddedApp, NewApp, NewNumber, SetupError, add_app, add_number, bind_services, connect_number, route_number,
 };
+pub use sight::{Sight, numbers_of};
 pub use unlinked::unlinked;
 pub use views::{
     BubbleAttachment, BubbleView, ConversationFilter, ConversationRow, ThreadView, conversations, thread,

@@ -126,6 +126,6 @@ pub async fn reopen(house: &House, office: OfficeId, delivery: DeliveryId) -> Ou
     let tx = PlatformTx::write(house).await?;
     store::reopen(tx.on(), (office, delivery), tx.now()).await?;
     tx.commit().await?;
-    house.bell.ring();
+    house.bus.ring();
     Ok(())
 }

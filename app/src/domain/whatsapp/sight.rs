@@ -7,7 +7,7 @@ use loket_core::{
     permission::{Permission, Reach, Whereabouts},
 };
 use loket_entity::{conversation, service, wa_number_service};
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::{ColumnTrait, Condition, FromQueryResult};
 
 use super::{conversations, error::ConversationError};
 use crate::infra::{Cx, Outcome};
@@ -17,7 +17,7 @@ const MOST_BINDINGS: u64 = 5000;
 
 /// The numbers within reach.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Sight {
+pub enum Sight {
     /// Every number of the office.
     Everything,
     /// These only.
@@ -27,7 +27,7 @@ pub(super) enum Sight {
 impl Sight {
     /// How far a permission reaches over numbers. A number that is meant for no service in particular is
     /// within reach of those who hold the permission for the whole office only.
-    pub(super) async fn of(cx: &Cx<'_>, permission: Permission) -> Outcome<Self> {
+    pub async fn of(cx: &Cx<'_>, permission: Permission) -> Outcome<Self> {
         Self::reaching(cx, cx.reach(permission)).await
     }
 
@@ -65,12 +65,31 @@ impl Sight {
     }
 
     /// The check of one row.
-    pub(super) fn covers(&self, number: NumberId) -> bool {
+    pub fn covers(&self, number: NumberId) -> bool {
         match self {
             Self::Everything => true,
             Self::Numbers(ids) => ids.contains(&number),
         }
     }
+}
+
+#[derive(FromQueryResult)]
+struct OnNumber {
+    id: ConversationId,
+    number_id: NumberId,
+}
+
+/// On which number each of some conversations is held.
+pub async fn numbers_of(cx: &Cx<'_>, ids: Vec<ConversationId>) -> Outcome<Vec<(ConversationId, NumberId)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let most = ids.len() as u64;
+    let columns = [conversation::Column::Id, conversation::Column::NumberId];
+    let these = conversation::Column::Id.is_in(ids);
+    let rows =
+        cx.tx().find::<conversation::Entity>().filter(these).columns::<OnNumber>(columns, most).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.number_id)).collect())
 }
 
 /// Loads a conversation that a permission reaches. One out of sight does not exist.
