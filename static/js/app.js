@@ -1,4 +1,6 @@
-// What scripts add to pages that already work without them: keys, dialogs, copying, drafts of this tab, blocks that refresh themselves.
+// What scripts add to pages that already work without them: keys, dialogs, copying, drafts of this tab, live blocks.
+
+import { live } from "./live.js";
 
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -115,14 +117,20 @@ const DRAFT = "loket-draft-";
 
 /** Unsent words stay in this tab only, and go when they are sent, at signing out, or when the tab closes. */
 function drafts() {
-  for (const field of $$("[data-draft]")) {
-    const key = DRAFT + field.dataset.draft;
-    try {
-      if (field.value === "") field.value = sessionStorage.getItem(key) ?? "";
-      field.addEventListener("input", () => sessionStorage.setItem(key, field.value));
-      field.form.addEventListener("submit", () => sessionStorage.removeItem(key));
-    } catch { return; }
-  }
+  const keep = (act) => { try { return act(); } catch { return null; /* storage may be closed */ } };
+  const restore = (root) => {
+    for (const field of $$("[data-draft]", root)) {
+      if (field.value === "") field.value = keep(() => sessionStorage.getItem(DRAFT + field.dataset.draft)) ?? "";
+    }
+  };
+  restore(document);
+  document.addEventListener("loket:fresh", (event) => restore(event.target));
+  document.addEventListener("input", ({ target }) => {
+    if (target.matches("[data-draft]")) keep(() => sessionStorage.setItem(DRAFT + target.dataset.draft, target.value));
+  });
+  document.addEventListener("submit", ({ target }) => {
+    for (const field of $$("[data-draft]", target)) keep(() => sessionStorage.removeItem(DRAFT + field.dataset.draft));
+  });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-leaves]")) return;
     try {
@@ -143,40 +151,6 @@ function drafts() {
 /** A filter sends itself when it changes. */
 function filters() {
   for (const form of $$("form[data-autosubmit]")) form.addEventListener("change", () => form.requestSubmit());
-}
-
-const atEnd = (block) => block.scrollHeight - block.scrollTop - block.clientHeight < 60;
-
-/** Fetches one block again. Keeps the reader's place and focus; leaves the block alone while something in it is being used. */
-async function refresh(block) {
-  const active = document.activeElement;
-  if (document.hidden || $("details[open]", block) || (block.contains(active) && typing(active))) return;
-  let html;
-  try {
-    const answer = await fetch(block.dataset.live, { headers: { Accept: "text/html", "X-Loket-Block": "1" }, credentials: "same-origin", redirect: "error" });
-    if (!answer.ok) return;
-    html = await answer.text();
-  } catch { return; }
-  if (html === block.dataset.seen) return;
-  block.dataset.seen = html;
-  const stick = block.dataset.stick === "end" && atEnd(block);
-  const focus = block.contains(active) ? active.getAttribute("href") : null;
-  const fresh = new DOMParser().parseFromString(html, "text/html");
-  block.replaceChildren(...fresh.body.childNodes);
-  if (stick) block.scrollTop = block.scrollHeight;
-  if (focus) $$("a[href]", block).find((a) => a.getAttribute("href") === focus)?.focus();
-  block.dispatchEvent(new CustomEvent("loket:fresh", { bubbles: true }));
-}
-
-function live() {
-  for (const block of $$("[data-live]")) {
-    if (block.dataset.stick === "end") block.scrollTop = block.scrollHeight;
-    if (!block.dataset.live) continue;
-    const every = Math.max(2, Number(block.dataset.every) || 20) * 1000;
-    setInterval(() => refresh(block), every);
-    document.addEventListener("visibilitychange", () => refresh(block));
-    block.addEventListener("loket:refresh", () => refresh(block));
-  }
 }
 
 /** A form is sent once, however often it is pressed. */

@@ -21,8 +21,10 @@ use loket::{
         graph::{GraphClient, GraphSettings},
         mail::{Letter, Mailer},
     },
+    web::live::LiveLimits,
 };
 use loket_core::clock::{Clock, CountedIds, Ids, Instant, StillClock};
+use tokio::{sync::watch, task::JoinSet};
 
 use crate::{
     Trouble,
@@ -75,10 +77,16 @@ pub struct TestApp {
     http: reqwest::Client,
     place: Place,
     _site: boot::Running,
+    // Tells open streams what changes; ends with this value.
+    _telling: (JoinSet<()>, watch::Sender<bool>),
 }
 
 /// How long a call to Meta is waited for: longer than the fake's slow answers take.
 const CALL_TIMEOUT: Duration = Duration::from_secs(6);
+
+/// Streams are looked at so often that a test need not wait long.
+const LIVE: LiveLimits =
+    LiveLimits { heartbeat: Duration::from_millis(300), of_a_session: 4, of_the_server: 60 };
 
 /// Where a house stands, from one start to the next.
 #[derive(Clone)]
@@ -165,11 +173,14 @@ impl TestApp {
             files: FileStore::in_folder(&place.folder.path().join("files"))?,
             hasher: PasswordHasher::owasp()?,
             mailer: Some(place.mailer.clone()),
-            access: Access { demo: true, public_url: base_url.clone(), ..Access::default() },
+            access: Access { demo: true, public_url: base_url.clone(), live: LIVE, ..Access::default() },
             house: house.clone(),
         };
         let assembly = Assembly::new(parts, &keys())?;
         let site = boot::listen(Arc::clone(&assembly.site), None, listener)?;
+        let (goes_on, stop) = watch::channel(false);
+        let mut telling = JoinSet::new();
+        telling.spawn(assembly.hub.clone().run(stop));
         offices.base_url.clone_from(&base_url);
         register(&place.fake, &offices);
         let http = reqwest::Client::builder()
@@ -190,6 +201,7 @@ impl TestApp {
             http,
             place,
             _site: site,
+            _telling: (telling, goes_on),
         })
     }
 

@@ -1,7 +1,10 @@
 //! A deployment as production has it: `loket serve` as a process of its own, on a database with the five offices in it.
 //! Meta is played in this process, so that it outlives every kill and remembers what it accepted.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use chrono::TimeDelta;
 use loket::{
@@ -33,10 +36,11 @@ pub struct Deployment {
     /// Meta.
     pub fake: FakeGraph,
     location: Location,
-    _meta: Running,
+    binary: PathBuf,
+    meta: Running,
     // Dropped last, after everything that stands on them.
     _database: Option<Database>,
-    _folder: Scratch,
+    folder: Scratch,
 }
 
 impl Deployment {
@@ -65,7 +69,13 @@ impl Deployment {
         let launch = launch(binary, &location, (folder.path(), &meta.base_url))?;
         launch.base_url().clone_into(&mut offices.base_url);
         register(&fake, &offices);
-        Ok(Self { launch, offices, fake, location, _meta: meta, _database: database, _folder: folder })
+        let binary = binary.to_owned();
+        Ok(Self { launch, offices, fake, location, binary, meta, _database: database, folder })
+    }
+
+    /// Another server on the same database and folder, at an address of its own.
+    pub fn beside(&self) -> Result<Launch, Trouble> {
+        launch(&self.binary, &self.location, (self.folder.path(), &self.meta.base_url))
     }
 
     /// Opens the same database beside the server, to look what lies there.

@@ -10,6 +10,7 @@ pub mod describe;
 pub mod handling;
 pub mod killing;
 pub mod ledger;
+pub mod listening;
 pub mod meta;
 pub mod metrics;
 pub mod people;

@@ -107,18 +107,32 @@ impl Officer {
         self.ask(self.http.post(self.url(path)).multipart(form.part(field.to_owned(), part))).await
     }
 
-    /// Sends any request, with the cookies.
-    pub async fn ask(&self, request: reqwest::RequestBuilder) -> Page {
+    /// Fetches some live blocks of a page, as the script does.
+    pub async fn looks_again(&self, path: &str, blocks: &str) -> Page {
+        self.ask(self.http.get(self.url(path)).header("x-loket-block", blocks)).await
+    }
+
+    /// Opens a page and leaves it to be read.
+    pub async fn opens(&self, path: &str) -> reqwest::Response {
+        self.sends(self.http.get(self.url(path))).await
+    }
+
+    async fn sends(&self, request: reqwest::RequestBuilder) -> reqwest::Response {
         let cookies = {
             let cookies = self.cookies.lock().expect("cookies");
             cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
         };
         let request = if cookies.is_empty() { request } else { request.header(COOKIE, cookies) };
-        let answer = request.send().await.expect("the site answers");
+        request.send().await.expect("the site answers")
+    }
+
+    /// Sends any request, with the cookies.
+    pub async fn ask(&self, request: reqwest::RequestBuilder) -> Page {
+        let answer = self.sends(request).await;
         self.keep_cookies(&answer);
         let (status, headers) = (answer.status(), answer.headers().clone());
         let location = headers.get(LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let body = answer.text().await.expect("the answer is text");
+        let body = text_of(answer).await;
         if let Some(token) = token_in(&body) {
             *self.token.lock().expect("token") = Some(token);
         }
@@ -159,6 +173,16 @@ impl Officer {
             self.takes_cookie(name, value);
         }
     }
+}
+
+/// The text of an answer; of a stream, which has no end, what it says at first.
+async fn text_of(mut answer: reqwest::Response) -> String {
+    let kind = answer.headers().get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with("text/event-stream") {
+        return answer.text().await.expect("the answer is text");
+    }
+    let first = answer.chunk().await.expect("the stream begins");
+    String::from_utf8_lossy(&first.unwrap_or_default()).into_owned()
 }
 
 fn token_in(body: &str) -> Option<String> {

@@ -186,6 +186,7 @@ fn every_route_that_takes_a_form_is_walked() {
         "/kantor/{office}/ringkasan",
         "/kantor/{office}/ringkasan/daftar",
         "/kantor/{office}/ringkasan/daftar.csv",
+        "/kantor/{office}/langsung",
         "/kantor/{office}/antrean",
         "/kantor/{office}/permohonan/{id}",
         "/kantor/{office}/percakapan",

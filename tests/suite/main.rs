@@ -17,6 +17,7 @@ mod ingest;
 mod journeys;
 mod killing;
 mod kpi;
+mod live;
 mod main_job;
 mod outbox;
 mod people;

@@ -8,3 +8,10 @@ words!(/// A thing whose changes are told.
     /// A conversation: its messages and how far they came.
     Conversation = "percakapan",
 });
+
+impl Topic {
+    /// One thing of this kind, as a page says what it shows: `permohonan:0191…`.
+    pub fn of(self, id: impl std::fmt::Display) -> String {
+        format!("{}:{id}", self.word())
+    }
+}

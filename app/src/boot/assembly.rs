@@ -10,12 +10,14 @@ use crate::{
     config::{Network, Secret},
     domain::{
         accounts::{PasswordHasher, Tokens},
+        live::Hub,
         whatsapp::{self, Door},
     },
     infra::{House, Outcome, files::FileStore, graph::GraphClient, mail::Mailer},
     jobs,
     queue::{Engine, Registry, Schedule},
     web::{
+        live::{Live, LiveLimits},
         routes,
         site::{DemoFront, Opening, Site},
         uploads::Uploads,
@@ -60,6 +62,8 @@ pub struct Access {
     pub front: Option<DemoFront>,
     /// Whether pages are served only once the site is told to open.
     pub opens_later: bool,
+    /// How many browsers are told of changes, and how often they are looked at.
+    pub live: LiveLimits,
 }
 
 /// The workers and the site of one process.
@@ -70,6 +74,8 @@ pub struct Assembly {
     pub engine: Engine,
     /// Reads what Meta sent.
     pub ingest: jobs::ingest::IngestWorker,
+    /// Tells browsers what changed.
+    pub hub: Hub,
     /// The site's state.
     pub site: Arc<Site>,
 }
@@ -88,6 +94,7 @@ impl Assembly {
         let registry = registry(&house, &graph, &files).with(jobs::mail::SEND, send_mail);
         let engine = Engine::new(house.clone(), registry, PARALLEL_JOBS);
         let door = Arc::new(Door::new(house.clone()));
+        let hub = Hub::new(house.clone());
         let site = Site {
             tokens,
             mailer,
@@ -102,10 +109,11 @@ impl Assembly {
             metrics_token: access.metrics_token,
             front: access.front,
             uploads: Uploads::default(),
+            live: Live::new(hub.clone(), access.live),
             opening: Opening::new(!access.opens_later),
         };
         let ingest = jobs::ingest::IngestWorker::new(house.clone(), door);
-        Ok(Self { house, engine, ingest, site: Arc::new(site) })
+        Ok(Self { house, engine, ingest, hub, site: Arc::new(site) })
     }
 
     /// Starts the workers; they end when `stop` turns true.
@@ -113,6 +121,7 @@ impl Assembly {
         let mut workers = JoinSet::new();
         workers.spawn(self.engine.clone().run(stop.clone()));
         workers.spawn(self.ingest.clone().run(stop.clone()));
+        workers.spawn(self.hub.clone().run(stop.clone()));
         workers.spawn(Schedule::run(schedules(), self.house.clone(), stop.clone()));
         workers
     }

@@ -171,6 +171,7 @@ impl Stage {
         assembly.site.opening.open();
         say(&welcome(&self.description, &self.folder.join(LETTERS)));
         wait_for_signal().await;
+        assembly.site.live.close();
         running.handle.stop(true).await;
         // Nobody is waited for who has gone.
         let _ = stop.send(true);

@@ -22,6 +22,7 @@ use crate::{
         ids::RandomIds,
         mail::Mailer,
     },
+    web::live::LiveLimits,
 };
 
 /// Serves until told to stop.
@@ -73,6 +74,7 @@ pub(super) async fn run(deployment: Deployment) -> Result<(), String> {
     tracing::info!(bind = %config.http.bind, "serving");
     wait_for_signal().await;
     tracing::info!("stopping");
+    assembly.site.live.close();
     running.handle.stop(true).await;
     // Nobody is waited for who has gone.
     let _ = stop.send(true);
@@ -117,6 +119,7 @@ fn access(config: &Config) -> Access {
         metrics_token: config.http.metrics_token.clone(),
         front: None,
         opens_later: false,
+        live: LiveLimits::default(),
     }
 }
 

@@ -58,6 +58,7 @@ pub fn frame(site: &Site, request: &HttpRequest, seat: Seat<'_>) -> Frame {
             .into_iter()
             .map(|office| OfficeLink { name: office.name.clone(), href: routes::Office::at(&office.slug) })
             .collect(),
+        stream_href: String::new(),
     }
 }
 

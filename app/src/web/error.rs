@@ -48,6 +48,8 @@ pub enum PageError {
     Busy,
     /// As many files as this process takes at once are on their way already.
     Full,
+    /// As many browsers as this process tells of changes are told already.
+    Crowded,
     /// Below the rules; the code stands in the log.
     Fault(String),
 }
@@ -114,6 +116,11 @@ impl PageError {
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Banyak berkas sedang diunggah",
                 "Berkas Anda belum tersimpan karena banyak berkas lain sedang diterima. Tunggu setengah menit, kembali, lalu unggah lagi.",
+            ),
+            Self::Crowded => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Pembaruan langsung sedang penuh",
+                "Halaman tetap diperbarui, hanya lebih jarang. Tidak ada yang perlu Anda lakukan.",
             ),
             Self::Fault(_) => (
                 StatusCode::INTERNAL_SERVER_ERROR,
@@ -204,6 +211,9 @@ impl ResponseError for PageError {
             }
             Self::Full => {
                 answer.insert_header((header::RETRY_AFTER, "30"));
+            }
+            Self::Crowded => {
+                answer.insert_header((header::RETRY_AFTER, "60"));
             }
             _ => {}
         }

@@ -10,8 +10,7 @@ use actix_web::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-/// The header of a request for one block of a page, sent by `app.js`.
-pub const BLOCK: &str = "x-loket-block";
+use super::live;
 
 const LONGEST: usize = 300;
 const LIFE: Duration = Duration::seconds(60);
@@ -50,7 +49,7 @@ pub fn shown(request: &HttpRequest, secure: bool, answer: &mut HttpResponse) {
 
 /// Whether only a block of the page is asked for.
 pub fn is_block(request: &HttpRequest) -> bool {
-    request.headers().contains_key(BLOCK)
+    live::blocks_asked(request).is_some()
 }
 
 fn cookie(secure: bool, value: String, life: Duration) -> Cookie<'static> {
@@ -97,7 +96,8 @@ mod tests {
     #[test]
     fn a_block_leaves_the_sentence_for_the_page() {
         let cookie = Cookie::new("loket-flash", URL_SAFE_NO_PAD.encode("Terkirim."));
-        let request = TestRequest::default().cookie(cookie).insert_header((BLOCK, "1")).to_http_request();
+        let request =
+            TestRequest::default().cookie(cookie).insert_header(("x-loket-block", "rows")).to_http_request();
         let mut block = HttpResponse::Ok().finish();
         shown(&request, false, &mut block);
         assert_eq!(block.cookies().count(), 0);

@@ -60,6 +60,11 @@ pub fn frame(site: &Site, place: &InOffice, request: &HttpRequest, here: Here) -
         offices: others
             .map(|other| OfficeLink { name: other.name.clone(), href: routes::Office::at(&other.slug) })
             .collect(),
+        stream_href: if place.may(Permission::ReadRequests) || place.may(Permission::ReadFigures) {
+            routes::Live::at(&office.slug, site.house.clock.now())
+        } else {
+            String::new()
+        },
     }
 }
 

@@ -12,6 +12,7 @@ pub mod frame;
 pub mod guard;
 pub mod headers;
 pub mod kantor;
+pub mod live;
 pub mod page;
 pub mod pages;
 pub mod parts;

@@ -3,7 +3,11 @@
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
 use askama::Template;
 
-use super::{error::PageError, flash};
+use super::{
+    error::PageError,
+    flash,
+    live::{self, Blocks},
+};
 use crate::infra::Fault;
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -11,6 +15,18 @@ const HTML: &str = "text/html; charset=utf-8";
 /// A whole page. What the last step left to be said counts as said.
 pub fn whole(request: &HttpRequest, secure: bool, page: &impl Template) -> Result<HttpResponse, PageError> {
     with_status(StatusCode::OK, (request, secure), page)
+}
+
+/// A page, or those of its live blocks that the script asks for.
+pub fn live(
+    request: &HttpRequest,
+    secure: bool,
+    page: &(impl Template + Blocks),
+) -> Result<HttpResponse, PageError> {
+    match live::blocks_asked(request) {
+        Some(names) => Ok(HttpResponse::Ok().content_type(HTML).body(live::render_blocks(page, &names)?)),
+        None => whole(request, secure, page),
+    }
 }
 
 /// A whole page that says that something could not be done.
@@ -24,7 +40,7 @@ pub fn with_status(
     Ok(answer)
 }
 
-/// One block of a page, for the script that refreshes it.
+/// One block of the simulator, for the script that refreshes it.
 pub fn block(block: &impl Template) -> Result<HttpResponse, PageError> {
     Ok(HttpResponse::Ok().content_type(HTML).body(render(block)?))
 }

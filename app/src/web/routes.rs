@@ -4,6 +4,8 @@
 
 use std::fmt::Display;
 
+use loket_core::clock::Instant;
+
 /// Every pattern, so that a route without a case in the suite's matrix is noticed.
 pub const PATTERNS: &[&str] = &[
     Home::PATTERN,
@@ -25,6 +27,7 @@ pub const PATTERNS: &[&str] = &[
     Overview::PATTERN,
     FigureRows::PATTERN,
     FigureExport::PATTERN,
+    Live::PATTERN,
     Queue::PATTERN,
     TakeNext::PATTERN,
     NewRequest::PATTERN,
@@ -110,6 +113,8 @@ route!(/// Where Meta's bodies come in.
     Webhook = "/webhook/whatsapp/{key}");
 route!(/// An office: leads to the person's own start page.
     Office = "/kantor/{office}");
+route!(/// The stream of what changed.
+    Live = "/kantor/{office}/langsung");
 route!(/// The queue.
     Queue = "/kantor/{office}/antrean");
 route!(/// Taking the next in turn; POST only.
@@ -184,6 +189,13 @@ impl Office {
     /// Its address.
     pub fn at(office: &str) -> String {
         format!("/kantor/{office}")
+    }
+}
+
+impl Live {
+    /// Its address, for a page drawn at a moment.
+    pub fn at(office: &str, drawn: Instant) -> String {
+        format!("/kantor/{office}/langsung?sejak={}", drawn.timestamp_millis())
     }
 }
 

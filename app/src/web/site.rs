@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use super::uploads::Uploads;
+use super::{live::Live, uploads::Uploads};
 use crate::{
     config::{Network, Secret},
     domain::{
@@ -43,6 +43,8 @@ pub struct Site {
     pub front: Option<DemoFront>,
     /// The files that are on their way in.
     pub uploads: Uploads,
+    /// Who is told of changes.
+    pub live: Live,
     /// Whether pages are served; until then only Meta is let in.
     pub opening: Opening,
 }

@@ -5,6 +5,7 @@ mod documents;
 mod first_start;
 mod invitation;
 mod keyboard;
+mod live;
 mod main_job;
 mod questions;
 mod roles;

@@ -6,10 +6,10 @@
 use loket::web::routes::{
     self, ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen,
     ConversationRelease, Conversations, EndAllSessions, EndSession, FigureExport, FigureRows, File,
-    FileContent, Forgot, Health, Home, Invitation, InvitationResend, InvitationWithdraw, Invite, Metrics,
-    NewPassword, NewRequest, Office, Overview, PaperStep, People, Person, PersonLeave, PersonRole, Platform,
-    PlatformStyle, Profile, Province, Quarantine, QuarantineRetry, Queue, Ready, Request, RequestStep,
-    Search, Sessions, Settings, SignIn, SignOut, Static, TakeNext, Unit, Units, Webhook,
+    FileContent, Forgot, Health, Home, Invitation, InvitationResend, InvitationWithdraw, Invite, Live,
+    Metrics, NewPassword, NewRequest, Office, Overview, PaperStep, People, Person, PersonLeave, PersonRole,
+    Platform, PlatformStyle, Profile, Province, Quarantine, QuarantineRetry, Queue, Ready, Request,
+    RequestStep, Search, Sessions, Settings, SignIn, SignOut, Static, TakeNext, Unit, Units, Webhook,
 };
 use loket_core::permission::Permission::{
     self, ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, ReadFigures, ReadRequests,
@@ -91,8 +91,8 @@ impl Question {
         Self { body: Body::Multipart, ..self }
     }
 
-    const fn block(self) -> Self {
-        Self { headers: &[("x-loket-block", "1")], ..self }
+    const fn blocks(self, names: Pairs) -> Self {
+        Self { headers: names, ..self }
     }
 
     const fn parting(self) -> Self {
@@ -188,15 +188,21 @@ pub const QUESTIONS: &[Question] = &[
         &[("daftar", "=masuk"), ("varian", "{variant}")],
     )
     .needs(ReadFigures),
+    get(Live::PATTERN, "/kantor/{office}/langsung", &[("sejak", "=0"), ("office", "{office}")])
+        .needs(ReadRequests),
     get(Queue::PATTERN, "/kantor/{office}/antrean", &[("tab", "giliran"), ("hal", "0")]).needs(ReadRequests),
-    get(Queue::PATTERN, "/kantor/{office}/antrean", &[("tab", "ditangani")]).needs(ReadRequests).block(),
+    get(Queue::PATTERN, "/kantor/{office}/antrean", &[("tab", "ditangani")])
+        .needs(ReadRequests)
+        .blocks(&[("x-loket-block", "rows")]),
     post(TakeNext::PATTERN, "/kantor/{office}/antrean/ambil", &[("request", "{request}")])
         .needs(HandleRequests),
     get(NewRequest::PATTERN, "/kantor/{office}/permohonan/baru", &[("service", "{variant}")])
         .needs(IntakeRequests),
     post(NewRequest::PATTERN, "/kantor/{office}/permohonan/baru", ENTRY).needs(IntakeRequests),
     get(Request::PATTERN, REQUEST, &[("bagian", "berkas"), ("sebelum", "{message}")]).needs(ReadRequests),
-    get(Request::PATTERN, REQUEST, &[]).needs(ReadRequests).block(),
+    get(Request::PATTERN, REQUEST, &[])
+        .needs(ReadRequests)
+        .blocks(&[("x-loket-block", "top acts thread composer papers events")]),
     step("/kantor/{office}/permohonan/{request}/ambil", &[]),
     step("/kantor/{office}/permohonan/{request}/balas", &[("text", "Baik")]).multipart(),
     step("/kantor/{office}/permohonan/{request}/minta", &[]),
@@ -221,7 +227,15 @@ pub const QUESTIONS: &[Question] = &[
     get(Conversations::PATTERN, "/kantor/{office}/percakapan", &[("saring", "semua"), ("hal", "0")])
         .needs(ReadRequests),
     get(Conversation::PATTERN, TALK, &[("sebelum", "{message}")]).needs(ReadRequests),
-    get(Conversation::PATTERN, TALK, &[]).needs(ReadRequests).block(),
+    get(Conversation::PATTERN, TALK, &[])
+        .needs(ReadRequests)
+        .blocks(&[("x-loket-block", "top thread suggest composer")]),
+    get(Conversations::PATTERN, "/kantor/{office}/percakapan", &[])
+        .needs(ReadRequests)
+        .blocks(&[("x-loket-block", "rows")]),
+    get(Overview::PATTERN, "/kantor/{office}/ringkasan", &[])
+        .needs(ReadFigures)
+        .blocks(&[("x-loket-block", "today tiles waiting officers")]),
     post(
         ConversationAnswer::PATTERN,
         "/kantor/{office}/percakapan/{conversation}/balas",

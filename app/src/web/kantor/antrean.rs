@@ -23,6 +23,7 @@ use crate::{
         form::{Form, Query},
         frame::{Here, frame, number_chips},
         guard::InOffice,
+        live::live_blocks,
         page,
         parts::{Flag, Frame, Pager, Tab, Tag, Tone, When, count, initials},
         routes,
@@ -153,12 +154,10 @@ async fn get(
         pager: pager(office, tab, (asked.hal, rows.len() as u64, more), of(&counts, tab)),
         rows,
     };
-    if flash::is_block(&request) {
-        page::block(&page.as_rows())
-    } else {
-        page::whole(&request, site.secure, &page)
-    }
+    page::live(&request, site.secure, &page)
 }
+
+live_blocks!(QueuePage: "rows" => as_rows);
 
 fn of(counts: &QueueCounts, tab: QueueTab) -> u64 {
     counts.iter().find(|(one, _)| *one == tab).map_or(0, |(_, count)| *count)

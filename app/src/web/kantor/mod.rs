@@ -4,6 +4,7 @@ mod antrean;
 mod beranda;
 mod berkas;
 mod entry_form;
+mod langsung;
 mod penampung;
 mod pencarian;
 mod pengaturan;
@@ -24,6 +25,7 @@ use actix_web::web::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig) {
     for page in [
         beranda::routes,
+        langsung::routes,
         antrean::routes,
         permohonan_baru::routes,
         permohonan::routes,

@@ -10,10 +10,10 @@ use crate::{
     infra::Cx,
     web::{
         error::PageError,
-        flash,
         form::Query,
         frame::{Here, frame},
         guard::InOffice,
+        live::live_blocks,
         page,
         parts::{Frame, Pager, Tab, Tag, When, initials},
         routes::{Conversation, Conversations},
@@ -186,11 +186,10 @@ pub async fn get(
     let frame = frame(&site, &seat, &request, Here::Conversations);
     let ground = Ground { office: &seat.office.slug, zone: seat.office.zone, now: cx.now() };
     let shown = ConversationList::of(frame, &asked, &ground, (found, more, waiting));
-    if flash::is_block(&request) {
-        return page::block(&shown.as_rows());
-    }
-    page::whole(&request, site.secure, &shown)
+    page::live(&request, site.secure, &shown)
 }
+
+live_blocks!(ConversationList: "rows" => as_rows);
 
 /// Registers the page.
 pub fn routes(cfg: &mut web::ServiceConfig) {

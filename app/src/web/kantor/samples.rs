@@ -82,6 +82,7 @@ pub(crate) fn frame() -> Frame {
         sign_out_href: "/keluar".to_owned(),
         sessions_href: "/sesi".to_owned(),
         offices: Vec::new(),
+        stream_href: "/kantor/kab-tangerang/langsung?sejak=0".to_owned(),
     }
 }
 

@@ -44,7 +44,8 @@ pub(super) async fn metrics(site: Data<Site>, request: HttpRequest) -> Result<Ht
     }
     let waiting = inbox(&site.house).await?;
     let backlog = queue::backlog(&site.house).await?;
-    let body = figures(waiting, backlog, site.door.stored()).map_err(|_| Fault::Inconsistent("metrics"))?;
+    let body = figures(waiting, backlog, (site.door.stored(), site.live.open_streams()))
+        .map_err(|_| Fault::Inconsistent("metrics"))?;
     Ok(HttpResponse::Ok().content_type(METRICS).body(body))
 }
 
@@ -61,7 +62,11 @@ fn may_watch(request: &HttpRequest, site: &Site) -> bool {
 
 type Figure = Gauge<f64, AtomicU64>;
 
-fn figures(inbox: Inbox, backlog: Backlog, stored: u64) -> Result<String, std::fmt::Error> {
+fn figures(
+    inbox: Inbox,
+    backlog: Backlog,
+    (stored, streams): (u64, usize),
+) -> Result<String, std::fmt::Error> {
     let mut registry = Registry::with_prefix("loket");
     let mut show = |name: &str, help: &str, value: f64| {
         let figure = Figure::default();
@@ -77,6 +82,7 @@ fn figures(inbox: Inbox, backlog: Backlog, stored: u64) -> Result<String, std::f
     show("webhook_waiting", "Webhook bodies that have not been read", count(inbox.waiting));
     show("job_oldest_due_seconds", "How long the oldest due job has been waiting", seconds(backlog.oldest));
     show("jobs_parked", "Jobs that failed for good and wait for a person", count(backlog.parked));
+    show("live_streams", "Browsers that are told of changes", count(streams as u64));
     let bodies: Counter = Counter::default();
     bodies.inc_by(stored);
     registry.register("webhook_stored", "Webhook bodies stored since the process began", bodies);

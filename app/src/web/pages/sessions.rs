@@ -134,6 +134,7 @@ fn frame(site: &Site, request: &HttpRequest, signed: &SignedIn) -> Frame {
             .filter(|office| office.is_open())
             .map(|office| OfficeLink { name: office.name.clone(), href: routes::Office::at(&office.slug) })
             .collect(),
+        stream_href: String::new(),
     }
 }
 

@@ -103,4 +103,6 @@ pub struct Frame {
     pub sessions_href: String,
     /// The person's other offices.
     pub offices: Vec<OfficeLink>,
+    /// What tells of changes; empty where nothing is live.
+    pub stream_href: String,
 }

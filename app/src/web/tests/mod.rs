@@ -30,6 +30,7 @@ use loket_core::{
 use super::{
     form::Upload,
     guard::InOffice,
+    live::{Live, LiveLimits},
     site::{Opening, Site},
     uploads::Uploads,
 };
@@ -38,6 +39,7 @@ use crate::{
         accounts::{
             NewAccount, NewMembership, Password, PasswordHasher, Place, Tokens, create_account, grant,
         },
+        live::Hub,
         tenancy::create_office,
         whatsapp::Door,
     },
@@ -186,6 +188,7 @@ impl World {
             metrics_token: None,
             front: None,
             uploads: Uploads::new(1, Duration::from_millis(50)),
+            live: Live::new(Hub::new(self.test.house.clone()), LiveLimits::default()),
             opening: Opening::new(true),
         }
     }

@@ -44,7 +44,7 @@ struct Tried {
     create: Option<(Typed, Wrong)>,
 }
 
-/// Shows the conversation, or only its messages to the script that refreshes them.
+/// Shows the conversation, or its live blocks.
 async fn get(
     site: web::Data<Site>,
     seat: InOffice,
@@ -56,10 +56,7 @@ async fn get(
     let before = asked.sebelum.as_deref().map(str::parse::<MessageId>).transpose();
     let before = before.map_err(|_| PageError::NotFound)?;
     let shown = load(&site, &seat, (&request, id, before), Tried::default()).await?;
-    if flash::is_block(&request) {
-        return page::block(&shown.as_thread());
-    }
-    page::whole(&request, site.secure, &shown)
+    page::live(&request, site.secure, &shown)
 }
 
 fn conversation(text: &str) -> Result<ConversationId, PageError> {

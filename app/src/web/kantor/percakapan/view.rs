@@ -4,6 +4,7 @@ use askama::Template;
 use loket_core::{
     clock::Instant,
     id::MessageId,
+    live::Topic,
     permission::{Permission, Standing},
     zone::OfficeZone,
 };
@@ -21,6 +22,7 @@ use crate::{
     },
     web::{
         kantor::thread,
+        live::live_blocks,
         parts::{Bubble, Choice, Composer, Crumb, EarlierRequest, Fact, Frame, Tag, When},
         routes,
     },
@@ -28,7 +30,7 @@ use crate::{
 
 /// The page.
 #[derive(Template)]
-#[template(path = "kantor/percakapan.html", blocks = ["thread"])]
+#[template(path = "kantor/percakapan.html", blocks = ["top", "thread", "suggest", "composer"])]
 pub struct ConversationPage {
     pub(super) frame: Frame,
     pub(super) crumbs: Vec<Crumb>,
@@ -44,12 +46,16 @@ pub struct ConversationPage {
     pub(super) older: Option<String>,
     pub(super) composer: Composer,
     pub(super) live_href: String,
+    pub(super) topic: String,
     pub(super) suggestion: Option<Suggestion>,
     pub(super) create: Option<CreateRequest>,
     pub(super) requests: Vec<EarlierRequest>,
     pub(super) facts: Vec<Fact>,
     pub(super) purposes: Vec<Choice>,
 }
+
+live_blocks!(ConversationPage:
+    "top" => as_top, "thread" => as_thread, "suggest" => as_suggest, "composer" => as_composer);
 
 /// What Loket believes the conversation is about, and where that leads.
 pub struct Suggestion {
@@ -101,6 +107,7 @@ impl ConversationPage {
             older: older(slug, &seen.talk),
             composer: composer(viewer, &seen.talk, answer),
             live_href: live(slug, &seen),
+            topic: Topic::Conversation.of(id),
             suggestion: suggestion(slug, &seen, viewer.standing.may(Permission::IntakeRequests)),
             create: viewer
                 .standing

@@ -3,15 +3,11 @@
 use std::{future::Future, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::StatusCode, web::Data};
-use askama::Template;
 use loket_core::id::{MessageId, RequestId};
 
-use super::page::{Extra, RequestPage, Shown, read_thread};
+use super::page::{Extra, RequestPage, Shown};
 use crate::{
-    domain::{
-        requests::{self, RequestError},
-        whatsapp,
-    },
+    domain::{requests::RequestError, whatsapp},
     infra::Cx,
     web::{
         error::PageError,
@@ -19,10 +15,7 @@ use crate::{
         form::Form,
         frame::{Here, frame},
         guard::InOffice,
-        kantor::thread,
-        page as answer,
-        parts::Bubble,
-        routes,
+        page as answer, routes,
         site::Site,
     },
 };
@@ -90,18 +83,14 @@ impl FromRequest for AtRequest {
     }
 }
 
-/// The messages alone, for the script that refreshes them.
-#[derive(Template)]
-#[template(path = "kantor/pesan.html")]
-pub(super) struct ThreadBlock {
-    bubbles: Vec<Bubble>,
-    older: Option<String>,
-}
-
 impl AtRequest {
     /// Opens an operation that writes.
     pub(super) async fn write(&self) -> Result<Cx<'_>, PageError> {
         Ok(Cx::write(&self.site.house, self.place.office.id, self.place.actor()).await?)
+    }
+
+    async fn read(&self) -> Result<Cx<'_>, PageError> {
+        Ok(Cx::read(&self.site.house, self.place.office.id, self.place.actor()).await?)
     }
 
     /// A form's values, if it was drawn for this session.
@@ -109,15 +98,18 @@ impl AtRequest {
         form.checked(self.place.csrf())
     }
 
-    /// The page.
+    /// The page. Looking at a request is written down; that the script looks again is not.
     pub(super) async fn page(
         &self,
         panel: Panel,
         before: Option<MessageId>,
     ) -> Result<RequestPage, PageError> {
-        let mut cx = self.write().await?;
+        let again = flash::is_block(&self.request);
+        let mut cx = if again { self.read().await? } else { self.write().await? };
         let shown = Box::pin(Shown::load(&mut cx, &self.place.office, self.id, before)).await?;
-        cx.commit().await?;
+        if !again {
+            cx.commit().await?;
+        }
         Ok(self.draw(&shown, panel, Extra::default()))
     }
 
@@ -125,18 +117,6 @@ impl AtRequest {
     pub(super) fn draw(&self, shown: &Shown, panel: Panel, extra: Extra) -> RequestPage {
         let frame = frame(&self.site, &self.place, &self.request, Here::Queue);
         RequestPage::of(frame, &self.place, shown, (panel, extra))
-    }
-
-    /// The messages alone. Nothing else of the request is shown, so nothing is recorded.
-    pub(super) async fn thread_block(&self) -> Result<ThreadBlock, PageError> {
-        let office = self.place.office.as_ref();
-        let cx = Cx::read(&self.site.house, office.id, self.place.actor()).await?;
-        let conversation = requests::conversation_of(&cx, self.id).await?;
-        let thread = read_thread(&cx, conversation, None).await?;
-        Ok(ThreadBlock {
-            older: thread.as_ref().and_then(|thread| older(&office.slug, self.id, thread)),
-            bubbles: thread.map(|thread| thread::bubbles(office, &thread, cx.now())).unwrap_or_default(),
-        })
     }
 
     /// After a step: on to the page with a sentence; or the page again with why it did not happen.

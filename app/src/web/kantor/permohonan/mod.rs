@@ -18,7 +18,7 @@ use serde::Deserialize;
 
 use self::at::{AtRequest, Panel};
 pub(super) use self::papers::one as paper;
-use crate::web::{error::PageError, flash, form::Query, page as answer, routes};
+use crate::web::{error::PageError, form::Query, page as answer, routes};
 
 /// Registers a request's page and its steps.
 pub fn routes(cfg: &mut ServiceConfig) {
@@ -61,9 +61,6 @@ struct Asked {
 }
 
 async fn get(at: AtRequest, Query(asked): Query<Asked>) -> Result<HttpResponse, PageError> {
-    if flash::is_block(&at.request) {
-        return answer::block(&at.thread_block().await?);
-    }
     let shown = at.page(Panel::of(&asked.bagian), asked.sebelum).await?;
-    answer::whole(&at.request, at.site.secure, &shown)
+    answer::live(&at.request, at.site.secure, &shown)
 }

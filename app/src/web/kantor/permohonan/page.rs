@@ -6,6 +6,7 @@ use askama::Template;
 use loket_core::{
     clock::Instant,
     id::{ConversationId, MessageId, RequestId, UserId},
+    live::Topic,
     permission::Permission,
     request::{CloseReason, PaperReason, ReopenReason, RequestState},
 };
@@ -26,6 +27,7 @@ use crate::{
         error::PageError,
         guard::InOffice,
         kantor::thread,
+        live::live_blocks,
         parts::{
             Action, Attachment, Bubble, Choice, Clock, Composer, Crumb, EarlierRequest, Fact, Flag, Frame,
             Happening, LooseFile, Paper, Tag, When, initials,
@@ -60,7 +62,7 @@ impl Shown {
 
 /// The conversation, if there is one and it may be seen: a person may reach a request and not the
 /// number it came by.
-pub(super) async fn read_thread(
+async fn read_thread(
     cx: &Cx<'_>,
     conversation: Option<ConversationId>,
     before: Option<MessageId>,
@@ -89,7 +91,7 @@ struct ResultFile {
 }
 
 #[derive(Template)]
-#[template(path = "kantor/permohonan.html")]
+#[template(path = "kantor/permohonan.html", blocks = ["top", "acts", "thread", "composer", "papers", "events"])]
 pub(super) struct RequestPage {
     frame: Frame,
     crumbs: Vec<Crumb>,
@@ -119,6 +121,8 @@ pub(super) struct RequestPage {
     chat_href: Option<String>,
     chat_note: Option<&'static str>,
     live_href: String,
+    topic: String,
+    talk_topic: String,
     papers_words: String,
     papers: Vec<Paper>,
     loose_files: Vec<LooseFile>,
@@ -129,6 +133,10 @@ pub(super) struct RequestPage {
     result: Option<ResultFile>,
     events: Vec<Happening>,
 }
+
+live_blocks!(RequestPage:
+    "top" => as_top, "acts" => as_acts, "thread" => as_thread, "composer" => as_composer,
+    "papers" => as_papers, "events" => as_events);
 
 impl RequestPage {
     /// The page of what was loaded.
@@ -176,6 +184,8 @@ impl RequestPage {
             chat_href: thread.as_ref().map(|thread| routes::Conversation::at(slug, thread.head.id)),
             chat_note: chat_note(view, thread.is_some()),
             live_href: live_href(shown, slug),
+            topic: Topic::Request.of(row.id),
+            talk_topic: view.conversation.map(|id| Topic::Conversation.of(id)).unwrap_or_default(),
             papers_words: papers_words(view),
             papers: papers::papers(view, slug, (works, office, *now)),
             loose_files: papers::loose(shown, slug, (works, office)),
@@ -266,10 +276,9 @@ fn chat_note(view: &RequestView, has_thread: bool) -> Option<&'static str> {
     }
 }
 
-/// An earlier part of the conversation stands still.
+/// A page with an earlier part of the conversation stands still.
 fn live_href(shown: &Shown, slug: &str) -> String {
-    let live = shown.thread.is_some() && !shown.earlier_part;
-    if live { routes::Request::at(slug, shown.view.row.id) } else { String::new() }
+    if shown.earlier_part { String::new() } else { routes::Request::at(slug, shown.view.row.id) }
 }
 
 fn papers_words(view: &RequestView) -> String {

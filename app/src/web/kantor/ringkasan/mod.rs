@@ -36,6 +36,7 @@ use crate::{
         form::Query,
         frame::{Here, frame, number_chips},
         guard::InOffice,
+        live::live_blocks,
         page,
         parts::{
             Frame, Tab, Tile, When,
@@ -57,9 +58,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
 }
 
 #[derive(Template)]
-#[template(path = "kantor/ringkasan.html")]
+#[template(path = "kantor/ringkasan.html", blocks = ["today", "tiles", "waiting", "officers"])]
 struct OverviewPage {
     frame: Frame,
+    live_href: String,
     sentence: String,
     as_of: When,
     periods: Vec<Tab>,
@@ -131,8 +133,11 @@ async fn get(
     frame.chips = number_chips(&whatsapp::numbers(&cx).await?, cx.now());
     let seen = see(&mut cx, &place, &filter).await?;
     let rows_of = kpi::may_list(&place.standing).then_some(office.slug.as_str());
-    page::whole(&request, site.secure, &draw(frame, (office, rows_of), &filter, seen))
+    page::live(&request, site.secure, &draw(frame, (office, rows_of), &filter, seen))
 }
+
+live_blocks!(OverviewPage:
+    "today" => as_today, "tiles" => as_tiles, "waiting" => as_waiting, "officers" => as_officers);
 
 async fn see(cx: &mut Cx<'_>, place: &InOffice, filter: &Filter) -> Result<Seen, PageError> {
     let office = place.office.as_ref();
@@ -164,6 +169,7 @@ fn draw(
     let ages = || figures.ages.iter().filter(|(_, open)| *open > 0);
     OverviewPage {
         frame,
+        live_href: routes::Overview::with(&office.slug, &asked::query(filter)),
         sentence: sentence(&figures),
         as_of: When::plain(now, now, office.zone),
         periods: periods(office, filter, now),
