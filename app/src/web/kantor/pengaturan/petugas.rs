@@ -8,7 +8,7 @@ use askama::Template;
 use loket_core::{clock::Instant, id::InvitationId, permission::Permission};
 use serde::Deserialize;
 
-use super::role_form::scope_words;
+use super::{role_form::scope_words, undang};
 use crate::{
     domain::{
         people::{self, InvitationRow, Numbers, Parts, PersonRow, Tab as List},
@@ -139,10 +139,8 @@ pub(super) async fn resend(
     form: Form<Nothing>,
 ) -> Result<HttpResponse, PageError> {
     form.checked(seat.csrf())?;
+    undang::may(&site, &seat)?;
     let id = invitation(&path)?;
-    if site.mailer.is_none() {
-        return Err(PageError::NotFound);
-    }
     people::resend(&site.house, &seat.office, &seat.actor(), id).await?;
     Ok(back(&site, &seat, "Surat undangan dikirim ulang. Tautan yang lama tidak berlaku lagi."))
 }

@@ -111,7 +111,7 @@ pub(super) async fn post(
 }
 
 /// Without a way of letters nobody is invited.
-fn may(site: &Site, seat: &InOffice) -> Result<(), PageError> {
+pub(super) fn may(site: &Site, seat: &InOffice) -> Result<(), PageError> {
     seat.demand(Permission::ConfigureOffice)?;
     match site.mailer {
         Some(_) => Ok(()),
