@@ -8,6 +8,7 @@ mod asking;
 mod closing;
 mod opening;
 mod progress;
+pub mod quick;
 
 pub use asking::{Correction, PapersAgain, RejectedPaper};
 pub use closing::{Cancelled, Finished, Handover, Rejected};
