@@ -29,6 +29,8 @@ pub struct Model {
     pub display: Sealed<String>,
     /// What the Graph API asks for.
     pub token: Sealed<String>,
+    /// Whether there is one: without it nothing goes out.
+    pub has_token: bool,
     /// When it last received something.
     pub last_inbound_at: Option<Instant>,
     /// Whether it is in use.

@@ -18,6 +18,8 @@ pub struct Model {
     pub number_id: NumberId,
     /// The service.
     pub service_id: ServiceId,
+    /// Whether a message without a format is taken to be about it.
+    pub is_default: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -13,6 +13,8 @@ mod m20261121_000004_requests;
 mod m20261121_000005_facts;
 mod m20261121_000010_invitation;
 mod m20261121_000011_office_profile;
+mod m20261121_000020_numbers;
+mod m20261121_000021_quick_reply;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -31,6 +33,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000005_facts::Migration),
             Box::new(m20261121_000010_invitation::Migration),
             Box::new(m20261121_000011_office_profile::Migration),
+            Box::new(m20261121_000020_numbers::Migration),
+            Box::new(m20261121_000021_quick_reply::Migration),
         ]
     }
 }

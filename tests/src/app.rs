@@ -13,7 +13,7 @@ use loket::{
     boot::{self, Access, Assembly, Keys, Parts},
     demo::setup::{DescribedOffice, Description},
     domain::accounts::PasswordHasher,
-    fake_graph::{FakeGraph, FakeNumber},
+    fake_graph::FakeGraph,
     infra::{
         House,
         database::Location,
@@ -182,7 +182,7 @@ impl TestApp {
         let mut telling = JoinSet::new();
         telling.spawn(assembly.hub.clone().run(stop));
         offices.base_url.clone_from(&base_url);
-        register(&place.fake, &offices);
+        offices.fake_numbers().for_each(|number| place.fake.register(number));
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
@@ -287,20 +287,6 @@ fn zeroize_key(byte: u8) -> zeroize::Zeroizing<[u8; 32]> {
     let mut key = [byte; 32];
     key[0] = byte.wrapping_add(1);
     zeroize::Zeroizing::new(key)
-}
-
-/// Makes every number known to Meta.
-pub(crate) fn register(fake: &FakeGraph, offices: &Description) {
-    for number in offices.offices.iter().flat_map(|office| &office.numbers) {
-        fake.register(FakeNumber {
-            phone_number_id: number.phone_number_id.clone(),
-            waba_id: number.waba_id.clone(),
-            display_phone_number: number.display.chars().filter(char::is_ascii_digit).collect(),
-            token: number.token.clone(),
-            app_secret: number.app_secret.clone(),
-            callback_url: format!("{}{}", offices.base_url, number.webhook_path),
-        });
-    }
 }
 
 pub(crate) async fn house(

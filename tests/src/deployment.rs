@@ -18,7 +18,7 @@ use loket_core::clock::{Clock, StillClock, SystemClock};
 
 use crate::{
     Trouble,
-    app::{On, keys, register},
+    app::{On, keys},
     describe::Number,
     postgres::{Cluster, Database},
     server::{Launch, Scratch, free_port},
@@ -68,7 +68,7 @@ impl Deployment {
         let meta = fake.start_quiet("127.0.0.1:0").await?;
         let launch = launch(binary, &location, (folder.path(), &meta.base_url))?;
         launch.base_url().clone_into(&mut offices.base_url);
-        register(&fake, &offices);
+        offices.fake_numbers().for_each(|number| fake.register(number));
         let binary = binary.to_owned();
         Ok(Self { launch, offices, fake, location, binary, meta, _database: database, folder })
     }

@@ -16,6 +16,8 @@ id!(/// A WhatsApp app (Meta's): one webhook path, one app secret.
     AppId);
 id!(/// A WhatsApp number of an office.
     NumberId);
+id!(/// A ready answer of an office.
+    QuickReplyId);
 id!(/// A citizen as an office knows them.
     ContactId);
 id!(/// One address of a contact: phone, wa_id or BSUID.

@@ -27,7 +27,7 @@ use crate::{
         story::Storyteller,
     },
     domain::{accounts::PasswordHasher, tenancy},
-    fake_graph::{FakeGraph, FakeNumber},
+    fake_graph::FakeGraph,
     infra::{
         House, PlatformTx, bus,
         database::Location,
@@ -196,16 +196,7 @@ impl Stage {
     fn fake(&self) -> Result<FakeGraph, String> {
         let fake = FakeGraph::new(self.house.clock.clone(), self.house.ids.clone())
             .map_err(|error| error.to_string())?;
-        for number in self.description.offices.iter().flat_map(|office| &office.numbers) {
-            fake.register(FakeNumber {
-                phone_number_id: number.phone_number_id.clone(),
-                waba_id: number.waba_id.clone(),
-                display_phone_number: number.display.chars().filter(char::is_ascii_digit).collect(),
-                token: number.token.clone(),
-                app_secret: number.app_secret.clone(),
-                callback_url: format!("{}{}", self.description.base_url, number.webhook_path),
-            });
-        }
+        self.description.fake_numbers().for_each(|number| fake.register(number));
         Ok(fake)
     }
 

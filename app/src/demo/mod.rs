@@ -8,6 +8,7 @@ pub mod offices;
 pub mod phones;
 pub mod plan;
 pub mod record;
+pub mod replies;
 pub mod setup;
 pub mod story;
 #[cfg(test)]

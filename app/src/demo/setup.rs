@@ -12,14 +12,20 @@ use loket_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::offices::{DemoOffice, OFFICES};
+use super::{
+    offices::{DemoOffice, OFFICES},
+    replies,
+};
 use crate::{
     domain::{
         accounts::{self, NewAccount, NewMembership, Password, PasswordHasher, Place},
-        catalogue, regions,
+        catalogue,
+        quick_replies::{self, NewQuickReply, QuickReplyError},
+        regions,
         tenancy::{self, AreaWords, NewOffice, NewUnit, OfficerRow, Province},
-        whatsapp::{self, NewApp, NewNumber},
+        whatsapp::{self, Bindings, NewApp, NumberEntry},
     },
+    fake_graph::FakeNumber,
     infra::{Actor, By, Cx, House, PlatformTx, SystemReason},
 };
 
@@ -184,8 +190,28 @@ async fn add_services(house: &House, id: OfficeId, office: &DemoOffice) -> Resul
             }
         }
     }
+    add_replies(&mut cx, office, &services).await.map_err(trouble)?;
     cx.commit().await.map_err(trouble)?;
     Ok(services)
+}
+
+/// What every new office begins with, and the office's own.
+async fn add_replies(
+    cx: &mut Cx<'_>,
+    office: &DemoOffice,
+    services: &Services,
+) -> Result<(), QuickReplyError> {
+    quick_replies::add_defaults(cx, office.kind).await?;
+    for reply in replies::of(office.slug) {
+        let new = NewQuickReply {
+            code: reply.code.to_owned(),
+            title: reply.title.to_owned(),
+            text: reply.text.to_owned(),
+            services: reply.services.iter().filter_map(|code| services.get(*code).copied()).collect(),
+        };
+        quick_replies::add(cx, &new).await?;
+    }
+    Ok(())
 }
 
 async fn add_people(
@@ -273,15 +299,16 @@ async fn add_numbers(
     for number in office.numbers {
         let token = secret(house);
         let waba_id = format!("{}0000000000", office.region);
-        let new = NewNumber {
+        let services = number.services.iter().filter_map(|code| services.get(*code).copied());
+        let new = NumberEntry {
             phone_number_id: number.phone_number_id.to_owned(),
             waba_id: waba_id.clone(),
             label: number.label.to_owned(),
             display: number.display.to_owned(),
             token: token.clone(),
-            services: number.services.iter().filter_map(|code| services.get(*code).copied()).collect(),
+            bound: Bindings::to(services.collect()),
         };
-        whatsapp::connect_number(house, (id, Actor::System(SystemReason::Seed)), &new)
+        whatsapp::enter_number(house, (id, &Actor::System(SystemReason::Seed)), &new)
             .await
             .map_err(trouble)?;
         numbers.push(DescribedNumber {
@@ -297,6 +324,20 @@ async fn add_numbers(
         });
     }
     Ok(numbers)
+}
+
+impl Description {
+    /// The numbers as Meta knows them, whose bodies come to the site at [`Self::base_url`].
+    pub fn fake_numbers(&self) -> impl Iterator<Item = FakeNumber> {
+        self.offices.iter().flat_map(|office| &office.numbers).map(|number| FakeNumber {
+            phone_number_id: number.phone_number_id.clone(),
+            waba_id: number.waba_id.clone(),
+            display_phone_number: number.display.chars().filter(char::is_ascii_digit).collect(),
+            token: number.token.clone(),
+            app_secret: number.app_secret.clone(),
+            callback_url: format!("{}{}", self.base_url, number.webhook_path),
+        })
+    }
 }
 
 fn secret(house: &House) -> String {

@@ -50,6 +50,7 @@ async fn write_rows(test: &TestHouse, office: OfficeId) {
         token: Set(sealed("t", Column::new("wa_number", "token"), number.0)),
         last_inbound_at: Set(None),
         active: Set(true),
+        has_token: Set(true),
         ..Default::default()
     };
     cx.tx().insert::<wa_number::Entity>(row).await.unwrap();

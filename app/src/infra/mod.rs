@@ -20,4 +20,4 @@ pub use fault::{Fault, Outcome};
 pub use house::House;
 pub use platform_tx::{By, PlatformTx};
 pub use scoped_sql::ScopedSql;
-pub use tenant_tx::{Scoped, TenantTx};
+pub use tenant_tx::{Change, Scoped, TenantTx};

@@ -139,6 +139,7 @@ mod tests {
     #[test]
     fn a_number_says_when_it_last_received_something() {
         let number = |label: &str, last_inbound_at, active| NumberView {
+            has_token: true,
             id: loket_core::id::NumberId::NIL,
             phone_number_id: String::new(),
             waba_id: String::new(),

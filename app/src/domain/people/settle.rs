@@ -66,6 +66,9 @@ pub async fn settle(house: &House, settlement: &Settlement) -> Outcome<()> {
         Reach::Nothing => whatsapp::hand_over(&mut cx, *person, over.to.clone()).await?,
         Reach::Everything | Reach::Parts(_) => 0,
     };
+    if standing.is_none() {
+        changed |= whatsapp::unbind_officer(&cx, *person).await? > 0;
+    }
     changed |= requests + conversations > 0;
     if !changed {
         return Ok(());

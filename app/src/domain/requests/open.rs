@@ -19,6 +19,7 @@ use crate::{
         catalogue::{ServiceView, VariantView},
         regions,
         tenancy::Office,
+        whatsapp,
     },
     infra::{Cx, Outcome, seal::IndexKind},
 };
@@ -61,7 +62,10 @@ pub async fn open(
 ) -> Outcome<Opened> {
     let receipt = receipts::next(cx, &office.receipt_code, office.zone).await?;
     let id: RequestId = cx.new_id();
-    let row = row(cx, office, (service, variant), (id, &receipt), &new)?;
+    let mut row = row(cx, office, (service, variant), (id, &receipt), &new)?;
+    if let Some(conversation) = new.conversation {
+        row.unit_id = whatsapp::unit_in(cx, conversation, (service.id, service.unit)).await?;
+    }
     cx.tx().insert::<request::Entity>(request::ActiveModel::from(row.clone())).await?;
     index_name(cx, id, &new.subject).await?;
     expect_papers(cx, id, variant).await?;

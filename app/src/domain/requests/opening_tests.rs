@@ -21,7 +21,7 @@ use crate::{
     domain::{
         catalogue,
         tenancy::{self, Office, OfficerRow},
-        whatsapp::{self, ConversationFilter, Door, NewApp, NewNumber, ingest},
+        whatsapp::{self, Bindings, ConversationFilter, Door, NewApp, NumberEntry, ingest},
     },
     infra::{Actor, Cx, PlatformTx, SystemReason, graph::signature},
     testing::TestHouse,
@@ -152,16 +152,16 @@ async fn connect(test: &TestHouse, office: OfficeId, service: ServiceId) -> Stri
     let app = NewApp { app_secret: SECRET.to_owned(), verify_token: "t".to_owned() };
     let added = whatsapp::add_app(&mut tx, office, &app).await.unwrap();
     tx.commit().await.unwrap();
-    let number = NewNumber {
+    let number = NumberEntry {
         phone_number_id: NUMBER.to_owned(),
-        waba_id: "1".to_owned(),
+        waba_id: "102290129340398".to_owned(),
         label: "Nomor KTP".to_owned(),
         display: "+62 811-9000-3601".to_owned(),
         token: "t".to_owned(),
-        services: vec![service],
+        bound: Bindings::to(vec![service]),
     };
     let actor = Actor::System(SystemReason::Seed);
-    whatsapp::connect_number(&test.house, (office, actor), &number).await.unwrap();
+    whatsapp::enter_number(&test.house, (office, &actor), &number).await.unwrap();
     added.path_key
 }
 

@@ -104,6 +104,8 @@ pub struct QueueRow {
     pub receipt: String,
     /// Service and variant.
     pub service: String,
+    /// The service.
+    pub service_id: ServiceId,
     /// The person it is about, masked.
     pub subject: String,
     /// Kecamatan, if known.
@@ -159,6 +161,7 @@ pub async fn rows(cx: &Cx<'_>, found: Vec<request::Model>) -> Outcome<Vec<QueueR
             Ok(QueueRow {
                 subject: masked(&name),
                 service: service_name(&catalogue, row.service_id, row.variant_id),
+                service_id: row.service_id,
                 officer: row.assigned_to.and_then(|id| officers.get(&id).cloned()),
                 id: row.id,
                 receipt: row.receipt,

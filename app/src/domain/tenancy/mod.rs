@@ -21,4 +21,6 @@ pub use change_status::change_status;
 pub use create_office::{AreaWords, NewOffice, create_office};
 pub use error::{DirectoryError, OfficeRefusal};
 pub use office::{Office, Province};
-pub use store::{all_offices, office_by_id, office_by_slug, offices_of_province, province, units};
+pub use store::{
+    Officer, all_offices, office_by_id, office_by_slug, officers, offices_of_province, province, units,
+};

@@ -1,7 +1,7 @@
 //! Reading the directory.
 
-use loket_core::id::OfficeId;
-use loket_entity::{office, province as province_table, unit};
+use loket_core::id::{OfficeId, UserId};
+use loket_entity::{office, officer, province as province_table, unit};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::office::{Office, Province};
@@ -10,6 +10,18 @@ use crate::infra::{Cx, Outcome, PlatformTx};
 /// Indonesia has 514 kabupaten and kota and some 7,300 kecamatan: a list of offices ends here.
 const MOST_OFFICES: u64 = 10_000;
 const MOST_UNITS: u64 = 1_000;
+const MOST_OFFICERS: u64 = 2_000;
+
+/// Somebody who works in the office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Officer {
+    /// The account.
+    pub id: UserId,
+    /// Their name.
+    pub name: String,
+    /// Their position; may be empty.
+    pub title: String,
+}
 
 /// The office of a name in a path.
 pub async fn office_by_slug(tx: &PlatformTx<'_>, slug: &str) -> Outcome<Option<Office>> {
@@ -60,4 +72,11 @@ pub async fn province(tx: &PlatformTx<'_>, code: &str) -> Outcome<Option<Provinc
 /// The office's units, by name.
 pub async fn units(cx: &Cx<'_>) -> Outcome<Vec<unit::Model>> {
     cx.tx().find::<unit::Entity>().ascending(unit::Column::Name).up_to(MOST_UNITS).await
+}
+
+/// Who works in the office now, by name.
+pub async fn officers(cx: &Cx<'_>) -> Outcome<Vec<Officer>> {
+    let rows = cx.tx().find::<officer::Entity>().filter(officer::Column::Active.eq(true));
+    let rows = rows.ascending(officer::Column::Name).up_to(MOST_OFFICERS).await?;
+    Ok(rows.into_iter().map(|row| Officer { id: row.id, name: row.name, title: row.title }).collect())
 }

@@ -16,7 +16,7 @@ pub async fn in_hands_of(cx: &Cx<'_>, person: UserId) -> Outcome<u64> {
 pub async fn hand_over(cx: &mut Cx<'_>, from: UserId, to: Option<(UserId, Reach)>) -> Outcome<u64> {
     let mut count = 0;
     if let Some((heir, reach)) = to {
-        let sight = Sight::reaching(cx, reach).await?;
+        let sight = Sight::reaching(cx, (Some(heir), reach)).await?;
         let seen = sight.condition(conversation::Column::NumberId);
         count +=
             give(cx, Condition::all().add(conversation::Column::AssignedTo.eq(from)).add(seen), heir.into())

@@ -7,8 +7,10 @@
 //! transaction open while it speaks to Meta.
 
 mod absorb;
+mod administer;
 mod answer;
 mod assign;
+mod binding;
 mod check_sight;
 mod content;
 mod conversations;
@@ -22,6 +24,7 @@ mod item;
 pub mod media;
 mod messages;
 pub mod metrics;
+mod number_rules;
 mod numbers;
 mod outbox;
 mod places;
@@ -40,28 +43,31 @@ mod store;
 pub(crate) mod tests;
 mod unlinked;
 mod views;
+mod webhook_setup;
 
+pub use administer::{change_number, enter_number, switch_number};
 pub use answer::answer;
 pub use assign::{claim, release};
+pub use binding::{Bindings, all_bindings, bind, bindings, unbind_officer, unit_in};
 pub use check_sight::check_sight;
 pub use content::Content;
 pub use door::{Accepted, Door, DoorRefusal};
 pub use error::ConversationError;
 pub use files::{Arrival, FileView, arrival, file};
 pub use hand_over::{hand_over, in_hands_of};
-pub use numbers::{NumberView, numbers};
+pub use number_rules::{NumberEntry, NumberError, NumberField, WrongField};
+pub use numbers::{Held, NumberView, number_at, numbers};
 pub use outbox::{Origin, queue_document, queue_text};
 pub use reading::{
     AttachmentView, ConversationHead, Unread, attachment_in, attachments, files_of, hold, mark_read_in,
     texts_since, unread, wrote_since,
 };
 pub use settling::advice;
-pub use setup::{
-    AddedApp, NewApp, NewNumber, SetupError, add_app, add_number, bind_services, connect_number, route_number,
-};
+pub use setup::{AddedApp, NewApp, add_app};
 pub use sight::{Sight, numbers_of};
 pub use unlinked::unlinked;
 pub use views::{
     BubbleAttachment, BubbleView, ConversationFilter, ConversationRow, ThreadView, conversations, thread,
     unanswered_count,
 };
+pub use webhook_setup::{WebhookView, save_app_secret, webhook};

@@ -7,8 +7,11 @@ use loket_core::{clock::Instant, id::NumberId};
 use loket_entity::wa_number;
 use sea_orm::{ColumnTrait, Condition};
 
-use super::content::{DISPLAY, TOKEN};
-use crate::infra::{Cx, Outcome, graph::AccessToken};
+use super::{
+    binding::{self, Bindings},
+    content::{DISPLAY, TOKEN},
+};
+use crate::infra::{Cx, Fault, Outcome, graph::AccessToken};
 
 /// How exactly it is kept when a number last received something: a row that every message wrote would
 /// make them wait for one another.
@@ -34,6 +37,8 @@ pub struct NumberView {
     pub last_inbound_at: Option<Instant>,
     /// Whether it is in use.
     pub active: bool,
+    /// Whether its token was saved. The token itself is opened by the sender only.
+    pub has_token: bool,
 }
 
 impl fmt::Debug for NumberView {
@@ -55,9 +60,35 @@ pub async fn numbers(cx: &Cx<'_>) -> Outcome<Vec<NumberView>> {
                 label: row.label,
                 last_inbound_at: row.last_inbound_at,
                 active: row.active,
+                has_token: row.has_token,
             })
         })
         .collect()
+}
+
+/// Why what an officer writes on a number would wait; nothing when it goes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// The number is switched off.
+    Off,
+    /// It has no token.
+    NoToken,
+}
+
+/// Whether messages of a number wait, and what the number is meant for.
+pub async fn number_at(cx: &Cx<'_>, id: NumberId) -> Outcome<(Option<Held>, Bindings)> {
+    let row = by_id(cx, id).await?;
+    let held = match (row.active, row.has_token) {
+        (false, _) => Some(Held::Off),
+        (true, false) => Some(Held::NoToken),
+        (true, true) => None,
+    };
+    Ok((held, binding::bindings(cx, id).await?))
+}
+
+/// A number of the office, if there is one with this id.
+pub(super) async fn find(cx: &Cx<'_>, id: NumberId) -> Outcome<Option<wa_number::Model>> {
+    cx.tx().find::<wa_number::Entity>().filter(wa_number::Column::Id.eq(id)).one().await
 }
 
 /// The number that Meta knows by this id.
@@ -70,7 +101,7 @@ pub(super) async fn by_graph_id(cx: &Cx<'_>, phone_number_id: &str) -> Outcome<O
 }
 
 pub(super) async fn by_id(cx: &Cx<'_>, id: NumberId) -> Outcome<wa_number::Model> {
-    cx.tx().find::<wa_number::Entity>().filter(wa_number::Column::Id.eq(id)).required("a number").await
+    find(cx, id).await?.ok_or(Fault::Inconsistent("a number"))
 }
 
 /// What the Graph API asks for.

@@ -116,7 +116,7 @@ pub async fn next(house: &House, office: OfficeId, id: ConversationId) -> Outcom
     }
     let row = conversations::by_id(&cx, id).await?.ok_or(Fault::Inconsistent("a conversation"))?;
     let number = numbers::by_id(&cx, head.number_id).await?;
-    if !number.active {
+    if !number.active || !number.has_token {
         return Ok(Next::Wait(rules::CHANNEL_PAUSE));
     }
     let next = prepare(&cx, head, (&row, &number)).await?;

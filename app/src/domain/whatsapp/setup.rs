@@ -1,16 +1,18 @@
-//! Setting up: Meta's app with its webhook path, and the numbers of an office.
+//! The rows of a set-up: Meta's app with its webhook path, the route of a number, and the number itself.
 
 use std::fmt;
 
-use loket_core::id::{AppId, NumberId, OfficeId, ServiceId};
-use loket_entity::{wa_app, wa_number, wa_number_service, wa_route};
-use sea_orm::{ActiveValue::Set, ColumnTrait};
+use loket_core::id::{AppId, NumberId, OfficeId};
+use loket_entity::{wa_app, wa_number, wa_route};
+use sea_orm::ActiveValue::Set;
 
 use super::{
+    binding,
     content::{DISPLAY, TOKEN},
+    number_rules::NumberEntry,
     places, store,
 };
-use crate::infra::{Actor, Cx, Fault, House, Outcome, PlatformTx};
+use crate::infra::{Cx, Outcome, PlatformTx};
 
 /// Meta's app of an office.
 #[derive(Clone)]
@@ -36,43 +38,6 @@ pub struct AddedApp {
     pub path_key: String,
 }
 
-/// A number of an office.
-#[derive(Clone)]
-pub struct NewNumber {
-    /// Meta's id of it.
-    pub phone_number_id: String,
-    /// The business account it is in.
-    pub waba_id: String,
-    /// What the office calls it.
-    pub label: String,
-    /// The number as people dial it.
-    pub display: String,
-    /// The system user's token.
-    pub token: String,
-    /// What it is meant for; every service when empty.
-    pub services: Vec<ServiceId>,
-}
-
-impl fmt::Debug for NewNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NewNumber").field("phone_number_id", &self.phone_number_id).finish_non_exhaustive()
-    }
-}
-
-/// Why a number was not connected.
-#[derive(Debug, thiserror::Error)]
-pub enum SetupError {
-    /// Another office has it.
-    #[error("Nomor ini sudah terhubung ke kantor lain.")]
-    Taken,
-    /// This office has it already.
-    #[error("Nomor ini sudah terhubung.")]
-    Known,
-    /// Below the rules.
-    #[error(transparent)]
-    Fault(#[from] Fault),
-}
-
 /// Enters an office's app. Its secrets are sealed with the office's key, its path cannot be guessed.
 pub async fn add_app(tx: &mut PlatformTx<'_>, office: OfficeId, new: &NewApp) -> Outcome<AddedApp> {
     let keys = tx.house().keys(office).await?;
@@ -93,7 +58,7 @@ pub async fn add_app(tx: &mut PlatformTx<'_>, office: OfficeId, new: &NewApp) ->
 }
 
 /// Enters which office a number belongs to, unless one has it; returns the route that holds.
-pub async fn route_number(
+pub(super) async fn route_number(
     tx: &mut PlatformTx<'_>,
     phone_number_id: &str,
     (office, number): (OfficeId, NumberId),
@@ -107,7 +72,7 @@ pub async fn route_number(
 }
 
 /// Enters a number into its office under the id of its route.
-pub async fn add_number(cx: &mut Cx<'_>, id: NumberId, new: &NewNumber) -> Outcome<()> {
+pub(super) async fn insert_number(cx: &mut Cx<'_>, id: NumberId, new: &NumberEntry) -> Outcome<()> {
     let row = wa_number::ActiveModel {
         id: Set(id),
         phone_number_id: Set(new.phone_number_id.clone()),
@@ -115,52 +80,12 @@ pub async fn add_number(cx: &mut Cx<'_>, id: NumberId, new: &NewNumber) -> Outco
         label: Set(new.label.clone()),
         display: Set(cx.seal(&new.display, DISPLAY.of(id.0))?),
         token: Set(cx.seal(&new.token, TOKEN.of(id.0))?),
+        has_token: Set(!new.token.is_empty()),
         last_inbound_at: Set(None),
         active: Set(true),
         ..Default::default()
     };
     cx.tx().insert::<wa_number::Entity>(row).await?;
-    bind_services(cx, id, &new.services).await?;
+    binding::bind(cx, id, &new.bound).await?;
     cx.audit("number.added", ("number", Some(id.0)))
-}
-
-/// Says what a number is meant for, in place of what was said before.
-pub async fn bind_services(cx: &mut Cx<'_>, number: NumberId, services: &[ServiceId]) -> Outcome<()> {
-    cx.tx().delete::<wa_number_service::Entity>(wa_number_service::Column::NumberId.eq(number)).await?;
-    let bindings = services.iter().map(|service| wa_number_service::ActiveModel {
-        id: Set(cx.new_id()),
-        number_id: Set(number),
-        service_id: Set(*service),
-        ..Default::default()
-    });
-    cx.tx().insert_all::<wa_number_service::Entity>(bindings.collect()).await?;
-    cx.audit("number.bound", ("number", Some(number.0)))
-}
-
-/// Connects a number: the route first, so that it can belong to one office only, then the number.
-///
-/// Broken off between the two, it is simply done again.
-///
-/// # Errors
-/// [`SetupError::Taken`] when another office has the number, [`SetupError::Known`] when this one has it.
-pub async fn connect_number(
-    house: &House,
-    (office, actor): (OfficeId, Actor),
-    new: &NewNumber,
-) -> Result<NumberId, SetupError> {
-    let mut tx = PlatformTx::write(house).await?;
-    let fresh = tx.new_id();
-    let route = route_number(&mut tx, &new.phone_number_id, (office, fresh)).await?;
-    if route.office_id != office {
-        return Err(SetupError::Taken);
-    }
-    tx.commit().await?;
-    let mut cx = Cx::write(house, office, actor).await?;
-    let known = cx.tx().find::<wa_number::Entity>().filter(wa_number::Column::Id.eq(route.number_id));
-    if known.exists().await? {
-        return Err(SetupError::Known);
-    }
-    add_number(&mut cx, route.number_id, new).await?;
-    cx.commit().await?;
-    Ok(route.number_id)
 }

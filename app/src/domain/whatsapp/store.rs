@@ -2,7 +2,7 @@
 
 use loket_core::{
     clock::Instant,
-    id::{DeliveryId, OfficeId},
+    id::{DeliveryId, NumberId, OfficeId},
     kinds::{DeliveryStage, ItemOutcome},
 };
 use loket_entity::{wa_app, wa_route, webhook_delivery, webhook_item};
@@ -60,6 +60,21 @@ pub(super) async fn route_of<C: ConnectionTrait>(
     phone_number_id: &str,
 ) -> Outcome<Option<wa_route::Model>> {
     Ok(wa_route::Entity::find().filter(wa_route::Column::PhoneNumberId.eq(phone_number_id)).one(on).await?)
+}
+
+/// Gives up the route of a number that has another Meta id now.
+#[expect(clippy::disallowed_methods, reason = "a platform table, and the platform's right to delete")]
+pub(super) async fn free_route<C: ConnectionTrait>(
+    on: &C,
+    phone_number_id: &str,
+    number: NumberId,
+) -> Outcome<()> {
+    wa_route::Entity::delete_many()
+        .filter(wa_route::Column::PhoneNumberId.eq(phone_number_id))
+        .filter(wa_route::Column::NumberId.eq(number))
+        .exec(on)
+        .await?;
+    Ok(())
 }
 
 /// Whether a body waits to be read.

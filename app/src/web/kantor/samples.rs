@@ -5,7 +5,8 @@ use loket_core::{
     clock::Instant,
     delivery::DeliveryState,
     id::{
-        ContactId, ConversationId, FileId, MediaId, MessageId, NumberId, OfficeId, PaperId, RequestId, UserId,
+        ContactId, ConversationId, FileId, MediaId, MessageId, NumberId, OfficeId, PaperId, RequestId,
+        ServiceId, UserId,
     },
     kinds::{Direction, MediaState, OfficeKind, OfficeStatus, OutputDelivery},
     request::{Channel, PaperReason, PaperState, PaperTally, RequestEventKind, RequestState, allowed},
@@ -92,6 +93,7 @@ pub(crate) fn row() -> QueueRow {
         id: RequestId(Uuid::from_u128(42)),
         receipt: "TNG-2611-00042-K".to_owned(),
         service: "KTP elektronik (hilang)".to_owned(),
+        service_id: ServiceId::NIL,
         subject: "SITI A…".to_owned(),
         district: Some("Tigaraksa".to_owned()),
         state: RequestState::Verification,

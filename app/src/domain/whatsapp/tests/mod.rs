@@ -160,16 +160,16 @@ pub(crate) async fn connect(
     house: &House,
     office: OfficeId,
     phone_number_id: &str,
-) -> Result<NumberId, SetupError> {
-    let new = NewNumber {
+) -> Result<NumberId, NumberError> {
+    let new = NumberEntry {
         phone_number_id: phone_number_id.to_owned(),
         waba_id: "102290129340398".to_owned(),
         label: "KTP-el".to_owned(),
         display: "+62 21 5550 100".to_owned(),
         token: TOKEN.to_owned(),
-        services: Vec::new(),
+        bound: Bindings::default(),
     };
-    connect_number(house, (office, Actor::System(SystemReason::Seed)), &new).await
+    enter_number(house, (office, &Actor::System(SystemReason::Seed)), &new).await
 }
 
 pub(crate) async fn second_office(world: &World) -> OfficeId {

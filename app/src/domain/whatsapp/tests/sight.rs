@@ -44,7 +44,7 @@ async fn an_operator_sees_and_takes_the_conversations_of_their_own_services_only
     let mut cx = world.write().await;
     let (ktp, kia) = (service(&cx, "KTP").await, service(&cx, "KIA").await);
     let number = numbers::numbers(&cx).await.unwrap().remove(0).id;
-    bind_services(&mut cx, number, &[ktp]).await.unwrap();
+    bind(&mut cx, number, &Bindings::to(vec![ktp])).await.unwrap();
     let user: UserId = cx.new_id();
     let row = OfficerRow { user, name: "Dewi".to_owned(), title: "Operator".to_owned(), unit: None };
     add_officer(&mut cx, row).await.unwrap();
