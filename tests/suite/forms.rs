@@ -18,7 +18,7 @@ on_both_databases!(
 );
 
 /// Every pattern that takes a POST, with the words of its steps.
-const POSTS: [(&str, &[&str]); 24] = [
+const POSTS: [(&str, &[&str]); 31] = [
     (routes::SignOut::PATTERN, &[""]),
     (routes::EndAllSessions::PATTERN, &[""]),
     (routes::EndSession::PATTERN, &[""]),
@@ -57,6 +57,13 @@ const POSTS: [(&str, &[&str]); 24] = [
     (routes::Unit::PATTERN, &[""]),
     (routes::InvitationResend::PATTERN, &[""]),
     (routes::InvitationWithdraw::PATTERN, &[""]),
+    (routes::NumberNew::PATTERN, &[""]),
+    (routes::NumberWebhook::PATTERN, &[""]),
+    (routes::Number::PATTERN, &[""]),
+    (routes::NumberSwitch::PATTERN, &[""]),
+    (routes::QuickReplyNew::PATTERN, &[""]),
+    (routes::QuickReply::PATTERN, &[""]),
+    (routes::QuickReplyStep::PATTERN, &["naik", "turun", "nyala", "mati"]),
     (routes::PersonRole::PATTERN, &[""]),
     (routes::PersonLeave::PATTERN, &[""]),
 ];
@@ -190,6 +197,8 @@ fn every_route_that_takes_a_form_is_walked() {
         "/kantor/{office}/antrean",
         "/kantor/{office}/permohonan/{id}",
         "/kantor/{office}/percakapan",
+        "/kantor/{office}/pengaturan/nomor",
+        "/kantor/{office}/pengaturan/balasan",
         "/kantor/{office}/percakapan/{id}",
         "/kantor/{office}/berkas/{file}",
         "/kantor/{office}/berkas/{file}/isi",

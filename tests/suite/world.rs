@@ -1,6 +1,6 @@
 //! An office with one of everything that an address can name, for tests that walk over all routes.
 
-use loket_entity::{conversation, file, officer, paper, request, webhook_delivery};
+use loket_entity::{conversation, file, officer, paper, quick_reply, request, wa_number, webhook_delivery};
 use loket_tests::app::TestApp;
 
 const TANGERANG: &str = "kab-tangerang";
@@ -15,6 +15,8 @@ pub(crate) struct World {
     pub(crate) file: String,
     pub(crate) delivery: String,
     pub(crate) person: String,
+    pub(crate) number: String,
+    pub(crate) reply: String,
 }
 
 impl World {
@@ -35,6 +37,8 @@ impl World {
             conversation: app.rows::<conversation::Entity>(TANGERANG).await.unwrap()[0].id.to_string(),
             file: app.rows::<file::Entity>(TANGERANG).await.unwrap()[0].id.to_string(),
             person: app.rows::<officer::Entity>(TANGERANG).await.unwrap()[0].id.to_string(),
+            number: app.rows::<wa_number::Entity>(TANGERANG).await.unwrap()[0].id.to_string(),
+            reply: app.rows::<quick_reply::Entity>(TANGERANG).await.unwrap()[0].id.to_string(),
             delivery: held.expect("a body in quarantine").id.to_string(),
         }
     }
@@ -55,6 +59,8 @@ impl World {
             ("{person}", &self.person),
             ("{invitation}", "00000000-0000-7000-8000-000000000000"),
             ("{unit}", "00000000-0000-7000-8000-000000000000"),
+            ("{number}", &self.number),
+            ("{reply}", &self.reply),
             ("{token}", "bukan.sebuah.tautan"),
             ("{step}", step),
             ("{code}", "36"),

@@ -103,6 +103,7 @@ impl Assembly {
             hasher,
             files,
             demo: access.demo,
+            public_url: access.public_url.trim_end_matches('/').to_owned(),
             secure: access.secure,
             hosts: access.hosts,
             trusted_proxies: access.trusted_proxies,

@@ -56,6 +56,15 @@ pub const PATTERNS: &[&str] = &[
     Person::PATTERN,
     PersonRole::PATTERN,
     PersonLeave::PATTERN,
+    Numbers::PATTERN,
+    NumberNew::PATTERN,
+    NumberWebhook::PATTERN,
+    Number::PATTERN,
+    NumberSwitch::PATTERN,
+    QuickReplies::PATTERN,
+    QuickReplyNew::PATTERN,
+    QuickReply::PATTERN,
+    QuickReplyStep::PATTERN,
     Province::PATTERN,
     Platform::PATTERN,
     PlatformStyle::PATTERN,
@@ -80,11 +89,15 @@ macro_rules! route {
 }
 
 mod figures;
+mod numbers;
 mod people;
+mod quick_replies;
 mod simulator;
 
 pub use figures::{FigureExport, FigureRows, Overview, Province};
+pub use numbers::*;
 pub use people::*;
+pub use quick_replies::*;
 pub use simulator::*;
 
 route!(/// What Loket is.

@@ -31,6 +31,8 @@ pub struct Site {
     pub door: Arc<Door>,
     /// Whether the data are made up; every page says so.
     pub demo: bool,
+    /// The address under which Meta and letters reach the site, without a slash at its end.
+    pub public_url: String,
     /// Whether the browser reaches the site by TLS: cookies then are `__Host-` and Secure.
     pub secure: bool,
     /// The hosts, with port, that people ask for; another name is refused. Empty: any.

@@ -7,9 +7,11 @@ use loket::web::routes::{
     self, ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen,
     ConversationRelease, Conversations, EndAllSessions, EndSession, FigureExport, FigureRows, File,
     FileContent, Forgot, Health, Home, Invitation, InvitationResend, InvitationWithdraw, Invite, Live,
-    Metrics, NewPassword, NewRequest, Office, Overview, PaperStep, People, Person, PersonLeave, PersonRole,
-    Platform, PlatformStyle, Profile, Province, Quarantine, QuarantineRetry, Queue, Ready, Request,
-    RequestStep, Search, Sessions, Settings, SignIn, SignOut, Static, TakeNext, Unit, Units, Webhook,
+    Metrics, NewPassword, NewRequest, Number, NumberNew, NumberSwitch, NumberWebhook, Numbers, Office,
+    Overview, PaperStep, People, Person, PersonLeave, PersonRole, Platform, PlatformStyle, Profile, Province,
+    Quarantine, QuarantineRetry, Queue, QuickReplies, QuickReply, QuickReplyNew, QuickReplyStep, Ready,
+    Request, RequestStep, Search, Sessions, Settings, SignIn, SignOut, Static, TakeNext, Unit, Units,
+    Webhook,
 };
 use loket_core::permission::Permission::{
     self, ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, ReadFigures, ReadRequests,
@@ -131,6 +133,20 @@ const GUEST: Pairs = &[
     ("units", "{unit}"),
 ];
 const ABOUT: Pairs = &[("name", "=Kantor Tamu"), ("hours", "=08.00"), ("address", "{office}")];
+const NUMBERS: &str = "/kantor/{office}/pengaturan/nomor";
+const REPLIES: &str = "/kantor/{office}/pengaturan/balasan";
+const LINE: Pairs = &[
+    ("label", "=Nomor Tamu"),
+    ("display", "=+62 812-0000-9999"),
+    ("phone_number_id", "=100000000000099"),
+    ("waba_id", "=100000000000098"),
+    ("services", "{service}"),
+    ("units", "{unit}"),
+    ("officers", "{officer}"),
+    ("default_service", "{service}"),
+];
+const WORDS: Pairs =
+    &[("code", "=tamu"), ("title", "=Balasan tamu"), ("text", "=Selamat datang."), ("services", "{service}")];
 const DESK: Pairs = &[("name", "=Meja Tamu"), ("kind", "=branch")];
 const ROLE: Pairs = &[("membership", "{membership}"), ("role", "=operator"), ("services", "{service}")];
 const SPOKEN: Pairs = &[("service", "{variant}"), ("name", "=Tamu Loket"), ("nik", ""), ("no_kk", "")];
@@ -205,6 +221,11 @@ pub const QUESTIONS: &[Question] = &[
         .blocks(&[("x-loket-block", "top acts thread composer papers events")]),
     step("/kantor/{office}/permohonan/{request}/ambil", &[]),
     step("/kantor/{office}/permohonan/{request}/balas", &[("text", "Baik")]).multipart(),
+    step(
+        "/kantor/{office}/permohonan/{request}/balas",
+        &[("text", "Baik"), ("quick", "=jam"), ("use", "=1")],
+    )
+    .multipart(),
     step("/kantor/{office}/permohonan/{request}/minta", &[]),
     step("/kantor/{office}/permohonan/{request}/lengkap", &[]),
     step("/kantor/{office}/permohonan/{request}/hasil", &[("file_id", "{product}")]).multipart(),
@@ -240,6 +261,13 @@ pub const QUESTIONS: &[Question] = &[
         ConversationAnswer::PATTERN,
         "/kantor/{office}/percakapan/{conversation}/balas",
         &[("text", "Baik")],
+    )
+    .multipart()
+    .needs(HandleRequests),
+    post(
+        ConversationAnswer::PATTERN,
+        "/kantor/{office}/percakapan/{conversation}/balas",
+        &[("text", "Baik"), ("quick", "=jam"), ("use", "=1")],
     )
     .multipart()
     .needs(HandleRequests),
@@ -295,6 +323,28 @@ pub const QUESTIONS: &[Question] = &[
         &[("hand_to", "{officer}")],
     )
     .needs(ConfigureOffice),
+    get(Numbers::PATTERN, NUMBERS, &[("number", "{number}")]).needs(ConfigureOffice),
+    get(NumberNew::PATTERN, "/kantor/{office}/pengaturan/nomor/baru", &[]).needs(ConfigureOffice),
+    post(NumberNew::PATTERN, "/kantor/{office}/pengaturan/nomor/baru", LINE).needs(ConfigureOffice),
+    post(
+        NumberWebhook::PATTERN,
+        "/kantor/{office}/pengaturan/nomor/sambungan",
+        &[("app_secret", "=rahasia-aplikasi-tamu"), ("app", "{number}")],
+    )
+    .needs(ConfigureOffice),
+    get(Number::PATTERN, "/kantor/{office}/pengaturan/nomor/{number}", &[]).needs(ConfigureOffice),
+    post(Number::PATTERN, "/kantor/{office}/pengaturan/nomor/{number}", LINE).needs(ConfigureOffice),
+    post(NumberSwitch::PATTERN, "/kantor/{office}/pengaturan/nomor/{number}/saklar", &[("on", "=0")])
+        .needs(ConfigureOffice),
+    get(QuickReplies::PATTERN, REPLIES, &[("reply", "{reply}")]).needs(ConfigureOffice),
+    get(QuickReplyNew::PATTERN, "/kantor/{office}/pengaturan/balasan/baru", &[]).needs(ConfigureOffice),
+    post(QuickReplyNew::PATTERN, "/kantor/{office}/pengaturan/balasan/baru", WORDS).needs(ConfigureOffice),
+    get(QuickReply::PATTERN, "/kantor/{office}/pengaturan/balasan/{reply}", &[]).needs(ConfigureOffice),
+    post(QuickReply::PATTERN, "/kantor/{office}/pengaturan/balasan/{reply}", WORDS).needs(ConfigureOffice),
+    post(QuickReplyStep::PATTERN, "/kantor/{office}/pengaturan/balasan/{reply}/naik", &[])
+        .needs(ConfigureOffice),
+    post(QuickReplyStep::PATTERN, "/kantor/{office}/pengaturan/balasan/{reply}/mati", &[])
+        .needs(ConfigureOffice),
     get(Province::PATTERN, "/provinsi/{code}", &[]),
     get(Province::PATTERN, "/provinsi/{code}", &[("saring", "=bantuan")]),
     get(Platform::PATTERN, "/platform", &[("office", "{office}")]),

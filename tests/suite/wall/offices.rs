@@ -215,6 +215,8 @@ async fn member(app: &TestApp, beneath: &Beneath, told: &Told, (which, admin): (
         ("invitation", first(open).await),
         ("service", first("select id from service where tenant_id = @ order by id").await),
         ("unit", first("select id from unit where tenant_id = @ order by id").await),
+        ("number", first("select id from wa_number where tenant_id = @ order by id").await),
+        ("reply", first("select id from quick_reply where tenant_id = @ order by id").await),
     ])
 }
 
@@ -285,6 +287,8 @@ pub fn absent() -> Names {
         "invitation",
         "service",
         "unit",
+        "number",
+        "reply",
     ];
     for (number, kind) in (0xfeed_0000_u128..).zip(ids) {
         names.insert(kind, Uuid::from_u128((0x019a_0000_0000_7000_8000_u128 << 48) | number).to_string());

@@ -12,6 +12,7 @@ mod percakapan;
 mod percakapan_daftar;
 mod permohonan;
 mod permohonan_baru;
+mod quick;
 mod ringkasan;
 pub mod thread;
 

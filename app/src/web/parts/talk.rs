@@ -144,18 +144,18 @@ fn next_bold(text: &str, from: usize) -> Option<(usize, usize)> {
     })
 }
 
-/// A ready answer: sent whole by its button, put into the field where scripts run.
+/// A ready answer: put into the field, by a script or by the button beside the list.
 pub struct QuickReply {
-    /// What is sent.
+    /// What is typed after a slash.
     pub code: String,
-    /// What is on the button.
+    /// What officers call it.
     pub label: String,
     /// What the citizen gets.
     pub text: String,
 }
 
-/// Where the officer writes. POST multipart to `href`: `csrf`, `text` and `file`, or `quick`, or
-/// `template` (when the window is closed).
+/// Where the officer writes. POST multipart to `href`: `csrf`, `text` and `file`; with `use` the answer `quick` is put
+/// behind the text and nothing is sent; or `template` (when the window is closed).
 pub struct Composer {
     /// Where it is posted.
     pub href: String,

@@ -182,6 +182,7 @@ impl World {
             files: FileStore::in_folder(self.test.folder.path()).unwrap(),
             door: Arc::new(Door::new(self.test.house.clone())),
             demo: false,
+            public_url: "https://loket.test".to_owned(),
             secure: true,
             hosts: Vec::new(),
             trusted_proxies: Vec::new(),

@@ -1,5 +1,7 @@
 //! `/kantor/{office}/pengaturan`: what an administrator sets in their office.
 
+mod balasan;
+mod nomor;
 mod orang;
 mod petugas;
 mod profil;
@@ -29,6 +31,8 @@ use crate::{
 
 /// Registers the settings. Fixed words come before the people, whose pattern would take them for an id.
 pub fn routes(cfg: &mut ServiceConfig) {
+    nomor::routes(cfg);
+    balasan::routes(cfg);
     cfg.service(web::resource(routes::Settings::PATTERN).route(web::get().to(get)))
         .service(
             web::resource(routes::Profile::PATTERN)
@@ -88,6 +92,13 @@ fn parts(slug: &str, numbers: Numbers) -> Vec<Part> {
         part("Petugas", "users", people, &sentence(numbers)),
         part("Profil kantor", "building", routes::Profile::at(slug), profile),
         part("Unit", "map-pin", routes::Units::at(slug), "Loket, UPTD, serta meja kecamatan dan desa."),
+        part(
+            "Nomor WhatsApp",
+            "phone",
+            routes::Numbers::at(slug),
+            "Nomor, token, dan siapa yang membacanya.",
+        ),
+        part("Balasan cepat", "chat", routes::QuickReplies::at(slug), "Jawaban siap pakai untuk petugas."),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! What an officer does in a conversation: answer, be the one who answers, make a request of it.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use loket_core::permission::Permission;
 use serde::Deserialize;
 
 use super::{Tried, again, conversation};
@@ -15,11 +16,16 @@ use crate::{
         flash,
         form::{Form, Upload},
         guard::InOffice,
-        kantor::entry_form::{Typed, Wrong},
+        kantor::{
+            entry_form::{Typed, Wrong},
+            quick::Written,
+        },
         routes,
         site::Site,
     },
 };
+
+const REFUSED: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
 /// A form that says nothing but that it was sent.
 #[derive(Deserialize)]
@@ -35,14 +41,19 @@ pub async fn answer(
 ) -> Result<HttpResponse, PageError> {
     let id = conversation(&path.1)?;
     let (_, fields) = form.checked(seat.csrf())?;
-    let text = fields.into_iter().find(|(name, _)| name == "text").map(|(_, text)| text).unwrap_or_default();
+    let written = Written::of(fields);
+    if written.picked.is_some() {
+        seat.demand(Permission::HandleRequests)?;
+        let tried = Tried { answer: Some((written, None)), ..Tried::default() };
+        return again(&site, &seat, (&request, id), (StatusCode::OK, tried)).await;
+    }
     let mut cx = Cx::write(&site.house, seat.office.id, seat.actor()).await?;
-    match requests::answer_in(&mut cx, id, &text).await {
+    match requests::answer_in(&mut cx, id, &written.text).await {
         Ok(()) => cx.commit().await?,
         Err(RequestError::Invalid(sentence)) => {
             drop(cx);
-            let tried = Tried { answer: Some((text, sentence.to_owned())), ..Tried::default() };
-            return again(&site, &seat, (&request, id), tried).await;
+            let tried = Tried { answer: Some((written, Some(sentence.to_owned()))), ..Tried::default() };
+            return again(&site, &seat, (&request, id), (REFUSED, tried)).await;
         }
         Err(error) => return Err(error.into()),
     }
@@ -105,7 +116,8 @@ pub async fn open(
             }
         }
     };
-    again(&site, &seat, (&request, id), Tried { create: Some((typed, wrong)), ..Tried::default() }).await
+    let tried = Tried { create: Some((typed, wrong)), ..Tried::default() };
+    again(&site, &seat, (&request, id), (REFUSED, tried)).await
 }
 
 fn opened_page(site: &Site, seat: &InOffice, opened: &requests::Opened) -> HttpResponse {

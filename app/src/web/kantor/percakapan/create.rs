@@ -1,6 +1,6 @@
 //! "Buat permohonan" beside a conversation: prefilled with what was read, open to correction.
 
-use loket_core::id::ConversationId;
+use loket_core::id::{ConversationId, ServiceId, VariantId};
 
 use super::view::Viewer;
 use crate::{
@@ -56,6 +56,8 @@ pub(super) struct Ground<'a> {
     pub(super) viewer: Viewer<'a>,
     pub(super) catalogue: &'a Catalogue,
     pub(super) suggested: Option<&'a Suggested>,
+    /// What the number is taken to be about, where nothing was read.
+    pub(super) default_service: Option<ServiceId>,
     /// Whether a request of the conversation is under way.
     pub(super) under_way: bool,
 }
@@ -72,7 +74,8 @@ impl CreateRequest {
         let chosen = match &typed {
             Some(typed) => typed.service.clone(),
             None => {
-                suggested.and_then(|one| one.variant).map(|variant| variant.to_string()).unwrap_or_default()
+                let read = suggested.map(|one| one.variant);
+                read.unwrap_or_else(|| ground.by_default()).map(|one| one.to_string()).unwrap_or_default()
             }
         };
         Self {
@@ -93,6 +96,17 @@ impl CreateRequest {
                 "NIK dan nomor KK yang terbaca ikut tersimpan di permohonan, tanpa ditampilkan di sini."
                     .to_owned()
             }),
+        }
+    }
+}
+
+impl Ground<'_> {
+    /// The only variant of the service that messages without a format fall to; among several the officer chooses.
+    fn by_default(&self) -> Option<VariantId> {
+        let service = self.default_service.and_then(|id| self.catalogue.service(id))?;
+        match service.variants.as_slice() {
+            [only] => Some(only.id),
+            _ => None,
         }
     }
 }

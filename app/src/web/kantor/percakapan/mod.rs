@@ -22,6 +22,7 @@ use crate::{
         guard::InOffice,
         kantor::{
             entry_form::{Typed, Wrong},
+            quick::{self, Written},
             thread,
         },
         page, routes,
@@ -38,8 +39,8 @@ pub struct Asked {
 /// What was tried before the page is shown again.
 #[derive(Default)]
 struct Tried {
-    /// Words that could not be sent, and why.
-    answer: Option<(String, String)>,
+    /// Words that could not be sent, and why; or that a ready answer is to be put behind.
+    answer: Option<(Written, Option<String>)>,
     /// A request that could not be opened, and why.
     create: Option<(Typed, Wrong)>,
 }
@@ -78,9 +79,15 @@ async fn load(
         Cx::write(house, office, seat.actor()).await?
     };
     let talk = whatsapp::thread(&cx, id, before, thread::SHOWN).await?;
+    let (held, bound) = whatsapp::number_at(&cx, talk.head.number).await?;
+    let earlier = requests::of_contact(&cx, talk.head.contact).await?;
+    let open = talk.open_request.as_ref().and_then(|(id, _)| earlier.iter().find(|row| row.id == *id));
     let seen = view::Seen {
         suggested: requests::suggest(&cx, id).await?,
-        earlier: requests::of_contact(&cx, talk.head.contact).await?,
+        quick: quick::offered(&cx, &seat.office, (open, &bound.services)).await?,
+        held,
+        default_service: bound.default_service,
+        earlier,
         catalogue: catalogue::load(&cx).await?,
         now: cx.now(),
         before,
@@ -99,10 +106,10 @@ async fn again(
     site: &Site,
     seat: &InOffice,
     (request, id): (&HttpRequest, ConversationId),
-    tried: Tried,
+    (status, tried): (StatusCode, Tried),
 ) -> Result<HttpResponse, PageError> {
     let shown = load(site, seat, (request, id, None), tried).await?;
-    page::with_status(StatusCode::UNPROCESSABLE_ENTITY, (request, site.secure), &shown)
+    page::with_status(status, (request, site.secure), &shown)
 }
 
 /// Registers the page and its steps.

@@ -3,7 +3,7 @@
 use askama::Template;
 use loket_core::{
     clock::Instant,
-    id::MessageId,
+    id::{MessageId, ServiceId},
     live::Topic,
     permission::{Permission, Standing},
     zone::OfficeZone,
@@ -16,12 +16,16 @@ use super::{
 use crate::{
     domain::{
         catalogue::Catalogue,
+        quick_replies::Ready,
         requests::{QueueRow, Suggested},
         tenancy::Office,
-        whatsapp::ThreadView,
+        whatsapp::{Held, ThreadView},
     },
     web::{
-        kantor::thread,
+        kantor::{
+            quick::{self, Written},
+            thread,
+        },
         live::live_blocks,
         parts::{Bubble, Choice, Composer, Crumb, EarlierRequest, Fact, Frame, Tag, When},
         routes,
@@ -78,6 +82,12 @@ pub(super) struct Seen {
     pub(super) catalogue: Catalogue,
     pub(super) now: Instant,
     pub(super) before: Option<MessageId>,
+    /// What may be picked in the composer.
+    pub(super) quick: Vec<Ready>,
+    /// Why what is sent would wait.
+    pub(super) held: Option<Held>,
+    /// The service of the number that a message without a format is taken to be about.
+    pub(super) default_service: Option<ServiceId>,
 }
 
 impl ConversationPage {
@@ -89,6 +99,7 @@ impl ConversationPage {
             viewer,
             catalogue: &seen.catalogue,
             suggested: seen.suggested.as_ref(),
+            default_service: seen.default_service,
             under_way: seen.talk.open_request.is_some(),
         };
         let (take_label, take_href) = take(viewer, &seen.talk);
@@ -105,7 +116,7 @@ impl ConversationPage {
             error: refused,
             bubbles: thread::bubbles(viewer.office, &seen.talk, seen.now),
             older: older(slug, &seen.talk),
-            composer: composer(viewer, &seen.talk, answer),
+            composer: composer(viewer, &seen, answer),
             live_href: live(slug, &seen),
             topic: Topic::Conversation.of(id),
             suggestion: suggestion(slug, &seen, viewer.standing.may(Permission::IntakeRequests)),
@@ -154,11 +165,15 @@ fn live(slug: &str, seen: &Seen) -> String {
     if seen.before.is_some() { String::new() } else { routes::Conversation::at(slug, seen.talk.head.id) }
 }
 
-fn composer(viewer: Viewer<'_>, talk: &ThreadView, answer: Option<(String, String)>) -> Composer {
+fn composer(viewer: Viewer<'_>, seen: &Seen, answer: Option<(Written, Option<String>)>) -> Composer {
+    let talk = &seen.talk;
     let href = routes::ConversationAnswer::at(&viewer.office.slug, talk.head.id);
-    let (draft, error) = answer.map_or((String::new(), None), |(draft, error)| (draft, Some(error)));
+    let (written, refused) = answer.unwrap_or_default();
+    let (draft, not_picked) = written.draft(&seen.quick);
     let mut composer = thread::composer(href, talk.window, draft, &format!("percakapan-{}", talk.head.id));
-    composer.error = error;
+    composer.error = refused.or(not_picked);
+    composer.quick = quick::drawn(&seen.quick);
+    composer.note = quick::waits(seen.held);
     if !viewer.standing.may(Permission::HandleRequests) {
         composer.open = false;
         composer.window = "Peran Anda membaca percakapan ini, tidak menjawabnya.".to_owned();
@@ -171,12 +186,18 @@ fn suggestion(slug: &str, seen: &Seen, may_open: bool) -> Option<Suggestion> {
         let link = (routes::Request::at(slug, id), "Buka permohonan");
         return Some(Suggestion { text: format!("Permohonan {receipt} masih berjalan."), link: Some(link) });
     }
-    let suggested = seen.suggested.as_ref()?;
-    let (read, all) = suggested.read;
-    Some(Suggestion {
-        text: format!("Mungkin {}: {read} dari {all} isian terbaca.", suggested.title),
-        link: may_open.then(|| ("#buat".to_owned(), "Buat permohonan")),
-    })
+    let text = match &seen.suggested {
+        Some(suggested) => {
+            let (read, all) = suggested.read;
+            format!("Mungkin {}: {read} dari {all} isian terbaca.", suggested.title)
+        }
+        None => {
+            seen.talk.head.unanswered_since?;
+            let service = seen.default_service.and_then(|id| seen.catalogue.service(id))?;
+            format!("Tanpa format. Nomor ini untuk {}.", service.name)
+        }
+    };
+    Some(Suggestion { text, link: may_open.then(|| ("#buat".to_owned(), "Buat permohonan")) })
 }
 
 fn facts(talk: &ThreadView) -> Vec<Fact> {
@@ -239,6 +260,13 @@ mod tests {
             catalogue: Catalogue::default(),
             now: samples::now(),
             before: None,
+            quick: vec![Ready {
+                code: "jam".to_owned(),
+                title: "Jam pelayanan".to_owned(),
+                text: "Buka 08.00.".to_owned(),
+            }],
+            held: None,
+            default_service: None,
         };
         change(&mut seen);
         let viewer = Viewer { office: &samples::office(), standing: &standing };
@@ -269,6 +297,20 @@ mod tests {
         Ok(())
     }
 
+    fn typed_words(text: &str, picked: Option<&str>) -> Written {
+        Written { text: text.to_owned(), picked: picked.map(str::to_owned) }
+    }
+
+    #[test]
+    fn a_ready_answer_that_was_picked_stands_in_the_composer_unsent() -> Result<(), askama::Error> {
+        let tried = Tried { answer: Some((typed_words("Pagi.", Some("jam")), None)), ..Tried::default() };
+        let html = drawn(Role::Operator, |_| {}, tried)?;
+        assert!(html.contains("Pagi.\nBuka 08.00.</textarea>") && html.contains("name=\"quick\""));
+        let held = |seen: &mut Seen| seen.held = Some(Held::Off);
+        assert!(drawn(Role::Operator, held, Tried::default())?.contains("sedang dimatikan"));
+        Ok(())
+    }
+
     #[test]
     fn whoever_only_reads_is_offered_nothing_to_do() -> Result<(), askama::Error> {
         let html = drawn(Role::Head, |_| {}, Tried::default())?;
@@ -283,7 +325,7 @@ mod tests {
         let typed = Typed { name: "Siti".to_owned(), ..Typed::default() };
         let wrong = Wrong { service: Some("Pilih layanan dahulu.".to_owned()), ..Wrong::default() };
         let tried = Tried {
-            answer: Some(("Selamat siang".to_owned(), "Pesan terlalu panjang.".to_owned())),
+            answer: Some((typed_words("Selamat siang", None), Some("Pesan terlalu panjang.".to_owned()))),
             create: Some((typed, wrong)),
         };
         let html = drawn(Role::Operator, |_| {}, tried)?;

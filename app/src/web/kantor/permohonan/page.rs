@@ -18,15 +18,19 @@ use super::{
 };
 use crate::{
     domain::{
+        quick_replies::Ready,
         requests::{self, EventView, Purpose, RequestError, RequestView},
         tenancy::Office,
-        whatsapp::{self, AttachmentView, ConversationError, ThreadView},
+        whatsapp::{self, AttachmentView, ConversationError, Held, ThreadView},
     },
     infra::Cx,
     web::{
         error::PageError,
         guard::InOffice,
-        kantor::thread,
+        kantor::{
+            quick::{self, Written},
+            thread,
+        },
         live::live_blocks,
         parts::{
             Action, Attachment, Bubble, Choice, Clock, Composer, Crumb, EarlierRequest, Fact, Flag, Frame,
@@ -42,6 +46,10 @@ pub(super) struct Shown {
     pub(super) attachments: Vec<AttachmentView>,
     pub(super) thread: Option<ThreadView>,
     pub(super) now: Instant,
+    /// What may be picked in the composer.
+    pub(super) quick: Vec<Ready>,
+    /// Why what is sent would wait.
+    pub(super) held: Option<Held>,
     earlier_part: bool,
 }
 
@@ -56,7 +64,15 @@ impl Shown {
         let view = Box::pin(requests::request(cx, office, id)).await?;
         let attachments = requests::attachments_of(cx, &view).await?;
         let thread = Box::pin(read_thread(cx, view.conversation, before)).await?;
-        Ok(Self { view, attachments, thread, now: cx.now(), earlier_part: before.is_some() })
+        let (held, quick) = match &thread {
+            Some(thread) => (
+                whatsapp::number_at(cx, thread.head.number).await?.0,
+                quick::offered(cx, office, (Some(&view.row), &[])).await?,
+            ),
+            None => (None, Vec::new()),
+        };
+        let (now, earlier_part) = (cx.now(), before.is_some());
+        Ok(Self { view, attachments, thread, now, quick, held, earlier_part })
     }
 }
 
@@ -80,7 +96,7 @@ async fn read_thread(
 #[derive(Default)]
 pub(super) struct Extra {
     pub(super) error: Option<String>,
-    pub(super) draft: String,
+    pub(super) written: Written,
     pub(super) clear: Option<BTreeMap<String, String>>,
 }
 
@@ -180,7 +196,7 @@ impl RequestPage {
             next_step: actions::next_step(view, works),
             bubbles: thread.as_ref().map(|thread| thread::bubbles(office, thread, *now)).unwrap_or_default(),
             older: thread.as_ref().and_then(|thread| older(slug, row.id, thread)),
-            composer: composer(shown, slug, works, extra.draft),
+            composer: composer(shown, slug, works, extra.written),
             chat_href: thread.as_ref().map(|thread| routes::Conversation::at(slug, thread.head.id)),
             chat_note: chat_note(view, thread.is_some()),
             live_href: live_href(shown, slug),
@@ -261,11 +277,17 @@ fn heard(mut actions: Vec<Action>, shown: &Shown) -> Vec<Action> {
     actions
 }
 
-fn composer(shown: &Shown, slug: &str, works: bool, draft: String) -> Option<Composer> {
+fn composer(shown: &Shown, slug: &str, works: bool, written: Written) -> Option<Composer> {
     let thread = shown.thread.as_ref().filter(|_| works)?;
     let id = shown.view.row.id;
     let href = routes::RequestStep::at(slug, id, "balas");
-    Some(thread::composer(href, thread.window, draft, &format!("p-{id}")))
+    let (draft, not_picked) = written.draft(&shown.quick);
+    Some(Composer {
+        error: not_picked,
+        quick: quick::drawn(&shown.quick),
+        note: quick::waits(shown.held),
+        ..thread::composer(href, thread.window, draft, &format!("p-{id}"))
+    })
 }
 
 fn chat_note(view: &RequestView, has_thread: bool) -> Option<&'static str> {

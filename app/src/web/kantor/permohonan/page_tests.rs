@@ -6,7 +6,16 @@ use super::*;
 use crate::web::kantor::samples;
 
 fn shown(view: RequestView, thread: Option<ThreadView>) -> Shown {
-    Shown { view, attachments: Vec::new(), thread, now: samples::now(), earlier_part: false }
+    let ready = Ready { code: "jam".to_owned(), title: "Jam".to_owned(), text: "Buka 08.00.".to_owned() };
+    Shown {
+        view,
+        attachments: Vec::new(),
+        thread,
+        now: samples::now(),
+        quick: vec![ready],
+        held: None,
+        earlier_part: false,
+    }
 }
 
 fn html(shown: &Shown, extra: Extra) -> String {
@@ -47,7 +56,7 @@ fn every_state_renders() {
 fn a_step_that_failed_says_why_and_keeps_what_was_typed() {
     let extra = Extra {
         error: Some("Tulis pesannya dahulu.".to_owned()),
-        draft: "Selamat siang Bu".to_owned(),
+        written: Written { text: "Selamat siang Bu".to_owned(), picked: None },
         clear: None,
     };
     let page = html(&shown(samples::request(), Some(samples::thread())), extra);

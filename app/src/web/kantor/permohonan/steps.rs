@@ -4,6 +4,7 @@
 use actix_web::{HttpResponse, http::StatusCode, web::Path};
 use loket_core::{
     id::{MediaId, PaperId, RequestId},
+    permission::Permission,
     request::{CloseReason, PaperReason, ReopenReason},
 };
 use serde::Deserialize;
@@ -17,6 +18,7 @@ use crate::{
     web::{
         error::PageError,
         form::{Form, Upload},
+        kantor::quick::Written,
         page as answer_page,
     },
 };
@@ -51,19 +53,32 @@ pub(super) async fn complete(at: AtRequest, form: Form<Nothing>) -> Answer {
 /// The composer's form is multipart.
 pub(super) async fn answer(at: AtRequest, upload: Upload) -> Answer {
     let (_, fields) = upload.checked(at.place.csrf())?;
-    let text = fields.into_iter().find(|(name, _)| name == "text").map(|(_, text)| text).unwrap_or_default();
+    let written = Written::of(fields);
+    if written.picked.is_some() {
+        return pick(at, written).await;
+    }
     let mut cx = at.write().await?;
-    match requests::answer(&mut cx, at.id, &text).await {
+    match requests::answer(&mut cx, at.id, &written.text).await {
         Ok(()) => {
             cx.commit().await?;
             Ok(at.back(Panel::Chat, "Pesan dikirim."))
         }
         Err(error) => {
             drop(cx);
-            let extra = Extra { error: Some(refusal(error)?), draft: text, clear: None };
+            let extra = Extra { error: Some(refusal(error)?), written, clear: None };
             Box::pin(at.again(Panel::Chat, extra)).await
         }
     }
+}
+
+/// The page again with a ready answer in the composer: for those who write without scripts. Nothing is sent.
+async fn pick(at: AtRequest, written: Written) -> Answer {
+    at.place.demand(Permission::HandleRequests)?;
+    let mut cx = at.write().await?;
+    let shown = Box::pin(Shown::load(&mut cx, &at.place.office, at.id, None)).await?;
+    cx.commit().await?;
+    let page = at.draw(&shown, Panel::Chat, Extra { written, ..Extra::default() });
+    answer_page::with_status(StatusCode::OK, (&at.request, at.site.secure), &page)
 }
 
 #[derive(Deserialize)]
