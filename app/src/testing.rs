@@ -120,11 +120,22 @@ pub(crate) fn new_office(slug: &str, receipt_code: &str) -> NewOffice {
         kind: OfficeKind::Dinas,
         receipt_code: receipt_code.to_owned(),
         province_code: "36".to_owned(),
-        region_code: "3603".to_owned(),
+        region_code: region_of(slug),
         zone: OfficeZone::Wib,
         words: AreaWords::default(),
         hours: "Senin sampai Jumat 08.00-16.00 WIB".to_owned(),
+        letterhead: String::new(),
         demo: true,
+    }
+}
+
+/// An area for each office: there is one Dinas only in each.
+fn region_of(slug: &str) -> String {
+    match slug {
+        "kab-satu" => "3603".to_owned(),
+        slug => {
+            format!("36{:02}", slug.bytes().fold(0_u32, |sum, byte| (sum * 31 + u32::from(byte)) % 80) + 10)
+        }
     }
 }
 

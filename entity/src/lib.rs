@@ -10,6 +10,7 @@ pub mod audit_seal;
 pub mod contact;
 pub mod contact_identity;
 pub mod conversation;
+pub mod delegation;
 pub mod fact_case;
 pub mod fact_day;
 pub mod fact_office;

@@ -2,7 +2,7 @@
 
 use loket_core::{
     clock::Instant,
-    id::OfficeId,
+    id::{FileId, OfficeId},
     kinds::{OfficeKind, OfficeStatus},
     zone::OfficeZone,
 };
@@ -44,10 +44,16 @@ pub struct Model {
     pub created_at: Instant,
     /// Where it is.
     pub address: String,
-    /// How it is reached besides WhatsApp.
-    pub contact: String,
-    /// The lines at the head of its letters.
+    /// Who stands above it, and its full name: the lines at the head of its letters.
     pub letterhead: String,
+    /// Its telephone.
+    pub phone: String,
+    /// Its mailbox.
+    pub email: String,
+    /// Its site.
+    pub website: String,
+    /// The picture at the head of its letters: a file of its own store.
+    pub logo_file_id: Option<FileId>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

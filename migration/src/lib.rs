@@ -15,6 +15,8 @@ mod m20261121_000010_invitation;
 mod m20261121_000011_office_profile;
 mod m20261121_000020_numbers;
 mod m20261121_000021_quick_reply;
+mod m20261121_000030_delegation;
+mod m20261121_000031_letterhead;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -35,6 +37,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000011_office_profile::Migration),
             Box::new(m20261121_000020_numbers::Migration),
             Box::new(m20261121_000021_quick_reply::Migration),
+            Box::new(m20261121_000030_delegation::Migration),
+            Box::new(m20261121_000031_letterhead::Migration),
         ]
     }
 }

@@ -10,6 +10,8 @@ id!(/// A user's place in an office, a province or the platform.
     MembershipId);
 id!(/// An invitation to work in an office.
     InvitationId);
+id!(/// A letter by which somebody acts for the head.
+    DelegationId);
 id!(/// A signed-in browser; the `jti` of its cookie.
     SessionId);
 id!(/// A WhatsApp app (Meta's): one webhook path, one app secret.

@@ -8,8 +8,20 @@ words!(/// What an office is.
     Kecamatan = "kecamatan",
 });
 
+impl OfficeKind {
+    /// What its head is called.
+    pub const fn head(self) -> &'static str {
+        match self {
+            Self::Dinas => "Kepala Dinas",
+            Self::Kecamatan => "Camat",
+        }
+    }
+}
+
 words!(/// Whether an office is at work.
     OfficeStatus {
+    /// Entered, and not opened yet.
+    New = "new",
     /// Being set up, or training.
     Trial = "trial",
     /// Serving citizens.

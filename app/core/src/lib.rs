@@ -7,6 +7,7 @@
 #[macro_use]
 mod macros;
 
+pub mod acting;
 pub mod clock;
 pub mod csv;
 pub mod delivery;
@@ -15,6 +16,7 @@ pub mod id;
 pub mod kinds;
 pub mod kpi;
 pub mod live;
+pub mod naming;
 pub mod permission;
 pub mod receipt;
 pub mod reply;

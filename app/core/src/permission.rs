@@ -29,6 +29,8 @@ words!(/// Something that may be done.
     ReadFigures = "read_figures",
     /// See what could not be read, and try it again.
     ManageQuarantine = "manage_quarantine",
+    /// Name who acts for the head.
+    NameActing = "name_acting",
     /// Change the office's configuration.
     ConfigureOffice = "configure_office",
     /// See complaints.
@@ -43,10 +45,10 @@ words!(/// Something that may be done.
 pub const fn preset(role: Role) -> &'static [Permission] {
     use Permission::{
         AssignRequests, ConfigureOffice, HandleComplaints, HandleRequests, IntakeRequests, ManageQuarantine,
-        ReadAudit, ReadComplaints, ReadFigures, ReadRequests, RefuseRequests, RevealIdentity,
+        NameActing, ReadAudit, ReadComplaints, ReadFigures, ReadRequests, RefuseRequests, RevealIdentity,
     };
     match role {
-        Role::Head => &[ReadRequests, ReadFigures, ReadComplaints, ReadAudit],
+        Role::Head => &[ReadRequests, ReadFigures, ReadComplaints, ReadAudit, NameActing],
         Role::Supervisor => &[
             ReadRequests,
             HandleRequests,
@@ -60,7 +62,7 @@ pub const fn preset(role: Role) -> &'static [Permission] {
         Role::Operator => &[ReadRequests, HandleRequests, RefuseRequests, IntakeRequests, RevealIdentity],
         Role::ComplaintOfficer => &[ReadComplaints, HandleComplaints],
         Role::DeskOfficer => &[ReadRequests, IntakeRequests],
-        Role::OfficeAdmin => &[ConfigureOffice, ManageQuarantine, ReadAudit],
+        Role::OfficeAdmin => &[ConfigureOffice, ManageQuarantine, ReadAudit, NameActing],
         Role::Inspector => &[ReadFigures, ReadAudit],
         // Their permissions lie above the offices; inside one they hold none.
         Role::ProvinceAdmin | Role::PlatformAdmin => &[],

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     demo::{
         clock::StoryClock,
-        front, phones,
+        front, letter, phones,
         setup::{self, Description},
         story::Storyteller,
     },
@@ -190,6 +190,7 @@ impl Stage {
             }
         };
         let count = teller.play(&self.description, SystemClock.now(), &told).await?;
+        letter::name_acting(&self.house, &self.description).await?;
         std::fs::write(self.folder.join(STORY_TOLD), count.to_string()).map_err(|error| error.to_string())
     }
 

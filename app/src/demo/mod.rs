@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod front;
+pub mod letter;
 pub mod memory;
 pub mod offices;
 pub mod phones;

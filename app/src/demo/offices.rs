@@ -22,6 +22,8 @@ pub struct DemoOffice {
     pub village_word: &'static str,
     /// Service hours as told to citizens.
     pub hours: &'static str,
+    /// Who stands above it and its full name, where it is, and how it is reached: made up but for the names.
+    pub letter: DemoLetterhead,
     /// Its numbers.
     pub numbers: &'static [DemoNumber],
     /// Codes of its services, in order.
@@ -30,6 +32,16 @@ pub struct DemoOffice {
     pub formats: bool,
     /// Who works there.
     pub people: &'static [DemoPerson],
+}
+
+/// The head of an office's letters.
+pub struct DemoLetterhead {
+    /// Its lines.
+    pub lines: &'static str,
+    /// Where the office is.
+    pub address: &'static str,
+    /// Its telephone.
+    pub phone: &'static str,
 }
 
 /// A WhatsApp number of the demonstration.
@@ -98,6 +110,11 @@ pub static OFFICES: [DemoOffice; 5] = [
         region: "3603",
         village_word: "desa/kelurahan",
         hours: "Senin–Kamis 08.00–15.00, Jumat 08.00–15.30 WIB",
+        letter: DemoLetterhead {
+            lines: "PEMERINTAH KABUPATEN TANGERANG\nDINAS KEPENDUDUKAN DAN PENCATATAN SIPIL",
+            address: "Jalan Peragaan Nomor 36\nTigaraksa, Kabupaten Tangerang",
+            phone: "(021) 0000-3603",
+        },
         numbers: &[
             number("360300000000001", "+62 812-0000-3601", "Kartu Keluarga", &["KK"]),
             number("360300000000002", "+62 812-0000-3602", "KTP-el", &["KTP"]),
@@ -123,6 +140,11 @@ pub static OFFICES: [DemoOffice; 5] = [
         region: "5371",
         village_word: "kelurahan",
         hours: "Senin–Kamis 08.00–15.30, Jumat 08.00–15.00 WITA",
+        letter: DemoLetterhead {
+            lines: "PEMERINTAH KOTA KUPANG\nDINAS KEPENDUDUKAN DAN PENCATATAN SIPIL",
+            address: "Jalan Peragaan Nomor 53\nKelapa Lima, Kota Kupang",
+            phone: "(0380) 000-5371",
+        },
         numbers: &[
             number("537100000000001", "+62 813-0000-5301", "Validasi NIK", &["NIK"]),
             number("537100000000002", "+62 813-0000-5302", "Pindah masuk dan keluar", &["SKPWNI", "SKDWN"]),
@@ -154,6 +176,11 @@ pub static OFFICES: [DemoOffice; 5] = [
         region: "6503",
         village_word: "desa/kelurahan",
         hours: "Senin–Kamis 07.30–16.00, Jumat 07.30–16.30 WITA",
+        letter: DemoLetterhead {
+            lines: "PEMERINTAH KABUPATEN NUNUKAN\nDINAS KEPENDUDUKAN DAN PENCATATAN SIPIL",
+            address: "Jalan Peragaan Nomor 65\nNunukan, Kabupaten Nunukan",
+            phone: "(0556) 000-6503",
+        },
         numbers: &[number(
             "650300000000001",
             "+62 811-0000-6501",
@@ -179,6 +206,11 @@ pub static OFFICES: [DemoOffice; 5] = [
         region: "177104",
         village_word: "kelurahan",
         hours: "Senin–Kamis 08.00–15.30, Jumat 08.00–11.30 WIB",
+        letter: DemoLetterhead {
+            lines: "PEMERINTAH KOTA BENGKULU\nKECAMATAN MUARA BANGKAHULU",
+            address: "Jalan Peragaan Nomor 17\nMuara Bangkahulu, Kota Bengkulu",
+            phone: "(0736) 000-1771",
+        },
         numbers: &[number(
             "177100000000001",
             "+62 852-0000-1701",
@@ -203,6 +235,11 @@ pub static OFFICES: [DemoOffice; 5] = [
         region: "3579",
         village_word: "desa/kelurahan",
         hours: "Senin–Kamis 07.30–16.00, Jumat 07.30–14.30 WIB",
+        letter: DemoLetterhead {
+            lines: "PEMERINTAH KOTA BATU\nDINAS KEPENDUDUKAN DAN PENCATATAN SIPIL",
+            address: "Jalan Peragaan Nomor 35\nBatu, Kota Batu",
+            phone: "(0341) 000-3579",
+        },
         numbers: &[number(
             "357900000000001",
             "+62 857-0000-3501",

@@ -13,6 +13,7 @@ use loket_core::{
 use serde::{Deserialize, Serialize};
 
 use super::{
+    letter,
     offices::{DemoOffice, OFFICES},
     replies,
 };
@@ -149,12 +150,14 @@ async fn add_office(
         zone,
         words: AreaWords { village: office.village_word.to_owned(), ..AreaWords::default() },
         hours: office.hours.to_owned(),
+        letterhead: office.letter.lines.to_owned(),
         demo: true,
     };
     let id = tenancy::create_office(house, new).await.map_err(trouble)?;
     let services = add_services(house, id, office).await?;
     let accounts = add_people(house, hasher, (id, office), &services).await?;
     let numbers = add_numbers(house, (id, office), &services).await?;
+    letter::say_where(house, (id, office), &accounts).await?;
     Ok(DescribedOffice {
         id,
         slug: office.slug.to_owned(),

@@ -1,8 +1,8 @@
 //! What Loket decides: one folder per thing, each reached through its `mod.rs` only.
 //!
 //! From the ground: regions, tenancy, mail, accounts, audit, contacts, whatsapp, catalogue, quick_replies,
-//! requests, people, kpi, live. A lower one never imports a higher one; it emits an event, and `jobs::reactions` turns it
-//! into another's work.
+//! requests, people, kpi, live, onboarding. A lower one never imports a higher one; it emits an event, and
+//! `jobs::reactions` turns it into another's work.
 
 pub mod accounts;
 pub mod audit;
@@ -11,6 +11,7 @@ pub mod contacts;
 pub mod kpi;
 pub mod live;
 pub mod mail;
+pub mod onboarding;
 pub mod people;
 pub mod quick_replies;
 pub mod regions;

@@ -152,6 +152,7 @@ mod tests {
             to: to.to_owned(),
             name: "Ana".to_owned(),
             office: mail::HOUSE.to_owned(),
+            foot: Vec::new(),
             zone: OfficeZone::Wib,
             letter: Letter::PasswordReset { link },
         };

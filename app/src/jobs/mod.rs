@@ -7,6 +7,7 @@ pub mod audit;
 pub mod ingest;
 pub mod mail;
 pub mod media;
+pub mod onboarding;
 pub mod people;
 pub mod reactions;
 pub mod reconcile;

@@ -25,6 +25,8 @@ struct Said<'a> {
     office: &'a str,
     /// Nothing when Loket itself writes.
     behalf: Option<&'a str>,
+    /// Where the office is and how it is reached.
+    foot: &'a [String],
     inviter: &'a str,
     role: String,
     link: &'a str,
@@ -95,6 +97,7 @@ fn said<'a>(envelope: &'a Envelope, link: &'a str) -> Said<'a> {
         name: &envelope.name,
         office,
         behalf: (office != HOUSE).then_some(office),
+        foot: &envelope.foot,
         inviter: "",
         role: String::new(),
         link,
@@ -140,6 +143,7 @@ mod tests {
             to: "ana@kantor.test".to_owned(),
             name: "Ana <b>Maria</b>".to_owned(),
             office: "Disdukcapil Kota Kupang".to_owned(),
+            foot: vec!["Jalan Peragaan 53, Kupang".to_owned(), "Telepon 0380-000".to_owned()],
             zone: OfficeZone::Wita,
             letter,
         }
@@ -176,6 +180,23 @@ mod tests {
         for body in [&changed.text, &changed.html] {
             assert!(body.contains("Senin, 23 November 2026, pukul 09.00 WITA"), "{body}");
             assert!(body.contains("https://loket.test"), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_letter_ends_with_where_the_office_is() {
+        for letter in [
+            Letter::PasswordReset { link: link(60) },
+            Letter::PasswordChanged { at: link(0).made },
+            Letter::Invitation { inviter: "Yusuf".to_owned(), role: Role::Operator, link: link(60) },
+        ] {
+            let words = write(&envelope(letter), AT).unwrap();
+            assert!(
+                words.text.trim_end().ends_with("Kupang\nJalan Peragaan 53, Kupang\nTelepon 0380-000"),
+                "{}",
+                words.text
+            );
+            assert!(words.html.contains("Jalan Peragaan 53, Kupang<br>Telepon 0380-000"), "{}", words.html);
         }
     }
 

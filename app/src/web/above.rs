@@ -9,8 +9,8 @@ use loket_core::{
 use super::{
     flash,
     guard::SignedIn,
-    parts::{Destination, Frame, OfficeLink, Tag},
-    routes,
+    parts::{Destination, Frame, Tag},
+    routes, seats,
     site::Site,
 };
 
@@ -18,6 +18,8 @@ use super::{
 pub struct Seat<'a> {
     /// What the frame calls it.
     pub name: String,
+    /// Where it is.
+    pub href: String,
     /// Two or three letters.
     pub short: String,
     /// The role that leads there.
@@ -35,7 +37,7 @@ pub fn destination(label: &'static str, icon: &'static str, href: String, curren
     Destination { label, icon, href, current, count: None }
 }
 
-/// The frame of a page above the offices: no search, and the offices the person also works in.
+/// The frame of a page above the offices: no search, and the other seats of the person.
 pub fn frame(site: &Site, request: &HttpRequest, seat: Seat<'_>) -> Frame {
     let session = &seat.signed.session;
     Frame {
@@ -43,6 +45,7 @@ pub fn frame(site: &Site, request: &HttpRequest, seat: Seat<'_>) -> Frame {
         office_short: seat.short,
         person_name: session.name.clone(),
         person_role: seat.role.label().to_owned(),
+        acting: None,
         zone: seat.zone.word(),
         csrf: seat.signed.csrf().token(),
         demo: site.demo,
@@ -53,11 +56,7 @@ pub fn frame(site: &Site, request: &HttpRequest, seat: Seat<'_>) -> Frame {
         search_href: String::new(),
         sign_out_href: routes::SignOut::PATTERN.to_owned(),
         sessions_href: routes::Sessions::PATTERN.to_owned(),
-        offices: session
-            .offices()
-            .into_iter()
-            .map(|office| OfficeLink { name: office.name.clone(), href: routes::Office::at(&office.slug) })
-            .collect(),
+        offices: seats::others(session, &seat.href),
         stream_href: String::new(),
     }
 }
@@ -65,7 +64,8 @@ pub fn frame(site: &Site, request: &HttpRequest, seat: Seat<'_>) -> Frame {
 /// Whether an office is at work.
 pub fn state(status: OfficeStatus) -> Tag {
     match status {
-        OfficeStatus::Trial => Tag::new("Masa coba", "quiet"),
+        OfficeStatus::New => Tag::new("Belum buka", "quiet"),
+        OfficeStatus::Trial => Tag::new("Masa coba", "info"),
         OfficeStatus::Live => Tag::new("Aktif", "ok"),
         OfficeStatus::Suspended => Tag::new("Dihentikan", "bad"),
     }
@@ -81,12 +81,13 @@ pub const fn kind(kind: OfficeKind) -> &'static str {
 
 /// `5 kantor: 3 aktif, 2 masa coba.`
 pub fn sentence(states: &[OfficeStatus]) -> String {
-    let parts: Vec<String> = [OfficeStatus::Live, OfficeStatus::Trial, OfficeStatus::Suspended]
-        .into_iter()
-        .map(|status| (status, states.iter().filter(|one| **one == status).count()))
-        .filter(|(_, count)| *count > 0)
-        .map(|(status, count)| format!("{count} {}", state(status).word.to_lowercase()))
-        .collect();
+    let parts: Vec<String> =
+        [OfficeStatus::Live, OfficeStatus::Trial, OfficeStatus::New, OfficeStatus::Suspended]
+            .into_iter()
+            .map(|status| (status, states.iter().filter(|one| **one == status).count()))
+            .filter(|(_, count)| *count > 0)
+            .map(|(status, count)| format!("{count} {}", state(status).word.to_lowercase()))
+            .collect();
     if parts.is_empty() {
         return "Belum ada kantor.".to_owned();
     }
@@ -106,11 +107,12 @@ mod tests {
 
     #[test]
     fn offices_are_summed_up_in_a_sentence() {
-        use OfficeStatus::{Live, Suspended, Trial};
+        use OfficeStatus::{Live, New, Suspended, Trial};
         for (states, words) in [
             (vec![], "Belum ada kantor."),
             (vec![Live, Live, Trial], "3 kantor: 2 aktif, 1 masa coba."),
             (vec![Suspended], "1 kantor: 1 dihentikan."),
+            (vec![New, Live], "2 kantor: 1 aktif, 1 belum buka."),
         ] {
             assert_eq!(sentence(&states), words);
         }

@@ -2,13 +2,13 @@
 //! offices, the state of the service.
 
 use actix_web::HttpRequest;
-use loket_core::{clock::Instant, permission::Permission, zone};
+use loket_core::{clock::Instant, kinds::OfficeStatus, permission::Permission, zone};
 
 use super::{
     flash,
     guard::InOffice,
-    parts::{Chip, Destination, Frame, OfficeLink},
-    routes,
+    parts::{Chip, Destination, Frame},
+    routes, seats,
     site::Site,
 };
 use crate::domain::{requests::QueueTab, tenancy::Office, whatsapp::NumberView};
@@ -37,18 +37,19 @@ pub enum Here {
 pub fn frame(site: &Site, place: &InOffice, request: &HttpRequest, here: Here) -> Frame {
     let office = place.office.as_ref();
     let session = &place.signed.session;
-    let others = session.offices().into_iter().filter(|other| other.id != office.id && other.is_open());
     Frame {
         office_name: office.name.clone(),
         office_short: office.receipt_code.clone(),
         person_name: session.name.clone(),
         person_role: place.standing.role().map(|role| role.label().to_owned()).unwrap_or_default(),
+        acting: session.acting(office.id).map(|acting| acting.words(office)),
         zone: office.zone.word(),
         csrf: place.csrf().token(),
         demo: site.demo,
         destinations: destinations(office, &|permission| place.may(permission), here),
         chips: Vec::new(),
-        banner: None,
+        banner: (office.status == OfficeStatus::New)
+            .then(|| not_open(place.may(Permission::ConfigureOffice))),
         flash: flash::read(request),
         search_href: if place.may(Permission::ReadRequests) {
             routes::Search::at(&office.slug)
@@ -57,15 +58,23 @@ pub fn frame(site: &Site, place: &InOffice, request: &HttpRequest, here: Here) -
         },
         sign_out_href: routes::SignOut::PATTERN.to_owned(),
         sessions_href: routes::Sessions::PATTERN.to_owned(),
-        offices: others
-            .map(|other| OfficeLink { name: other.name.clone(), href: routes::Office::at(&other.slug) })
-            .collect(),
+        offices: seats::others(session, &routes::Office::at(&office.slug)),
         stream_href: if place.may(Permission::ReadRequests) || place.may(Permission::ReadFigures) {
             routes::Live::at(&office.slug, site.house.clock.now())
         } else {
             String::new()
         },
     }
+}
+
+/// What stands on every page of an office that has not opened: what is missing, and who sees to it.
+fn not_open(configures: bool) -> String {
+    let next = if configures {
+        "Selesaikan daftar di Pengaturan, lalu buka kantor."
+    } else {
+        "Admin kantor sedang menyiapkannya. Pesan dan permohonan warga muncul di sini setelah nomor WhatsApp tersambung."
+    };
+    format!("Kantor ini belum buka. {next}")
 }
 
 /// When each number in use last received something: an office whose numbers have gone quiet sees it.
@@ -83,6 +92,9 @@ pub fn number_chips(numbers: &[NumberView], now: Instant) -> Vec<Chip> {
 
 /// Where a person begins in an office; nothing when their role has no page yet.
 pub fn start(office: &Office, may: &dyn Fn(Permission) -> bool) -> Option<String> {
+    if office.status == OfficeStatus::New && may(Permission::ConfigureOffice) {
+        return Some(routes::Settings::at(&office.slug));
+    }
     destinations(office, may, Here::Elsewhere).into_iter().next().map(|first| first.href)
 }
 
@@ -109,6 +121,9 @@ fn destinations(office: &Office, may: &dyn Fn(Permission) -> bool, here: Here) -
     if may(Permission::ManageQuarantine) {
         add(Here::Quarantine, "Penampung", "quarantine", routes::Quarantine::at(slug, 0));
     }
+    if may(Permission::NameActing) && !may(Permission::ConfigureOffice) {
+        add(Here::Settings, "Delegasi", "users", routes::Delegations::at(slug));
+    }
     if may(Permission::ConfigureOffice) {
         add(Here::Settings, "Pengaturan", "settings", routes::Settings::at(slug));
     }
@@ -130,10 +145,22 @@ mod tests {
     #[test]
     fn each_role_begins_where_its_work_is() {
         assert_eq!(labels(Role::Operator), ["Antrean", "Percakapan"]);
-        assert_eq!(labels(Role::Head), ["Ringkasan", "Permohonan", "Percakapan"]);
+        assert_eq!(labels(Role::Head), ["Ringkasan", "Permohonan", "Percakapan", "Delegasi"]);
         assert_eq!(labels(Role::Supervisor), ["Antrean", "Percakapan", "Ringkasan", "Penampung"]);
         assert_eq!(labels(Role::OfficeAdmin), ["Penampung", "Pengaturan"]);
         assert!(labels(Role::ComplaintOfficer).is_empty());
+    }
+
+    #[test]
+    fn the_admin_of_an_office_that_has_not_opened_begins_with_what_is_to_be_set() {
+        let new = Office { status: OfficeStatus::New, ..samples::office() };
+        let begins = |office: &Office, role| start(office, &|permission| preset(role).contains(&permission));
+        assert_eq!(begins(&new, Role::OfficeAdmin).as_deref(), Some("/kantor/kab-tangerang/pengaturan"));
+        assert_eq!(
+            begins(&samples::office(), Role::OfficeAdmin).as_deref(),
+            Some("/kantor/kab-tangerang/penampung")
+        );
+        assert_eq!(begins(&new, Role::Operator), begins(&samples::office(), Role::Operator));
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub const PATTERNS: &[&str] = &[
     Sessions::PATTERN,
     EndAllSessions::PATTERN,
     EndSession::PATTERN,
+    OwnPassword::PATTERN,
     Static::PATTERN,
     Health::PATTERN,
     Ready::PATTERN,
@@ -65,8 +66,19 @@ pub const PATTERNS: &[&str] = &[
     QuickReplyNew::PATTERN,
     QuickReply::PATTERN,
     QuickReplyStep::PATTERN,
+    PersonRoleAdd::PATTERN,
+    PersonRoleEnd::PATTERN,
+    Delegations::PATTERN,
+    DelegationEnd::PATTERN,
+    ProfileLogo::PATTERN,
+    Logo::PATTERN,
+    OpenOffice::PATTERN,
     Province::PATTERN,
+    ProvinceNewOffice::PATTERN,
+    ProvinceInvite::PATTERN,
     Platform::PATTERN,
+    PlatformNewOffice::PATTERN,
+    PlatformInvite::PATTERN,
     PlatformStyle::PATTERN,
     SimulatorHome::PATTERN,
     SimulatorLetters::PATTERN,
@@ -92,12 +104,14 @@ mod figures;
 mod numbers;
 mod people;
 mod quick_replies;
+mod seats;
 mod simulator;
 
 pub use figures::{FigureExport, FigureRows, Overview, Province};
 pub use numbers::*;
 pub use people::*;
 pub use quick_replies::*;
+pub use seats::*;
 pub use simulator::*;
 
 route!(/// What Loket is.

@@ -10,6 +10,7 @@ use super::{
     hasher::PasswordHasher,
     password::{Password, PasswordRefusal},
     sign_out::end_all,
+    throttle,
 };
 use crate::infra::{By, Fault, House, PlatformTx};
 
@@ -19,6 +20,9 @@ pub enum PasswordChangeError {
     /// The old one is not the one.
     #[error("Kata sandi lama tidak cocok.")]
     Wrong,
+    /// Too many old ones were tried.
+    #[error("Terlalu banyak percobaan. Tunggu 15 menit, lalu coba lagi.")]
+    TooOften,
     /// The new one does not do.
     #[error(transparent)]
     Refused(#[from] PasswordRefusal),
@@ -41,6 +45,14 @@ pub async fn change_password(
         row.map_err(Fault::from)?.ok_or(Fault::Inconsistent("the account of a session"))?
     };
     new.check_new_for(&[&person.name, &person.email])?;
+    {
+        let tx = PlatformTx::write(house).await?;
+        let too_often = throttle::old_password_too_often(&tx, user).await?;
+        tx.commit().await?;
+        if too_often {
+            return Err(PasswordChangeError::TooOften);
+        }
+    }
     let stored = person.password_hash.clone();
     if !old.is_possible() || !hasher.verify(old, Some(&stored)).await?.fits {
         return Err(PasswordChangeError::Wrong);

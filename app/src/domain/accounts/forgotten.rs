@@ -20,7 +20,10 @@ use super::{
     token::Ticket,
 };
 use crate::{
-    domain::mail::{self, Envelope, HOUSE, Letter, Link},
+    domain::{
+        mail::{self, Envelope, HOUSE, Letter, Link},
+        tenancy::Office,
+    },
     infra::{By, Fault, House, Outcome, PlatformTx},
     queue::NewJob,
 };
@@ -135,12 +138,14 @@ pub(super) async fn tell_changed(tx: &mut PlatformTx<'_>, person: &account::Mode
 }
 
 async fn envelope(tx: &PlatformTx<'_>, person: &account::Model, letter: Letter) -> Outcome<Envelope> {
-    let (office, zone) = home(tx, person.id).await?;
-    Ok(Envelope { to: person.email.clone(), name: person.name.clone(), office, zone, letter })
+    let home = home(tx, person.id).await?;
+    let foot = home.as_ref().map(Office::foot).unwrap_or_default();
+    let (office, zone) = home.map_or_else(|| (HOUSE.to_owned(), OfficeZone::Wib), |row| (row.name, row.zone));
+    Ok(Envelope { to: person.email.clone(), name: person.name.clone(), office, foot, zone, letter })
 }
 
 /// The office somebody has belonged to longest writes to them; Loket itself to those who belong to none.
-async fn home(tx: &PlatformTx<'_>, user: UserId) -> Outcome<(String, OfficeZone)> {
+async fn home(tx: &PlatformTx<'_>, user: UserId) -> Outcome<Option<Office>> {
     let now = tx.now();
     let found = tx
         .find::<membership::Entity>()
@@ -152,10 +157,9 @@ async fn home(tx: &PlatformTx<'_>, user: UserId) -> Outcome<(String, OfficeZone)
         .order_by_asc(membership::Column::Id)
         .one(tx.on())
         .await?;
-    let nobody = (HOUSE.to_owned(), OfficeZone::Wib);
-    let Some(id) = found.and_then(|row| row.office_id) else { return Ok(nobody) };
+    let Some(id) = found.and_then(|row| row.office_id) else { return Ok(None) };
     let row = tx.find::<office::Entity>().filter(office::Column::Id.eq(id)).one(tx.on()).await?;
-    Ok(row.map_or(nobody, |row| (row.name, row.zone)))
+    Ok(row.map(Office::from))
 }
 
 async fn owner(tx: &PlatformTx<'_>, ticket: &Ticket) -> Outcome<Option<account::Model>> {

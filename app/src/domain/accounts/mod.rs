@@ -3,6 +3,7 @@
 //! All of it lies above the offices. What a person may do inside one is drawn from their places into a
 //! [`loket_core::permission::Standing`]; [`policy`] turns a reach into a query's condition.
 
+mod acting;
 mod change_password;
 mod close_account;
 mod common;
@@ -19,6 +20,7 @@ mod throttle;
 mod tidy;
 mod token;
 
+pub use acting::{Acting, title as acting_title};
 pub use change_password::{PasswordChangeError, change_password};
 pub use close_account::close_account;
 pub use create_account::{AccountError, NewAccount, account_by_email, create_account, open_account, salt};
@@ -29,9 +31,12 @@ pub use forgotten::{
 pub use grant::{GrantError, NewMembership, Place, grant, grant_in, withdraw, withdraw_in};
 pub use hasher::{PasswordHasher, Verdict};
 pub use password::{Password, PasswordRefusal};
-pub use session::{Held, LiveSession, Seat, SessionRow, session_by_id, sessions_of, standing_in, touch};
+pub use session::{
+    Held, LiveSession, Seat, SessionRow, oversees, session_by_id, sessions_of, standing_in, touch,
+};
 pub use sign_in::{ClientInfo, NewSession, SignInRefusal, sign_in};
 pub use sign_out::{end_all, sign_out, sign_out_everywhere};
+pub use throttle::letters_too_often;
 pub use tidy::tidy;
 pub use token::{Purpose, Ticket, TokenRefusal, Tokens};
 

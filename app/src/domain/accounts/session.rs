@@ -16,6 +16,7 @@ use sea_orm::{
 };
 use zeroize::Zeroizing;
 
+use super::acting::{self, Acting, acting_of};
 use crate::{
     domain::tenancy::Office,
     infra::{House, Outcome, PlatformTx},
@@ -28,7 +29,7 @@ pub(super) const IDLE: TimeDelta = TimeDelta::hours(12);
 pub(super) const ABSOLUTE: TimeDelta = TimeDelta::days(7);
 /// How exactly the last use is kept; finer would be a write for every page.
 const TOUCH: TimeDelta = TimeDelta::minutes(1);
-const MOST_PLACES: u64 = 200;
+pub(super) const MOST_PLACES: u64 = 200;
 const MOST_SESSIONS: u64 = 100;
 
 /// Where a role is held.
@@ -78,6 +79,8 @@ pub struct LiveSession {
     pub expires_at: Instant,
     /// What they hold today, in order of grant.
     pub places: Vec<Held>,
+    /// Where they act for the head today.
+    pub acting: Vec<Acting>,
 }
 
 impl fmt::Debug for LiveSession {
@@ -89,13 +92,13 @@ impl fmt::Debug for LiveSession {
 impl LiveSession {
     /// The person as they stand in an office; nothing when they hold no role there.
     pub fn standing(&self, office: OfficeId) -> Option<Standing> {
-        let grants: Vec<_> = self
-            .places
-            .iter()
-            .filter(|held| matches!(&held.seat, Seat::Office(seat) if seat.id == office))
-            .map(|held| Grant { role: held.role, scope: held.scope.clone() })
-            .collect();
-        (!grants.is_empty()).then_some(Standing { user: self.user, grants })
+        standing(self.user, office, (&self.places, &self.acting))
+    }
+
+    /// The letter by which they act for the head of an office they belong to.
+    pub fn acting(&self, office: OfficeId) -> Option<&Acting> {
+        let belongs = self.offices().iter().any(|known| known.id == office);
+        self.acting.iter().find(|acting| belongs && acting.office == office)
     }
 
     /// The offices they hold a role in, each once, in order of grant.
@@ -127,7 +130,7 @@ impl LiveSession {
     }
 }
 
-/// The session of an id, if it stands: not ended, not idle, not too old, its account open. Two
+/// The session of an id, if it stands: not ended, not idle, not too old, its account open. Three
 /// queries, on every request: what was taken away is gone at once.
 pub async fn session_by_id(house: &House, id: SessionId) -> Outcome<Option<LiveSession>> {
     let tx = PlatformTx::read(house).await?;
@@ -145,6 +148,7 @@ pub async fn session_by_id(house: &House, id: SessionId) -> Outcome<Option<LiveS
         return Ok(None);
     }
     let places = places_of(&tx, person.id).await?;
+    let acting = acting_of(&tx, person.id).await?;
     Ok(Some(LiveSession {
         id: row.id,
         user: person.id,
@@ -155,16 +159,36 @@ pub async fn session_by_id(house: &House, id: SessionId) -> Outcome<Option<LiveS
         seen_at: row.seen_at,
         expires_at: row.expires_at,
         places,
+        acting,
     }))
 }
 
 /// A person as they stand in an office today, whether or not they have signed in.
 pub async fn standing_in(tx: &PlatformTx<'_>, user: UserId, office: OfficeId) -> Outcome<Option<Standing>> {
-    let held = places_of(tx, user).await?;
-    let here = |held: &Held| matches!(&held.seat, Seat::Office(seat) if seat.id == office);
-    let grants: Vec<_> =
-        held.into_iter().filter(here).map(|held| Grant { role: held.role, scope: held.scope }).collect();
-    Ok((!grants.is_empty()).then_some(Standing { user, grants }))
+    let (held, acting) = (places_of(tx, user).await?, acting_of(tx, user).await?);
+    Ok(standing(user, office, (&held, &acting)))
+}
+
+/// Whether somebody holds a seat above the offices of a province today.
+pub async fn oversees(tx: &PlatformTx<'_>, user: UserId, province: &str) -> Outcome<bool> {
+    let above = |held: &Held| match &held.seat {
+        Seat::Office(_) => false,
+        Seat::Province(code) => code == province,
+        Seat::Platform => true,
+    };
+    Ok(places_of(tx, user).await?.iter().any(above))
+}
+
+/// Every role held in an office, and the head's for who acts for the head. Nothing without a role of one's own.
+fn standing(user: UserId, office: OfficeId, (held, acts): (&[Held], &[Acting])) -> Option<Standing> {
+    let here = |held: &&Held| matches!(&held.seat, Seat::Office(seat) if seat.id == office);
+    let own = held.iter().filter(here).map(|held| Grant { role: held.role, scope: held.scope.clone() });
+    let mut grants: Vec<Grant> = own.collect();
+    if grants.is_empty() {
+        return None;
+    }
+    grants.extend(acts.iter().filter(|one| one.office == office).map(|_| acting::grant()));
+    Some(Standing { user, grants })
 }
 
 fn account_of_session() -> RelationDef {

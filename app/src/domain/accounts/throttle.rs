@@ -11,7 +11,10 @@
 use std::net::IpAddr;
 
 use chrono::TimeDelta;
-use loket_core::clock::Instant;
+use loket_core::{
+    clock::Instant,
+    id::{OfficeId, UserId},
+};
 use loket_entity::throttle;
 use sea_orm::{ColumnTrait, ConnectionTrait, ExprTrait, QueryFilter, Statement, sea_query::Expr};
 
@@ -24,6 +27,11 @@ const MOST_OF_ADDRESS: i64 = 100;
 const MOST_OF_ACCOUNT: i64 = 100;
 const MOST_FORGOTTEN_OF_ADDRESS: i64 = 20;
 const MOST_FORGOTTEN_OF_MAILBOX: i64 = 3;
+
+/// Letters that one office sends to people who belong to nobody yet; more would be a way to write to strangers.
+const MOST_LETTERS_OF_OFFICE: i64 = 30;
+/// Whoever sits at somebody's open session guesses the old password no oftener than at the door.
+const MOST_OLD_PASSWORDS: i64 = 10;
 
 /// What one attempt is counted under.
 #[derive(Debug, Clone)]
@@ -112,6 +120,18 @@ pub(super) async fn forgot_too_often(tx: &PlatformTx<'_>, email_key: &str, ip: I
         return Ok(true);
     }
     Ok(hit(tx, &bucket("mailbox", email_key)).await? > MOST_FORGOTTEN_OF_MAILBOX)
+}
+
+/// Counts a letter of invitation of an office; says whether it is one too many in a window.
+pub async fn letters_too_often(tx: &PlatformTx<'_>, office: OfficeId) -> Outcome<bool> {
+    let bucket = tx.keys().digest(format!("letters\0office\0{office}").as_bytes());
+    Ok(hit(tx, &bucket).await? > MOST_LETTERS_OF_OFFICE)
+}
+
+/// Counts an old password that was typed to set a new one; says whether it is one too many in a window.
+pub(super) async fn old_password_too_often(tx: &PlatformTx<'_>, user: UserId) -> Outcome<bool> {
+    let bucket = tx.keys().digest(format!("old password\0{user}").as_bytes());
+    Ok(hit(tx, &bucket).await? > MOST_OLD_PASSWORDS)
 }
 
 /// When somebody who was refused now may try again at the latest.

@@ -8,6 +8,8 @@ use loket_core::{
     kinds::OutputDelivery,
 };
 
+use loket_entity::service;
+
 use super::store;
 use crate::infra::{Cx, Fault, Outcome};
 
@@ -91,6 +93,17 @@ impl ServiceView {
         let named = option.and_then(|word| self.variants.iter().find(|v| v.code.eq_ignore_ascii_case(word)));
         named.or_else(|| self.variants.first())
     }
+}
+
+/// A service by its name.
+pub type Named = (ServiceId, String);
+
+/// The names of the services an office offers, and of those it no longer does.
+pub async fn names(cx: &Cx<'_>) -> Outcome<(Vec<Named>, Vec<Named>)> {
+    let (active, retired): (Vec<_>, Vec<_>) =
+        store::services(cx).await?.into_iter().partition(|row| row.active);
+    let named = |rows: Vec<service::Model>| rows.into_iter().map(|row| (row.id, row.name)).collect();
+    Ok((named(active), named(retired)))
 }
 
 /// Loads the office's catalogue: four queries, whatever its size.

@@ -28,6 +28,9 @@ pub struct Envelope {
     pub name: String,
     /// On whose behalf: the office's name, or [`HOUSE`].
     pub office: String,
+    /// Where the office is and how it is reached, a line each; none of [`HOUSE`].
+    #[serde(default)]
+    pub foot: Vec<String>,
     /// Whose clock its times are told by.
     pub zone: OfficeZone,
     /// What is said.

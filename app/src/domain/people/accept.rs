@@ -10,6 +10,7 @@ use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 
 use super::{
     error::PeopleError,
+    first_admin,
     settle::{self, Settlement},
     store,
 };
@@ -101,7 +102,8 @@ async fn seat(tx: &mut PlatformTx<'_>, row: invitation::Model, user: UserId) -> 
     // The inviter's own right may have ended since the letter went out; an invitation gives no more than they have.
     store::hold(tx, row.office_id).await?;
     let inviter = standing_in(tx, row.invited_by, row.office_id).await?;
-    if !inviter.is_some_and(|standing| store::administers(&standing)) {
+    let administers = inviter.is_some_and(|standing| store::administers(&standing));
+    if !administers && !first_admin::may_still_invite(tx, &row).await? {
         return Err(PeopleError::Over);
     }
     let closed = tx
@@ -124,7 +126,8 @@ async fn seat(tx: &mut PlatformTx<'_>, row: invitation::Model, user: UserId) -> 
         grant_in(tx, By::Account(row.invited_by), new).await?;
     }
     let title = (!row.title.is_empty()).then_some(row.title);
-    settle::queue(tx, &Settlement { office: row.office_id, person: user, title, hand_to: None }).await?;
+    let settlement = Settlement { title, ..Settlement::of(row.office_id, user, row.invited_by) };
+    settle::queue(tx, &settlement).await?;
     let detail = serde_json::json!({ "office": row.office_id, "role": row.role });
     tx.audit(By::Account(user), "invitation.accepted", ("invitation", Some(row.id.0)), Some(&detail)).await?;
     Ok(())

@@ -3,6 +3,7 @@
 use loket_core::{
     id::{MembershipId, UserId},
     kinds::Role,
+    permission::Scope,
     staffing::Change,
 };
 use loket_entity::membership;
@@ -31,14 +32,16 @@ pub async fn change_role(
     wish: Wish,
 ) -> Result<(), PeopleError> {
     let by = store::admin(actor)?;
-    {
+    let parts = {
         let cx = Cx::read(house, office.id, actor.clone()).await?;
-        wish.check(&parts(&cx, office).await?)?;
-    }
+        parts(&cx, office).await?
+    };
     let mut tx = PlatformTx::write(house).await?;
     store::hold(&tx, office.id).await?;
     let rows = store::memberships(&tx, office.id, &[person]).await?;
     let Some(old) = rows.iter().find(|row| row.id == held) else { return Err(PeopleError::NotFound) };
+    let before = store::scope(old);
+    wish.check_after(before.as_ref().unwrap_or(&Scope::default()), &parts)?;
     let others = rows.iter().filter(|row| row.id != held);
     let change = Change {
         own: person == by,
@@ -48,15 +51,15 @@ pub async fn change_role(
         other_admins: store::other_admins(&tx, office.id, person).await?,
     };
     change.check()?;
-    if old.role == wish.role && store::scope(old).as_ref() == Some(&wish.scope) {
+    if old.role == wish.role && before.as_ref() == Some(&wish.scope) {
         return Ok(());
     }
-    let (by, until) = (By::Account(by), old.valid_until);
+    let (user, by, until) = (by, By::Account(by), old.valid_until);
     withdraw_in(&tx, by, held).await?;
     let place = Place::Office(office.id);
     let new = NewMembership { account: person, place, role: wish.role, scope: wish.scope, from: None, until };
     grant_in(&tx, by, new).await?;
-    settle::queue(&mut tx, &Settlement { office: office.id, person, title: None, hand_to: None }).await?;
+    settle::queue(&mut tx, &Settlement::of(office.id, person, user)).await?;
     Ok(tx.commit().await?)
 }
 

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     domain::{
-        accounts::account_by_email,
+        accounts::{account_by_email, letters_too_often},
         mail::{self, Envelope, Letter, Link},
         tenancy::Office,
     },
@@ -63,14 +63,24 @@ pub async fn invite(
     }
     let mut tx = PlatformTx::write(house).await?;
     store::hold(&tx, office.id).await?;
-    check_address(&tx, office, by, &new.email).await?;
-    let id: InvitationId = tx.new_id();
-    let row = row(&tx, (id, office, by), &new)?;
-    tx.insert::<invitation::Entity>(row).await?;
-    send(&mut tx, office, by, id).await?;
+    let id = insert(&mut tx, (office, by), &new).await?;
     let detail = serde_json::json!({ "office": office.id, "role": new.wish.role, "scope": new.wish.scope });
     tx.audit(By::Account(by), "invitation.sent", ("invitation", Some(id.0)), Some(&detail)).await?;
     tx.commit().await?;
+    Ok(id)
+}
+
+/// Enters an invitation and sends its letter; whether the writer may is the caller's to know.
+pub(super) async fn insert(
+    tx: &mut PlatformTx<'_>,
+    (office, by): (&Office, UserId),
+    new: &NewInvitation,
+) -> Result<InvitationId, PeopleError> {
+    check_address(tx, office, by, &new.email).await?;
+    let id: InvitationId = tx.new_id();
+    let row = row(tx, (id, office, by), new)?;
+    tx.insert::<invitation::Entity>(row).await?;
+    send(tx, office, by, id).await?;
     Ok(id)
 }
 
@@ -204,6 +214,11 @@ async fn send(
     by: UserId,
     id: InvitationId,
 ) -> Result<(), PeopleError> {
+    if letters_too_often(tx, office.id).await? {
+        return Err(PeopleError::invalid(
+            "Terlalu banyak surat undangan dari kantor ini. Tunggu 15 menit, lalu coba lagi.",
+        ));
+    }
     let row = store::open_invitation(tx, office.id, id).await?;
     let inviter = tx.find::<account::Entity>().filter(account::Column::Id.eq(by)).one(tx.on()).await;
     let inviter = inviter.map_err(Fault::from)?.map(|person| person.name).unwrap_or_default();
@@ -212,6 +227,7 @@ async fn send(
         to: row.email,
         name: row.name,
         office: office.name.clone(),
+        foot: office.foot(),
         zone: office.zone,
         letter: Letter::Invitation { inviter, role: row.role, link },
     };

@@ -8,6 +8,7 @@ use loket_core::{
 
 use super::{
     change_role::is_admin,
+    delegate,
     error::PeopleError,
     settle::{self, Settlement},
     store,
@@ -69,7 +70,8 @@ pub async fn leave(
     if !belongs_elsewhere(&tx, office.id, person).await? {
         end_all(&tx, person, None).await?;
     }
-    settle::queue(&mut tx, &Settlement { office: office.id, person, title: None, hand_to }).await?;
+    delegate::end_all(&tx, (office.id, person), by).await?;
+    settle::queue(&mut tx, &Settlement { hand_to, ..Settlement::of(office.id, person, by) }).await?;
     let detail = serde_json::json!({ "office": office.id, "hand_to": hand_to });
     tx.audit(By::Account(by), "person.left", ("account", Some(person.0)), Some(&detail)).await?;
     Ok(tx.commit().await?)

@@ -6,9 +6,13 @@
 
 mod accept;
 mod change_role;
+mod delegate;
+mod delegations;
 mod error;
+mod first_admin;
 mod invite;
 mod leave;
+mod more_roles;
 mod settle;
 mod store;
 mod tidy;
@@ -17,9 +21,13 @@ mod wish;
 
 pub use accept::{Guest, accept_as, accept_new, guest};
 pub use change_role::change_role;
+pub use delegate::{NewDelegation, delegate, end_delegation};
+pub use delegations::{Course, DelegationRow, candidates, delegations};
 pub use error::PeopleError;
+pub use first_admin::{FirstAdmin, first_admins, invite_first_admin};
 pub use invite::{NewInvitation, invite, is_open, resend, withdraw};
 pub use leave::{Work, leave, work_of};
+pub use more_roles::{add_role, end_role};
 pub use settle::{SETTLE, Settlement, settle};
 pub use tidy::tidy;
 pub use views::{

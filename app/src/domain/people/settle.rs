@@ -2,6 +2,8 @@
 //!
 //! It looks at what holds now and not at what was done, so it may run late, twice, or in another order.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 use loket_core::{
     id::{OfficeId, UserId},
@@ -38,6 +40,16 @@ pub struct Settlement {
     pub title: Option<String>,
     /// Who gets what the person may no longer hold; nobody: everybody.
     pub hand_to: Option<UserId>,
+    /// Who caused it; nobody for what was queued before this was known.
+    #[serde(default)]
+    pub by: Option<UserId>,
+}
+
+impl Settlement {
+    /// Somebody of an office, because of what somebody did.
+    pub(super) fn of(office: OfficeId, person: UserId, by: UserId) -> Self {
+        Self { office, person, title: None, hand_to: None, by: Some(by) }
+    }
 }
 
 /// Queues it in the caller's transaction, and once more a little later.
@@ -48,9 +60,9 @@ pub(super) async fn queue(tx: &mut PlatformTx<'_>, settlement: &Settlement) -> O
 
 /// Makes the office's rows follow.
 pub async fn settle(house: &House, settlement: &Settlement) -> Outcome<()> {
-    let Settlement { office, person, title, hand_to } = settlement;
+    let Settlement { office, person, title, hand_to, by: _ } = settlement;
     let (name, standing, heir) = look(house, settlement).await?;
-    let mut cx = Cx::write(house, *office, Actor::System(SystemReason::People)).await?;
+    let mut cx = Cx::write(house, *office, signed(settlement)).await?;
     let row = OfficerRow {
         user: *person,
         name,
@@ -58,14 +70,13 @@ pub async fn settle(house: &House, settlement: &Settlement) -> Outcome<()> {
         unit: only_unit(standing.as_ref()),
     };
     let mut changed = tenancy::seat_officer(&mut cx, row, standing.is_some()).await?;
+    // Work that changes hands is nobody's deed: figures would count it as theirs.
+    cx.act_as(Actor::System(SystemReason::People));
     let keeps = reach(standing.as_ref());
     let heir = hand_to.zip(heir.as_ref().map(|standing| reach(Some(standing))));
-    let over = HandOver { from: *person, keeps: keeps.clone(), to: heir };
+    let over = HandOver { from: *person, keeps, to: heir };
     let requests = requests::hand_over(&mut cx, &over).await?;
-    let conversations = match keeps {
-        Reach::Nothing => whatsapp::hand_over(&mut cx, *person, over.to.clone()).await?,
-        Reach::Everything | Reach::Parts(_) => 0,
-    };
+    let conversations = whatsapp::hand_over(&mut cx, *person, over.keeps, over.to).await?;
     if standing.is_none() {
         changed |= whatsapp::unbind_officer(&cx, *person).await? > 0;
     }
@@ -74,8 +85,17 @@ pub async fn settle(house: &House, settlement: &Settlement) -> Outcome<()> {
         return Ok(());
     }
     let detail = serde_json::json!({ "requests": requests, "conversations": conversations, "to": hand_to });
+    cx.act_as(signed(settlement));
     cx.audit_with("officer.settled", ("officer", Some(person.0)), Some(&detail))?;
     cx.commit().await
+}
+
+/// Whoever caused it signs for it, whatever they may do in the office by now; and they may belong to none.
+fn signed(settlement: &Settlement) -> Actor {
+    match settlement.by {
+        Some(user) => Actor::Officer(Arc::new(Standing { user, grants: Vec::new() })),
+        None => Actor::System(SystemReason::People),
+    }
 }
 
 type Seen = (String, Option<Standing>, Option<Standing>);

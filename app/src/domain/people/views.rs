@@ -93,6 +93,20 @@ pub struct InvitationRow {
     pub expires_at: Instant,
 }
 
+impl From<invitation::Model> for InvitationRow {
+    fn from(row: invitation::Model) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            role: row.role,
+            scope: serde_json::from_value(row.scope).unwrap_or_default(),
+            invited_at: row.invited_at,
+            expires_at: row.expires_at,
+        }
+    }
+}
+
 /// Somebody who can be given work.
 #[derive(Debug, Clone)]
 pub struct Colleague {
@@ -137,13 +151,17 @@ pub async fn person(house: &House, office: OfficeId, id: UserId) -> Result<Perso
     rows(&tx, office, vec![found]).await?.pop().ok_or(PeopleError::NotFound)
 }
 
-/// Adds the positions, which only the office knows. Apart from the rest, so that nobody holds two of the few readers
+/// Adds the positions, which only the office knows, and to those who left the name they left with. Apart from the rest, so that nobody holds two of the few readers
 /// of SQLite at once.
 pub async fn titled(cx: &Cx<'_>, mut rows: Vec<PersonRow>) -> Outcome<Vec<PersonRow>> {
     let ids: Vec<UserId> = rows.iter().map(|row| row.id).collect();
-    let mut titles = titles(cx, &ids).await?;
+    let mut seats = seats(cx, &ids).await?;
     for row in &mut rows {
-        row.title = titles.remove(&row.id).unwrap_or_default();
+        let Some(seat) = seats.remove(&row.id) else { continue };
+        row.title = seat.title;
+        if row.held.is_empty() {
+            row.name = seat.name;
+        }
     }
     Ok(rows)
 }
@@ -158,16 +176,7 @@ pub async fn invitations(house: &House, office: OfficeId, page: u64) -> Outcome<
         .limit(PAGE + 1)
         .all(tx.on())
         .await?;
-    let row = |row: invitation::Model| InvitationRow {
-        id: row.id,
-        name: row.name,
-        email: row.email,
-        role: row.role,
-        scope: serde_json::from_value(row.scope).unwrap_or_default(),
-        invited_at: row.invited_at,
-        expires_at: row.expires_at,
-    };
-    Ok(cut(found.into_iter().map(row).collect()))
+    Ok(cut(found.into_iter().map(InvitationRow::from).collect()))
 }
 
 /// Who else handles requests in the office, by name.
@@ -193,7 +202,7 @@ pub async fn colleagues(house: &House, office: OfficeId, except: UserId) -> Outc
     Ok(all.map(|person| Colleague { id: person.id, name: person.name }).collect())
 }
 
-fn listed(tx: &PlatformTx<'_>, office: OfficeId, tab: Tab) -> Select<account::Entity> {
+pub(super) fn listed(tx: &PlatformTx<'_>, office: OfficeId, tab: Tab) -> Select<account::Entity> {
     let now = store::accounts_of(tx, office, true);
     let all = tx.find::<account::Entity>();
     match tab {
@@ -241,14 +250,14 @@ fn held_role(row: membership::Model) -> HeldRole {
     }
 }
 
-async fn titles(cx: &Cx<'_>, ids: &[UserId]) -> Outcome<HashMap<UserId, String>> {
+async fn seats(cx: &Cx<'_>, ids: &[UserId]) -> Outcome<HashMap<UserId, officer::Model>> {
     let rows = cx
         .tx()
         .find::<officer::Entity>()
         .filter(officer::Column::Id.is_in(ids.iter().copied()))
         .up_to(MOST_OFFICERS)
         .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.title)).collect())
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
 async fn last_sign_ins(tx: &PlatformTx<'_>, ids: &[UserId]) -> Outcome<HashMap<UserId, Instant>> {

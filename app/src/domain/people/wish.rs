@@ -30,6 +30,8 @@ pub struct Wish {
 pub struct Parts {
     /// Its services.
     pub services: Vec<(ServiceId, String)>,
+    /// Services it no longer offers, by which a role may still be narrowed.
+    pub retired: Vec<(ServiceId, String)>,
     /// Its units.
     pub units: Vec<(UnitId, String)>,
     /// The kecamatan of its area, by code; none for a kecamatan office.
@@ -38,13 +40,14 @@ pub struct Parts {
 
 /// Reads the parts of an office.
 pub async fn parts(cx: &Cx<'_>, office: &Office) -> Outcome<Parts> {
-    let services = catalogue::load(cx).await?.services;
+    let (services, retired) = catalogue::names(cx).await?;
     let units = tenancy::units(cx).await?;
     let districts = regions::districts(&office.region_code);
     let narrow = districts.len() > 1;
     let district = |one: regions::District| (one.code.to_owned(), one.name.to_owned());
     Ok(Parts {
-        services: services.into_iter().map(|one| (one.id, one.name)).collect(),
+        services,
+        retired,
         units: units.into_iter().map(|one| (one.id, one.name)).collect(),
         districts: districts.into_iter().filter(|_| narrow).map(district).collect(),
     })
@@ -53,14 +56,27 @@ pub async fn parts(cx: &Cx<'_>, office: &Office) -> Outcome<Parts> {
 impl Wish {
     /// Whether the office has what the role is narrowed to, and the role may be narrowed at all.
     pub(super) fn check(&self, parts: &Parts) -> Result<(), PeopleError> {
+        self.check_after(&Scope::default(), parts)
+    }
+
+    /// The same for a role that was narrowed before: what it was narrowed to may stay, although the office no longer
+    /// has it, but it must not become the whole office because nothing else was left to tick.
+    pub(super) fn check_after(&self, before: &Scope, parts: &Parts) -> Result<(), PeopleError> {
         if !OFFICE_ROLES.contains(&self.role) {
             return Err(PeopleError::invalid("Pilih peran dari daftar."));
         }
         let scope = &self.scope;
-        let known = scope.services.iter().all(|id| parts.services.iter().any(|(known, _)| known == id))
-            && scope.units.iter().all(|id| parts.units.iter().any(|(known, _)| known == id))
-            && scope.districts.iter().all(|code| parts.districts.iter().any(|(known, _)| known == code));
-        if !known {
+        let [services, units, districts] = [
+            Narrowing::of(&scope.services, &before.services, &parts.services),
+            Narrowing::of(&scope.units, &before.units, &parts.units),
+            Narrowing::of(&scope.districts, &before.districts, &parts.districts),
+        ];
+        if self.role != Role::OfficeAdmin && [services, units, districts].contains(&Narrowing::Lost) {
+            return Err(PeopleError::invalid(
+                "Bagian yang membatasi peran ini tidak dipakai lagi. Pilih bagian lain, agar peran ini tidak menjadi berlaku untuk seluruh kantor.",
+            ));
+        }
+        if [services, units, districts].contains(&Narrowing::Unknown) {
             return Err(PeopleError::invalid("Pilih layanan, unit, dan wilayah dari daftar kantor ini."));
         }
         if self.role == Role::OfficeAdmin && !scope.is_whole() {
@@ -69,6 +85,30 @@ impl Wish {
             ));
         }
         Ok(())
+    }
+}
+
+/// What becomes of one way to narrow a role.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Narrowing {
+    /// It is known, and chosen.
+    Fits,
+    /// Something is named that the office never had.
+    Unknown,
+    /// It was narrowed to what the office no longer has, and would not be narrowed any more.
+    Lost,
+}
+
+impl Narrowing {
+    fn of<T: PartialEq>(wished: &[T], before: &[T], known: &[(T, String)]) -> Self {
+        let is_known = |one: &T| known.iter().any(|(known, _)| known == one);
+        if wished.is_empty() && before.iter().any(|one| !is_known(one)) {
+            Self::Lost
+        } else if wished.iter().all(|one| is_known(one) || before.contains(one)) {
+            Self::Fits
+        } else {
+            Self::Unknown
+        }
     }
 }
 
@@ -82,6 +122,7 @@ mod tests {
         let id = |n: u128| ServiceId(Uuid::from_u128(n));
         let parts = Parts {
             services: vec![(id(1), "KTP".to_owned())],
+            retired: Vec::new(),
             units: Vec::new(),
             districts: vec![("360303".to_owned(), "Tigaraksa".to_owned())],
         };
@@ -91,6 +132,27 @@ mod tests {
             ..Scope::default()
         };
         Wish { role, scope }.check(&parts).is_ok()
+    }
+
+    #[test]
+    fn a_role_stays_narrowed_when_the_office_no_longer_has_what_narrows_it() {
+        let parts =
+            Parts { districts: vec![("360303".to_owned(), "Tigaraksa".to_owned())], ..Parts::default() };
+        let scope = |codes: &[&str]| Scope {
+            districts: codes.iter().map(|code| (*code).to_owned()).collect(),
+            ..Scope::default()
+        };
+        for (before, wished, fits) in [
+            (&["360303"][..], &[][..], true),
+            (&["360399"], &[], false),
+            (&["360303", "360399"], &[], false),
+            (&["360399"], &["360399"], true),
+            (&["360399"], &["360303"], true),
+            (&["360303"], &["360399"], false),
+        ] {
+            let wish = Wish { role: Role::Operator, scope: scope(wished) };
+            assert_eq!(wish.check_after(&scope(before), &parts).is_ok(), fits, "{before:?} {wished:?}");
+        }
     }
 
     #[test]

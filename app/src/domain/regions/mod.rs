@@ -18,6 +18,15 @@ pub struct District {
     pub name: &'static str,
 }
 
+/// A kabupaten or kota.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Regency {
+    /// Four digits.
+    pub code: &'static str,
+    /// Its name with what it is: `Kabupaten Tangerang`.
+    pub name: &'static str,
+}
+
 struct Regions {
     provinces: Vec<(&'static str, &'static str, &'static str)>,
     regencies: HashMap<&'static str, &'static str>,
@@ -54,6 +63,24 @@ pub fn provinces() -> &'static [(&'static str, &'static str, &'static str)] {
 /// The name of a kabupaten/kota by its four digits.
 pub fn regency(code: &str) -> Option<&'static str> {
     REGIONS.regencies.get(code).copied()
+}
+
+/// The kabupaten and kota of a province, by code.
+pub fn regencies(province: &str) -> Vec<Regency> {
+    let all = REGIONS.regencies.iter().filter(|(code, _)| code.get(..2) == Some(province));
+    let mut all: Vec<Regency> = all.map(|(code, name)| Regency { code, name }).collect();
+    all.sort_by_key(|one| one.code);
+    all
+}
+
+/// The kecamatan of six digits.
+pub fn district(code: &str) -> Option<District> {
+    districts(code).into_iter().find(|one| one.code == code)
+}
+
+/// Whether a name holds what somebody typed, however either is spaced.
+pub fn is_named(name: &str, typed: &str) -> bool {
+    letters(name).contains(&letters(typed))
 }
 
 /// The kecamatan of an office's area: of its kabupaten/kota, or the one a kecamatan office is.
@@ -100,6 +127,10 @@ mod tests {
         assert_eq!(REGIONS.regencies.len(), 514);
         assert_eq!(REGIONS.districts.values().map(Vec::len).sum::<usize>(), 7285);
         assert_eq!(districts("3603").len(), 29);
+        let banten: Vec<&str> = regencies("36").iter().map(|one| one.name).collect();
+        assert_eq!((banten.len(), banten.first()), (8, Some(&"Kabupaten Pandeglang")));
+        assert!(regencies("99").is_empty() && district("3603").is_none());
+        assert_eq!(district("360303").map(|one| one.name), Some("Tigaraksa"));
     }
 
     #[test]
@@ -110,5 +141,7 @@ mod tests {
         assert_eq!(district_named("177104", "Muara Bangkahulu").map(|d| d.code), Some("177104"));
         assert_eq!(district_named("3603", "Oebobo"), None);
         assert_eq!(district_named("3603", ""), None);
+        assert!(is_named("Muara Bangka Hulu", "bangkahulu") && is_named("Tigaraksa", ""));
+        assert!(!is_named("Tigaraksa", "oebobo"));
     }
 }

@@ -34,7 +34,7 @@ pub async fn add_officer(cx: &mut Cx<'_>, new: OfficerRow) -> Outcome<()> {
 }
 
 /// Makes the officer's row follow whether the person belongs to the office; says whether anything changed. An
-/// empty position leaves the one that is known.
+/// empty position leaves the one that is known; whoever has left keeps the name they left with.
 pub async fn seat_officer(cx: &mut Cx<'_>, wanted: OfficerRow, belongs: bool) -> Outcome<bool> {
     let known = cx.tx().find::<officer::Entity>().filter(officer::Column::Id.eq(wanted.user)).one().await?;
     let Some(known) = known else {
@@ -44,15 +44,15 @@ pub async fn seat_officer(cx: &mut Cx<'_>, wanted: OfficerRow, belongs: bool) ->
         return Ok(belongs);
     };
     let title = if wanted.title.is_empty() { known.title.clone() } else { wanted.title };
-    let unit = if belongs { wanted.unit } else { known.unit_id };
+    let (name, unit) = if belongs { (wanted.name, wanted.unit) } else { (known.name.clone(), known.unit_id) };
     let same = known.active == belongs
-        && (known.name.as_str(), known.title.as_str(), known.unit_id) == (&wanted.name, &title, unit);
+        && (known.name.as_str(), known.title.as_str(), known.unit_id) == (&name, &title, unit);
     if same {
         return Ok(false);
     }
     cx.tx()
         .change::<officer::Entity>(officer::Column::Id.eq(wanted.user))
-        .set(officer::Column::Name, wanted.name)
+        .set(officer::Column::Name, name)
         .set(officer::Column::Title, title)
         .set(officer::Column::UnitId, unit)
         .set(officer::Column::Active, belongs)

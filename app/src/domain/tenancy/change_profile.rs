@@ -1,6 +1,9 @@
 //! What an office says of itself, changed by its administrator.
 
-use loket_core::permission::{Permission, Reach};
+use loket_core::{
+    permission::{Permission, Reach},
+    text::Email,
+};
 use loket_entity::office;
 use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 
@@ -12,9 +15,11 @@ use crate::infra::{Actor, By, Fault, House, PlatformTx};
 
 /// Characters of a line or a few.
 const LONGEST: usize = 500;
+/// Lines of a letterhead above the address.
+const MOST_LINES: usize = 4;
 
 /// What an office says of itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Profile {
     /// Its name as people say it, at most 120 characters.
     pub name: String,
@@ -22,10 +27,14 @@ pub struct Profile {
     pub hours: String,
     /// Where it is.
     pub address: String,
-    /// How it is reached besides WhatsApp.
-    pub contact: String,
-    /// The lines at the head of its letters.
+    /// Who stands above it and its full name, one a line: the head of its letters.
     pub letterhead: String,
+    /// Its telephone.
+    pub phone: String,
+    /// Its mailbox.
+    pub email: String,
+    /// Its site.
+    pub website: String,
 }
 
 impl Profile {
@@ -35,19 +44,24 @@ impl Profile {
             name: office.name.clone(),
             hours: office.hours.clone(),
             address: office.address.clone(),
-            contact: office.contact.clone(),
             letterhead: office.letterhead.clone(),
+            phone: office.phone.clone(),
+            email: office.email.clone(),
+            website: office.website.clone(),
         }
     }
 
     fn trimmed(&self) -> Self {
         let trim = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join("\n").trim().to_owned();
+        let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         Self {
-            name: self.name.split_whitespace().collect::<Vec<_>>().join(" "),
+            name: line(&self.name),
             hours: trim(&self.hours),
             address: trim(&self.address),
-            contact: trim(&self.contact),
             letterhead: trim(&self.letterhead),
+            phone: line(&self.phone),
+            email: line(&self.email),
+            website: line(&self.website),
         }
     }
 
@@ -58,9 +72,15 @@ impl Profile {
         if self.hours.is_empty() {
             return Err(OfficeRefusal::Hours);
         }
-        let texts = [&self.hours, &self.address, &self.contact, &self.letterhead];
+        let texts = [&self.hours, &self.address, &self.letterhead, &self.phone, &self.website];
         if texts.iter().any(|text| text.chars().count() > LONGEST) {
             return Err(OfficeRefusal::TooLong);
+        }
+        if self.letterhead.lines().count() > MOST_LINES {
+            return Err(OfficeRefusal::Letterhead);
+        }
+        if !self.email.is_empty() && Email::parse(&self.email).is_err() {
+            return Err(OfficeRefusal::Email);
         }
         Ok(())
     }
@@ -85,8 +105,10 @@ pub async fn change_profile(
         .col_expr(office::Column::Name, Expr::value(new.name.as_str()))
         .col_expr(office::Column::Hours, Expr::value(new.hours.as_str()))
         .col_expr(office::Column::Address, Expr::value(new.address.as_str()))
-        .col_expr(office::Column::Contact, Expr::value(new.contact.as_str()))
         .col_expr(office::Column::Letterhead, Expr::value(new.letterhead.as_str()))
+        .col_expr(office::Column::Phone, Expr::value(new.phone.as_str()))
+        .col_expr(office::Column::Email, Expr::value(new.email.as_str()))
+        .col_expr(office::Column::Website, Expr::value(new.website.as_str()))
         .filter(office::Column::Id.eq(office.id))
         .exec(tx.on())
         .await
@@ -94,11 +116,7 @@ pub async fn change_profile(
     if changed.rows_affected != 1 {
         return Err(Fault::Inconsistent("the office to be changed is not there").into());
     }
-    let before = Profile::of(office);
-    let detail = serde_json::json!({
-        "old": [before.name, before.hours, before.address, before.contact, before.letterhead],
-        "new": [new.name, new.hours, new.address, new.contact, new.letterhead],
-    });
+    let detail = serde_json::json!({ "old": Profile::of(office), "new": new });
     let by = By::Account(standing.user);
     tx.audit(by, "office.profile_changed", ("office", Some(office.id.0)), Some(&detail)).await?;
     Ok(tx.commit().await?)
@@ -113,8 +131,10 @@ mod tests {
             name: name.to_owned(),
             hours: hours.to_owned(),
             address: address.to_owned(),
-            contact: String::new(),
             letterhead: String::new(),
+            phone: String::new(),
+            email: String::new(),
+            website: String::new(),
         }
     }
 
@@ -128,6 +148,14 @@ mod tests {
         ] {
             assert_eq!(profile.trimmed().check(), found, "{:?}", profile.name);
         }
+        let with = |letterhead: &str, email: &str| Profile {
+            letterhead: letterhead.to_owned(),
+            email: email.to_owned(),
+            ..profile("Dinas", "08.00", "")
+        };
+        assert_eq!(with("A\nB\nC\nD", "a@b.go.id").check(), Ok(()));
+        assert_eq!(with("A\nB\nC\nD\nE", "").check(), Err(OfficeRefusal::Letterhead));
+        assert_eq!(with("", "b.go.id").check(), Err(OfficeRefusal::Email));
         let trimmed = profile(" Dinas   Satu ", " 08.00 \r\n 15.00 ", "").trimmed();
         assert_eq!((trimmed.name.as_str(), trimmed.hours.as_str()), ("Dinas Satu", "08.00\n15.00"));
     }

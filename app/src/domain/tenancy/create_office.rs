@@ -13,7 +13,7 @@ use super::{
     error::{DirectoryError, OfficeRefusal},
     store,
 };
-use crate::infra::{By, House, Outcome, PlatformTx};
+use crate::infra::{By, Fault, House, Outcome, PlatformTx};
 
 /// What an office calls the areas below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,9 @@ pub struct NewOffice {
     pub words: AreaWords,
     /// Service hours as told to citizens.
     pub hours: String,
-    /// Whether its data are made up. A demo office is live at once, a real one begins in trial.
+    /// Who stands above it and its full name, one a line: the head of its letters. May be empty.
+    pub letterhead: String,
+    /// Whether its data are made up. A demo office is live at once, a real one has not opened yet.
     pub demo: bool,
 }
 
@@ -60,15 +62,28 @@ pub struct NewOffice {
 /// # Errors
 /// A refusal when the name in the path, the receipt code or the province does not fit.
 pub async fn create_office(house: &House, new: NewOffice) -> Result<OfficeId, DirectoryError> {
-    check_shape(&new)?;
     let tx = PlatformTx::write(house).await?;
-    check_directory(&tx, &new).await?;
+    let id = create_office_in(&tx, By::System, new).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The same within the caller's transaction.
+pub async fn create_office_in(
+    tx: &PlatformTx<'_>,
+    by: By,
+    new: NewOffice,
+) -> Result<OfficeId, DirectoryError> {
+    check_shape(&new)?;
+    store::hold_directory(tx).await?;
+    check_directory(tx, &new).await?;
     let id: OfficeId = tx.new_id();
+    let house = tx.house();
     let wrapped = {
         let secret = Zeroizing::new(house.ids.secret());
         house.keyring.wrap_new(id, &secret)?
     };
-    tx.insert::<office::Entity>(row(id, new, &tx)).await?;
+    tx.insert::<office::Entity>(row(id, new, tx)).await?;
     tx.insert::<office_key::Entity>(office_key::ActiveModel {
         office_id: Set(id),
         version: Set(1),
@@ -76,13 +91,12 @@ pub async fn create_office(house: &House, new: NewOffice) -> Result<OfficeId, Di
         created_at: Set(tx.now()),
     })
     .await?;
-    tx.audit(By::System, "office.created", ("office", Some(id.0)), None).await?;
-    tx.commit().await?;
+    tx.audit(by, "office.created", ("office", Some(id.0)), None).await?;
     Ok(id)
 }
 
 fn row(id: OfficeId, new: NewOffice, tx: &PlatformTx<'_>) -> office::ActiveModel {
-    let status = if new.demo { OfficeStatus::Live } else { OfficeStatus::Trial };
+    let status = if new.demo { OfficeStatus::Live } else { OfficeStatus::New };
     office::ActiveModel {
         id: Set(id),
         slug: Set(new.slug),
@@ -99,8 +113,11 @@ fn row(id: OfficeId, new: NewOffice, tx: &PlatformTx<'_>) -> office::ActiveModel
         demo: Set(new.demo),
         created_at: Set(tx.now()),
         address: Set(String::new()),
-        contact: Set(String::new()),
-        letterhead: Set(String::new()),
+        letterhead: Set(new.letterhead),
+        phone: Set(String::new()),
+        email: Set(String::new()),
+        website: Set(String::new()),
+        logo_file_id: Set(None),
     }
 }
 
@@ -135,6 +152,10 @@ fn is_slug(text: &str) -> bool {
 async fn check_directory(tx: &PlatformTx<'_>, new: &NewOffice) -> Result<(), DirectoryError> {
     if store::province(tx, &new.province_code).await?.is_none() {
         return Err(OfficeRefusal::Province.into());
+    }
+    let same = tx.find::<office::Entity>().filter(office::Column::RegionCode.eq(new.region_code.as_str()));
+    if same.filter(office::Column::Kind.eq(new.kind)).count(tx.on()).await.map_err(Fault::from)? > 0 {
+        return Err(OfficeRefusal::RegionTaken.into());
     }
     if is_taken(tx, office::Column::Slug, &new.slug).await? {
         return Err(OfficeRefusal::SlugTaken.into());
@@ -177,16 +198,21 @@ mod tests {
     async fn names_and_codes_are_unique_and_well_formed() {
         let test = TestHouse::with_provinces().await;
         create_office(&test.house, new_office("kab-satu", "SAT")).await.unwrap();
+        let mut again = new_office("kab-enam", "ENA");
+        again.region_code = new_office("kab-satu", "SAT").region_code;
         let mut elsewhere = new_office("kab-tiga", "TIG");
         elsewhere.region_code = "9901".to_owned();
         let mut unknown = new_office("kab-empat", "EMP");
         (unknown.province_code, unknown.region_code) = ("99".to_owned(), "9901".to_owned());
+        let mut taken_path = new_office("kab-satu", "XYZ");
+        taken_path.region_code = "3604".to_owned();
         for (new, refusal) in [
-            (new_office("kab-satu", "XYZ"), OfficeRefusal::SlugTaken),
+            (taken_path, OfficeRefusal::SlugTaken),
             (new_office("kab-lima", "SAT"), OfficeRefusal::CodeTaken),
             (new_office("Kab Satu", "XYZ"), OfficeRefusal::SlugShape),
             (new_office("-kab", "XYZ"), OfficeRefusal::SlugShape),
             (new_office("kab-lima", "xyz"), OfficeRefusal::CodeShape),
+            (again, OfficeRefusal::RegionTaken),
             (elsewhere, OfficeRefusal::Province),
             (unknown, OfficeRefusal::Province),
         ] {

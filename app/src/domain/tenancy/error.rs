@@ -22,6 +22,14 @@ pub enum OfficeRefusal {
     Hours,
     /// A text is longer than an office needs.
     TooLong,
+    /// More lines than a letterhead has.
+    Letterhead,
+    /// The mailbox is none.
+    Email,
+    /// The file is no picture that every reader shows, or too large.
+    Logo,
+    /// There is an office of the kind for the area.
+    RegionTaken,
     /// Whoever asks does not administer the office.
     NotAllowed,
 }
@@ -40,6 +48,10 @@ impl OfficeRefusal {
             Self::Name => "Nama kantor belum diisi atau lebih dari 120 huruf.",
             Self::Hours => "Jam pelayanan belum diisi.",
             Self::TooLong => "Setiap isian paling panjang 500 huruf.",
+            Self::Letterhead => "Kop surat paling banyak 4 baris di atas alamat.",
+            Self::Email => "Alamat surel kantor tidak sesuai, contoh: disdukcapil@contoh.go.id.",
+            Self::Logo => "Logo harus gambar PNG atau JPEG, paling besar 512 kB.",
+            Self::RegionTaken => "Wilayah ini sudah punya kantor dari jenis yang sama.",
             Self::NotAllowed => "Hanya admin kantor yang dapat melakukannya.",
         }
     }

@@ -1,7 +1,7 @@
 //! An office and a province as everybody else sees them.
 
 use loket_core::{
-    id::OfficeId,
+    id::{FileId, OfficeId},
     kinds::{OfficeKind, OfficeStatus},
     zone::OfficeZone,
 };
@@ -34,10 +34,16 @@ pub struct Office {
     pub hours: String,
     /// Where it is; may be empty.
     pub address: String,
-    /// How it is reached besides WhatsApp; may be empty.
-    pub contact: String,
-    /// The lines at the head of its letters; may be empty.
+    /// Who stands above it and its full name: the lines at the head of its letters; may be empty.
     pub letterhead: String,
+    /// Its telephone; may be empty.
+    pub phone: String,
+    /// Its mailbox; may be empty.
+    pub email: String,
+    /// Its site; may be empty.
+    pub website: String,
+    /// The picture at the head of its letters.
+    pub logo: Option<FileId>,
     /// Whether it is at work.
     pub status: OfficeStatus,
     /// Whether its data are made up.
@@ -66,11 +72,35 @@ impl From<office::Model> for Office {
             district_word: row.district_word,
             hours: row.hours,
             address: row.address,
-            contact: row.contact,
             letterhead: row.letterhead,
+            phone: row.phone,
+            email: row.email,
+            website: row.website,
+            logo: row.logo_file_id,
             status: row.status,
             demo: row.demo,
         }
+    }
+}
+
+impl Office {
+    /// The lines at the head of its letters: as its admin wrote them, else after its name.
+    pub fn letterhead_lines(&self) -> Vec<String> {
+        let written: Vec<String> = self.letterhead.lines().map(str::to_owned).collect();
+        if written.is_empty() { vec![self.name.to_uppercase()] } else { written }
+    }
+
+    /// How it is reached, in a line: `Telepon 021-555 · Surel a@b.go.id · Situs b.go.id`.
+    pub fn contact_line(&self) -> String {
+        let parts = [("Telepon", &self.phone), ("Surel", &self.email), ("Situs", &self.website)];
+        let known = parts.into_iter().filter(|(_, text)| !text.is_empty());
+        known.map(|(word, text)| format!("{word} {text}")).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The lines at the foot of its mails: where it is, and how it is reached.
+    pub fn foot(&self) -> Vec<String> {
+        let address = self.address.lines().collect::<Vec<_>>().join(", ");
+        [address, self.contact_line()].into_iter().filter(|line| !line.is_empty()).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use loket_core::id::{OfficeId, UserId};
 use loket_entity::{office, officer, province as province_table, unit};
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 
 use super::office::{Office, Province};
 use crate::infra::{Cx, Outcome, PlatformTx};
@@ -67,6 +67,15 @@ pub async fn province(tx: &PlatformTx<'_>, code: &str) -> Outcome<Option<Provinc
         .one(tx.on())
         .await?;
     Ok(row.map(Province::from))
+}
+
+/// Offices are entered one after the other, so that two do not take the same name, letters or area.
+pub(super) async fn hold_directory(tx: &PlatformTx<'_>) -> Outcome<()> {
+    tx.change::<province_table::Entity>()
+        .col_expr(province_table::Column::Zone, Expr::col(province_table::Column::Zone))
+        .exec(tx.on())
+        .await?;
+    Ok(())
 }
 
 /// The office's units, by name.

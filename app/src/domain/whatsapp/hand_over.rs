@@ -1,4 +1,4 @@
-//! Conversations change hands when somebody leaves.
+//! Conversations change hands when somebody leaves, or may no longer answer them.
 
 use loket_core::{id::UserId, permission::Reach};
 use loket_entity::conversation;
@@ -12,18 +12,28 @@ pub async fn in_hands_of(cx: &Cx<'_>, person: UserId) -> Outcome<u64> {
     cx.tx().find::<conversation::Entity>().filter(conversation::Column::AssignedTo.eq(person)).count().await
 }
 
-/// Gives somebody's conversations to a colleague who may answer them, the rest to everybody; says how many.
-pub async fn hand_over(cx: &mut Cx<'_>, from: UserId, to: Option<(UserId, Reach)>) -> Outcome<u64> {
+/// Gives the conversations that somebody no longer reaches to a colleague who may answer them, the rest to
+/// everybody; says how many.
+pub async fn hand_over(
+    cx: &mut Cx<'_>,
+    from: UserId,
+    keeps: Reach,
+    to: Option<(UserId, Reach)>,
+) -> Outcome<u64> {
+    let kept = match Sight::reaching(cx, keeps).await? {
+        Sight::Everything => return Ok(0),
+        Sight::Numbers(ids) => ids,
+    };
     let mut count = 0;
+    let lost = Condition::all()
+        .add(conversation::Column::AssignedTo.eq(from))
+        .add(conversation::Column::NumberId.is_not_in(kept));
     if let Some((heir, reach)) = to {
         let sight = Sight::reaching(cx, (Some(heir), reach)).await?;
         let seen = sight.condition(conversation::Column::NumberId);
-        count +=
-            give(cx, Condition::all().add(conversation::Column::AssignedTo.eq(from)).add(seen), heir.into())
-                .await?;
+        count += give(cx, lost.clone().add(seen), heir.into()).await?;
     }
-    let rest = Condition::all().add(conversation::Column::AssignedTo.eq(from));
-    count += give(cx, rest, Value::Uuid(None)).await?;
+    count += give(cx, lost, Value::Uuid(None)).await?;
     Ok(count)
 }
 

@@ -6,7 +6,7 @@ use loket_core::kinds::Role;
 
 use crate::{
     domain::{
-        accounts::{LiveSession, Seat},
+        accounts::{Held, LiveSession, Seat},
         tenancy::{self, Office},
     },
     infra::PlatformTx,
@@ -93,10 +93,14 @@ async fn places(site: &Site, session: &LiveSession) -> Result<Vec<Place>, PageEr
 
 impl Place {
     fn in_office(session: &LiveSession, office: &Office) -> Self {
-        let standing = session.standing(office.id);
-        let mut roles: Vec<_> =
-            standing.iter().flat_map(|standing| &standing.grants).map(|grant| grant.role.label()).collect();
+        let acting = session.acting(office.id);
+        let here = |held: &&Held| matches!(&held.seat, Seat::Office(seat) if seat.id == office.id);
+        let own = session.places.iter().filter(here).map(|held| held.role.label().to_owned());
+        let mut roles: Vec<String> = own.collect();
         roles.dedup();
+        if let Some(acting) = acting {
+            roles.push(acting.words(office));
+        }
         Self {
             name: office.name.clone(),
             short: office.receipt_code.clone(),

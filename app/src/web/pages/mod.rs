@@ -1,6 +1,5 @@
 //! The pages around the offices: the front door, signing in and out, a forgotten password, an
-//! invitation, one's own devices, and what those
-//! who watch the machine ask.
+//! invitation, one's own devices and password, and what those who watch the machine ask.
 
 mod choose_office;
 mod forgot;
@@ -8,6 +7,8 @@ mod health;
 mod home;
 mod invitation;
 mod new_password;
+mod own;
+mod own_password;
 mod sessions;
 mod sign_in;
 mod sign_out;
@@ -33,6 +34,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(web::resource(to::Sessions::PATTERN).get(sessions::get))
         .service(web::resource(to::EndAllSessions::PATTERN).post(sessions::end_all))
         .service(web::resource(to::EndSession::PATTERN).post(sessions::end))
+        .service(web::resource(to::OwnPassword::PATTERN).get(own_password::get).post(own_password::post))
         .service(web::resource(to::Static::PATTERN).get(statics::serve))
         .service(web::resource(to::Health::PATTERN).get(health::alive))
         .service(web::resource(to::Ready::PATTERN).get(health::ready))

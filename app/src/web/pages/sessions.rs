@@ -7,9 +7,13 @@ use actix_web::{
 use askama::Template;
 use loket_core::{clock::Instant, id::SessionId, zone::OfficeZone};
 
-use super::{Nothing, choose_office::home_of, sign_out::farewell};
+use super::{
+    Nothing,
+    own::{frame, zone},
+    sign_out::farewell,
+};
 use crate::{
-    domain::accounts::{LiveSession, SessionRow, sessions_of, sign_out, sign_out_everywhere},
+    domain::accounts::{SessionRow, sessions_of, sign_out, sign_out_everywhere},
     infra::{By, PlatformTx},
     web::{
         error::PageError,
@@ -17,7 +21,7 @@ use crate::{
         form::Form,
         guard::SignedIn,
         page,
-        parts::{Destination, Frame, OfficeLink, When},
+        parts::{Frame, When},
         routes,
         site::Site,
     },
@@ -94,47 +98,6 @@ impl OwnSession {
             current: row.id == current,
             end_href: routes::EndSession::at(row.id),
         }
-    }
-}
-
-fn zone(session: &LiveSession) -> OfficeZone {
-    session.offices().first().map_or(OfficeZone::Wib, |office| office.zone)
-}
-
-/// The frame of a page that belongs to a person and to no office: it leads back to theirs.
-fn frame(site: &Site, request: &HttpRequest, signed: &SignedIn) -> Frame {
-    let session = &signed.session;
-    let office = session.offices().into_iter().find(|office| office.is_open());
-    let role = session.places.first().map(|held| held.role.label().to_owned());
-    Frame {
-        office_name: office.map_or_else(|| "Loket".to_owned(), |office| office.name.clone()),
-        office_short: office.map_or_else(|| "L".to_owned(), |office| office.receipt_code.clone()),
-        person_name: session.name.clone(),
-        person_role: role.unwrap_or_default(),
-        zone: zone(session).word(),
-        csrf: signed.csrf().token(),
-        demo: site.demo,
-        destinations: vec![Destination {
-            label: "Kantor",
-            icon: "building",
-            href: home_of(session),
-            current: false,
-            count: None,
-        }],
-        chips: Vec::new(),
-        banner: None,
-        flash: flash::read(request),
-        // Who may search is known inside an office only.
-        search_href: String::new(),
-        sign_out_href: routes::SignOut::PATTERN.to_owned(),
-        sessions_href: routes::Sessions::PATTERN.to_owned(),
-        offices: session
-            .offices()
-            .into_iter()
-            .filter(|office| office.is_open())
-            .map(|office| OfficeLink { name: office.name.clone(), href: routes::Office::at(&office.slug) })
-            .collect(),
-        stream_href: String::new(),
     }
 }
 

@@ -63,7 +63,7 @@ pub struct Chip {
     pub href: Option<String>,
 }
 
-/// Another office of the same person.
+/// Another seat of the same person.
 pub struct OfficeLink {
     /// Its name.
     pub name: String,
@@ -81,6 +81,8 @@ pub struct Frame {
     pub person_name: String,
     /// Their role, in Indonesian.
     pub person_role: String,
+    /// `Plh. Kepala Dinas sampai Jumat 27 Nov`, for who acts for the head here today.
+    pub acting: Option<String>,
     /// `WIB`, `WITA` or `WIT`.
     pub zone: &'static str,
     /// The token of every form on the page.
@@ -101,7 +103,7 @@ pub struct Frame {
     pub sign_out_href: String,
     /// Own devices.
     pub sessions_href: String,
-    /// The person's other offices.
+    /// The person's other offices, and their seats above them.
     pub offices: Vec<OfficeLink>,
     /// What tells of changes; empty where nothing is live.
     pub stream_href: String,

@@ -6,6 +6,7 @@
 mod case;
 pub mod chart;
 mod frame;
+mod kop;
 mod numbers;
 mod state;
 mod talk;
@@ -14,6 +15,7 @@ mod time;
 
 pub use case::{Action, EarlierRequest, Fact, Hidden, LooseFile, Paper};
 pub use frame::{Chip, Crumb, Destination, Frame, OfficeLink, Pager, Tab};
+pub use kop::Kop;
 pub use numbers::{count, file_size, initials};
 pub use state::{Choice, Flag, Tag};
 pub use talk::{Attachment, Bubble, Composer, Delivery, Piece, QuickReply};

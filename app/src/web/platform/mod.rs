@@ -1,6 +1,7 @@
 //! The pages of whoever runs Loket. Nothing in them holds a citizen's content.
 
 mod gaya;
+mod kantor_baru;
 mod papan;
 
 use actix_web::{HttpRequest, web::ServiceConfig};
@@ -10,7 +11,7 @@ use super::{
     above::{self, Seat, destination},
     guard::OnPlatform,
     parts::Frame,
-    routes,
+    routes, seats,
     site::Site,
 };
 
@@ -21,6 +22,7 @@ const ZONE: OfficeZone = OfficeZone::Wib;
 pub fn routes(cfg: &mut ServiceConfig) {
     papan::routes(cfg);
     gaya::routes(cfg);
+    kantor_baru::routes(cfg);
 }
 
 /// Which destination a page belongs to.
@@ -39,7 +41,8 @@ fn frame(site: &Site, request: &HttpRequest, seat: &OnPlatform, here: Here) -> F
         destination("Gaya", "palette", routes::PlatformStyle::PATTERN.to_owned(), here == Here::Style),
     ];
     let seat = Seat {
-        name: "Platform Loket".to_owned(),
+        name: seats::PLATFORM.to_owned(),
+        href: routes::Platform::at(),
         short: "L".to_owned(),
         role: Role::PlatformAdmin,
         zone: ZONE,

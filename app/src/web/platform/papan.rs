@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use chrono::TimeDelta;
-use loket_core::{clock::Instant, kinds::OfficeStatus, zone};
+use loket_core::{clock::Instant, id::OfficeId, kinds::OfficeStatus, zone};
 
 use super::{Here, ZONE, frame};
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
         above,
         error::PageError,
         guard::OnPlatform,
+        new_office::{self, FirstAdminForm},
         page,
         parts::{Frame, Tag, Tile, Tone, When, count},
         routes,
@@ -40,6 +41,8 @@ pub struct PlatformBoard {
     tiles: Vec<Tile>,
     checks: Vec<HealthLine>,
     offices: Vec<PlatformOffice>,
+    new_href: String,
+    invite_href: String,
 }
 
 /// One part of the installation.
@@ -51,11 +54,13 @@ pub struct HealthLine {
 
 /// One office.
 pub struct PlatformOffice {
+    id: OfficeId,
     name: String,
     code: String,
     province: String,
     kind: &'static str,
     state: Tag,
+    first_admin: Option<FirstAdminForm>,
 }
 
 /// How the installation fares.
@@ -151,6 +156,8 @@ impl PlatformBoard {
             tiles: health.tiles(),
             checks,
             offices: offices.into_iter().map(office_row).collect(),
+            new_href: routes::PlatformNewOffice::at(),
+            invite_href: routes::PlatformInvite::at(),
         }
     }
 }
@@ -158,6 +165,8 @@ impl PlatformBoard {
 fn office_row(office: Office) -> PlatformOffice {
     let province = regions::provinces().iter().find(|(code, _, _)| *code == office.province_code);
     PlatformOffice {
+        id: office.id,
+        first_admin: None,
         name: office.name,
         code: above::dotted(&office.region_code),
         province: province.map(|(_, name, _)| (*name).to_owned()).unwrap_or_default(),
@@ -176,10 +185,15 @@ async fn get(
     let backlog = queue::backlog(&site.house).await?;
     let tx = PlatformTx::read(&site.house).await?;
     let offices = tenancy::all_offices(&tx).await?;
+    let mut waiting = new_office::forms(&tx, &offices).await?;
     drop(tx);
     let health = Health { inbox, backlog };
     let frame = frame(&site, &request, &seat, Here::Board);
-    page::whole(&request, site.secure, &PlatformBoard::of(frame, offices, health, site.house.clock.now()))
+    let mut board = PlatformBoard::of(frame, offices, health, site.house.clock.now());
+    for office in &mut board.offices {
+        office.first_admin = waiting.remove(&office.id);
+    }
+    page::whole(&request, site.secure, &board)
 }
 
 /// Registers the page.

@@ -7,12 +7,13 @@ use askama::Template;
 use loket_core::{
     clock::Instant,
     id::OfficeId,
-    kinds::{OfficeStatus, Role},
+    kinds::OfficeStatus,
     kpi::{Histogram, SMALL, needs},
     zone,
 };
 use serde::Deserialize;
 
+use super::frame;
 use crate::{
     domain::{
         kpi::{self, OfficeFigures, STRETCH},
@@ -21,10 +22,11 @@ use crate::{
     },
     infra::PlatformTx,
     web::{
-        above::{self, Seat},
+        above,
         error::PageError,
         form::Query,
         guard::InProvince,
+        new_office::{self, FirstAdminForm},
         page,
         parts::{
             Frame, Tab, Tag, When,
@@ -45,11 +47,14 @@ pub struct ProvinceBoard {
     sentence: String,
     tabs: Vec<Tab>,
     in_need: bool,
+    new_href: String,
+    invite_href: String,
     offices: Vec<OfficeRow>,
 }
 
 /// One office.
 pub struct OfficeRow {
+    id: OfficeId,
     name: String,
     code: String,
     place: String,
@@ -63,6 +68,7 @@ pub struct OfficeRow {
     open: Figure,
     spark: Option<Sparkline>,
     needs: Vec<String>,
+    first_admin: Option<FirstAdminForm>,
 }
 
 /// A number, and why it is greyed; empty when it is not.
@@ -95,11 +101,13 @@ impl Figure {
 
 impl OfficeRow {
     fn of(office: Office, figures: &OfficeFigures, now: Instant) -> Self {
-        let at_work = office.status != OfficeStatus::Suspended;
+        let at_work = !matches!(office.status, OfficeStatus::Suspended | OfficeStatus::New);
         let needs = if at_work { needs(&figures.signs(), now) } else { Vec::new() };
         let known = |value| Figure::counted(figures.counted.map(|_| value));
         let arrivals: Vec<Option<f64>> = figures.arrivals.iter().map(|day| Some(*day as f64)).collect();
         Self {
+            id: office.id,
+            first_admin: None,
             code: above::dotted(&office.region_code),
             place: place(&office.region_code),
             state: above::state(office.status),
@@ -162,6 +170,8 @@ impl ProvinceBoard {
             ],
             province: province.name.clone(),
             in_need,
+            new_href: routes::ProvinceNewOffice::at(&province.code),
+            invite_href: routes::ProvinceInvite::at(&province.code),
             offices: rows,
         }
     }
@@ -192,24 +202,12 @@ async fn get(
     let ids: Vec<OfficeId> = offices.iter().map(|office| office.id).collect();
     let figures = kpi::province(&tx, &ids, seat.province.zone.date(tx.now())).await?;
     let asked = (tx.now(), asked.saring == "bantuan");
-    let frame = above::frame(
-        &site,
-        &request,
-        Seat {
-            name: format!("Provinsi {}", seat.province.name),
-            short: seat.province.code.clone(),
-            role: Role::ProvinceAdmin,
-            zone: seat.province.zone,
-            destinations: vec![above::destination(
-                "Papan",
-                "building",
-                routes::Province::at(&seat.province.code),
-                true,
-            )],
-            signed: &seat.signed,
-        },
-    );
-    let board = ProvinceBoard::of(frame, &seat.province, (offices, &figures), asked);
+    let mut waiting = new_office::forms(&tx, &offices).await?;
+    let frame = frame(&site, &request, &seat);
+    let mut board = ProvinceBoard::of(frame, &seat.province, (offices, &figures), asked);
+    for office in &mut board.offices {
+        office.first_admin = waiting.remove(&office.id);
+    }
     page::whole(&request, site.secure, &board)
 }
 

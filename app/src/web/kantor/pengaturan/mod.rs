@@ -1,6 +1,8 @@
 //! `/kantor/{office}/pengaturan`: what an administrator sets in their office.
 
 mod balasan;
+mod delegasi;
+mod logo;
 mod nomor;
 mod orang;
 mod petugas;
@@ -14,12 +16,17 @@ use actix_web::{
     web::{self, Data, ServiceConfig},
 };
 use askama::Template;
-use loket_core::permission::Permission;
+use loket_core::{kinds::OfficeStatus, permission::Permission};
 
 use crate::{
-    domain::people::{self, Numbers, PeopleError},
+    domain::{
+        onboarding::{self, OnboardingError, Readiness},
+        people::{self, Numbers, PeopleError},
+    },
     web::{
         error::PageError,
+        flash,
+        form::Form,
         frame::{Here, frame},
         guard::InOffice,
         page,
@@ -55,6 +62,17 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(web::resource(routes::InvitationWithdraw::PATTERN).route(web::post().to(petugas::withdraw)))
         .service(web::resource(routes::Person::PATTERN).route(web::get().to(orang::get)))
         .service(web::resource(routes::PersonRole::PATTERN).route(web::post().to(orang::change_role)))
+        .service(web::resource(routes::PersonRoleAdd::PATTERN).route(web::post().to(orang::add_role)))
+        .service(web::resource(routes::PersonRoleEnd::PATTERN).route(web::post().to(orang::end_role)))
+        .service(
+            web::resource(routes::Delegations::PATTERN)
+                .route(web::get().to(delegasi::get))
+                .route(web::post().to(delegasi::post)),
+        )
+        .service(web::resource(routes::DelegationEnd::PATTERN).route(web::post().to(delegasi::end)))
+        .service(web::resource(routes::Logo::PATTERN).route(web::get().to(logo::get)))
+        .service(web::resource(routes::ProfileLogo::PATTERN).route(web::post().to(logo::post)))
+        .service(web::resource(routes::OpenOffice::PATTERN).route(web::post().to(open)))
         .service(web::resource(routes::PersonLeave::PATTERN).route(web::post().to(orang::leave)));
 }
 
@@ -64,6 +82,24 @@ pub fn routes(cfg: &mut ServiceConfig) {
 struct Settings {
     frame: Frame,
     parts: Vec<Part>,
+    /// What an office that has not opened needs first.
+    opening: Option<Opening>,
+}
+
+/// What an office needs before it opens.
+struct Opening {
+    steps: Vec<Step>,
+    ready: bool,
+    href: String,
+}
+
+/// One thing it needs.
+struct Step {
+    label: &'static str,
+    text: &'static str,
+    done: bool,
+    /// Where it is done.
+    href: Option<String>,
 }
 
 /// Something that is set on a page of its own.
@@ -77,17 +113,76 @@ struct Part {
 async fn get(site: Data<Site>, seat: InOffice, request: HttpRequest) -> Result<HttpResponse, PageError> {
     seat.demand(Permission::ConfigureOffice)?;
     let numbers = people::numbers(&site.house, seat.office.id).await?;
-    let shown = Settings {
-        frame: frame(&site, &seat, &request, Here::Settings),
-        parts: parts(&seat.office.slug, numbers),
+    let opening = match seat.office.status {
+        OfficeStatus::New => {
+            let ready = onboarding::readiness(&site.house, &seat.office, &seat.actor()).await?;
+            Some(Opening::of(&seat.office.slug, ready))
+        }
+        _ => None,
     };
+    let mut frame = frame(&site, &seat, &request, Here::Settings);
+    // The list says it better.
+    frame.banner = None;
+    let shown = Settings { frame, parts: parts(&seat.office.slug, numbers), opening };
     page::whole(&request, site.secure, &shown)
+}
+
+/// A form that says nothing but that it was sent.
+#[derive(serde::Deserialize)]
+struct Nothing {}
+
+async fn open(site: Data<Site>, seat: InOffice, form: Form<Nothing>) -> Result<HttpResponse, PageError> {
+    form.checked(seat.csrf())?;
+    seat.demand(Permission::ConfigureOffice)?;
+    onboarding::open(&site.house, &seat.office, &seat.actor()).await?;
+    let back = routes::Settings::at(&seat.office.slug);
+    Ok(flash::see_other(site.secure, &back, "Kantor sudah buka. Pesan warga dijawab mulai sekarang."))
+}
+
+impl Opening {
+    fn of(slug: &str, ready: Readiness) -> Self {
+        let people = routes::People::at(slug, petugas::tab_word(people::Tab::Active), 0);
+        let step = |label, text, done, href| Step { label, text, done, href };
+        let steps = vec![
+            step(
+                "Profil",
+                "Isi alamat, telepon, jam pelayanan, dan kop surat.",
+                ready.profile,
+                Some(routes::Profile::at(slug)),
+            ),
+            step(
+                "Unit",
+                "Tambahkan loket, UPTD, atau meja kecamatan.",
+                ready.unit,
+                Some(routes::Units::at(slug)),
+            ),
+            step(
+                "Petugas",
+                "Undang paling sedikit satu operator atau kepala bidang.",
+                ready.people,
+                Some(people),
+            ),
+            step("Nomor", "Sambungkan nomor WhatsApp kantor.", ready.number, None),
+        ];
+        Self { steps, ready: ready.is_whole(), href: routes::OpenOffice::at(slug) }
+    }
+}
+
+impl From<OnboardingError> for PageError {
+    fn from(error: OnboardingError) -> Self {
+        match error {
+            OnboardingError::NotFound => Self::NotFound,
+            OnboardingError::NotAllowed => Self::NotAllowed,
+            OnboardingError::Fault(fault) => fault.into(),
+            other => Self::Refused(other.to_string()),
+        }
+    }
 }
 
 fn parts(slug: &str, numbers: Numbers) -> Vec<Part> {
     let people = routes::People::at(slug, petugas::tab_word(people::Tab::Active), 0);
     let part = |label, icon, href, text: &str| Part { label, icon, href, text: text.to_owned() };
-    let profile = "Nama, jam pelayanan, alamat, kontak, dan kop surat.";
+    let profile = "Nama, jam pelayanan, alamat, kontak, kop surat, dan logo.";
     vec![
         part("Petugas", "users", people, &sentence(numbers)),
         part("Profil kantor", "building", routes::Profile::at(slug), profile),
@@ -99,6 +194,12 @@ fn parts(slug: &str, numbers: Numbers) -> Vec<Part> {
             "Nomor, token, dan siapa yang membacanya.",
         ),
         part("Balasan cepat", "chat", routes::QuickReplies::at(slug), "Jawaban siap pakai untuk petugas."),
+        part(
+            "Delegasi",
+            "shield",
+            routes::Delegations::at(slug),
+            "Siapa yang bertugas sebagai Plh. atau Plt. kepala.",
+        ),
     ]
 }
 

@@ -7,7 +7,7 @@ use actix_web::{
 use askama::Template;
 use loket_core::{
     id::{MembershipId, UserId},
-    permission::Permission,
+    permission::{Permission, Scope},
 };
 use serde::Deserialize;
 
@@ -45,6 +45,10 @@ struct Person {
     own: bool,
     roles: Vec<Role>,
     role_href: String,
+    /// A further role.
+    add: RoleForm,
+    add_href: String,
+    end_href: String,
     leave_href: String,
     work: String,
     heirs: Vec<Choice>,
@@ -70,6 +74,25 @@ pub(super) struct RoleChange {
     units: Vec<String>,
     #[serde(default)]
     districts: Vec<String>,
+}
+
+/// A further role.
+#[derive(Debug, Deserialize)]
+pub(super) struct FurtherRole {
+    #[serde(default)]
+    role: String,
+    #[serde(default)]
+    services: Vec<String>,
+    #[serde(default)]
+    units: Vec<String>,
+    #[serde(default)]
+    districts: Vec<String>,
+}
+
+/// One of several roles that ends.
+#[derive(Debug, Deserialize)]
+pub(super) struct EndedRole {
+    membership: String,
 }
 
 /// Everybody gets the work.
@@ -111,6 +134,13 @@ pub(super) async fn get(
         roles: row.held.iter().map(role).collect(),
         own: id == seat.signed.session.user,
         role_href: routes::PersonRole::at(&office.slug, id),
+        add: RoleForm::of(
+            &parts,
+            &RoleEntry::of(loket_core::kinds::Role::Operator, &Scope::default()),
+            &office.district_word,
+        ),
+        add_href: routes::PersonRoleAdd::at(&office.slug, id),
+        end_href: routes::PersonRoleEnd::at(&office.slug, id),
         leave_href: routes::PersonLeave::at(&office.slug, id),
         work: sentence(work),
         heirs: heirs(colleagues),
@@ -137,6 +167,41 @@ pub(super) async fn change_role(
     people::change_role(&site.house, &seat.office, &seat.actor(), (id, held), wish).await?;
     let back = routes::Person::at(&seat.office.slug, id);
     Ok(flash::see_other(site.secure, &back, "Peran sudah diubah dan langsung berlaku."))
+}
+
+pub(super) async fn add_role(
+    site: Data<Site>,
+    seat: InOffice,
+    path: Path<(String, String)>,
+    form: Form<FurtherRole>,
+) -> Result<HttpResponse, PageError> {
+    let further = form.checked(seat.csrf())?;
+    seat.demand(Permission::ConfigureOffice)?;
+    let id = person(&path)?;
+    let boxes = [&further.services, &further.units, &further.districts];
+    let wish = RoleEntry::sent(&further.role, boxes).wish()?;
+    people::add_role(&site.house, &seat.office, &seat.actor(), (id, wish)).await?;
+    let back = routes::Person::at(&seat.office.slug, id);
+    Ok(flash::see_other(site.secure, &back, "Peran ditambahkan dan langsung berlaku."))
+}
+
+pub(super) async fn end_role(
+    site: Data<Site>,
+    seat: InOffice,
+    path: Path<(String, String)>,
+    form: Form<EndedRole>,
+) -> Result<HttpResponse, PageError> {
+    let ended = form.checked(seat.csrf())?;
+    seat.demand(Permission::ConfigureOffice)?;
+    let id = person(&path)?;
+    let held: MembershipId = ended.membership.parse().map_err(|_| PageError::NotFound)?;
+    people::end_role(&site.house, &seat.office, &seat.actor(), (id, held)).await?;
+    let back = routes::Person::at(&seat.office.slug, id);
+    Ok(flash::see_other(
+        site.secure,
+        &back,
+        "Peran diakhiri. Pekerjaan yang tidak lagi terjangkau dikembalikan.",
+    ))
 }
 
 pub(super) async fn leave(

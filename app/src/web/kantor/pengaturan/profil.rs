@@ -14,7 +14,7 @@ use crate::{
         frame::{Here, frame},
         guard::InOffice,
         page,
-        parts::{Crumb, Frame},
+        parts::{Crumb, Frame, Kop},
         routes,
         site::Site,
     },
@@ -29,6 +29,8 @@ struct ProfilePage {
     action: String,
     profile: Profile,
     error: Option<String>,
+    kop: Kop,
+    logo_action: String,
 }
 
 /// What was sent.
@@ -41,9 +43,13 @@ pub(super) struct Entry {
     #[serde(default)]
     address: String,
     #[serde(default)]
-    contact: String,
-    #[serde(default)]
     letterhead: String,
+    #[serde(default)]
+    phone: String,
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    website: String,
 }
 
 type Answer = Result<HttpResponse, PageError>;
@@ -59,9 +65,9 @@ pub(super) async fn post(
     request: HttpRequest,
     form: Form<Entry>,
 ) -> Answer {
-    let Entry { name, hours, address, contact, letterhead } = form.checked(seat.csrf())?;
+    let Entry { name, hours, address, letterhead, phone, email, website } = form.checked(seat.csrf())?;
     seat.demand(Permission::ConfigureOffice)?;
-    let profile = Profile { name, hours, address, contact, letterhead };
+    let profile = Profile { name, hours, address, letterhead, phone, email, website };
     match tenancy::change_profile(&site.house, &seat.office, &seat.actor(), &profile).await {
         Ok(()) => {
             let back = routes::Profile::at(&seat.office.slug);
@@ -76,7 +82,7 @@ pub(super) async fn post(
     }
 }
 
-fn draw(
+pub(super) fn draw(
     (site, seat, request): (&Site, &InOffice, &HttpRequest),
     profile: Profile,
     (status, error): (StatusCode, Option<String>),
@@ -88,6 +94,8 @@ fn draw(
         action: routes::Profile::at(slug),
         profile,
         error,
+        kop: Kop::of(&seat.office),
+        logo_action: routes::ProfileLogo::at(slug),
     };
     page::with_status(status, (request, site.secure), &shown)
 }

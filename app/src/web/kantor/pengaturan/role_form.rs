@@ -82,7 +82,11 @@ impl RoleForm {
         let boxes = |known: Vec<(String, &String)>, ticked: &[String]| -> Vec<Choice> {
             known.into_iter().map(|(id, name)| choice(&id, name, ticked.contains(&id))).collect()
         };
-        let services = parts.services.iter().map(|(id, name)| (id.to_string(), name)).collect();
+        let services = parts.services.iter().map(|(id, name)| (id.to_string(), name));
+        // What still narrows the role stays to be seen, or to save it would widen it.
+        let retired = parts.retired.iter().map(|(id, name)| (id.to_string(), name));
+        let retired = retired.filter(|(id, _)| entry.services.contains(id));
+        let services = services.chain(retired).collect();
         let units = parts.units.iter().map(|(id, name)| (id.to_string(), name)).collect();
         let districts = parts.districts.iter().map(|(code, name)| (code.clone(), name)).collect();
         let groups = vec![
@@ -114,7 +118,8 @@ pub(super) fn scope_words(parts: &Parts, scope: &Scope) -> String {
     if scope.is_whole() {
         return "Seluruh kantor".to_owned();
     }
-    let services = scope.services.iter().filter_map(|id| named(&parts.services, id));
+    let service = |id| named(&parts.services, id).or_else(|| named(&parts.retired, id));
+    let services = scope.services.iter().filter_map(service);
     let units = scope.units.iter().filter_map(|id| named(&parts.units, id));
     let districts = scope.districts.iter().filter_map(|code| named(&parts.districts, code));
     let lists: [Vec<&str>; 3] = [services.collect(), units.collect(), districts.collect()];
@@ -146,6 +151,7 @@ mod tests {
         let service = |n: u128, name: &str| (ServiceId(Uuid::from_u128(n)), name.to_owned());
         Parts {
             services: vec![service(1, "KTP-el"), service(2, "KK"), service(3, "KIA"), service(4, "Pindah")],
+            retired: vec![service(5, "Legalisir")],
             units: Vec::new(),
             districts: vec![("360303".to_owned(), "Tigaraksa".to_owned())],
         }
@@ -168,6 +174,18 @@ mod tests {
         ] {
             assert_eq!(scope_words(&parts(), &scope), words);
         }
+    }
+
+    #[test]
+    fn a_service_that_is_offered_no_more_is_drawn_for_whom_it_narrows_only() {
+        let held = Scope { services: vec![ServiceId(Uuid::from_u128(5))], ..Scope::default() };
+        assert_eq!(scope_words(&parts(), &held), "Legalisir");
+        let drawn = |scope: &Scope| {
+            let form = RoleForm::of(&parts(), &RoleEntry::of(Role::Operator, scope), "kecamatan");
+            let boxes = form.groups.into_iter().flat_map(|group| group.boxes);
+            boxes.filter(|one| one.label == "Legalisir").map(|one| one.selected).collect::<Vec<_>>()
+        };
+        assert_eq!((drawn(&held), drawn(&Scope::default())), (vec![true], vec![]));
     }
 
     #[test]

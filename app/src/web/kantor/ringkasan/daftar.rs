@@ -23,7 +23,7 @@ use crate::{
         frame::{Here, frame},
         guard::InOffice,
         page,
-        parts::{Crumb, Frame, Pager, Tag, When, count},
+        parts::{Crumb, Frame, Kop, Pager, Tag, When, count},
         routes,
         site::Site,
     },
@@ -42,6 +42,8 @@ pub(super) fn routes(cfg: &mut ServiceConfig) {
 #[template(path = "kantor/daftar_angka.html")]
 struct RowsPage {
     frame: Frame,
+    /// On paper only.
+    kop: Kop,
     crumbs: Vec<Crumb>,
     title: &'static str,
     sentence: String,
@@ -159,6 +161,7 @@ fn empty(frame: Frame, office: &Office, (selection, names): (&Selection, &Names)
     let back = routes::Overview::with(&office.slug, &asked::query(&selection.filter));
     RowsPage {
         frame,
+        kop: Kop::of(office),
         crumbs: vec![Crumb::new("Ringkasan", back)],
         title: definition.rows.unwrap_or(definition.name),
         sentence: heading(selection, names, all),

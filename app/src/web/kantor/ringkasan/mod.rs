@@ -39,7 +39,7 @@ use crate::{
         live::live_blocks,
         page,
         parts::{
-            Frame, Tab, Tile, When,
+            Frame, Kop, Tab, Tile, When,
             chart::{BarChart, HeatMap, LineChart, Measure, RankChart},
             count,
         },
@@ -62,6 +62,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
 struct OverviewPage {
     frame: Frame,
     live_href: String,
+    /// On paper only.
+    kop: Kop,
     sentence: String,
     as_of: When,
     periods: Vec<Tab>,
@@ -170,6 +172,7 @@ fn draw(
     OverviewPage {
         frame,
         live_href: routes::Overview::with(&office.slug, &asked::query(filter)),
+        kop: Kop::of(office),
         sentence: sentence(&figures),
         as_of: When::plain(now, now, office.zone),
         periods: periods(office, filter, now),
