@@ -18,7 +18,7 @@ on_both_databases!(
 );
 
 /// Every pattern that takes a POST, with the words of its steps.
-const POSTS: [(&str, &[&str]); 31] = [
+const POSTS: [(&str, &[&str]); 42] = [
     (routes::SignOut::PATTERN, &[""]),
     (routes::EndAllSessions::PATTERN, &[""]),
     (routes::EndSession::PATTERN, &[""]),
@@ -66,12 +66,23 @@ const POSTS: [(&str, &[&str]); 31] = [
     (routes::QuickReplyStep::PATTERN, &["naik", "turun", "nyala", "mati"]),
     (routes::PersonRole::PATTERN, &[""]),
     (routes::PersonLeave::PATTERN, &[""]),
+    (routes::PersonRoleAdd::PATTERN, &[""]),
+    (routes::PersonRoleEnd::PATTERN, &[""]),
+    (routes::Delegations::PATTERN, &[""]),
+    (routes::DelegationEnd::PATTERN, &[""]),
+    (routes::ProfileLogo::PATTERN, &[""]),
+    (routes::OpenOffice::PATTERN, &[""]),
+    (routes::OwnPassword::PATTERN, &[""]),
+    (routes::ProvinceNewOffice::PATTERN, &[""]),
+    (routes::ProvinceInvite::PATTERN, &[""]),
+    (routes::PlatformNewOffice::PATTERN, &[""]),
+    (routes::PlatformInvite::PATTERN, &[""]),
 ];
 
 /// Fields that every form here can be read from.
 fn fields(token: &str) -> String {
     let mut form = "reason=buram&note=Loket+3&text=halo&purpose=periksa&email=x%40y.id&password=x".to_owned();
-    form.push_str("&repeat=x&role=operator&membership=x");
+    form.push_str("&repeat=x&role=operator&membership=x&old=x");
     form.push_str("&paper=00000000-0000-7000-8000-000000000000&media=00000000-0000-7000-8000-000000000000");
     if !token.is_empty() {
         form.push_str("&csrf=");
@@ -118,7 +129,7 @@ fn tries(app: &TestApp, own: &str, foreign: &str) -> Vec<Try> {
 
 /// Sends a step's form with a token and headers.
 async fn sends(app: &TestApp, officer: &Officer, path: &str, (token, headers): &Try) -> Page {
-    let upload = ["balas", "hasil"].iter().any(|word| path.ends_with(word));
+    let upload = ["balas", "hasil", "logo"].iter().any(|word| path.ends_with(word));
     let (body, kind) = match upload {
         true => (parts(token), "multipart/form-data; boundary=x"),
         false => (fields(token), "application/x-www-form-urlencoded"),
@@ -145,7 +156,8 @@ async fn no_form_is_taken_without_its_own_token_and_no_other_site_sends_one(app:
     let session = app.above::<session::Entity>().await.unwrap()[0].id.to_string();
     let admin = app.officer("admin@kab-tangerang").await;
     let mallory = app.officer("operator.kk@kab-tangerang").await;
-    for officer in [&dewi, &admin, &mallory] {
+    let (province, platform) = (app.officer("provinsi.banten").await, app.officer("platform").await);
+    for officer in [&dewi, &admin, &mallory, &province, &platform] {
         officer.get("/sesi").await;
     }
     let foreign = mallory.token().unwrap();
@@ -156,7 +168,12 @@ async fn no_form_is_taken_without_its_own_token_and_no_other_site_sends_one(app:
     {
         let path = world.at(pattern, &session, step);
         let of_admin = pattern == routes::QuarantineRetry::PATTERN || pattern.contains("/pengaturan");
-        let officer = if of_admin { &admin } else { &dewi };
+        let officer = match () {
+            () if of_admin => &admin,
+            () if pattern.starts_with("/provinsi") => &province,
+            () if pattern.starts_with("/platform") => &platform,
+            () => &dewi,
+        };
         let own = officer.token().unwrap();
         for one in tries(app, &own, &foreign) {
             let page = sends(app, officer, &path, &one).await;
@@ -204,6 +221,7 @@ fn every_route_that_takes_a_form_is_walked() {
         "/kantor/{office}/berkas/{file}/isi",
         "/kantor/{office}/cari",
         "/kantor/{office}/penampung",
+        "/kantor/{office}/logo",
         "/kantor/{office}/pengaturan",
         "/kantor/{office}/pengaturan/petugas",
         "/kantor/{office}/pengaturan/petugas/{person}",

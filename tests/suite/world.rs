@@ -58,6 +58,7 @@ impl World {
             ("{session}", session),
             ("{person}", &self.person),
             ("{invitation}", "00000000-0000-7000-8000-000000000000"),
+            ("{delegation}", "00000000-0000-7000-8000-000000000000"),
             ("{unit}", "00000000-0000-7000-8000-000000000000"),
             ("{number}", &self.number),
             ("{reply}", &self.reply),

@@ -20,7 +20,7 @@ pub struct Beneath {
 pub type Rows = BTreeMap<String, String>;
 
 /// Platform tables that hold something of an office, and by what.
-const ABOVE: [(&str, &str); 9] = [
+const ABOVE: [(&str, &str); 10] = [
     ("office", "id = @"),
     ("office_key", "office_id = @"),
     ("wa_app", "office_id = @"),
@@ -28,6 +28,7 @@ const ABOVE: [(&str, &str); 9] = [
     ("webhook_delivery", "office_id = @"),
     ("membership", "office_id = @"),
     ("invitation", "office_id = @"),
+    ("delegation", "office_id = @"),
     ("account", "id in (select account_id from membership where office_id = @)"),
     ("session", "account_id in (select account_id from membership where office_id = @)"),
 ];

@@ -5,17 +5,18 @@
 
 use loket::web::routes::{
     self, ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen,
-    ConversationRelease, Conversations, EndAllSessions, EndSession, FigureExport, FigureRows, File,
-    FileContent, Forgot, Health, Home, Invitation, InvitationResend, InvitationWithdraw, Invite, Live,
-    Metrics, NewPassword, NewRequest, Number, NumberNew, NumberSwitch, NumberWebhook, Numbers, Office,
-    Overview, PaperStep, People, Person, PersonLeave, PersonRole, Platform, PlatformStyle, Profile, Province,
-    Quarantine, QuarantineRetry, Queue, QuickReplies, QuickReply, QuickReplyNew, QuickReplyStep, Ready,
-    Request, RequestStep, Search, Sessions, Settings, SignIn, SignOut, Static, TakeNext, Unit, Units,
-    Webhook,
+    ConversationRelease, Conversations, DelegationEnd, Delegations, EndAllSessions, EndSession, FigureExport,
+    FigureRows, File, FileContent, Forgot, Health, Home, Invitation, InvitationResend, InvitationWithdraw,
+    Invite, Live, Logo, Metrics, NewPassword, NewRequest, Number, NumberNew, NumberSwitch, NumberWebhook,
+    Numbers, Office, OpenOffice, Overview, OwnPassword, PaperStep, People, Person, PersonLeave, PersonRole,
+    PersonRoleAdd, PersonRoleEnd, Platform, PlatformInvite, PlatformNewOffice, PlatformStyle, Profile,
+    ProfileLogo, Province, ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue,
+    QuickReplies, QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request, RequestStep, Search, Sessions,
+    Settings, SignIn, SignOut, Static, TakeNext, Unit, Units, Webhook,
 };
 use loket_core::permission::Permission::{
-    self, ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, ReadFigures, ReadRequests,
-    RefuseRequests, RevealIdentity,
+    self, ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, NameActing, ReadFigures,
+    ReadRequests, RefuseRequests, RevealIdentity,
 };
 
 type Pairs = &'static [(&'static str, &'static str)];
@@ -149,6 +150,41 @@ const WORDS: Pairs =
     &[("code", "=tamu"), ("title", "=Balasan tamu"), ("text", "=Selamat datang."), ("services", "{service}")];
 const DESK: Pairs = &[("name", "=Meja Tamu"), ("kind", "=branch")];
 const ROLE: Pairs = &[("membership", "{membership}"), ("role", "=operator"), ("services", "{service}")];
+const FURTHER: Pairs = &[("role", "=desk_officer"), ("services", "{service}")];
+const LETTER: Pairs = &[
+    ("person", "{person}"),
+    ("kind", "=plh"),
+    ("from", "=2026-12-07"),
+    ("until", "=2026-12-08"),
+    ("number", "=1"),
+    ("basis", "=Rapat"),
+];
+const OWN_PASSWORD: Pairs = &[("old", "=x"), ("password", "=sandi tamu panjang"), ("repeat", "=sandi lain")];
+/// Of either province: an area of its own is taken in the first hunt only.
+const OFFICE: Pairs = &[
+    ("kind", "=dinas"),
+    ("region", "=3602"),
+    ("name", "=Kantor Tamu"),
+    ("path", "=kab-tamu"),
+    ("code", "=TAM"),
+    ("zone", "=WIB"),
+    ("admin_name", "=Tamu Loket"),
+    ("admin_email", "=tamu@kantor-tamu.test"),
+];
+const OFFICE_ABOVE: Pairs = &[
+    ("province", "=36"),
+    ("kind", "=dinas"),
+    ("region", "=3601"),
+    ("name", "=Kantor Tamu"),
+    ("path", "=kab-tamu-dua"),
+    ("code", "=TAMU"),
+    ("zone", "=WIB"),
+    ("admin_name", "=Tamu Loket"),
+    ("admin_email", "=tamu@kantor-tamu.test"),
+];
+const FIRST: Pairs = &[("office", "{office_id}"), ("name", "=Tamu"), ("email", "=tamu@kantor-tamu.test")];
+const FIRST_ABOVE: Pairs =
+    &[("office", "={office_id}"), ("name", "=Tamu"), ("email", "=tamu@kantor-tamu.test")];
 const SPOKEN: Pairs = &[("service", "{variant}"), ("name", "=Tamu Loket"), ("nik", ""), ("no_kk", "")];
 
 const fn step(path: &'static str, fields: Pairs) -> Question {
@@ -345,6 +381,37 @@ pub const QUESTIONS: &[Question] = &[
         .needs(ConfigureOffice),
     post(QuickReplyStep::PATTERN, "/kantor/{office}/pengaturan/balasan/{reply}/mati", &[])
         .needs(ConfigureOffice),
+    post(PersonRoleAdd::PATTERN, "/kantor/{office}/pengaturan/petugas/{person}/peran/tambah", FURTHER)
+        .needs(ConfigureOffice),
+    post(
+        PersonRoleEnd::PATTERN,
+        "/kantor/{office}/pengaturan/petugas/{person}/peran/akhiri",
+        &[("membership", "{membership}")],
+    )
+    .needs(ConfigureOffice),
+    get(Delegations::PATTERN, "/kantor/{office}/pengaturan/delegasi", &[("person", "{person}")])
+        .needs(NameActing),
+    post(Delegations::PATTERN, "/kantor/{office}/pengaturan/delegasi", LETTER).needs(NameActing),
+    post(DelegationEnd::PATTERN, "/kantor/{office}/pengaturan/delegasi/{delegation}/akhiri", &[])
+        .needs(NameActing),
+    get(Logo::PATTERN, "/kantor/{office}/logo", &[("v", "{file}")]),
+    post(ProfileLogo::PATTERN, "/kantor/{office}/pengaturan/profil/logo", &[("file_id", "{file}")])
+        .multipart()
+        .needs(ConfigureOffice),
+    post(OpenOffice::PATTERN, "/kantor/{office}/pengaturan/buka", &[]).needs(ConfigureOffice),
+    get(OwnPassword::PATTERN, "/kata-sandi", &[("account", "{officer}")]),
+    post(OwnPassword::PATTERN, "/kata-sandi", OWN_PASSWORD),
+    get(
+        ProvinceNewOffice::PATTERN,
+        "/provinsi/{code}/kantor/baru",
+        &[("jenis", "=kecamatan"), ("cari", "=a")],
+    ),
+    get(ProvinceNewOffice::PATTERN, "/provinsi/{code}/kantor/baru", &[("wilayah", "{district}")]),
+    post(ProvinceNewOffice::PATTERN, "/provinsi/{code}/kantor/baru", OFFICE),
+    post(ProvinceInvite::PATTERN, "/provinsi/{code}/kantor/undang", FIRST),
+    get(PlatformNewOffice::PATTERN, "/platform/kantor/baru", &[("provinsi", "=36")]),
+    post(PlatformNewOffice::PATTERN, "/platform/kantor/baru", OFFICE_ABOVE),
+    post(PlatformInvite::PATTERN, "/platform/kantor/undang", FIRST_ABOVE),
     get(Province::PATTERN, "/provinsi/{code}", &[]),
     get(Province::PATTERN, "/provinsi/{code}", &[("saring", "=bantuan")]),
     get(Platform::PATTERN, "/platform", &[("office", "{office}")]),

@@ -207,12 +207,23 @@ async fn member(app: &TestApp, beneath: &Beneath, told: &Told, (which, admin): (
     assert_eq!(guest.post(&link, &fields).await.status, 303);
     app.settles().await;
     let first = async |sql: &str| beneath.id(sql, office).await.to_string();
+    // Whoever has joined is to act for the head, on days that do not come.
+    let letters = format!("/kantor/{}/pengaturan/delegasi", told.slug);
+    let joined =
+        first("select account_id from membership where office_id = @ order by valid_from desc, id desc");
+    let (joined, day) = (joined.await, if which == "satu" { "2026-12-01" } else { "2026-12-02" });
+    let fields =
+        [("person", &*joined), ("kind", "plh"), ("from", day), ("until", day), ("number", told.word)];
+    admin.get(&letters).await;
+    let named = admin.post(&letters, &[fields.as_slice(), &[("basis", told.word)]].concat()).await;
+    assert_eq!(named.status, 303, "{}", named.body);
     let newest = "from membership where office_id = @ order by valid_from desc, id desc";
     let open = "select id from invitation where office_id = @ and closed_at is null order by invited_at desc, id desc";
     Names::from([
         ("person", first(&format!("select account_id {newest}")).await),
         ("membership", first(&format!("select id {newest}")).await),
         ("invitation", first(open).await),
+        ("delegation", first("select id from delegation where office_id = @ order by valid_from desc").await),
         ("service", first("select id from service where tenant_id = @ order by id").await),
         ("unit", first("select id from unit where tenant_id = @ order by id").await),
         ("number", first("select id from wa_number where tenant_id = @ order by id").await),
@@ -285,6 +296,7 @@ pub fn absent() -> Names {
         "person",
         "membership",
         "invitation",
+        "delegation",
         "service",
         "unit",
         "number",

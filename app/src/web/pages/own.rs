@@ -49,5 +49,6 @@ pub(super) fn frame(site: &Site, request: &HttpRequest, signed: &SignedIn) -> Fr
         sign_out_href: routes::SignOut::PATTERN.to_owned(),
         sessions_href: routes::Sessions::PATTERN.to_owned(),
         offices: seats::others(session, ""),
+        stream_href: String::new(),
     }
 }
