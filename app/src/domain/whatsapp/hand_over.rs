@@ -20,7 +20,7 @@ pub async fn hand_over(
     keeps: Reach,
     to: Option<(UserId, Reach)>,
 ) -> Outcome<u64> {
-    let kept = match Sight::reaching(cx, keeps).await? {
+    let kept = match Sight::reaching(cx, (Some(from), keeps)).await? {
         Sight::Everything => return Ok(0),
         Sight::Numbers(ids) => ids,
     };
