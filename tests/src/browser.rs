@@ -177,14 +177,15 @@ impl Person {
         .await
     }
 
-    /// Presses one key, as a keyboard-only officer does. `Enter`, `Escape`, `Tab`, `Space` and `Down` by name, others by their character.
+    /// Presses one key, as a keyboard-only officer does. Named ones by name, others by their character.
     pub async fn types(&self, key: &str) -> Result<(), Trouble> {
         let key = match key {
             "Enter" => "\u{E007}",
             "Escape" => "\u{E00C}",
             "Tab" => "\u{E004}",
             "Space" => " ",
-            "Down" => "\u{E015}",
+            "ArrowUp" => "\u{E013}",
+            "ArrowDown" => "\u{E015}",
             other => other,
         };
         Ok(self.session.key(key).await?)

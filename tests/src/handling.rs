@@ -82,7 +82,7 @@ async fn refuses(person: &Person, keys: &Keyboard<'_>) -> Result<(), Trouble> {
     keys.reaches("Tolak permohonan").await?;
     keys.presses("Enter").await?;
     keys.presses("Tab").await?;
-    keys.presses("Down").await?;
+    keys.presses("ArrowDown").await?;
     keys.presses("Tab").await?;
     keys.presses("Tab").await?;
     keys.turns("Enter").await?;

@@ -1,7 +1,7 @@
 //! What scripts add for somebody who writes all day: words that outlast a reload, and keys that list themselves.
 
 use loket_tests::Trouble;
-use loket_tests::browser::{Keyboard, Screen};
+use loket_tests::browser::{Keyboard, Person, Screen};
 use loket_tests::handling::{self, Case};
 
 use super::{Stage, looks_well};
@@ -57,4 +57,64 @@ async fn requests_are_handled_without_touching_the_mouse() -> Result<(), Trouble
     dewi.presses("Antrean").await?;
     assert!(keys.mouse_events().await? > 0, "the mouse was not watched");
     dewi.leaves().await
+}
+
+#[tokio::test]
+async fn a_slash_lists_ready_answers_and_enter_puts_one_in() -> Result<(), Trouble> {
+    let stage = Stage::on_sqlite().await?;
+    let maria = stage.phone(MARIA, "kota-kupang", "NIK")?;
+    maria.says("Selamat pagi, jam berapa kantor buka?").await?;
+    maria.hears("akan dijawab oleh petugas").await?;
+
+    let adriana = stage.officer("kota-kupang", "operator.nik", Screen::Desk).await?;
+    adriana.presses("Percakapan").await?;
+    adriana.presses("M**** L****").await?;
+    adriana.sees("Selamat pagi, jam").await?;
+    let all = open_answers(&adriana).await?;
+    assert_eq!(all, 0, "the list is closed");
+    adriana.fills("Balasan untuk warga", "/").await?;
+    adriana.sees("Salam penutup").await?;
+    assert!(open_answers(&adriana).await? > 3);
+    looks_well(&adriana).await?;
+    adriana.types("j").await?;
+    adriana.no_longer_sees("Salam penutup").await?;
+    assert_eq!(open_answers(&adriana).await?, 1);
+    adriana.types("Enter").await?;
+    let written = adriana.evaluates(WRITTEN).await?;
+    let written = written.as_str().unwrap_or_default();
+    assert!(written.starts_with("Jam pelayanan Disdukcapil Kota Kupang: Senin"), "{written}");
+    assert_eq!(open_answers(&adriana).await?, 0);
+
+    adriana.fills("Balasan untuk warga", "/").await?;
+    adriana.sees("Salam penutup").await?;
+    adriana.types("Escape").await?;
+    assert_eq!((open_answers(&adriana).await?, adriana.evaluates(WRITTEN).await?), (0, "/".into()));
+    adriana.fills("Balasan untuk warga", "Selamat pagi, Ibu.").await?;
+    adriana.presses("Balasan cepat").await?;
+    let first = adriana.evaluates(MARKED).await?;
+    adriana.types("ArrowDown").await?;
+    assert_ne!(adriana.evaluates(MARKED).await?, first);
+    adriana.types("ArrowUp").await?;
+    assert_eq!(adriana.evaluates(MARKED).await?, first);
+    adriana.types("ArrowDown").await?;
+    adriana.types("Enter").await?;
+    let written = adriana.evaluates(WRITTEN).await?;
+    let written = written.as_str().unwrap_or_default();
+    assert!(written.starts_with("Selamat pagi, Ibu.\nJam pelayanan"), "{written}");
+    assert!(
+        maria.messages().await?.iter().all(|one| one.text.as_deref() != Some(written)),
+        "nothing is sent"
+    );
+    adriana.presses("Kirim").await?;
+    maria.hears("Selamat pagi, Ibu.").await?;
+    looks_well(&adriana).await?;
+    adriana.leaves().await
+}
+
+const MARKED: &str = "document.querySelector('#pesan').getAttribute('aria-activedescendant')";
+
+/// How many ready answers are listed at this moment.
+async fn open_answers(officer: &Person) -> Result<u64, Trouble> {
+    let shown = "[...document.querySelectorAll('#cepat:not([hidden]) > li:not([hidden])')].length";
+    Ok(officer.evaluates(shown).await?.as_u64().unwrap_or_default())
 }

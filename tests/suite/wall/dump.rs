@@ -24,6 +24,8 @@ const KTP: &str = "360300000000002";
 const LINE: &str = "#KTP#3603036502909077#3603031203159077#MAWARJINGGA SUBUH#MAWARJINGGA#TIGARAKSA#HILANG#";
 const FAULTY: &str = "#KTP#3603036502909078#36030312#MAWARJINGGA SUBUH#PETE#TIGARAKSA#HILANG#";
 const PHONE: &str = "628115550177";
+const TOKEN: &str = "EAAteratairunduk";
+const SECRET: &str = "soka-merah-melati-jingga";
 
 /// What must not be found: what it is, and the text.
 type Needle = (&'static str, String);
@@ -47,6 +49,8 @@ fn needles() -> Vec<Needle> {
         ("a NIK", "3603036502909078"),
         ("a KK", "3603031203159077"),
         ("an officer's words", "kemuningsenja"),
+        ("an access token", TOKEN),
+        ("an app's secret", SECRET),
     ];
     needles.extend(more.map(|(what, text)| (what, text.to_owned())));
     needles
@@ -86,9 +90,35 @@ async fn plays(app: &TestApp) {
     phone.sends(KTP, LINE).await;
     assert!(phone.last().contains("TNG-2611-"), "{}", phone.last());
     phone.sends_photo(KTP).await;
+    saves_secrets(app, &beneath).await;
     app.waits(1);
     loket::jobs::audit::schedule().take_turn(&app.house).await.unwrap();
     app.settles().await;
+}
+
+/// An administrator saves a number's token and the app's secret.
+async fn saves_secrets(app: &TestApp, beneath: &Beneath) {
+    let number = format!("select id from wa_number where tenant_id = @ and phone_number_id = '{KTP}'");
+    let number = beneath.id(&number, app.office(A.slug).id).await;
+    let admin = app.officer(&format!("admin@{}", A.slug)).await;
+    let numbers = format!("/kantor/{}/pengaturan/nomor", A.slug);
+    admin.get(&numbers).await;
+    let fields = [
+        ("label", "KTP-el"),
+        ("display", "+62 812-0000-3602"),
+        ("phone_number_id", KTP),
+        ("waba_id", "36030000000000"),
+        ("token", TOKEN),
+    ];
+    for (path, fields) in
+        [(format!("/{number}"), fields.as_slice()), ("/sambungan".to_owned(), &[("app_secret", SECRET)])]
+    {
+        let saved = admin.post(&format!("{numbers}{path}"), fields).await;
+        assert_eq!(saved.status, 303, "{}", saved.body);
+    }
+    for page in [admin.get(&numbers).await, admin.get(&format!("{numbers}/{number}")).await] {
+        assert!(![TOKEN, SECRET].iter().any(|secret| page.body.contains(secret)));
+    }
 }
 
 const NOTHING: (&str, &str, &[u8]) = ("file", "", b"");

@@ -198,8 +198,9 @@ async fn every_route_has_a_question_and_every_question_a_route() {
         loket::web::routes::PATTERNS.iter().copied().collect(),
         "what is listed, and what is asked"
     );
-    let mut steps: Vec<String> = QUESTIONS.iter().filter_map(|one| Some(one.step()?.to_owned())).collect();
-    steps.sort();
+    let asked: BTreeSet<(&str, &str)> =
+        QUESTIONS.iter().filter_map(|one| Some((one.step()?, one.path))).collect();
+    let steps: Vec<String> = asked.into_iter().map(|(step, _)| step.to_owned()).collect();
     assert_eq!(steps, registered_steps(), "the steps of requests and papers");
     for (route, why) in LEFT_OUT {
         println!("left out: {route}: {why}");

@@ -164,7 +164,7 @@ pub(crate) async fn connect(
     let new = NumberEntry {
         phone_number_id: phone_number_id.to_owned(),
         waba_id: "102290129340398".to_owned(),
-        label: "KTP-el".to_owned(),
+        label: format!("Nomor {phone_number_id}"),
         display: "+62 21 5550 100".to_owned(),
         token: TOKEN.to_owned(),
         bound: Bindings::default(),

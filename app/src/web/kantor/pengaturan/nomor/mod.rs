@@ -66,7 +66,7 @@ struct Numbers {
 struct Shown {
     label: String,
     display: String,
-    ids: String,
+    ids: Vec<String>,
     href: String,
     meant: Vec<String>,
     fallback: String,
@@ -125,7 +125,7 @@ impl Shown {
     ) -> Self {
         Self {
             href: routes::Number::at(&office.slug, number.id),
-            ids: format!("ID {} · akun {}", number.phone_number_id, number.waba_id),
+            ids: vec![format!("ID {}", number.phone_number_id), format!("WABA {}", number.waba_id)],
             label: number.label,
             display: number.display,
             meant,
