@@ -24,7 +24,7 @@ const blocks = () => $$("[data-live]").filter((block) => block.dataset.live !== 
 const period = (block) => Number(block.dataset.every) || (told ? TOLD : UNTOLD);
 const since = (block) => Date.now() - (looked.get(block) ?? 0);
 const atEnd = (block) => block.scrollHeight - block.scrollTop - block.clientHeight < 60;
-const keysIn = (block) => new Set($$("[data-key], .bubble[id]", block).map((one) => one.dataset.key ?? one.id));
+const keysIn = (block) => new Set($$("[data-live-key], .bubble[id]", block).map((one) => one.dataset.liveKey ?? one.id));
 
 /** Wants blocks anew; all of a page that are wanted within a moment are fetched at once. */
 function want(some) {

@@ -4,7 +4,7 @@
 /** Attributes that the reader or a script has set, not the server. */
 const OWN = new Set(["open", "aria-busy", "data-sent"]);
 
-const key = (node) => node.id || node.dataset?.key || "";
+const key = (node) => node.id || node.dataset?.liveKey || "";
 
 const isTyped = (field) => (field.matches("[type=checkbox], [type=radio]") ? field.checked !== field.defaultChecked
   : field.matches("input:not([type=hidden]), textarea") && field.value !== field.defaultValue);

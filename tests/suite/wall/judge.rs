@@ -49,7 +49,7 @@ pub async fn ask(app: &loket_tests::app::TestApp, person: &Officer, written: &Wr
 /// An answer with all that may differ taken out: ids, receipts, tokens, and what was put into the question.
 pub fn plain(page: &Page, put: &[String]) -> String {
     let location = page.location.as_deref().unwrap_or_default();
-    let mut text = format!("{} {location}\n{}", page.status, page.body);
+    let mut text = without_moments(&format!("{} {location}\n{}", page.status, page.body));
     for value in longest_first(put) {
         text = text.replace(value, "·");
     }
@@ -63,6 +63,16 @@ pub fn plain(page: &Page, put: &[String]) -> String {
         out.push_str(if may_differ(&word) { "·" } else { &word });
         word.clear();
         out.push(letter);
+    }
+    out
+}
+
+/// A page says when it was drawn to the stream that it listens to; that moment's figures are nobody's.
+fn without_moments(text: &str) -> String {
+    let mut pieces = text.split("?sejak=");
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        out.push_str(piece.trim_start_matches(|letter: char| letter.is_ascii_digit()));
     }
     out
 }
