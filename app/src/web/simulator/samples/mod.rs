@@ -6,9 +6,12 @@
 mod canvas;
 mod font;
 mod pdf;
+mod placeholder;
 mod png;
 
 use bytes::Bytes;
+
+pub use self::placeholder::{placeholder, product};
 
 use self::canvas::{BLUE, CARD, Canvas, GREY, INK, LINE, PAPER, RED, SKIN};
 use super::people::Person;
