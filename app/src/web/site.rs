@@ -1,7 +1,7 @@
 //! What every page may use: the house, the keys of cookies, the files, and how the site is reached.
 
 use std::sync::{
-    Arc,
+    Arc, PoisonError, RwLock,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -53,22 +53,45 @@ pub struct Site {
 
 /// Whether the site has opened. It opens once and stays open.
 #[derive(Debug)]
-pub struct Opening(AtomicBool);
+pub struct Opening {
+    open: AtomicBool,
+    preparing: RwLock<Option<Preparing>>,
+}
+
+/// How far what must be ready before the site opens is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Preparing {
+    /// What is being done, in Indonesian.
+    pub stage: &'static str,
+    /// How much of it is done, in hundredths.
+    pub percent: u8,
+}
 
 impl Opening {
     /// A site that serves pages from the start, or only after [`Self::open`].
     pub fn new(open: bool) -> Self {
-        Self(AtomicBool::new(open))
+        Self { open: AtomicBool::new(open), preparing: RwLock::new(None) }
     }
 
     /// Pages are served from now on.
     pub fn open(&self) {
-        self.0.store(true, Ordering::Release);
+        self.open.store(true, Ordering::Release);
     }
 
     /// Whether pages are served.
     pub fn is_open(&self) -> bool {
-        self.0.load(Ordering::Acquire)
+        self.open.load(Ordering::Acquire)
+    }
+
+    /// What is being done meanwhile, and how much of it, in hundredths.
+    pub fn tell(&self, stage: &'static str, percent: u8) {
+        let mut preparing = self.preparing.write().unwrap_or_else(PoisonError::into_inner);
+        *preparing = Some(Preparing { stage, percent });
+    }
+
+    /// What was told last.
+    pub fn preparing(&self) -> Option<Preparing> {
+        *self.preparing.read().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) async fn cross(
         return Ok(request.into_response(elsewhere()));
     }
     if !site.opening.is_open() && !waiting::is_served_before_opening(request.path()) {
-        return Ok(request.into_response(waiting::page(site.demo)));
+        return Ok(request.into_response(waiting::page(&site)));
     }
     let begun = Instant::now();
     match AssertUnwindSafe(next.call(request)).catch_unwind().await {

@@ -1,4 +1,4 @@
-//! What is shown while the demonstration still tells its story: a page that asks again by itself.
+//! What is shown while the demonstration's past is still being told: how far it is, on a page that asks again by itself.
 
 use actix_web::{
     HttpResponse,
@@ -6,7 +6,10 @@ use actix_web::{
 };
 use askama::Template;
 
-use super::routes;
+use super::{
+    routes,
+    site::{Preparing, Site},
+};
 
 /// Seconds until a browser asks again.
 const AGAIN: u8 = 5;
@@ -17,6 +20,7 @@ struct Waiting {
     demo: bool,
     flash: Option<String>,
     again: u8,
+    preparing: Option<Preparing>,
 }
 
 /// Whether a path is served before the site has opened: Meta's door, what watches the machine, and what the
@@ -30,8 +34,8 @@ pub(super) fn is_served_before_opening(path: &str) -> bool {
 }
 
 /// The page, for every other path.
-pub(super) fn page(demo: bool) -> HttpResponse {
-    let page = Waiting { demo, flash: None, again: AGAIN };
+pub(super) fn page(site: &Site) -> HttpResponse {
+    let page = Waiting { demo: site.demo, flash: None, again: AGAIN, preparing: site.opening.preparing() };
     let html = page.render().unwrap_or_else(|_| "Kisah peragaan sedang disiapkan.".to_owned());
     HttpResponse::ServiceUnavailable()
         .content_type(ContentType::html())
