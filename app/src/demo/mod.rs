@@ -1,9 +1,11 @@
-//! The demonstration: five offices, their past days, made-up people, and phones to write to the offices
+//! The demonstration: five offices, their past year and days, made-up people, and phones to write to the offices
 //! with in place of Meta.
 
 pub mod clock;
 pub mod front;
+pub mod ids;
 pub mod letter;
+pub mod lots;
 pub mod memory;
 pub mod offices;
 pub mod phones;
@@ -15,3 +17,4 @@ pub mod story;
 #[cfg(test)]
 mod tests;
 mod trace;
+pub mod year;

@@ -2,10 +2,14 @@
 //!
 //! Drawn from a fixed seed, so that every demonstration tells the same days.
 
-use chrono::{Datelike, NaiveTime, TimeDelta, Weekday};
+use chrono::{NaiveTime, TimeDelta};
 use loket_core::{clock::Instant, zone::OfficeZone};
 
-use super::offices::{CITIZENS, DemoOffice};
+use super::{
+    lots::Lots,
+    offices::{CITIZENS, DemoOffice},
+    year::is_working_day,
+};
 
 /// How far a case has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,30 +51,6 @@ pub struct Case {
     pub depth: Depth,
     /// A number to draw details from.
     pub lot: u64,
-}
-
-/// A small generator whose draws are the same everywhere (splitmix64).
-pub struct Lots(u64);
-
-impl Lots {
-    /// A generator from a seed.
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    /// The next number.
-    pub fn draw(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `bound`.
-    pub fn below(&mut self, bound: u64) -> u64 {
-        self.draw() % bound.max(1)
-    }
 }
 
 /// The cases of one office: those of past working days have ended or wait, today's are open.
@@ -136,10 +116,10 @@ fn past_depth(lot: u64) -> Depth {
     }
 }
 
-/// Eight o'clock of the working day that lies `back` calendar days before today; nothing on a weekend.
+/// Eight o'clock of the working day that lies `back` calendar days before today; nothing on a weekend or a holiday.
 fn morning(zone: OfficeZone, now: Instant, back: i64) -> Option<Instant> {
     let day = zone.date(now - TimeDelta::days(back));
-    if matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
+    if !is_working_day(day) {
         return None;
     }
     let eight = NaiveTime::from_hms_opt(8, 5, 0)?;

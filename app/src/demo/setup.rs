@@ -105,7 +105,8 @@ pub struct DescribedAccount {
 /// Why the demonstration could not be set up; a sentence for the command line.
 pub type Trouble = String;
 
-pub(super) fn trouble(error: impl std::fmt::Display) -> Trouble {
+/// Any error as such a sentence.
+pub(crate) fn trouble(error: impl std::fmt::Display) -> Trouble {
     error.to_string()
 }
 

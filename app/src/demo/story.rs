@@ -17,7 +17,8 @@ use sea_orm::ColumnTrait;
 
 use super::{
     clock::StoryClock,
-    plan::{Case, Depth, Lots, cases},
+    lots::Lots,
+    plan::{Case, Depth, cases},
     setup::{DescribedOffice, Description, Trouble, trouble},
 };
 use crate::{
@@ -232,10 +233,11 @@ impl Storyteller<'_> {
     /// The request that the citizen's line opened, if it did.
     async fn opened(&self, stage: &Stage<'_>, case: &Case) -> Result<Option<RequestId>, Trouble> {
         let cx = self.reading(stage.office.id).await?;
+        let conversation = conversation_of(&cx, case).await?;
         let row = cx
             .tx()
             .find::<request::Entity>()
-            .filter(request::Column::FirstMessageAt.gte(case.at - TimeDelta::seconds(1)))
+            .filter(request::Column::ConversationId.eq(conversation))
             .descending(request::Column::OpenedAt)
             .one()
             .await

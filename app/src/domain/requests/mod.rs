@@ -60,6 +60,7 @@ pub use search::{Found, search};
 pub use store::unowned;
 pub use suggest::{Suggested, SuggestedField, suggest};
 pub use take::{take, take_next};
+pub use telling::label as service_label;
 pub use views::{
     EventView, PaperView, QueueCounts, QueueRow, QueueTab, RequestView, attachments_of, queue, queue_counts,
     request, rows,

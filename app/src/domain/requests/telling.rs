@@ -91,7 +91,7 @@ impl<'a> Addressed<'a> {
 }
 
 /// A service and its variant in one name: "KTP elektronik (hilang)".
-pub(super) fn label(service: &str, variant: &str) -> String {
+pub fn label(service: &str, variant: &str) -> String {
     let mut letters = variant.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
     let rest = letters.as_str();

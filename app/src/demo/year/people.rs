@@ -1,0 +1,58 @@
+//! The citizens of the year. None of them exists: names are put together from two lists, telephone numbers begin with
+//! 0800, which no mobile phone has, and serials of NIK and KK begin with 9.
+
+use super::case::Case;
+use crate::demo::{
+    lots::Lots,
+    offices::{CITIZENS, DemoOffice},
+};
+
+/// A citizen.
+pub struct Citizen {
+    /// As it stands on the KTP.
+    pub name: String,
+    /// Sixteen digits.
+    pub nik: String,
+    /// Sixteen digits.
+    pub kk: String,
+    /// The phone, as WhatsApp writes it.
+    pub wa_id: String,
+}
+
+impl Citizen {
+    /// Who stands behind the `number`-th case of an office; `district`: the six digits of their kecamatan.
+    pub fn of(case: &Case, (office, number): (&DemoOffice, usize), district: &str) -> Self {
+        let mut lots = Lots::of(&[case.arrival.lot, 9]);
+        let mut word = |last: bool| {
+            let name = CITIZENS.get(lots.place(CITIZENS.len())).copied().unwrap_or("Warga");
+            let mut words = name.split(' ');
+            if last { words.next_back() } else { words.next() }.unwrap_or(name).to_owned()
+        };
+        let name = format!("{} {}", word(false), word(true)).to_uppercase();
+        let woman = lots.below(2) * 40;
+        let (day, month) = (1 + lots.below(28), 1 + lots.below(12));
+        let (year, serial) = (55 + lots.below(45), 9_000 + lots.below(999));
+        Self {
+            name,
+            nik: format!("{district}{:02}{month:02}{year:02}{serial:04}", day + woman),
+            kk: format!("{district}{day:02}{month:02}{:02}{serial:04}", 5 + lots.below(20)),
+            wa_id: format!("62800{}{:06}", office.region.get(..4).unwrap_or("0000"), 100_000 + number),
+        }
+    }
+
+    /// What they write first: a line of the office's format where it publishes them, loose words elsewhere.
+    pub fn first_words(&self, formats: bool, service: &str, (district, variant): (&str, &str)) -> String {
+        let Self { name, nik, kk, .. } = self;
+        let district = district.to_uppercase();
+        match (formats, service) {
+            (true, "KK") => format!("#KK#{kk}#{name}#SUKAMAJU#{district}"),
+            (true, "KTP") => {
+                format!("#KTP#{nik}#{kk}#{name}#SUKAMAJU#{district}#{}#", variant.to_uppercase())
+            }
+            (true, "KIA") => format!("#KIA#{nik}#{kk}#{name}#SUKAMAJU#{district}"),
+            (true, "SKPWNI") => format!("#SKPWNI#{nik}#{kk}#{name}#Jalan Merdeka 10, Kota Batu"),
+            (true, _) => "#SKDWN#SKPWNI/3579/2026/0042#Ikut suami".to_owned(),
+            (false, _) => format!("Selamat pagi, saya {name} mau mengurus, berkasnya saya kirim di sini."),
+        }
+    }
+}
