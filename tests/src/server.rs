@@ -42,7 +42,7 @@ pub struct Server {
 }
 
 impl Launch {
-    /// A demo on a free port of loopback with its data in `folder`.
+    /// A demo on a free port of loopback with its data in `folder`: the story of the last days, no year before it.
     pub fn demo(binary: &Path, engine: &Engine, folder: &Path) -> Result<Self, Trouble> {
         let port = free_port()?;
         let data = folder.join("data");
@@ -54,10 +54,12 @@ impl Launch {
                 ("LOKET_DATABASE__PLATFORM_URL", urls.platform.clone()),
             ],
         };
-        let data = data.to_str().ok_or("a folder that is no text")?.to_owned();
+        let data = data.to_str().ok_or("a folder that is no text")?;
         Ok(Self {
             binary: binary.to_owned(),
-            arguments: vec!["demo".into(), "--port".into(), port.to_string(), "--data".into(), data],
+            arguments: ["demo", "--scale", "none", "--port", &port.to_string(), "--data", data]
+                .map(str::to_owned)
+                .into(),
             environment,
             base_url: format!("http://127.0.0.1:{port}"),
             log: folder.join("server.log"),
@@ -73,6 +75,14 @@ impl Launch {
     ) -> Self {
         let (arguments, base_url) = (vec!["serve".into()], format!("http://{address}"));
         Self { binary: binary.to_owned(), arguments, environment, base_url, log }
+    }
+
+    /// A demo as people start it, with its year.
+    pub fn with_year(mut self) -> Self {
+        for scale in self.arguments.iter_mut().filter(|argument| *argument == "none") {
+            "small".clone_into(scale);
+        }
+        self
     }
 
     /// Starts with the offices set up and nothing received yet.

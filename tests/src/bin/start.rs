@@ -10,7 +10,7 @@ use loket_tests::Trouble;
 use loket_tests::metrics::Times;
 use loket_tests::server::{Engine, Launch, Scratch};
 
-/// Measures starts of a demonstration whose story has been told.
+/// Measures starts of a demonstration whose year and story have been told.
 #[derive(Parser)]
 struct Arguments {
     /// How often it is started.
@@ -25,9 +25,9 @@ struct Arguments {
 async fn main() -> Result<(), Trouble> {
     let arguments = Arguments::parse();
     let folder = Scratch::new("start")?;
-    let launch = Launch::demo(&arguments.binary, &Engine::Sqlite, folder.path())?;
+    let launch = Launch::demo(&arguments.binary, &Engine::Sqlite, folder.path())?.with_year();
     let first = launch.start().await?;
-    println!("first start, offices and story included: {:.1?}", first.start);
+    println!("first start, offices, year and story included: {:.1?}", first.start);
     first.kill().await?;
     let (mut starts, mut resident) = (Vec::new(), 0);
     for _ in 0..arguments.starts {

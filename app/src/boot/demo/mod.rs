@@ -1,5 +1,9 @@
 //! `loket demo`: everything on this machine, for somebody who has just arrived.
 
+mod folder;
+mod past;
+mod welcome;
+
 use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::{Path, PathBuf},
@@ -7,10 +11,17 @@ use std::{
     time::Duration,
 };
 
-use loket_core::clock::{Clock, Ids, SystemClock};
+use chrono::{NaiveDate, NaiveTime};
+use loket_core::{
+    clock::{Clock, Ids, SystemClock},
+    zone::OfficeZone,
+};
 use tokio::sync::watch;
-use zeroize::Zeroizing;
 
+use self::{
+    folder::{DESCRIPTION, LETTERS, forget, is_broken_off, key, make_private, write_private},
+    past::Past,
+};
 use super::{
     assembly::{Access, Assembly, Parts},
     cli::{say, start_logging},
@@ -22,9 +33,12 @@ use super::{
 use crate::{
     demo::{
         clock::StoryClock,
-        front, letter, phones,
+        front,
+        ids::StoryIds,
+        phones,
         setup::{self, Description},
         story::Storyteller,
+        year::{LENGTH, Scale},
     },
     domain::{accounts::PasswordHasher, tenancy},
     fake_graph::FakeGraph,
@@ -33,21 +47,12 @@ use crate::{
         database::Location,
         files::FileStore,
         graph::{GraphClient, GraphSettings},
-        ids::{self, RandomIds},
         mail::Mailer,
     },
-    web::{routes::SimulatorLetters, simulator::Simulator},
+    web::simulator::Simulator,
 };
 
-const DESCRIPTION: &str = "peragaan.json";
-const SET_UP_BEFORE: chrono::TimeDelta = chrono::TimeDelta::days(60);
-const STORY_BEGUN: &str = "cerita-mulai";
-/// Where the demonstration's letters lie, one file each.
-const LETTERS: &str = "surat";
 const SENDER: &str = "Loket peragaan <loket@loket.test>";
-const STORY_TOLD: &str = "cerita-selesai";
-/// Cases of the story between two lines of progress.
-const PROGRESS_EVERY: usize = 20;
 
 /// What `loket demo` is told.
 #[derive(clap::Args)]
@@ -64,9 +69,35 @@ pub(super) struct DemoArgs {
     /// Prints accounts and numbers as JSON and ends.
     #[arg(long)]
     describe: bool,
-    /// Leaves out the story of the past days: the offices are empty.
+    /// Leaves out the past: the offices are empty.
     #[arg(long)]
     empty: bool,
+    /// How much of the past year there is; heard at the first start and with --reset.
+    #[arg(long, value_enum, default_value_t)]
+    scale: Scale,
+    /// The day that the past year ends with, as 2026-11-21; today by the machine's clock when it is not said. Heard at
+    /// the first start and with --reset. The clock itself stays the machine's, and so do the last days of the story.
+    #[arg(long, value_name = "DATE")]
+    today: Option<NaiveDate>,
+}
+
+/// No receipt is older.
+const FIRST_DAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2021, 6, 1);
+/// How many days before the year begins the offices are set up.
+const SET_UP_BEFORE: u64 = 35;
+
+impl DemoArgs {
+    /// The day the year ends with.
+    fn today(&self) -> Result<NaiveDate, String> {
+        let now = OfficeZone::Wib.date(SystemClock.now());
+        match self.today {
+            Some(day) if day > now => Err("--today lies in the future".to_owned()),
+            Some(day) if FIRST_DAY.is_some_and(|first| day < first) => {
+                Err("--today lies too far back; the earliest is 2021-06-01".to_owned())
+            }
+            said => Ok(said.unwrap_or(now)),
+        }
+    }
 }
 
 /// Runs the demonstration until told to stop.
@@ -115,13 +146,16 @@ impl Stage {
         let (location, owner) = location(&folder);
         ground::migrate(&location, owner.as_deref()).await?;
         let clock = Arc::new(StoryClock::default());
-        let ids: Arc<dyn Ids> = Arc::new(RandomIds);
-        let told: Arc<dyn Clock> = clock.clone();
-        let house = ground::open_house(&location, 10, &keys, (told, ids)).await?;
+        let ids = Arc::new(StoryIds::default());
+        let (told, counted): (Arc<dyn Clock>, Arc<dyn Ids>) = (clock.clone(), ids.clone());
+        let house = ground::open_house(&location, 10, &keys, (told, counted)).await?;
         let hasher = PasswordHasher::owasp().map_err(|fault| fault.to_string())?;
-        // The offices were set up before the story begins, or their formats would not be in force in it.
-        clock.tell(SystemClock.now() - SET_UP_BEFORE);
+        // The offices were set up before the year begins, or their formats would not be in force in it.
+        let first = args.today()? - chrono::Days::new(LENGTH.unsigned_abs() + SET_UP_BEFORE);
+        clock.tell(first.and_time(NaiveTime::MIN).and_utc());
+        ids.count();
         let described = describe(&house, &hasher, &folder).await;
+        ids.release();
         clock.release();
         let mut description = described?;
         description.base_url = format!("http://127.0.0.1:{}", args.port);
@@ -150,7 +184,7 @@ impl Stage {
         let assembly = Assembly::new(parts, &self.keys).map_err(|fault| fault.to_string())?;
         let running = http::listen(Arc::clone(&assembly.site), Some(simulator), listener)
             .map_err(|error| error.to_string())?;
-        if !args.empty && !self.folder.join(STORY_TOLD).exists() {
+        if !args.empty {
             let teller = Storyteller {
                 house: &self.house,
                 clock: &self.clock,
@@ -158,7 +192,8 @@ impl Stage {
                 assembly: &assembly,
                 files: &files,
             };
-            self.tell(&teller).await?;
+            let past = Past { teller, description: &self.description, folder: &self.folder };
+            past.tell((args.today()?, args.scale)).await?;
         }
         let (stop, stopped) = watch::channel(false);
         let mut workers = assembly.start_workers(&stopped);
@@ -169,7 +204,7 @@ impl Stage {
             workers.spawn(bus::carry(bus, platform.clone(), pool));
         }
         assembly.site.opening.open();
-        say(&welcome(&self.description, &self.folder.join(LETTERS)));
+        say(&welcome::welcome(&self.description, &self.folder.join(LETTERS)));
         wait_for_signal().await;
         assembly.site.live.close();
         running.handle.stop(true).await;
@@ -178,20 +213,6 @@ impl Stage {
         tokio::time::sleep(Duration::from_millis(50)).await;
         workers.shutdown().await;
         Ok(())
-    }
-
-    /// Tells the story of the past days and remembers that it was told.
-    async fn tell(&self, teller: &Storyteller<'_>) -> Result<(), String> {
-        say("Menyiapkan kisah beberapa hari terakhir ...");
-        std::fs::write(self.folder.join(STORY_BEGUN), "").map_err(|error| error.to_string())?;
-        let told = |done: usize, all: usize| {
-            if done.is_multiple_of(PROGRESS_EVERY) || done == all {
-                say(&format!("  {done} dari {all} permohonan"));
-            }
-        };
-        let count = teller.play(&self.description, SystemClock.now(), &told).await?;
-        letter::name_acting(&self.house, &self.description).await?;
-        std::fs::write(self.folder.join(STORY_TOLD), count.to_string()).map_err(|error| error.to_string())
     }
 
     fn fake(&self) -> Result<FakeGraph, String> {
@@ -208,12 +229,6 @@ impl Stage {
         let contacts = phones::contacts(&offices).map_err(|fault| fault.to_string())?;
         phones::simulator(&self.house, fake, contacts, &self.folder).map_err(|error| error.to_string())
     }
-}
-
-/// Whether an earlier start ended in the middle of the story. Half of it cannot be gone on with, and nobody was let
-/// in before it was told, so nothing of anybody is lost when it is told anew.
-fn is_broken_off(folder: &Path) -> bool {
-    folder.join(STORY_BEGUN).exists() && !folder.join(STORY_TOLD).exists()
 }
 
 /// The names this machine is asked by: a page of another site that points its own name here gets nothing.
@@ -272,110 +287,9 @@ async fn describe(house: &House, hasher: &PasswordHasher, folder: &Path) -> Resu
     Ok(description)
 }
 
-/// A key file of the demonstration; made at the first start.
-fn key(file: &Path) -> Result<Zeroizing<[u8; 32]>, String> {
-    if !file.exists() {
-        let mut key = Zeroizing::new([0_u8; 32]);
-        ids::fill(&mut *key);
-        write_private(file, hex::encode(*key).as_bytes())?;
-    }
-    crate::config::read_key(file).map_err(|error| error.to_string())
-}
-
-fn write_private(file: &Path, bytes: &[u8]) -> Result<(), String> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-        .open(file)
-        .and_then(|mut open| std::io::Write::write_all(&mut open, bytes))
-        .map_err(|error| format!("{} cannot be written: {error}", file.display()))
-}
-
-fn make_private(folder: &Path) -> Result<(), String> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))
-}
-
-/// Deletes what the demonstration made, by name: never a folder that holds something else.
-fn forget(folder: &Path) -> Result<(), String> {
-    let ours = [
-        DESCRIPTION,
-        STORY_BEGUN,
-        STORY_TOLD,
-        "master.key",
-        "cookie.key",
-        "ponsel.log",
-        "loket.sqlite3",
-        "loket.sqlite3-wal",
-        "loket.sqlite3-shm",
-    ];
-    for name in ours {
-        match std::fs::remove_file(folder.join(name)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(format!("{name} cannot be deleted: {error}"));
-            }
-            _ => {}
-        }
-    }
-    for name in ["files", LETTERS] {
-        match std::fs::remove_dir_all(folder.join(name)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(format!("{name} cannot be deleted: {error}"));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-fn welcome(description: &Description, letters: &Path) -> String {
-    let base = &description.base_url;
-    let mut text = format!(
-        "\nLoket peragaan: {base}\n\n  DATA PERAGAAN. Hanya mesin ini yang dapat membukanya; Meta diperankan oleh peniru.\n\n"
-    );
-    text.push_str("  Coba:\n");
-    text.push_str(&format!("  1. {base}/simulator  kirim #KTP#...#HILANG# sebagai warga, lalu foto KK\n"));
-    text.push_str(&format!(
-        "  2. {base}/masuk  sebagai operator.ktp@kab-tangerang.loket.test, tekan Ambil berikutnya\n"
-    ));
-    text.push_str(&format!(
-        "  3. {base}{}  surat undangan dan kata sandi; berkasnya di {}\n",
-        SimulatorLetters::PATTERN,
-        letters.display()
-    ));
-    text.push_str(&format!("\n  Kata sandi semua akun: {}\n\n", setup::PASSWORD));
-    for office in &description.offices {
-        text.push_str(&format!("  {} ({})\n", office.name, office.slug));
-        for account in &office.accounts {
-            text.push_str(&format!("    {:<48} {}\n", account.email, account.role.label()));
-        }
-    }
-    for account in &description.accounts {
-        text.push_str(&format!("  {:<50} {}\n", account.email, account.role.label()));
-    }
-    text.push_str("\n  Ctrl+C menghentikan; --reset mengulang dari awal.");
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn half_a_story_is_told_anew_and_a_whole_one_is_not() {
-        let folder = crate::testing::TestFolder::new();
-        let write = |name: &str| std::fs::write(folder.path().join(name), "").is_ok();
-        assert!(!is_broken_off(folder.path()));
-        assert!(write(STORY_BEGUN) && is_broken_off(folder.path()));
-        assert!(write(STORY_TOLD) && !is_broken_off(folder.path()));
-        assert!(forget(folder.path()).is_ok());
-        assert!(!folder.path().join(STORY_TOLD).exists() && !is_broken_off(folder.path()));
-    }
 
     #[test]
     fn only_this_machines_own_names_are_answered() {
