@@ -131,7 +131,8 @@ impl<'a> Life<'a> {
         opened.id
     }
 
-    async fn look(&mut self) {
+    /// What there is now.
+    pub(super) async fn look(&mut self) {
         let rows = self.app.rows::<request::Entity>(TANGERANG).await.unwrap();
         self.seen = rows.into_iter().map(|row| (row.service_id, row.variant_id, row.district_code)).collect();
     }

@@ -4,6 +4,7 @@
 mod cost;
 mod life;
 mod pages;
+mod year;
 
 use std::collections::BTreeMap;
 
