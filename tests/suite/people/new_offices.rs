@@ -1,9 +1,6 @@
 //! Offices are entered from above them, in a plain form, and opened from inside.
 
-use loket::{
-    domain::whatsapp::{self, NewApp, NewNumber},
-    infra::{Actor, By, PlatformTx, SystemReason},
-};
+use loket::infra::{Actor, By, SystemReason};
 use loket_core::kinds::OfficeStatus;
 use loket_entity::{audit_entry, invitation, membership, office, service, unit};
 use loket_tests::{
@@ -70,22 +67,19 @@ async fn sari(app: &TestApp) -> Officer {
     sari
 }
 
-/// A number of the new office, as if it had been connected on its page.
-async fn connects_a_number(app: &TestApp) {
-    let id = offices(app).await.into_iter().find(|office| office.slug == "kab-kupang").unwrap().id;
-    let mut tx = PlatformTx::write(&app.house).await.unwrap();
-    let keys = NewApp { app_secret: "a".repeat(32), verify_token: "b".repeat(32) };
-    whatsapp::add_app(&mut tx, id, &keys).await.unwrap();
-    tx.commit().await.unwrap();
-    let number = NewNumber {
-        phone_number_id: "530100000000001".to_owned(),
-        waba_id: "1".to_owned(),
-        label: "Layanan".to_owned(),
-        display: "+62 812-0000-5301".to_owned(),
-        token: "t".to_owned(),
-        services: Vec::new(),
-    };
-    whatsapp::connect_number(&app.house, (id, Actor::System(SystemReason::Seed)), &number).await.unwrap();
+/// The number of the new office, as its admin enters it.
+async fn connects_a_number(sari: &Officer) {
+    let new = format!("{HERE}/pengaturan/nomor/baru");
+    assert_eq!(sari.get(&new).await.status, 200);
+    let number = [
+        ("label", "Layanan"),
+        ("display", "+62 812-0000-5301"),
+        ("phone_number_id", "530100000000001"),
+        ("waba_id", "53010000000000"),
+        ("token", "token-kabupaten-kupang"),
+    ];
+    let done = sari.post(&new, &number).await;
+    assert_eq!(done.status, 303, "{}", done.body);
 }
 
 async fn a_province_enters_an_office_and_its_admin_opens_it(app: &TestApp) {
@@ -145,7 +139,7 @@ async fn a_province_enters_an_office_and_its_admin_opens_it(app: &TestApp) {
         let page = ana.get(&format!("{HERE}/{page}")).await;
         assert!(page.status == 200 && page.says("Admin kantor sedang menyiapkannya."), "{}", page.body);
     }
-    connects_a_number(app).await;
+    connects_a_number(&sari).await;
     assert!(sari.get(&format!("{HERE}/pengaturan")).await.says("Buka kantor"));
     assert_eq!(sari.post(&format!("{HERE}/pengaturan/buka"), &[]).await.status, 303);
     assert!(!ana.get(&format!("{HERE}/antrean")).await.says("belum buka"));

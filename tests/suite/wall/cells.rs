@@ -1,8 +1,8 @@
 //! Questions written out: which place holds one's own, another office's, or nobody's.
 
 use super::{
-    matrix::{Body, Question},
     offices::{Names, Side},
+    question::{Body, Question},
 };
 
 /// What stands in a place.

@@ -15,8 +15,9 @@ use super::{
     beneath::{Beneath, changed},
     cells::{Cell, Choice, Stock, foreign_cells, label, other_methods, own_cell},
     judge::{ask, difference, plain, refuses, told},
-    matrix::{QUESTIONS, Question, Rule},
+    matrix::QUESTIONS,
     offices::{self, A, B, Names, Side},
+    question::{Question, Rule},
 };
 
 /// What a hunt found.

@@ -10,7 +10,7 @@ use sea_orm::prelude::Uuid;
 
 use super::{
     cells::{Written, escaped},
-    matrix::Body,
+    question::Body,
 };
 
 /// Sends a question.

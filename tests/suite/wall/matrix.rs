@@ -11,107 +11,15 @@ use loket::web::routes::{
     Numbers, Office, OpenOffice, Overview, OwnPassword, PaperStep, People, Person, PersonLeave, PersonRole,
     PersonRoleAdd, PersonRoleEnd, Platform, PlatformInvite, PlatformNewOffice, PlatformStyle, Profile,
     ProfileLogo, Province, ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue,
-    QuickReplies, QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request, RequestStep, Search, Sessions,
-    Settings, SignIn, SignOut, Static, TakeNext, Unit, Units, Webhook,
+    QuickReplies, QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request, Search, Sessions, Settings,
+    SignIn, SignOut, Static, TakeNext, Unit, Units, Webhook,
 };
 use loket_core::permission::Permission::{
-    self, ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, NameActing, ReadFigures,
-    ReadRequests, RefuseRequests, RevealIdentity,
+    ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, NameActing, ReadFigures, ReadRequests,
+    RefuseRequests, RevealIdentity,
 };
 
-type Pairs = &'static [(&'static str, &'static str)];
-
-/// How a body is written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Body {
-    /// There is none.
-    None,
-    /// `application/x-www-form-urlencoded`.
-    Form,
-    /// `multipart/form-data` with a PDF.
-    Multipart,
-}
-
-/// What a request may be answered.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Rule {
-    /// Just as if what it names did not exist.
-    AsAbsent,
-    /// Refused, one way or another: the path is a secret itself.
-    Refused,
-}
-
-/// One question.
-#[derive(Clone, Copy)]
-pub struct Question {
-    /// The pattern that serves it.
-    pub route: &'static str,
-    /// The method.
-    pub method: &'static str,
-    /// The path.
-    pub path: &'static str,
-    /// The query.
-    pub query: Pairs,
-    /// How the body is written.
-    pub body: Body,
-    /// Its fields.
-    pub fields: Pairs,
-    /// Headers of its own.
-    pub headers: Pairs,
-    /// What the person must be allowed.
-    pub needs: Option<Permission>,
-    /// Whether it ends the session that asks it.
-    pub parts: bool,
-    /// What it may be answered.
-    pub rule: Rule,
-}
-
-const fn get(route: &'static str, path: &'static str, query: Pairs) -> Question {
-    Question {
-        route,
-        method: "GET",
-        path,
-        query,
-        body: Body::None,
-        fields: &[],
-        headers: &[],
-        needs: None,
-        parts: false,
-        rule: Rule::AsAbsent,
-    }
-}
-
-const fn post(route: &'static str, path: &'static str, fields: Pairs) -> Question {
-    Question { method: "POST", body: Body::Form, fields, ..get(route, path, &[]) }
-}
-
-impl Question {
-    const fn needs(self, permission: Permission) -> Self {
-        Self { needs: Some(permission), ..self }
-    }
-
-    const fn multipart(self) -> Self {
-        Self { body: Body::Multipart, ..self }
-    }
-
-    const fn blocks(self, names: Pairs) -> Self {
-        Self { headers: names, ..self }
-    }
-
-    const fn parting(self) -> Self {
-        Self { parts: true, ..self }
-    }
-
-    const fn behind_a_secret(self) -> Self {
-        Self { rule: Rule::Refused, ..self }
-    }
-
-    /// The word of a step that shares its pattern with others.
-    pub fn step(&self) -> Option<&'static str> {
-        let shared = [RequestStep::PATTERN, PaperStep::PATTERN].contains(&self.route);
-        if shared { self.path.rsplit('/').next() } else { None }
-    }
-}
+use super::question::{Pairs, Question, get, post, step};
 
 const REQUEST: &str = "/kantor/{office}/permohonan/{request}";
 const TALK: &str = "/kantor/{office}/percakapan/{conversation}";
@@ -186,10 +94,6 @@ const FIRST: Pairs = &[("office", "{office_id}"), ("name", "=Tamu"), ("email", "
 const FIRST_ABOVE: Pairs =
     &[("office", "={office_id}"), ("name", "=Tamu"), ("email", "=tamu@kantor-tamu.test")];
 const SPOKEN: Pairs = &[("service", "{variant}"), ("name", "=Tamu Loket"), ("nik", ""), ("no_kk", "")];
-
-const fn step(path: &'static str, fields: Pairs) -> Question {
-    post(RequestStep::PATTERN, path, fields).needs(HandleRequests)
-}
 
 /// Every question.
 pub const QUESTIONS: &[Question] = &[

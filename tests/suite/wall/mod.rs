@@ -9,5 +9,6 @@ mod hunt;
 mod judge;
 mod matrix;
 mod offices;
+mod question;
 mod references;
 mod roles;

@@ -255,7 +255,7 @@ mod tests {
                 prop_assert!(inside(done));
                 prop_assert_eq!(times.length((at, done)), work);
             }
-            prop_assert!(times.part_of(day_of(at), share).is_none_or(|at| inside(at)));
+            prop_assert!(times.part_of(day_of(at), share).is_none_or(inside));
         }
     }
 }

@@ -91,9 +91,8 @@ fn what_came_on_a_day_does_not_depend_on_when_the_year_ends() {
 
 #[test]
 fn officers_work_in_the_offices_hours_and_never_on_a_holiday_or_while_it_is_closed() {
-    for place in 0..OFFICES.len() {
+    for (place, year) in YEARS.iter().enumerate() {
         let plan = planned(place);
-        let year = &YEARS[place];
         let hours = Times::of(year.hours, (plus(today(), -400), today()));
         let closed = year.incidents.iter().filter(|incident| incident.what == Trouble::Closed);
         let closed: Vec<NaiveDate> =
@@ -205,7 +204,6 @@ fn figures_look_like_those_of_an_office() {
             at(&settlement, 50),
             at(&settlement, 90)
         );
-        println!("{told}");
         let share = right as f64 / finished as f64;
         assert!((0.6..0.97).contains(&share), "{told}");
         assert!((20..600).contains(&at(&response, 50)), "{told}");

@@ -99,7 +99,7 @@ struct Step {
     text: &'static str,
     done: bool,
     /// Where it is done.
-    href: Option<String>,
+    href: String,
 }
 
 /// Something that is set on a page of its own.
@@ -148,21 +148,11 @@ impl Opening {
                 "Profil",
                 "Isi alamat, telepon, jam pelayanan, dan kop surat.",
                 ready.profile,
-                Some(routes::Profile::at(slug)),
+                routes::Profile::at(slug),
             ),
-            step(
-                "Unit",
-                "Tambahkan loket, UPTD, atau meja kecamatan.",
-                ready.unit,
-                Some(routes::Units::at(slug)),
-            ),
-            step(
-                "Petugas",
-                "Undang paling sedikit satu operator atau kepala bidang.",
-                ready.people,
-                Some(people),
-            ),
-            step("Nomor", "Sambungkan nomor WhatsApp kantor.", ready.number, None),
+            step("Unit", "Tambahkan loket, UPTD, atau meja kecamatan.", ready.unit, routes::Units::at(slug)),
+            step("Petugas", "Undang paling sedikit satu operator atau kepala bidang.", ready.people, people),
+            step("Nomor", "Sambungkan nomor WhatsApp kantor.", ready.number, routes::Numbers::at(slug)),
         ];
         Self { steps, ready: ready.is_whole(), href: routes::OpenOffice::at(slug) }
     }
