@@ -27,6 +27,10 @@ pub struct Model {
     pub cancelled: i64,
     /// Finished ones that never waited for the citizen.
     pub first_right: i64,
+    /// Requests that came to an end, whatever became of them later.
+    pub ended: i64,
+    /// Requests that were taken up again after their end.
+    pub reopened: i64,
     /// How long first answers took: a `loket_core::kpi::Histogram`.
     pub response: Vec<u8>,
     /// How long products took: a `loket_core::kpi::Histogram`.

@@ -17,6 +17,8 @@ mod m20261121_000020_numbers;
 mod m20261121_000021_quick_reply;
 mod m20261121_000030_delegation;
 mod m20261121_000031_letterhead;
+mod m20261121_000040_open_set;
+mod m20261121_000041_flow;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -39,6 +41,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000021_quick_reply::Migration),
             Box::new(m20261121_000030_delegation::Migration),
             Box::new(m20261121_000031_letterhead::Migration),
+            Box::new(m20261121_000040_open_set::Migration),
+            Box::new(m20261121_000041_flow::Migration),
         ]
     }
 }

@@ -118,12 +118,7 @@ impl Officer {
     }
 
     async fn sends(&self, request: reqwest::RequestBuilder) -> reqwest::Response {
-        let cookies = {
-            let cookies = self.cookies.lock().expect("cookies");
-            cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
-        };
-        let request = if cookies.is_empty() { request } else { request.header(COOKIE, cookies) };
-        request.send().await.expect("the site answers")
+        self.signed(request).send().await.expect("the site answers")
     }
 
     /// Sends any request, with the cookies.
@@ -137,6 +132,21 @@ impl Officer {
             *self.token.lock().expect("token") = Some(token);
         }
         Page { status, location, headers, body }
+    }
+
+    /// The bytes of an answer as they came over the wire.
+    pub async fn bytes(&self, request: reqwest::RequestBuilder) -> Bytes {
+        let answer = self.sends(request).await;
+        assert!(answer.status().is_success(), "{} {}", answer.status(), answer.url().path());
+        answer.bytes().await.expect("the answer has a body")
+    }
+
+    fn signed(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
+        let cookies = {
+            let cookies = self.cookies.lock().expect("cookies");
+            cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+        };
+        if cookies.is_empty() { request } else { request.header(COOKIE, cookies) }
     }
 
     /// The cookie of a name.

@@ -141,7 +141,7 @@ async fn what_goes_wrong_carries_every_header_too(app: &TestApp) {
         (&visitor, post.clone(), take, Some((form, String::new())), 303),
         (&dewi, post.clone(), take, Some((form, String::new())), 403),
         (&dewi, get.clone(), "/kantor/kab-tangerang/penampung", None, 403),
-        (&dewi, get.clone(), "/kantor/kab-tangerang/antrean?hal=x", None, 400),
+        (&dewi, get.clone(), "/kantor/kab-tangerang/antrean?sesudah=x", None, 400),
         (&dewi, get.clone(), "/kantor/kota-kupang/antrean", None, 404),
         (&dewi, get.clone(), conversation, None, 404),
         (&dewi, get.clone(), "/kantor/kab-tangerang/percakapan/x", None, 404),

@@ -21,6 +21,7 @@ mod live;
 mod main_job;
 mod numbers;
 mod outbox;
+mod pages;
 mod people;
 mod quick_replies;
 mod rig;

@@ -55,15 +55,36 @@ pub struct Databases {
     door: DatabaseConnection,
     /// Whether the application's own tenant filter stands. Only a test can open it.
     pub(super) filter: bool,
+    /// What the pools are asked, for tests.
+    #[cfg(feature = "test-switches")]
+    pub watch: super::watch::Watch,
 }
 
 impl Databases {
     /// Opens the pools and checks that the database is one that can be trusted.
     pub async fn open(location: &Location, pool: u32) -> Outcome<Self> {
-        match location {
-            Location::Sqlite(path) => Self::open_sqlite(path).await,
-            Location::Postgres { app, platform } => Self::open_postgres(app, platform, pool).await,
+        let opened = match location {
+            Location::Sqlite(path) => Self::open_sqlite(path).await?,
+            Location::Postgres { app, platform } => Self::open_postgres(app, platform, pool).await?,
+        };
+        #[cfg(feature = "test-switches")]
+        let opened = opened.watched();
+        Ok(opened)
+    }
+
+    #[cfg(feature = "test-switches")]
+    fn watched(mut self) -> Self {
+        let watch = self.watch.clone();
+        for pool in [
+            &mut self.tenant_read,
+            &mut self.tenant_write,
+            &mut self.platform_read,
+            &mut self.platform_write,
+            &mut self.door,
+        ] {
+            watch.on(pool);
         }
+        self
     }
 
     async fn open_sqlite(path: &Path) -> Outcome<Self> {
@@ -77,6 +98,8 @@ impl Databases {
             platform_write: writer.clone(),
             door: writer,
             filter: true,
+            #[cfg(feature = "test-switches")]
+            watch: super::watch::Watch::default(),
         })
     }
 
@@ -92,6 +115,8 @@ impl Databases {
             platform_write: platform,
             door,
             filter: true,
+            #[cfg(feature = "test-switches")]
+            watch: super::watch::Watch::default(),
         })
     }
 

@@ -42,6 +42,9 @@ pub enum Fault {
     /// A mail could not be handed over.
     #[error("mail: {0}")]
     Mail(&'static str),
+    /// More rows than are read at once.
+    #[error("more rows than are read at once: {0}")]
+    TooMuch(&'static str),
     /// The process is at its limit of some costly work.
     #[error("at capacity: {0}")]
     Capacity(&'static str),

@@ -14,6 +14,8 @@ pub mod platform_tx;
 pub mod scoped_sql;
 pub mod seal;
 pub mod tenant_tx;
+#[cfg(feature = "test-switches")]
+pub mod watch;
 
 pub use cx::{Actor, Cx, SystemReason};
 pub use fault::{Fault, Outcome};

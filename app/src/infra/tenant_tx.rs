@@ -16,7 +16,7 @@ use sea_orm::{
     DatabaseBackend, DatabaseTransaction, ExprTrait, FromQueryResult, IdenStatic, IntoActiveModel,
     ModelTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait, Select,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, UpdateMany, Value,
-    sea_query::{Expr, IntoCondition, OnConflict, SimpleExpr},
+    sea_query::{Expr, Func, IntoCondition, OnConflict, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -26,6 +26,8 @@ use super::{
     fault::{Fault, Outcome},
     scoped_sql::ScopedSql,
 };
+
+mod counting;
 
 /// One transaction in one office.
 pub struct TenantTx {
@@ -41,8 +43,6 @@ type Told = Option<(Topic, Uuid)>;
 impl TenantTx {
     pub(super) async fn begin(databases: &Databases, tenant: OfficeId, write: bool) -> Outcome<Self> {
         let options = TransactionOptions {
-            access_mode: (!write && databases.backend() == DatabaseBackend::Postgres)
-                .then_some(AccessMode::ReadOnly),
             sqlite_transaction_mode: Some(if write {
                 SqliteTransactionMode::Immediate
             } else {
@@ -52,13 +52,14 @@ impl TenantTx {
         };
         let inner = databases.tenant(write).begin_with_options(options).await?;
         if databases.backend() == DatabaseBackend::Postgres {
-            inner
-                .execute_raw(Statement::from_sql_and_values(
-                    DatabaseBackend::Postgres,
-                    "SELECT set_config('app.tenant_id', $1, true)",
-                    [tenant.0.to_string().into()],
-                ))
-                .await?;
+            // One round trip for both. A transaction that was made to read only never writes again.
+            let sql = if write {
+                "SELECT set_config('app.tenant_id', $1, true)"
+            } else {
+                "SELECT set_config('app.tenant_id', $1, true), set_config('transaction_read_only', 'on', true)"
+            };
+            let office = [tenant.0.to_string().into()];
+            inner.execute_raw(Statement::from_sql_and_values(DatabaseBackend::Postgres, sql, office)).await?;
         }
         Ok(Self { inner, tenant, filter: databases.filter, changed: Mutex::default() })
     }
@@ -261,6 +262,16 @@ where
         self
     }
 
+    /// Orders by a column, largest first, once the rows are found: for a condition that finds few. An index that is in
+    /// this order already is not followed, because it would lead past every row of the office; SQLite, which knows
+    /// nothing of how many rows a condition finds, would take it.
+    #[must_use]
+    pub fn sorted_descending(mut self, column: E::Column) -> Self {
+        let column = || Expr::expr(column.into_expr());
+        self.select = self.select.order_by(Func::coalesce([column(), column()]), Order::Desc);
+        self
+    }
+
     /// Leaves out the first rows.
     #[must_use]
     pub fn skip(mut self, rows: u64) -> Self {
@@ -305,6 +316,16 @@ where
             select = select.column(column);
         }
         Ok(select.limit(limit).into_model::<M>().all(&self.tx.inner).await?)
+    }
+
+    /// As [`Self::columns`], of all rows: more than `most` of them are refused and never cut off unsaid.
+    pub async fn all_columns<M: FromQueryResult + Send>(
+        self,
+        columns: impl IntoIterator<Item = E::Column>,
+        (most, what): (u64, &'static str),
+    ) -> Outcome<Vec<M>> {
+        let rows = self.columns(columns, most + 1).await?;
+        if rows.len() as u64 > most { Err(Fault::TooMuch(what)) } else { Ok(rows) }
     }
 
     /// Groups of rows: the columns that make a group, and what is computed of each group.

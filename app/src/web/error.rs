@@ -19,6 +19,9 @@ use crate::{
     infra::Fault,
 };
 
+/// What a page says that was asked for more rows than are read at once.
+const TOO_MUCH: &str = "Rincian untuk rentang dan saringan ini terlalu banyak untuk dihitung sekaligus. Pilih rentang yang lebih pendek, atau lepaskan saringan jalan masuk, varian, atau kecamatan.";
+
 /// Why there is no page.
 #[derive(Debug)]
 pub enum PageError {
@@ -153,6 +156,10 @@ impl From<Fault> for PageError {
             Fault::Busy(_) | Fault::Capacity(_) => {
                 tracing::warn!(fault = %fault, "a page could not be served for the moment");
                 Self::Busy
+            }
+            Fault::TooMuch(_) => {
+                tracing::warn!(fault = %fault, "a page was asked for more than is read at once");
+                Self::Refused(TOO_MUCH.to_owned())
             }
             fault => {
                 let mut bytes = [0_u8; 4];

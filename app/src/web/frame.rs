@@ -112,7 +112,7 @@ fn destinations(office: &Office, may: &dyn Fn(Permission) -> bool, here: Here) -
     if may(Permission::ReadRequests) {
         let (label, tab) =
             if works { ("Antrean", QueueTab::Turn) } else { ("Permohonan", QueueTab::Handled) };
-        add(Here::Queue, label, "inbox", routes::Queue::at(slug, tab.word(), 0));
+        add(Here::Queue, label, "inbox", routes::Queue::at(slug, tab.word()));
         add(Here::Conversations, "Percakapan", "chat", routes::Conversations::at(slug, "belum", 0));
     }
     if may(Permission::ReadFigures) && works {

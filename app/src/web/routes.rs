@@ -227,10 +227,19 @@ impl Live {
 }
 
 impl Queue {
-    /// Its address: a tab, and a page of it.
-    pub fn at(office: &str, tab: &str, page: u64) -> String {
-        let page = if page == 0 { String::new() } else { format!("&hal={page}") };
-        format!("/kantor/{office}/antrean?tab={tab}{page}")
+    /// Its address: the first page of a tab.
+    pub fn at(office: &str, tab: &str) -> String {
+        format!("/kantor/{office}/antrean?tab={tab}")
+    }
+
+    /// The page of a tab behind a row.
+    pub fn behind(office: &str, tab: &str, row: &str) -> String {
+        format!("/kantor/{office}/antrean?tab={tab}&sesudah={row}")
+    }
+
+    /// The page of a tab before a row.
+    pub fn before(office: &str, tab: &str, row: &str) -> String {
+        format!("/kantor/{office}/antrean?tab={tab}&sebelum={row}")
     }
 }
 

@@ -23,26 +23,26 @@ use loket_core::{
 use loket_entity::{paper, request};
 use loket_tests::app::TestApp;
 
-pub(super) const TANGERANG: &str = "kab-tangerang";
+pub(crate) const TANGERANG: &str = "kab-tangerang";
 const KTP: &str = "360300000000002";
 
 /// What a request is of: service, variant, kecamatan.
-pub(super) type Like = (ServiceId, VariantId, Option<String>);
+pub(crate) type Like = (ServiceId, VariantId, Option<String>);
 
 /// An office's life.
-pub(super) struct Life<'a> {
-    pub(super) app: &'a TestApp,
-    pub(super) office: Office,
-    pub(super) lots: fastrand::Rng,
+pub(crate) struct Life<'a> {
+    pub(crate) app: &'a TestApp,
+    pub(crate) office: Office,
+    pub(crate) lots: fastrand::Rng,
     /// What requests there have been are of.
-    pub(super) seen: Vec<Like>,
+    pub(crate) seen: Vec<Like>,
     catalogue: Catalogue,
     supervisor: loket_core::id::UserId,
     phones: u32,
 }
 
 impl<'a> Life<'a> {
-    pub(super) async fn begins(app: &'a TestApp, seed: u64) -> Self {
+    pub(crate) async fn begins(app: &'a TestApp, seed: u64) -> Self {
         let tx = PlatformTx::read(&app.house).await.unwrap();
         let office = tenancy::office_by_slug(&tx, TANGERANG).await.unwrap().unwrap();
         drop(tx);
@@ -65,12 +65,12 @@ impl<'a> Life<'a> {
     }
 
     /// Who oversees everything.
-    pub(super) fn whole(&self) -> Actor {
+    pub(crate) fn whole(&self) -> Actor {
         self.supervising(Scope::default())
     }
 
     /// Who oversees one service, and besides it one kecamatan.
-    pub(super) fn narrow(&self) -> Actor {
+    pub(crate) fn narrow(&self) -> Actor {
         let mut standing = vec![Scope { districts: vec!["360303".to_owned()], ..Scope::default() }];
         standing.extend(self.seen.first().map(|like| Scope { services: vec![like.0], ..Scope::default() }));
         let grants = standing.into_iter().map(|scope| Grant { role: Role::Supervisor, scope });
@@ -82,12 +82,12 @@ impl<'a> Life<'a> {
         Actor::Officer(Arc::new(Standing { user: self.supervisor, grants }))
     }
 
-    pub(super) async fn reading(&self, actor: Actor) -> Cx<'a> {
+    pub(crate) async fn reading(&self, actor: Actor) -> Cx<'a> {
         Cx::read(&self.app.house, self.office.id, actor).await.unwrap()
     }
 
     /// Something happens, so often.
-    pub(super) async fn goes_on(&mut self, times: usize) {
+    pub(crate) async fn goes_on(&mut self, times: usize) {
         for _ in 0..times {
             self.app.waits(self.lots.i64(3..260));
             match self.lots.u32(0..10) {
@@ -110,7 +110,7 @@ impl<'a> Life<'a> {
         self.look().await;
     }
 
-    pub(super) async fn opens_at_the_desk(&mut self) -> RequestId {
+    pub(crate) async fn opens_at_the_desk(&mut self) -> RequestId {
         // A product that is a file would have to be uploaded before its request can end.
         let offered = |one: &&ServiceView| one.delivery != OutputDelivery::Pdf && !one.variants.is_empty();
         let services: Vec<_> = self.catalogue.services.iter().filter(offered).collect();
@@ -210,13 +210,18 @@ impl<'a> Life<'a> {
         self.act(async |cx: &mut Cx<'_>| requests::refuse(cx, &self.office, id, reason, None).await).await
     }
 
-    async fn cancels(&self, id: RequestId) -> bool {
+    pub(crate) async fn cancels(&self, id: RequestId) -> bool {
         let reason = CloseReason::Withdrawn;
         self.act(async |cx: &mut Cx<'_>| requests::cancel(cx, &self.office, id, reason).await).await
     }
 
+    /// Somebody takes a request.
+    pub(crate) async fn takes(&self, id: RequestId) {
+        assert!(self.act(async |cx: &mut Cx<'_>| requests::take(cx, id).await).await);
+    }
+
     /// A request goes its way to the end.
-    pub(super) async fn finishes(&self, id: RequestId) {
+    pub(crate) async fn finishes(&self, id: RequestId) {
         let office = &self.office;
         assert!(self.act(async |cx: &mut Cx<'_>| requests::take(cx, id).await).await);
         assert!(self.completes(id).await);
@@ -226,7 +231,7 @@ impl<'a> Life<'a> {
         self.app.settles().await;
     }
 
-    pub(super) async fn reopens(&self, id: RequestId) {
+    pub(crate) async fn reopens(&self, id: RequestId) {
         assert!(
             self.act(async |cx: &mut Cx<'_>| requests::reopen(cx, id, ReopenReason::FaultyProduct).await)
                 .await
@@ -234,7 +239,7 @@ impl<'a> Life<'a> {
     }
 
     /// One that was closed longest ago is taken up again, at least a day later.
-    pub(super) async fn reopens_something(&mut self) {
+    pub(crate) async fn reopens_something(&mut self) {
         self.app.waits(TimeDelta::days(1).num_minutes());
         let rows = self.app.rows::<request::Entity>(TANGERANG).await.unwrap();
         let closed = rows.iter().filter(|row| row.state.is_terminal()).min_by_key(|row| row.closed_at);

@@ -2,7 +2,7 @@
 //! day equal those counted from everything that ever happened.
 
 mod cost;
-mod life;
+pub(crate) mod life;
 mod pages;
 mod year;
 
@@ -29,6 +29,8 @@ on_both_databases!(
     facts_counted_day_by_day_equal_those_counted_from_everything,
     what_is_reopened_is_taken_back_from_the_day_it_was_counted_on,
     a_clock_that_ran_ahead_and_was_set_right_leaves_no_wrong_day,
+    what_is_reopened_stays_closed_on_the_days_on_which_it_was,
+    an_old_period_ends_with_what_was_open_then,
 );
 
 /// The figure of a selection on the head's page.
@@ -272,4 +274,58 @@ async fn a_clock_that_ran_ahead_and_was_set_right_leaves_no_wrong_day(app: &Test
     app.waits(2 * 24 * 60);
     kpi::rollup(&app.house, &life.office).await.unwrap();
     assert_eq!(counted(app).await.get(&today).map(|day| day[0]), Some(1), "and counted when it is over");
+}
+
+/// What was open at the end of each of the last two weeks' days, as the head's page draws it.
+async fn drawn(life: &Life<'_>, narrow: Option<District>) -> BTreeMap<NaiveDate, u64> {
+    let today = life.office.zone.date(life.app.house.clock.now());
+    let filter = Filter { district: narrow, ..Filter::of(Period::named(Preset::Week, today)) };
+    let cx = life.reading(life.whole()).await;
+    let figures = kpi::dashboard(&cx, &life.office, &filter).await.unwrap();
+    figures.days.iter().map(|(day, _)| *day).zip(figures.open_days).collect()
+}
+
+async fn what_is_reopened_stays_closed_on_the_days_on_which_it_was(app: &TestApp) {
+    let mut life = Life::begins(app, 3).await;
+    let id = life.opens_at_the_desk().await;
+    life.opens_at_the_desk().await;
+    let first = life.office.zone.date(app.house.clock.now());
+    life.finishes(id).await;
+    app.waits(5 * 24 * 60);
+    kpi::rollup(&app.house, &life.office).await.unwrap();
+    let before = drawn(&life, None).await;
+    assert_eq!(before.get(&first), Some(&1), "one of two was finished on its day");
+    life.reopens(id).await;
+    let today = life.office.zone.date(app.house.clock.now());
+    for _ in 0..2 {
+        let mut after = drawn(&life, None).await;
+        assert_eq!(after.insert(today, 1), Some(2), "both are open now");
+        assert_eq!(after, before, "and the days before are drawn as they were");
+        // Once looked up, once from facts.
+        kpi::rollup(&app.house, &life.office).await.unwrap();
+    }
+}
+
+async fn an_old_period_ends_with_what_was_open_then(app: &TestApp) {
+    let mut life = Life::begins(app, 13).await;
+    let mut open: BTreeMap<NaiveDate, u64> = BTreeMap::new();
+    for _ in 0..8 {
+        life.goes_on(12).await;
+        let cx = life.reading(life.whole()).await;
+        let today = life.office.zone.date(cx.now());
+        let filter = Filter::of(Period::named(Preset::Today, today));
+        let now = kpi::dashboard(&cx, &life.office, &filter).await.unwrap().open;
+        drop(cx);
+        open.insert(today, now);
+        // Nothing more happens on that day.
+        app.waits(24 * 60);
+        kpi::rollup(&app.house, &life.office).await.unwrap();
+    }
+    let today = life.office.zone.date(app.house.clock.now());
+    for (day, expected) in open.iter().filter(|(day, _)| **day < today) {
+        let filter = Filter::of(Period::range(*day, *day, today).unwrap());
+        let cx = life.reading(life.whole()).await;
+        let figures = kpi::dashboard(&cx, &life.office, &filter).await.unwrap();
+        assert_eq!(figures.open_days.last(), Some(expected), "{day}");
+    }
 }

@@ -1,11 +1,14 @@
 //! The pages of figures, as people open them.
 
 use loket::domain::kpi;
-use loket_entity::{audit_entry, fact_day, fact_office};
+use loket_entity::{audit_entry, fact_day, fact_office, request};
 use loket_tests::{app::TestApp, on_both_databases};
 
 use super::life::{Life, TANGERANG};
 
+const QUEUE: &str = "/kantor/kab-tangerang/antrean";
+const KTP: &str = "360300000000002";
+const LINE: &str = "#KTP#3603036502909001#3603031203159001#SITI AMINAH#PETE#TIGARAKSA#HILANG#";
 const OVERVIEW: &str = "/kantor/kab-tangerang/ringkasan";
 const ARRIVED: &str = "/kantor/kab-tangerang/ringkasan/daftar?daftar=masuk&kurun=7";
 const EXPORT: &str = "/kantor/kab-tangerang/ringkasan/daftar.csv?daftar=masuk&kurun=7";
@@ -15,6 +18,9 @@ on_both_databases!(
     rows_are_for_who_may_read_requests,
     a_province_sees_offices_by_facts_alone,
     officers_see_their_own_day_and_supervisors_everybodys,
+    an_answer_is_the_day_of_whoever_wrote_it,
+    what_was_cancelled_was_closed_too,
+    who_waits_longest_follows_the_filter_of_the_page,
 );
 
 async fn a_few(app: &TestApp) -> Life<'_> {
@@ -90,16 +96,56 @@ async fn officers_see_their_own_day_and_supervisors_everybodys(app: &TestApp) {
     let id = life.opens_at_the_desk().await;
     let supervisor = app.officer("kabid@kab-tangerang").await;
     let queue = supervisor.get("/kantor/kab-tangerang/antrean").await;
-    assert!(queue.says("Hari ini Bapak/Ibu: 0 diambil, 0 dijawab, 0 selesai atau ditolak"), "{}", queue.body);
+    assert!(queue.says("Hari ini Bapak/Ibu: 0 diambil, 0 percakapan dijawab, 0 ditutup"), "{}", queue.body);
     life.finishes(id).await;
     let queue = supervisor.get("/kantor/kab-tangerang/antrean").await;
-    assert!(queue.says("Hari ini Bapak/Ibu: 1 diambil, 1 dijawab, 1 selesai atau ditolak"), "{}", queue.body);
+    assert!(queue.says("Hari ini Bapak/Ibu: 1 diambil, 0 percakapan dijawab, 1 ditutup"), "{}", queue.body);
     let overview = supervisor.get(OVERVIEW).await;
-    assert!(
-        overview.says("Beban petugas") && overview.says("Selesai atau ditolak hari ini"),
-        "{}",
-        overview.body
-    );
+    assert!(overview.says("Beban petugas") && overview.says("Ditutup hari ini"), "{}", overview.body);
     let head = app.officer("kepala@kab-tangerang").await;
     assert!(!head.get(OVERVIEW).await.says("Beban petugas"), "for whoever gives work to others");
+}
+
+async fn an_answer_is_the_day_of_whoever_wrote_it(app: &TestApp) {
+    app.phone("628111000071", "Siti").sends(KTP, LINE).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let supervisor = app.officer("kabid@kab-tangerang").await;
+    dewi.get(QUEUE).await;
+    let taken = dewi.post(&format!("{QUEUE}/ambil"), &[]).await.location.expect("what was taken");
+    let path = taken.split('?').next().unwrap_or_default();
+    for (who, words) in [(&dewi, "Kami periksa dahulu."), (&supervisor, "Sedang dicetak, Bu.")] {
+        who.get(path).await;
+        let said = who.uploads(&format!("{path}/balas"), &[("text", words)], ("file", "", b"")).await;
+        assert_eq!(said.status, 303, "{}", said.body);
+    }
+    for who in [&dewi, &supervisor] {
+        let queue = who.get(QUEUE).await;
+        assert!(queue.says("1 percakapan dijawab"), "{}", queue.body);
+    }
+}
+
+async fn what_was_cancelled_was_closed_too(app: &TestApp) {
+    let mut life = Life::begins(app, 5).await;
+    let id = life.opens_at_the_desk().await;
+    assert!(life.cancels(id).await);
+    let supervisor = app.officer("kabid@kab-tangerang").await;
+    let queue = supervisor.get(QUEUE).await;
+    assert!(queue.says("0 diambil, 0 percakapan dijawab, 1 ditutup"), "{}", queue.body);
+    let cx = life.reading(life.whole()).await;
+    let loads = kpi::workload(&cx, life.office.zone).await.unwrap();
+    assert_eq!(loads.iter().map(|load| load.closed).collect::<Vec<_>>(), [1]);
+}
+
+async fn who_waits_longest_follows_the_filter_of_the_page(app: &TestApp) {
+    let mut life = Life::begins(app, 5).await;
+    while life.seen.iter().map(|like| like.0).collect::<std::collections::BTreeSet<_>>().len() < 2 {
+        life.opens_at_the_desk().await;
+    }
+    let requests = app.rows::<request::Entity>(TANGERANG).await.unwrap();
+    let head = app.officer("kepala@kab-tangerang").await;
+    let service = requests[0].service_id;
+    let page = head.get(&format!("{OVERVIEW}?layanan={service}")).await;
+    for row in &requests {
+        assert_eq!(page.says(&row.receipt), row.service_id == service, "{}", row.receipt);
+    }
 }

@@ -2,7 +2,7 @@
 //! half of the wall down; and what stands below it: policies, keys, triggers, seals.
 
 mod actors;
-mod beneath;
+pub(crate) mod beneath;
 mod cells;
 mod dump;
 mod hunt;

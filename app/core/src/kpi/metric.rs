@@ -127,7 +127,7 @@ const ON_TIME: Definition = Definition {
 const RESPONSE: Definition = Definition {
     metric: Metric::Response,
     name: "Respons",
-    sentence: "Dari pesan pertama warga sampai jawaban pertama petugas, dalam jam kalender; balasan otomatis tidak dihitung. Ketelitian angka 5 %.",
+    sentence: "Dari pesan pertama warga sampai jawaban pertama petugas, dalam jam kalender; jawaban sebelum percakapan menjadi permohonan ikut dihitung, balasan otomatis tidak. Ketelitian angka 5 %.",
     unit: Unit::Span,
     numerator: "permohonan tertulis yang pertama kali dijawab pada kurun ini",
     denominator: None,

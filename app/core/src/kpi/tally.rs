@@ -18,6 +18,10 @@ pub enum Happened {
     Answered(TimeDelta),
     /// Its product was ready this long after its papers were complete.
     Ready(TimeDelta),
+    /// It came to an end, whatever became of it later.
+    Ended,
+    /// It was taken up again after its end.
+    Reopened,
 }
 
 /// What was counted.
@@ -33,6 +37,10 @@ pub struct Tally {
     pub cancelled: u64,
     /// Finished ones that never waited for the citizen.
     pub first_right: u64,
+    /// Requests that came to an end, whatever became of them later: what is reopened was closed until then.
+    pub ended: u64,
+    /// Requests that were taken up again after their end.
+    pub reopened: u64,
     /// From the first message to the first answer by a person.
     pub response: Histogram,
     /// From complete papers to the product.
@@ -51,6 +59,8 @@ impl Tally {
             Happened::FirstTimeRight => self.first_right += 1,
             Happened::Answered(span) => self.response.add(span),
             Happened::Ready(span) => self.settlement.add(span),
+            Happened::Ended => self.ended += 1,
+            Happened::Reopened => self.reopened += 1,
         }
     }
 
@@ -61,6 +71,8 @@ impl Tally {
         self.rejected += other.rejected;
         self.cancelled += other.cancelled;
         self.first_right += other.first_right;
+        self.ended += other.ended;
+        self.reopened += other.reopened;
         self.response.merge(&other.response);
         self.settlement.merge(&other.settlement);
     }
@@ -68,6 +80,12 @@ impl Tally {
     /// Every request that was closed, however it ended.
     pub fn closed(&self) -> u64 {
         self.finished + self.rejected + self.cancelled
+    }
+
+    /// By how many requests the backlog grew; less than zero when it shrank.
+    pub fn growth(&self) -> i64 {
+        let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+        number(self.arrived).saturating_add(number(self.reopened)).saturating_sub(number(self.ended))
     }
 
     /// Finished without ever waiting for the citizen, of all finished; in hundredths.
@@ -98,6 +116,8 @@ mod tests {
             Just(Happened::FirstTimeRight),
             (0_i64..9_000_000).prop_map(|s| Happened::Answered(TimeDelta::seconds(s))),
             (0_i64..9_000_000).prop_map(|s| Happened::Ready(TimeDelta::seconds(s))),
+            Just(Happened::Ended),
+            Just(Happened::Reopened),
         ]
     }
 
@@ -113,6 +133,15 @@ mod tests {
         let finished = Happened::Closed(RequestState::Finished);
         assert_eq!(tally(&[finished, finished, Happened::FirstTimeRight]).first_time_right(), Some(50.0));
         assert_eq!(tally(&[finished, Happened::Closed(RequestState::Rejected)]).closed(), 2);
+    }
+
+    #[test]
+    fn a_backlog_grows_by_what_comes_or_comes_back_and_shrinks_by_what_ends() {
+        use Happened::{Arrived, Ended, Reopened};
+        assert_eq!(tally(&[Arrived, Arrived, Ended]).growth(), 1);
+        assert_eq!(tally(&[Ended, Ended, Reopened]).growth(), -1);
+        // What is said to be closed today is no measure: it is taken back when the request is reopened.
+        assert_eq!(tally(&[Happened::Closed(RequestState::Finished)]).growth(), 0);
     }
 
     proptest! {

@@ -56,6 +56,9 @@ words! {
 }
 
 impl RequestEventKind {
+    /// What closes a request, however it ends.
+    pub const ENDS: [Self; 3] = [Self::Finished, Self::Rejected, Self::Cancelled];
+
     /// Whether it takes back or moves what was counted on an earlier day: the days of the request must then be
     /// counted again.
     pub const fn rewrites_the_past(self) -> bool {

@@ -11,4 +11,4 @@ mod views;
 
 pub use setup::{add_service, publish_format};
 pub use shipped::{ServiceTemplate, shipped};
-pub use views::{Catalogue, PaperRule, ServiceView, VariantView, load, names};
+pub use views::{Catalogue, PaperRule, ServiceView, VariantNames, VariantView, load, names, variant_names};

@@ -106,6 +106,21 @@ pub async fn names(cx: &Cx<'_>) -> Outcome<(Vec<Named>, Vec<Named>)> {
     Ok((named(active), named(retired)))
 }
 
+/// What a variant and its service are called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VariantNames {
+    /// The service's name.
+    pub service: String,
+    /// The variant's name.
+    pub variant: String,
+}
+
+/// What every variant is called, offered today or not: one query.
+pub async fn variant_names(cx: &Cx<'_>) -> Outcome<HashMap<VariantId, VariantNames>> {
+    let names = store::names(cx).await?;
+    Ok(names.into_iter().map(|(id, service, variant)| (id, VariantNames { service, variant })).collect())
+}
+
 /// Loads the office's catalogue: four queries, whatever its size.
 pub async fn load(cx: &Cx<'_>) -> Outcome<Catalogue> {
     let mut papers: HashMap<VariantId, Vec<PaperRule>> = HashMap::new();

@@ -69,7 +69,7 @@ pub(super) async fn identities(cx: &Cx<'_>, ids: &[ContactId]) -> Outcome<Vec<co
     cx.tx()
         .find::<contact_identity::Entity>()
         .filter(contact_identity::Column::ContactId.is_in(ids.iter().copied()))
-        .descending(contact_identity::Column::Id)
+        .sorted_descending(contact_identity::Column::Id)
         .up_to(limit)
         .await
 }

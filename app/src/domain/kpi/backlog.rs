@@ -1,9 +1,11 @@
-//! What is open now, by service and by age: one query over the index of states.
+//! What is open now, by service and by age, and what of it waits longest: one query each over the indexes of the
+//! open set.
 
 use loket_core::{
     clock::Instant,
     id::ServiceId,
     kpi::{AgeBand, Metric},
+    permission::Permission,
 };
 use loket_entity::request;
 use sea_orm::{
@@ -13,7 +15,7 @@ use sea_orm::{
 
 use super::{filter::Filter, select, store::number};
 use crate::{
-    domain::requests,
+    domain::requests::{self, QueueRow},
     infra::{Cx, Outcome},
 };
 
@@ -75,6 +77,21 @@ pub(super) async fn backlog(cx: &Cx<'_>, filter: &Filter) -> Outcome<Backlog> {
         ages: AgeBand::ALL.iter().enumerate().map(|(place, band)| (*band, aged(place))).collect(),
         services: rows.iter().map(|row| (row.service_id, number(row.open))).collect(),
     })
+}
+
+/// What nobody has taken, the longest waiting first, within a filter (its period aside) and what whoever asks may read.
+pub async fn longest_waiting(cx: &Cx<'_>, filter: &Filter, most: u64) -> Outcome<Vec<QueueRow>> {
+    let found = cx
+        .tx()
+        .find::<request::Entity>()
+        .filter(select::REQUESTS.visible(cx, filter))
+        .filter(select::REQUESTS.reached(&cx.reach(Permission::ReadRequests)))
+        .filter(requests::unowned())
+        .ascending(request::Column::FirstMessageAt)
+        .ascending(request::Column::Id)
+        .up_to(most)
+        .await?;
+    requests::rows(cx, found).await
 }
 
 fn computed(now: Instant) -> Vec<(Expr, &'static str)> {

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-use loket_core::{id::ServiceId, request::PaperReason};
+use loket_core::{id::ServiceId, kpi::Happened, request::PaperReason};
 use loket_entity::{fact_case, fact_paper};
-use sea_orm::{
-    ColumnTrait, Condition, FromQueryResult,
-    sea_query::{Expr, Func},
-};
+use sea_orm::{ColumnTrait, FromQueryResult};
 
-use super::{course::Split, filter::Filter, live, select, store::number};
+use super::{
+    course::Split,
+    filter::Filter,
+    live::{self, Event},
+    select,
+    store::{number, sum},
+};
 use crate::infra::{Cx, Outcome};
 
 /// Kecamatan by services by days of a year never reach this.
@@ -32,7 +34,7 @@ pub(super) async fn causes(
             .tx()
             .find::<fact_paper::Entity>()
             .filter(select::PAPERS.visible(cx, filter))
-            .filter(on(fact_paper::Column::Day, counted, split))
+            .filter(split.on(fact_paper::Column::Day, counted))
             .grouped::<Row>(
                 [fact_paper::Column::Reason],
                 [(sum(fact_paper::Column::Rejected), "rejected")],
@@ -42,16 +44,18 @@ pub(super) async fn causes(
         all.extend(rows.into_iter().map(|row| (row.reason, number(row.rejected))));
     }
     let reached = select::EVENTS.visible(cx, filter);
-    for event in live::rejected(cx, (filter, reached), &split.live).await? {
+    for event in live::rejected(cx, (filter, reached), &split.live()).await? {
         *all.entry(event.what).or_default() += 1;
     }
     Ok(all)
 }
 
-/// How many requests came in, by kecamatan and service.
+/// How many requests came in, by kecamatan and service. `lately` is what happened on the days that are looked up, and
+/// perhaps on others.
 pub(super) async fn origins(
     cx: &Cx<'_>,
     (filter, split): (&Filter, &Split),
+    lately: &[Event<Happened>],
 ) -> Outcome<BTreeMap<(Option<String>, ServiceId), u64>> {
     #[derive(FromQueryResult)]
     struct Row {
@@ -65,7 +69,7 @@ pub(super) async fn origins(
             .tx()
             .find::<fact_case::Entity>()
             .filter(select::CASES.visible(cx, filter))
-            .filter(on(fact_case::Column::Day, counted, split))
+            .filter(split.on(fact_case::Column::Day, counted))
             .filter(fact_case::Column::Arrived.gt(0))
             .grouped::<Row>(
                 [fact_case::Column::DistrictCode, fact_case::Column::ServiceId],
@@ -75,21 +79,9 @@ pub(super) async fn origins(
             .await?;
         all.extend(rows.into_iter().map(|row| ((row.district_code, row.service_id), number(row.arrived))));
     }
-    for event in live::arrivals(cx, &select::REQUESTS.visible(cx, filter), &split.live).await? {
-        *all.entry((event.place.district_code, event.place.service_id)).or_default() += 1;
+    let arrived = |event: &&Event<Happened>| event.what == Happened::Arrived && split.looks_up(event.at);
+    for Event { place, .. } in lately.iter().filter(arrived) {
+        *all.entry((place.district_code.clone(), place.service_id)).or_default() += 1;
     }
     Ok(all)
-}
-
-/// PostgreSQL adds up bigints into a number without bounds; it is cut back to what rows hold.
-fn sum<C: ColumnTrait>(column: C) -> Expr {
-    Expr::from(Func::cast_as(column.sum(), "bigint"))
-}
-
-fn on<C: ColumnTrait>(column: C, (from, to): (NaiveDate, NaiveDate), split: &Split) -> Condition {
-    let mut all = Condition::all().add(column.gte(from)).add(column.lte(to));
-    if !split.stale.is_empty() {
-        all = all.add(column.is_not_in(split.stale.iter().copied()));
-    }
-    all
 }

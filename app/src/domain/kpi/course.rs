@@ -4,15 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use loket_core::{
+    clock::Instant,
     id::ServiceId,
-    kpi::{Period, Tally, midnight},
-    permission::{Permission, Reach},
+    kpi::{Happened, Period, Tally, midnight},
     zone::OfficeZone,
 };
+use loket_entity::{fact_case, fact_day};
+use sea_orm::{ColumnTrait, Condition};
 
 use super::{
     filter::Filter,
-    live,
+    live::Event,
     select::{self, Span},
     store,
 };
@@ -42,7 +44,17 @@ impl Course {
         all
     }
 
-    pub(super) fn at(&mut self, day: NaiveDate, service: ServiceId) -> &mut Tally {
+    /// By how many requests the backlog grew on a day.
+    pub(super) fn growth_on(&self, day: NaiveDate) -> i64 {
+        self.0.get(&day).into_iter().flat_map(BTreeMap::values).map(Tally::growth).sum()
+    }
+
+    /// By how many requests it grew after a day, as far as this knows.
+    pub(super) fn growth_after(&self, day: NaiveDate) -> i64 {
+        self.0.range(after(day)..).flat_map(|(_, services)| services.values()).map(Tally::growth).sum()
+    }
+
+    fn at(&mut self, day: NaiveDate, service: ServiceId) -> &mut Tally {
         self.0.entry(day).or_default().entry(service).or_default()
     }
 }
@@ -52,9 +64,45 @@ pub(super) struct Split {
     /// The days between which facts are read.
     pub(super) counted: Option<(NaiveDate, NaiveDate)>,
     /// Those of them whose facts are no longer so.
-    pub(super) stale: BTreeSet<NaiveDate>,
+    stale: BTreeSet<NaiveDate>,
     /// What is looked up.
-    pub(super) live: Vec<Span>,
+    looked_up: BTreeSet<NaiveDate>,
+    zone: OfficeZone,
+}
+
+impl Split {
+    /// What is looked up, as spans of time.
+    pub(super) fn live(&self) -> Vec<Span> {
+        spans(self.looked_up.iter().copied(), self.zone)
+    }
+
+    /// Whether a moment's day is looked up.
+    pub(super) fn looks_up(&self, at: Instant) -> bool {
+        self.looked_up.contains(&self.zone.date(at))
+    }
+
+    /// The same for some of the days.
+    pub(super) fn within(&self, from: NaiveDate, to: NaiveDate) -> Self {
+        let inside = |all: &BTreeSet<NaiveDate>| {
+            all.iter().copied().filter(|day| from <= *day && *day <= to).collect()
+        };
+        let counted = self.counted.map(|(first, last)| (first.max(from), last.min(to)));
+        Self {
+            counted: counted.filter(|(first, last)| first <= last),
+            stale: inside(&self.stale),
+            looked_up: inside(&self.looked_up),
+            zone: self.zone,
+        }
+    }
+
+    /// The facts to be read, by their day.
+    pub(super) fn on<C: ColumnTrait>(&self, day: C, (from, to): (NaiveDate, NaiveDate)) -> Condition {
+        let mut all = Condition::all().add(day.gte(from)).add(day.lte(to));
+        if !self.stale.is_empty() {
+            all = all.add(day.is_not_in(self.stale.iter().copied()));
+        }
+        all
+    }
 }
 
 /// Divides the days from one to another.
@@ -67,12 +115,17 @@ pub(super) async fn split(
     // Today is never over, whatever a clock that ran ahead once made of it.
     let yesterday = zone.date(cx.now()).pred_opt().unwrap_or_default();
     let Some(last) = through.map(|day| day.min(to).min(yesterday)).filter(|day| *day >= from) else {
-        return Ok(Split { counted: None, stale: BTreeSet::new(), live: spans(days(from, to), zone) });
+        return Ok(Split {
+            counted: None,
+            stale: BTreeSet::new(),
+            looked_up: days(from, to).collect(),
+            zone,
+        });
     };
     let stale = store::stale(cx, (midnight(from, zone), midnight(after(last), zone))).await?;
     let stale = store::days(&stale, zone);
-    let looked_up: Vec<NaiveDate> = stale.iter().copied().chain(days(after(last), to)).collect();
-    Ok(Split { counted: Some((from, last)), live: spans(looked_up, zone), stale })
+    let looked_up = stale.iter().copied().chain(days(after(last), to)).collect();
+    Ok(Split { counted: Some((from, last)), stale, looked_up, zone })
 }
 
 /// The days from one to another, both included.
@@ -98,28 +151,52 @@ pub(super) fn spans(days: impl IntoIterator<Item = NaiveDate>, zone: OfficeZone)
     all
 }
 
-/// What happened from one day to another, within a filter (its period aside) and what whoever asks may see.
+/// Which facts say what is asked: by service and day where that is fine enough.
+enum Facts {
+    ByService(Condition),
+    ByCase(Condition),
+}
+
+fn facts(cx: &Cx<'_>, filter: &Filter, split: &Split) -> Option<Facts> {
+    let counted = split.counted?;
+    Some(match select::by_service_alone(cx, filter) {
+        Some(which) => Facts::ByService(which.add(split.on(fact_day::Column::Day, counted))),
+        None => {
+            let which = select::CASES.visible(cx, filter);
+            Facts::ByCase(which.add(split.on(fact_case::Column::Day, counted)))
+        }
+    })
+}
+
+/// What happened on the days of a split, within a filter (its period aside) and what whoever asks may see. `lately` is
+/// what happened on those that are looked up, and perhaps on later ones.
 pub(super) async fn course(
     cx: &Cx<'_>,
-    zone: OfficeZone,
     (filter, split): (&Filter, &Split),
+    lately: &[Event<Happened>],
 ) -> Outcome<Course> {
+    let counted = match facts(cx, filter, split) {
+        Some(Facts::ByService(which)) => store::by_service(cx, which).await?,
+        Some(Facts::ByCase(which)) => store::by_case(cx, which).await?,
+        None => Vec::new(),
+    };
     let mut course = Course::default();
-    let whole = cx.reach(Permission::ReadFigures) == Reach::Everything;
-    if let Some(counted) = split.counted {
-        let facts = if whole && filter.is_coarse() {
-            store::by_service(cx, filter.service, counted).await?
-        } else {
-            store::by_case(cx, select::CASES.visible(cx, filter), counted).await?
-        };
-        for fact in facts.iter().filter(|fact| !split.stale.contains(&fact.day)) {
-            course.at(fact.day, fact.service_id).merge(&fact.tally()?);
-        }
+    for fact in &counted {
+        course.at(fact.day, fact.service_id).merge(&fact.tally()?);
     }
-    for event in live::happened(cx, &select::REQUESTS.visible(cx, filter), &split.live).await? {
-        course.at(zone.date(event.at), event.place.service_id).count(event.what);
+    for event in lately {
+        course.at(split.zone.date(event.at), event.place.service_id).count(event.what);
     }
     Ok(course)
+}
+
+/// By how many requests the backlog grew on the counted days of a split: added up by the database.
+pub(super) async fn growth(cx: &Cx<'_>, filter: &Filter, split: &Split) -> Outcome<i64> {
+    match facts(cx, filter, split) {
+        Some(Facts::ByService(which)) => store::growth_by_service(cx, which).await,
+        Some(Facts::ByCase(which)) => store::growth_by_case(cx, which).await,
+        None => Ok(0),
+    }
 }
 
 #[cfg(test)]

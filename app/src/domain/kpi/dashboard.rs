@@ -12,8 +12,9 @@ use loket_core::{
 use super::{
     backlog::{Backlog, backlog},
     causes::{causes, origins},
-    course::{Course, course, split},
+    course::{Course, after, course, growth, split},
     filter::Filter,
+    live::{self, Which},
 };
 use crate::{
     domain::tenancy::Office,
@@ -63,47 +64,51 @@ pub struct ServiceLine {
     pub open: u64,
 }
 
-/// Reads the figures of an office that whoever asks may see.
+/// Reads the figures of an office that whoever asks may see. What is read follows the period, what is open and what
+/// happened today; of the days after an old period only sums are.
 pub async fn dashboard(cx: &Cx<'_>, office: &Office, filter: &Filter) -> Outcome<Dashboard> {
     let (zone, period) = (office.zone, filter.period);
     let today = zone.date(cx.now());
     let shown = period.at_least(LEAST_DAYS);
     let from = period.before().from().min(shown.from());
     let all = split(cx, zone, (from, today)).await?;
-    let course = course(cx, zone, (filter, &all)).await?;
-    let chosen = split(cx, zone, (period.from(), period.to())).await?;
+    let lately = live::happened(cx, &Which::visible(cx, filter), &all.live()).await?;
+    let course = course(cx, (filter, &all.within(from, period.to())), &lately).await?;
+    let chosen = all.within(period.from(), period.to());
     let backlog = backlog(cx, filter).await?;
-    let open_at = OpenAt { course: &course, today, now: backlog.open() };
+    let since = growth(cx, filter, &all.within(after(period.to()), today)).await?;
+    let open_days = ends(&course, shown, (backlog.open(), since));
+    let open_before = period.from().pred_opt().and_then(|day| open_days.get(&day)).copied();
     Ok(Dashboard {
         today: course.over(Period::named(Preset::Today, today)),
         period: course.over(period),
         before: course.over(period.before()),
         days: shown.days().map(|day| (day, course.on(day))).collect(),
-        open_days: shown.days().map(|day| open_at.end_of(day)).collect(),
+        open_days: shown.days().filter_map(|day| open_days.get(&day).copied()).collect(),
         open: backlog.open(),
         untaken: backlog.untaken,
-        open_before: period.from().pred_opt().map_or(0, |day| open_at.end_of(day)),
+        open_before: open_before.unwrap_or(0),
         services: services(&course, period, &backlog),
-        origins: origins(cx, (filter, &chosen)).await?,
+        origins: origins(cx, (filter, &chosen), &lately).await?,
         causes: causes(cx, (filter, &chosen)).await?,
         ages: backlog.ages,
     })
 }
 
-/// What was open at the end of a day: what is open now, less what came since, and with what was closed since.
-struct OpenAt<'c> {
-    course: &'c Course,
-    today: NaiveDate,
-    now: u64,
-}
-
-impl OpenAt<'_> {
-    fn end_of(&self, day: NaiveDate) -> u64 {
-        let since = day.iter_days().skip(1).take_while(|later| *later <= self.today);
-        let since: Vec<Tally> = since.map(|later| self.course.on(later)).collect();
-        let since: Tally = since.iter().collect();
-        (self.now + since.closed()).saturating_sub(since.arrived)
+/// What was open at the end of each day of a period and of the day before it: what is open now, less by what it has
+/// grown since. `since` is the growth on later days that the course does not know.
+fn ends(course: &Course, shown: Period, (now, since): (u64, i64)) -> BTreeMap<NaiveDate, u64> {
+    let now = i64::try_from(now).unwrap_or(i64::MAX);
+    let mut open = now - since - course.growth_after(shown.to());
+    let mut ends = BTreeMap::new();
+    let mut days: Vec<NaiveDate> = shown.days().collect();
+    days.reverse();
+    for day in days {
+        ends.insert(day, u64::try_from(open).unwrap_or(0));
+        open -= course.growth_on(day);
+        ends.entry(day.pred_opt().unwrap_or(day)).or_insert(u64::try_from(open).unwrap_or(0));
     }
+    ends
 }
 
 fn services(course: &Course, period: Period, backlog: &Backlog) -> Vec<ServiceLine> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, TimeDelta};
+use chrono::TimeDelta;
 use loket_core::{
     clock::Instant,
     id::{PaperId, RequestId},
@@ -11,8 +11,7 @@ use loket_core::{
     request::PaperReason,
 };
 use loket_entity::{paper, request, request_event};
-use sea_orm::{ColumnTrait, Condition};
-use uuid::Uuid;
+use sea_orm::ColumnTrait;
 
 use super::{
     filter::Selection,
@@ -20,7 +19,7 @@ use super::{
 };
 use crate::{
     domain::{
-        requests::{self, QueueRow},
+        requests::{self, Cursor, QueueRow},
         tenancy::Office,
     },
     infra::{Cx, Outcome, Scoped},
@@ -30,27 +29,6 @@ use crate::{
 pub const EXPORTED: u64 = 5_000;
 /// Rows read at once for an export.
 const CHUNK: u64 = 500;
-
-/// The place of a row in its list: the next page begins behind it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cursor {
-    at: Instant,
-    id: Uuid,
-}
-
-impl Cursor {
-    /// Reads what [`Display`](std::fmt::Display) wrote.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (micros, id) = text.split_once('.')?;
-        Some(Self { at: DateTime::from_timestamp_micros(micros.parse().ok()?)?, id: id.parse().ok()? })
-    }
-}
-
-impl std::fmt::Display for Cursor {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}.{}", self.at.timestamp_micros(), self.id)
-    }
-}
 
 /// A row behind a figure.
 #[derive(Debug, Clone)]
@@ -133,7 +111,7 @@ async fn page(
     // What has waited longest first; of what happened, the newest.
     let oldest_first = selection.metric == Metric::Backlog;
     if let Some(cursor) = behind {
-        query = query.filter(past((column, request::Column::Id), cursor, oldest_first));
+        query = query.filter(cursor.past((column, request::Column::Id), oldest_first));
     }
     let query = if oldest_first {
         query.ascending(column).ascending(request::Column::Id)
@@ -178,15 +156,6 @@ fn span(from: Instant, to: Instant) -> TimeDelta {
     Ord::max(to - from, TimeDelta::zero())
 }
 
-fn past<C: ColumnTrait>((time, id): (C, C), cursor: Cursor, ascending: bool) -> Condition {
-    let (later, same) = if ascending {
-        (time.gt(cursor.at), id.gt(cursor.id))
-    } else {
-        (time.lt(cursor.at), id.lt(cursor.id))
-    };
-    Condition::any().add(later).add(Condition::all().add(time.eq(cursor.at)).add(same))
-}
-
 /// The requests behind a figure that whoever asks may read.
 fn found<'t>(cx: &'t Cx<'_>, office: &Office, selection: &Selection) -> Scoped<'t, request::Entity> {
     let span = selection.filter.period.instants(office.zone);
@@ -216,7 +185,7 @@ async fn rejections(
     use request_event::Column;
     let mut query = events(cx, office, selection);
     if let Some(cursor) = behind {
-        query = query.filter(past((Column::At, Column::Id), cursor, false));
+        query = query.filter(cursor.past((Column::At, Column::Id), false));
     }
     let mut found = query.descending(Column::At).descending(Column::Id).up_to(most + 1).await?;
     let more = found.len() as u64 > most;
@@ -244,19 +213,4 @@ async fn paper_names(cx: &Cx<'_>, events: &[request_event::Model]) -> Outcome<Ha
     let which = paper::Column::Id.is_in(events.iter().filter_map(|event| event.paper_id));
     let papers = cx.tx().find::<paper::Entity>().filter(which).up_to(CHUNK + 1).await?;
     Ok(papers.into_iter().map(|paper| (paper.id, paper.name)).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_is_read_back_and_nothing_else_is() {
-        let cursor =
-            Cursor { at: Instant::default() + TimeDelta::microseconds(12_345_678), id: Uuid::from_u128(7) };
-        assert_eq!(Cursor::parse(&cursor.to_string()), Some(cursor));
-        for text in ["", "1", "x.7", "1.x", "99999999999999999999.00000000-0000-0000-0000-000000000007"] {
-            assert_eq!(Cursor::parse(text), None, "{text}");
-        }
-    }
 }

@@ -5,10 +5,10 @@ use loket_core::{
     clock::Instant,
     id::{ServiceId, UnitId, VariantId},
     kpi::{Happened, Metric},
-    request::{Channel, PaperReason, RequestState},
+    request::{Channel, PaperReason, RequestEventKind, RequestState},
 };
 use loket_entity::{request, request_event};
-use sea_orm::{Condition, FromQueryResult};
+use sea_orm::{ColumnTrait, Condition, FromQueryResult};
 
 use super::{
     filter::{Filter, Selection},
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::infra::{Cx, Outcome};
 
-/// More than this happens nowhere in the few days that are looked up at once.
+/// More than this is not looked up at once.
 const MOST: u64 = 500_000;
 
 /// Where something happened, as finely as facts are kept.
@@ -52,10 +52,9 @@ struct Row {
 /// A figure's rows, and what one of them says.
 type Reading = (Metric, fn(&Row) -> Option<(Instant, Happened)>);
 
-const ARRIVALS: Reading = (Metric::Arrived, |row| Some((row.opened_at, Happened::Arrived)));
 const READINGS: [Reading; 5] = [
-    ARRIVALS,
-    // Every closed request, however it ended: what is open is what came less what was closed.
+    (Metric::Arrived, |row| Some((row.opened_at, Happened::Arrived))),
+    // Every closed request, however it ended.
     (Metric::OnTime, |row| Some((row.closed_at?, Happened::Closed(row.state)))),
     (Metric::FirstTimeRight, |row| Some((row.closed_at?, Happened::FirstTimeRight))),
     (Metric::Response, |row| {
@@ -68,26 +67,37 @@ const READINGS: [Reading; 5] = [
     }),
 ];
 
-/// Everything that happened to requests of a condition in some spans.
-pub(super) async fn happened(
-    cx: &Cx<'_>,
-    which: &Condition,
-    spans: &[Span],
-) -> Outcome<Vec<Event<Happened>>> {
-    let mut found = Vec::new();
-    for reading in READINGS {
-        found.append(&mut read(cx, which, (spans, reading)).await?);
-    }
-    Ok(found)
+/// Which requests are looked at, and which lines of their histories.
+#[derive(Clone)]
+pub(super) struct Which {
+    requests: Condition,
+    events: Condition,
 }
 
-/// The requests of a condition that came in in some spans.
-pub(super) async fn arrivals(
-    cx: &Cx<'_>,
-    which: &Condition,
-    spans: &[Span],
-) -> Outcome<Vec<Event<Happened>>> {
-    read(cx, which, (spans, ARRIVALS)).await
+impl Which {
+    /// All of the office.
+    pub(super) fn all() -> Self {
+        Self { requests: Condition::all(), events: Condition::all() }
+    }
+
+    /// Those of a filter (its period aside) that whoever asks may see figures of.
+    pub(super) fn visible(cx: &Cx<'_>, filter: &Filter) -> Self {
+        let (requests, events) = (&select::REQUESTS, &select::EVENTS);
+        Self { requests: requests.visible(cx, filter), events: events.visible(cx, filter) }
+    }
+}
+
+/// Everything that happened in some spans.
+pub(super) async fn happened(cx: &Cx<'_>, which: &Which, spans: &[Span]) -> Outcome<Vec<Event<Happened>>> {
+    let mut found = Vec::new();
+    if spans.is_empty() {
+        return Ok(found);
+    }
+    for reading in READINGS {
+        found.append(&mut read(cx, &which.requests, (spans, reading)).await?);
+    }
+    found.append(&mut moved(cx, &which.events, spans).await?);
+    Ok(found)
 }
 
 async fn read(
@@ -95,16 +105,13 @@ async fn read(
     which: &Condition,
     (spans, (metric, says)): (&[Span], Reading),
 ) -> Outcome<Vec<Event<Happened>>> {
-    if spans.is_empty() {
-        return Ok(Vec::new());
-    }
     let rows = cx
         .tx()
         .find::<request::Entity>()
         .filter(which.clone())
         .filter(select::belongs(metric))
         .filter(select::within(select::moment(metric), spans))
-        .columns::<Row>(columns(), MOST)
+        .all_columns::<Row>(columns(), (MOST, "requests"))
         .await?;
     let event = |row: Row| says(&row).map(|(at, what)| Event { at, place: row.place, what });
     Ok(rows.into_iter().filter_map(event).collect())
@@ -114,6 +121,44 @@ fn columns() -> impl Iterator<Item = request::Column> {
     use request::Column::{AnsweredAt, ClosedAt, CompleteFrom, FirstMessageAt, OpenedAt, ReadyAt, State};
     let times = [State, FirstMessageAt, OpenedAt, AnsweredAt, CompleteFrom, ReadyAt, ClosedAt];
     select::REQUESTS.columns().into_iter().chain(times)
+}
+
+#[derive(FromQueryResult)]
+struct Moved {
+    #[sea_orm(nested)]
+    place: Place,
+    at: Instant,
+    kind: RequestEventKind,
+    from_state: Option<RequestState>,
+}
+
+impl Moved {
+    /// Ready products are made again too, but such a request had not come to its end.
+    fn what(&self) -> Option<Happened> {
+        if self.kind != RequestEventKind::Reopened {
+            return Some(Happened::Ended);
+        }
+        self.from_state.filter(|state| state.is_terminal()).map(|_| Happened::Reopened)
+    }
+}
+
+/// The ends and the reopenings in some spans, by history, which keeps both.
+async fn moved(cx: &Cx<'_>, which: &Condition, spans: &[Span]) -> Outcome<Vec<Event<Happened>>> {
+    use request_event::Column::{At, FromState, Kind};
+    let kinds = RequestEventKind::ENDS.into_iter().chain([RequestEventKind::Reopened]);
+    let rows = cx
+        .tx()
+        .find::<request_event::Entity>()
+        .filter(which.clone())
+        .filter(Kind.is_in(kinds))
+        .filter(select::within(At, spans))
+        .all_columns::<Moved>(
+            select::EVENTS.columns().into_iter().chain([At, Kind, FromState]),
+            (MOST, "ends"),
+        )
+        .await?;
+    let event = |row: Moved| row.what().map(|what| Event { at: row.at, place: row.place, what });
+    Ok(rows.into_iter().filter_map(event).collect())
 }
 
 #[derive(FromQueryResult)]
@@ -140,7 +185,7 @@ pub(super) async fn rejected(
         .find::<request_event::Entity>()
         .filter(reached)
         .filter(select::rejections(&selection, spans))
-        .columns::<Rejection>(select::EVENTS.columns().into_iter().chain(times), MOST)
+        .all_columns::<Rejection>(select::EVENTS.columns().into_iter().chain(times), (MOST, "rejections"))
         .await?;
     let event = |row: Rejection| {
         let what = row.reason.as_deref()?.parse().ok()?;

@@ -18,10 +18,12 @@ mod select;
 mod store;
 mod workload;
 
+pub use super::requests::Cursor;
+pub use backlog::longest_waiting;
 pub use course::Course;
 pub use dashboard::{Dashboard, ServiceLine, dashboard};
 pub use filter::{District, Filter, Selection};
-pub use listing::{Cursor, EXPORTED, ListRow, Listed, count, export, list, may_list};
+pub use listing::{EXPORTED, ListRow, Listed, count, export, list, may_list};
 pub use own_day::{OwnDay, own_day};
 pub use province::{OfficeFigures, STRETCH, province};
 pub use rollup::rollup;

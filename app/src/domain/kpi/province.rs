@@ -12,11 +12,11 @@ use loket_entity::{fact_day, fact_office};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 
 use super::store::{histogram, number};
-use crate::infra::{Outcome, PlatformTx};
+use crate::infra::{Fault, Outcome, PlatformTx};
 
 /// How many days offices are compared by, today among them.
 pub const STRETCH: u64 = 30;
-/// The facts of the largest province in a month.
+/// More than the facts of the largest province in a month.
 const MOST_FACTS: u64 = 200_000;
 
 /// What a province sees of an office.
@@ -90,6 +90,8 @@ fn tally(fact: &fact_day::Model) -> Outcome<Tally> {
         rejected: number(fact.rejected),
         cancelled: number(fact.cancelled),
         first_right: number(fact.first_right),
+        ended: number(fact.ended),
+        reopened: number(fact.reopened),
         response: histogram(&fact.response)?,
         settlement: histogram(&fact.settlement)?,
     })
@@ -110,8 +112,8 @@ async fn facts(
         .filter(fact_day::Column::TenantId.is_in(offices.iter().copied()))
         .filter(fact_day::Column::Day.gte(from))
         .filter(fact_day::Column::Day.lte(to))
-        .limit(MOST_FACTS)
+        .limit(MOST_FACTS + 1)
         .all(tx.on())
         .await?;
-    Ok(rows)
+    if rows.len() as u64 > MOST_FACTS { Err(Fault::TooMuch("facts of a province")) } else { Ok(rows) }
 }

@@ -11,7 +11,7 @@ use chrono::{NaiveDate, TimeDelta};
 use loket_core::{
     id::{FactId, ServiceId},
     kpi::Tally,
-    request::{PaperReason, RequestState},
+    request::PaperReason,
     zone::OfficeZone,
 };
 use loket_entity::{fact_case, fact_day, fact_office, fact_paper, fact_stale, request};
@@ -20,12 +20,12 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
 use super::{
     course::{after, days, spans},
     filter::Filter,
-    live::{self, Place},
+    live::{self, Place, Which},
     store::{self, stored},
 };
 use crate::{
     domain::{requests, tenancy::Office},
-    infra::{Cx, House, Outcome, SystemReason},
+    infra::{Cx, Fault, House, Outcome, SystemReason},
 };
 
 /// Days counted in one transaction.
@@ -35,10 +35,17 @@ const GRACE: TimeDelta = TimeDelta::minutes(10);
 
 /// Counts what is due in an office; says how many days that were over were counted.
 pub async fn rollup(house: &House, office: &Office) -> Outcome<usize> {
-    let mut counted = 0;
+    let (mut counted, mut at_once) = (0, BATCH);
     loop {
         let cx = Cx::system(house, office.id, SystemReason::Rollup).await?;
-        let turn = take_turn(&cx, office.zone).await?;
+        let turn = match take_turn(&cx, office.zone, at_once).await {
+            // An office where a month holds more than is read at once is counted by fewer days.
+            Err(Fault::TooMuch(_)) if at_once > 1 => {
+                at_once = (at_once / 4).max(1);
+                continue;
+            }
+            turn => turn?,
+        };
         cx.commit().await?;
         counted += turn.days;
         if turn.done {
@@ -52,7 +59,7 @@ struct Turn {
     done: bool,
 }
 
-async fn take_turn(cx: &Cx<'_>, zone: OfficeZone) -> Outcome<Turn> {
+async fn take_turn(cx: &Cx<'_>, zone: OfficeZone, at_once: usize) -> Outcome<Turn> {
     let over = zone.date(cx.now() - GRACE).pred_opt().unwrap_or_default();
     // A clock that ran ahead and was set right must not leave days counted that are not over.
     let through = hold(cx).await?.map(|day| Ord::min(day, over));
@@ -64,7 +71,10 @@ async fn take_turn(cx: &Cx<'_>, zone: OfficeZone) -> Outcome<Turn> {
     let fresh: Vec<NaiveDate> = days(next, over).take(BATCH).collect();
     let again = stale.into_iter().filter(|day| through.is_some_and(|through| *day <= through));
     let due: BTreeSet<NaiveDate> = again.chain(fresh.iter().copied()).collect();
-    write(cx, zone, &due).await?;
+    let listed: Vec<NaiveDate> = due.iter().copied().collect();
+    for some in listed.chunks(at_once) {
+        write(cx, zone, &some.iter().copied().collect()).await?;
+    }
     let done = fresh.len() < BATCH;
     let through = fresh.last().copied().or(through).unwrap_or(over);
     if done {
@@ -124,7 +134,7 @@ async fn write(cx: &Cx<'_>, zone: OfficeZone, due: &BTreeSet<NaiveDate>) -> Outc
     let spans = spans(listed(), zone);
     let mut coarse: BTreeMap<(NaiveDate, ServiceId), Tally> = BTreeMap::new();
     let mut fine: BTreeMap<(NaiveDate, Place), Tally> = BTreeMap::new();
-    for event in live::happened(cx, &Condition::all(), &spans).await? {
+    for event in live::happened(cx, &Which::all(), &spans).await? {
         let day = zone.date(event.at);
         coarse.entry((day, event.place.service_id)).or_default().count(event.what);
         fine.entry((day, event.place)).or_default().count(event.what);
@@ -154,6 +164,8 @@ fn day_row(cx: &Cx<'_>, (day, service): (NaiveDate, ServiceId), tally: &Tally) -
         rejected: Set(stored(tally.rejected)),
         cancelled: Set(stored(tally.cancelled)),
         first_right: Set(stored(tally.first_right)),
+        ended: Set(stored(tally.ended)),
+        reopened: Set(stored(tally.reopened)),
         response: Set(tally.response.to_bytes()),
         settlement: Set(tally.settlement.to_bytes()),
     }
@@ -174,6 +186,8 @@ fn case_row(cx: &Cx<'_>, (day, place): (NaiveDate, &Place), tally: &Tally) -> fa
         rejected: Set(stored(tally.rejected)),
         cancelled: Set(stored(tally.cancelled)),
         first_right: Set(stored(tally.first_right)),
+        ended: Set(stored(tally.ended)),
+        reopened: Set(stored(tally.reopened)),
         response: Set(tally.response.to_bytes()),
         settlement: Set(tally.settlement.to_bytes()),
     }
@@ -200,7 +214,7 @@ fn paper_row(
 
 /// How the office stands now, for those above it.
 async fn note_state(cx: &Cx<'_>) -> Outcome<()> {
-    let open = cx.tx().find::<request::Entity>().filter(request::Column::State.is_in(RequestState::OPEN));
+    let open = cx.tx().find::<request::Entity>().filter(requests::still_open());
     let untaken = || cx.tx().find::<request::Entity>().filter(requests::unowned());
     let oldest = untaken().ascending(request::Column::FirstMessageAt).one().await?;
     let message = store::last_message(cx).await?;

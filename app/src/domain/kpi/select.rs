@@ -3,10 +3,10 @@
 use loket_core::{
     clock::Instant,
     kpi::{AgeBand, Metric},
-    permission::{Permission, Reach},
+    permission::{Permission, Reach, Scope},
     request::{Channel, RequestEventKind, RequestState},
 };
-use loket_entity::{fact_case, fact_paper, request, request_event};
+use loket_entity::{fact_case, fact_day, fact_paper, request, request_event};
 use sea_orm::{
     ColumnTrait, Condition, ExprTrait,
     sea_query::{Expr, Query},
@@ -14,7 +14,10 @@ use sea_orm::{
 
 use super::filter::{District, Filter, Selection};
 use crate::{
-    domain::accounts::policy::{self, Columns},
+    domain::{
+        accounts::policy::{self, Columns},
+        requests,
+    },
     infra::Cx,
 };
 
@@ -101,6 +104,26 @@ impl<C: ColumnTrait> Places<C> {
     }
 }
 
+/// The facts by service and day that a filter asks for and whoever asks may see; nothing where such facts are too
+/// coarse to tell.
+pub(super) fn by_service_alone(cx: &Cx<'_>, filter: &Filter) -> Option<Condition> {
+    let reach = cx.reach(Permission::ReadFigures);
+    let services_only = |scope: &Scope| scope.units.is_empty() && scope.districts.is_empty();
+    let reach_is_coarse = match &reach {
+        Reach::Everything | Reach::Nothing => true,
+        Reach::Parts(parts) => parts.iter().all(services_only),
+    };
+    if !filter.is_coarse() || !reach_is_coarse {
+        return None;
+    }
+    let columns = Columns { service: Some(fact_day::Column::ServiceId), unit: None, district: None };
+    let mut all = Condition::all().add(policy::condition(&reach, &columns));
+    if let Some(service) = filter.service {
+        all = all.add(fact_day::Column::ServiceId.eq(service));
+    }
+    Some(all)
+}
+
 /// The time by which a request is counted for a figure.
 pub(super) const fn moment(metric: Metric) -> request::Column {
     match metric {
@@ -121,7 +144,7 @@ pub(super) fn belongs(metric: Metric) -> Condition {
         Metric::FirstTimeRight => Condition::all().add(state.eq(RequestState::Finished)).add(never_waited()),
         Metric::Response => Condition::all().add(request::Column::Channel.is_in(Channel::WRITTEN)),
         Metric::Settlement => Condition::all().add(request::Column::CompleteFrom.is_not_null()),
-        Metric::Backlog => Condition::all().add(state.is_in(RequestState::OPEN)),
+        Metric::Backlog => requests::still_open(),
     }
 }
 

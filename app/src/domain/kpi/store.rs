@@ -10,15 +10,16 @@ use loket_core::{
     zone::OfficeZone,
 };
 use loket_entity::{fact_case, fact_day, fact_office, fact_stale, request, wa_number};
-use sea_orm::{ColumnTrait, Condition, FromQueryResult};
+use sea_orm::{
+    ColumnTrait, Condition, FromQueryResult,
+    sea_query::{Expr, Func},
+};
 
 use super::select::Span;
 use crate::infra::{Cx, Fault, Outcome};
 
-/// Services by days: three years of an office with a hundred services.
-const MOST_DAYS: u64 = 120_000;
-/// The finer facts of a year of a large office.
-const MOST_CASES: u64 = 500_000;
+/// Facts that a page reads at once; more are refused in words.
+const MOST_FACTS: u64 = 200_000;
 const MOST_STALE: u64 = 5_000;
 const MOST_NUMBERS: u64 = 1_000;
 
@@ -53,6 +54,8 @@ pub(super) struct Fact {
     rejected: i64,
     cancelled: i64,
     first_right: i64,
+    ended: i64,
+    reopened: i64,
     response: Vec<u8>,
     settlement: Vec<u8>,
 }
@@ -66,6 +69,8 @@ impl Fact {
             rejected: number(self.rejected),
             cancelled: number(self.cancelled),
             first_right: number(self.first_right),
+            ended: number(self.ended),
+            reopened: number(self.reopened),
             response: histogram(&self.response)?,
             settlement: histogram(&self.settlement)?,
         })
@@ -87,17 +92,9 @@ pub(super) fn stored(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// The facts by service of some days.
-pub(super) async fn by_service(
-    cx: &Cx<'_>,
-    service: Option<ServiceId>,
-    (from, to): (NaiveDate, NaiveDate),
-) -> Outcome<Vec<Fact>> {
+/// The facts by service that a condition finds.
+pub(super) async fn by_service(cx: &Cx<'_>, which: Condition) -> Outcome<Vec<Fact>> {
     use fact_day::Column as C;
-    let mut which = Condition::all().add(C::Day.gte(from)).add(C::Day.lte(to));
-    if let Some(service) = service {
-        which = which.add(C::ServiceId.eq(service));
-    }
     let columns = [
         C::Day,
         C::ServiceId,
@@ -106,18 +103,17 @@ pub(super) async fn by_service(
         C::Rejected,
         C::Cancelled,
         C::FirstRight,
+        C::Ended,
+        C::Reopened,
         C::Response,
         C::Settlement,
     ];
-    cx.tx().find::<fact_day::Entity>().filter(which).columns(columns, MOST_DAYS).await
+    let facts = cx.tx().find::<fact_day::Entity>().filter(which);
+    facts.all_columns(columns, (MOST_FACTS, "facts by service")).await
 }
 
-/// The finer facts of some days that a condition finds.
-pub(super) async fn by_case(
-    cx: &Cx<'_>,
-    which: Condition,
-    (from, to): (NaiveDate, NaiveDate),
-) -> Outcome<Vec<Fact>> {
+/// The finer facts that a condition finds.
+pub(super) async fn by_case(cx: &Cx<'_>, which: Condition) -> Outcome<Vec<Fact>> {
     use fact_case::Column as C;
     let columns = [
         C::Day,
@@ -127,11 +123,46 @@ pub(super) async fn by_case(
         C::Rejected,
         C::Cancelled,
         C::FirstRight,
+        C::Ended,
+        C::Reopened,
         C::Response,
         C::Settlement,
     ];
-    let days = Condition::all().add(C::Day.gte(from)).add(C::Day.lte(to));
-    cx.tx().find::<fact_case::Entity>().filter(days).filter(which).columns(columns, MOST_CASES).await
+    let facts = cx.tx().find::<fact_case::Entity>().filter(which);
+    facts.all_columns(columns, (MOST_FACTS, "facts by case")).await
+}
+
+#[derive(FromQueryResult, Default)]
+struct Grown {
+    arrived: Option<i64>,
+    ended: Option<i64>,
+    reopened: Option<i64>,
+}
+
+impl Grown {
+    fn by(rows: Vec<Self>) -> i64 {
+        let Self { arrived, ended, reopened } = rows.into_iter().next().unwrap_or_default();
+        arrived.unwrap_or(0) + reopened.unwrap_or(0) - ended.unwrap_or(0)
+    }
+}
+
+/// By how many requests the backlog grew, by the facts by service that a condition finds.
+pub(super) async fn growth_by_service(cx: &Cx<'_>, which: Condition) -> Outcome<i64> {
+    use fact_day::Column as C;
+    let sums = [(sum(C::Arrived), "arrived"), (sum(C::Ended), "ended"), (sum(C::Reopened), "reopened")];
+    Ok(Grown::by(cx.tx().find::<fact_day::Entity>().filter(which).grouped([], sums, 1).await?))
+}
+
+/// By how many requests the backlog grew, by the finer facts that a condition finds.
+pub(super) async fn growth_by_case(cx: &Cx<'_>, which: Condition) -> Outcome<i64> {
+    use fact_case::Column as C;
+    let sums = [(sum(C::Arrived), "arrived"), (sum(C::Ended), "ended"), (sum(C::Reopened), "reopened")];
+    Ok(Grown::by(cx.tx().find::<fact_case::Entity>().filter(which).grouped([], sums, 1).await?))
+}
+
+/// PostgreSQL adds up bigints into a number without bounds; it is cut back to what rows hold.
+pub(super) fn sum<C: ColumnTrait>(column: C) -> Expr {
+    Expr::from(Func::cast_as(column.sum(), "bigint"))
 }
 
 /// When the first request of the office was opened.

@@ -36,8 +36,8 @@ pub struct OfficerLoad {
     pub unanswered: u64,
     /// The oldest such message.
     pub waiting_since: Option<Instant>,
-    /// Requests they finished or refused today.
-    pub settled: u64,
+    /// Requests they closed today, however these ended.
+    pub closed: u64,
 }
 
 #[derive(FromQueryResult)]
@@ -51,10 +51,10 @@ struct Held {
 #[derive(FromQueryResult)]
 struct Did {
     actor_id: Option<Uuid>,
-    settled: i64,
+    closed: i64,
 }
 
-/// Every officer who has something open or settled something today; who waits longest first.
+/// Every officer who has something open or closed something today; who waits longest first.
 pub async fn workload(cx: &Cx<'_>, zone: OfficeZone) -> Outcome<Vec<OfficerLoad>> {
     let mut loads: BTreeMap<UserId, OfficerLoad> = BTreeMap::new();
     for held in held(cx).await? {
@@ -67,7 +67,7 @@ pub async fn workload(cx: &Cx<'_>, zone: OfficeZone) -> Outcome<Vec<OfficerLoad>
     }
     for did in did(cx, midnight(zone.date(cx.now()), zone)).await? {
         if let Some(officer) = did.actor_id {
-            loads.entry(UserId(officer)).or_default().settled = number(did.settled);
+            loads.entry(UserId(officer)).or_default().closed = number(did.closed);
         }
     }
     let names = cx.tx().find::<officer::Entity>().up_to(MOST_OFFICERS).await?;
@@ -101,12 +101,11 @@ async fn held(cx: &Cx<'_>) -> Outcome<Vec<Held>> {
 }
 
 async fn did(cx: &Cx<'_>, since: Instant) -> Outcome<Vec<Did>> {
-    let kinds = [RequestEventKind::Finished, RequestEventKind::Rejected];
     cx.tx()
         .find::<request_event::Entity>()
-        .filter(request_event::Column::Kind.is_in(kinds))
+        .filter(request_event::Column::Kind.is_in(RequestEventKind::ENDS))
         .filter(request_event::Column::At.gte(since))
         .filter(EVENTS.reached(&cx.reach(Permission::AssignRequests)))
-        .grouped([request_event::Column::ActorId], [(Expr::val(1).count(), "settled")], MOST_OFFICERS)
+        .grouped([request_event::Column::ActorId], [(Expr::val(1).count(), "closed")], MOST_OFFICERS)
         .await
 }

@@ -3,12 +3,15 @@
 use loket_core::{
     id::{RequestId, UserId},
     permission::{Reach, Whereabouts},
-    request::{RequestEventKind, RequestState},
+    request::RequestEventKind,
 };
 use loket_entity::request;
 use sea_orm::{ColumnTrait, Value};
 
-use super::{history::Line, store::Edit};
+use super::{
+    history::Line,
+    store::{self, Edit},
+};
 use crate::infra::{Cx, Outcome};
 
 const BATCH: u64 = 200;
@@ -29,7 +32,7 @@ pub async fn in_hands_of(cx: &Cx<'_>, person: UserId) -> Outcome<u64> {
     cx.tx()
         .find::<request::Entity>()
         .filter(request::Column::AssignedTo.eq(person))
-        .filter(request::Column::State.is_in(RequestState::OPEN))
+        .filter(store::open())
         .count()
         .await
 }
@@ -42,7 +45,7 @@ pub async fn hand_over(cx: &mut Cx<'_>, over: &HandOver) -> Outcome<u64> {
             .tx()
             .find::<request::Entity>()
             .filter(request::Column::AssignedTo.eq(over.from))
-            .filter(request::Column::State.is_in(RequestState::OPEN))
+            .filter(store::open())
             .filter(request::Column::Id.gt(last))
             .ascending(request::Column::Id)
             .up_to(BATCH)

@@ -104,6 +104,7 @@ impl Intake<'_> {
             subject: self.subject(fields)?,
             fields: fields.expose(),
             first_message_at: message.at,
+            answered_at: None,
             unanswered_since: Some(message.at),
         };
         let opened = open(cx, self.office, (service, variant), new).await?;

@@ -13,7 +13,7 @@ use loket_entity::{paper, request, request_name};
 use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
-use super::{history::Line, places, receipts};
+use super::{history::Line, places, receipts, stale};
 use crate::{
     domain::{
         catalogue::{ServiceView, VariantView},
@@ -38,6 +38,8 @@ pub struct NewRequest {
     pub fields: BTreeMap<String, String>,
     /// The first message about it: starts the response clock.
     pub first_message_at: Instant,
+    /// When a person first answered, if that was before it became a request.
+    pub answered_at: Option<Instant>,
     /// The oldest message about it that nobody has answered; nothing when an officer opened it.
     pub unanswered_since: Option<Instant>,
 }
@@ -70,6 +72,9 @@ pub async fn open(
     index_name(cx, id, &new.subject).await?;
     expect_papers(cx, id, variant).await?;
     Line::new(RequestEventKind::Opened).at(new.first_message_at).write(cx, &row).await?;
+    if let Some(at) = new.answered_at.filter(|at| office.zone.date(*at) < office.zone.date(cx.now())) {
+        stale::mark_at(cx, [at]).await?;
+    }
     cx.audit("request.opened", ("request", Some(id.0)))?;
     let missing =
         variant.papers.iter().filter(|paper| paper.required).map(|paper| paper.name.clone()).collect();
@@ -111,7 +116,7 @@ fn row(
         result_file_id: None,
         first_message_at: new.first_message_at,
         opened_at: cx.now(),
-        answered_at: None,
+        answered_at: new.answered_at,
         unanswered_since: new.unanswered_since,
         complete_from: None,
         complete_declared_at: None,

@@ -40,6 +40,7 @@ pub async fn open_at_desk(
         subject: entry.subject,
         fields,
         first_message_at: cx.now(),
+        answered_at: None,
         unanswered_since: None,
     };
     Ok(open(cx, office, chosen, new).await?)

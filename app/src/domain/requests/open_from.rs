@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use loket_core::{
+    clock::Instant,
     id::ConversationId,
-    request::{Channel, PaperState, RequestState},
+    request::{Channel, PaperState},
     text::PersonName,
 };
 use loket_entity::request;
@@ -47,7 +48,8 @@ pub async fn open_from_conversation(
     let messages = whatsapp::unlinked(cx, conversation, cx.now() - ERRAND).await?;
     let read = read_before(&catalogue, chosen.0, &messages, &entry);
     let fields = entry.fields(&catalogue, chosen, read)?;
-    let new = new_request(cx, &head, entry, fields);
+    let began = began(cx, &head, &messages).await?;
+    let new = new_request(&head, began, entry, fields);
     let mut opened = open(cx, office, chosen, new).await?;
     link(cx, &opened, &messages).await?;
     opened.missing = missing(cx, &opened).await?;
@@ -62,7 +64,7 @@ async fn refuse_twice(cx: &Cx<'_>, conversation: ConversationId, entry: &Entry) 
         .find::<request::Entity>()
         .filter(request::Column::ConversationId.eq(conversation))
         .filter(request::Column::VariantId.eq(entry.variant))
-        .filter(request::Column::State.is_in(RequestState::OPEN))
+        .filter(store::open())
         .up_to(MOST)
         .await?;
     for row in open {
@@ -100,9 +102,29 @@ fn read_before(
     }
 }
 
-fn new_request(
+/// When the errand began, and when a person first answered it: an officer may have answered long before it became a
+/// request, and only what nobody has answered yet still waits.
+async fn began(
     cx: &Cx<'_>,
     head: &ConversationHead,
+    messages: &[Unread],
+) -> Outcome<(Instant, Option<Instant>)> {
+    if let Some(since) = head.unanswered_since {
+        return Ok((since, None));
+    }
+    // What the citizen wrote last may be no more than thanks for the answer: then the answer lies before it.
+    let starts = head.last_inbound_at.into_iter().chain(messages.first().map(|message| message.at));
+    for start in starts {
+        if let Some(answered) = whatsapp::first_answer(cx, head.id, start).await? {
+            return Ok((start, Some(answered)));
+        }
+    }
+    Ok((head.last_inbound_at.unwrap_or(cx.now()), None))
+}
+
+fn new_request(
+    head: &ConversationHead,
+    (first_message_at, answered_at): (Instant, Option<Instant>),
     entry: Entry,
     fields: BTreeMap<String, String>,
 ) -> NewRequest {
@@ -112,7 +134,8 @@ fn new_request(
         submitter: Some(head.contact),
         subject: entry.subject,
         fields,
-        first_message_at: head.unanswered_since.or(head.last_inbound_at).unwrap_or(cx.now()),
+        first_message_at,
+        answered_at,
         unanswered_since: head.unanswered_since,
     }
 }

@@ -14,6 +14,7 @@ use loket_core::{
     request::{Channel, PaperState, RequestState},
     text::PersonName,
 };
+use loket_entity::fact_stale;
 use serde_json::{Value, json};
 
 use super::*;
@@ -303,4 +304,50 @@ async fn an_answer_in_a_conversation_with_a_request_is_the_requests_answer() {
     assert_eq!(view.answered_at, Some(desk.test.clock_now()));
     assert_eq!(view.row.unanswered_since, None);
     cx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_answer_given_before_it_became_a_request_is_its_first_answer() {
+    let desk = Desk::open().await;
+    let wrote = desk.test.clock_now();
+    let id = desk.says("w1", "min ktp saya ilang gmn ya").await;
+    desk.test.clock.advance(TimeDelta::minutes(7));
+    let mut cx = desk.operator().await;
+    answer_in(&mut cx, id, "Kirim surat kehilangan dan KK, Bu.").await.unwrap();
+    cx.commit().await.unwrap();
+    let answered = desk.test.clock_now();
+    desk.test.clock.advance(TimeDelta::hours(20));
+    let mut cx = desk.operator().await;
+    let entry = desk.entry(desk.ktp.1, "Siti Aminah", &[]);
+    let opened = open_from_conversation(&mut cx, &desk.office, id, entry).await.unwrap();
+    let view = request(&mut cx, &desk.office, opened.id).await.unwrap();
+    assert_eq!((view.row.first_message_at, view.answered_at), (wrote, Some(answered)));
+    assert_eq!(view.row.unanswered_since, None, "nobody waits");
+    // The day of the answer is over: it must be counted again.
+    let marks = cx.tx().find::<fact_stale::Entity>().up_to(9).await.unwrap();
+    assert_eq!(marks.iter().map(|mark| mark.at).collect::<Vec<_>>(), [answered]);
+    desk.test.clock.advance(TimeDelta::hours(1));
+    answer_in(&mut cx, id, "Sudah kami terima.").await.unwrap();
+    let view = request(&mut cx, &desk.office, opened.id).await.unwrap();
+    assert_eq!(view.answered_at, Some(answered), "a later answer is not the first");
+    cx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn whoever_wrote_again_after_an_answer_waits_for_the_next_one() {
+    let desk = Desk::open().await;
+    let id = desk.says("w1", "ktp hilang").await;
+    let mut cx = desk.operator().await;
+    answer_in(&mut cx, id, "Kirim surat kehilangan, Bu.").await.unwrap();
+    cx.commit().await.unwrap();
+    desk.test.clock.advance(TimeDelta::hours(2));
+    let again = desk.test.clock_now();
+    desk.says("w2", "sudah ada suratnya").await;
+    desk.test.clock.advance(TimeDelta::minutes(3));
+    let mut cx = desk.operator().await;
+    let entry = desk.entry(desk.ktp.1, "Siti Aminah", &[]);
+    let opened = open_from_conversation(&mut cx, &desk.office, id, entry).await.unwrap();
+    let view = request(&mut cx, &desk.office, opened.id).await.unwrap();
+    assert_eq!((view.row.first_message_at, view.answered_at), (again, None));
+    assert_eq!(view.row.unanswered_since, Some(again));
 }

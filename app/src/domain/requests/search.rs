@@ -55,7 +55,7 @@ pub async fn search(cx: &mut Cx<'_>, text: &str) -> Result<Found, RequestError> 
 async fn by(cx: &Cx<'_>, condition: sea_orm::sea_query::SimpleExpr) -> Outcome<Vec<request::Model>> {
     store::within(cx, Permission::ReadRequests)
         .filter(Condition::all().add(condition))
-        .descending(request::Column::OpenedAt)
+        .sorted_descending(request::Column::OpenedAt)
         .up_to(MOST)
         .await
 }
@@ -75,7 +75,7 @@ async fn by_number(cx: &Cx<'_>, text: &str) -> Outcome<Vec<request::Model>> {
     }
     store::within(cx, Permission::ReadRequests)
         .filter(either)
-        .descending(request::Column::OpenedAt)
+        .sorted_descending(request::Column::OpenedAt)
         .up_to(MOST)
         .await
 }
@@ -93,7 +93,7 @@ async fn by_name(cx: &Cx<'_>, text: &str) -> Outcome<Vec<request::Model>> {
             query = query.filter(request_name::Column::RequestId.is_in(ids.clone()));
         }
         let ids = query
-            .descending(request_name::Column::Id)
+            .sorted_descending(request_name::Column::Id)
             .up_to(500)
             .await?
             .into_iter()
@@ -104,7 +104,7 @@ async fn by_name(cx: &Cx<'_>, text: &str) -> Outcome<Vec<request::Model>> {
     let Some(ids) = found.filter(|ids| !ids.is_empty()) else { return Ok(Vec::new()) };
     store::within(cx, Permission::ReadRequests)
         .filter(request::Column::Id.is_in(ids))
-        .descending(request::Column::OpenedAt)
+        .sorted_descending(request::Column::OpenedAt)
         .up_to(MOST)
         .await
 }

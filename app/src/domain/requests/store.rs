@@ -3,7 +3,7 @@
 use loket_core::{
     id::{ContactId, ConversationId, RequestId},
     permission::{Permission, Whereabouts},
-    request::{PaperState, PaperTally, RequestState},
+    request::{PaperState, PaperTally},
 };
 use loket_entity::{paper, request};
 use sea_orm::{ColumnTrait, Condition, Value};
@@ -16,12 +16,15 @@ use crate::{
 
 const MOST_PAPERS: u64 = 60;
 
+/// What is not ended. Asked by the time of the end, which is empty exactly in the open states, because that is what
+/// the indexes of the open set are made for.
+pub fn open() -> Condition {
+    Condition::all().add(request::Column::ClosedAt.is_null())
+}
+
 /// What waits for somebody to take it: it was just received, or whoever had it left.
 pub fn unowned() -> Condition {
-    let left = Condition::all()
-        .add(request::Column::AssignedTo.is_null())
-        .add(request::Column::State.is_in(RequestState::OPEN));
-    Condition::any().add(request::Column::State.eq(RequestState::Received)).add(left)
+    open().add(request::Column::AssignedTo.is_null())
 }
 
 /// Begins a query of the requests a permission reaches.
@@ -72,8 +75,8 @@ pub(super) async fn open_in(cx: &Cx<'_>, conversation: ConversationId) -> Outcom
     cx.tx()
         .find::<request::Entity>()
         .filter(request::Column::ConversationId.eq(conversation))
-        .filter(request::Column::State.is_in(RequestState::OPEN))
-        .descending(request::Column::OpenedAt)
+        .filter(open())
+        .sorted_descending(request::Column::OpenedAt)
         .one()
         .await
 }
@@ -86,7 +89,7 @@ pub(super) async fn of_contacts(
 ) -> Outcome<Vec<request::Model>> {
     within(cx, Permission::ReadRequests)
         .filter(request::Column::SubmitterId.is_in(contacts))
-        .descending(request::Column::OpenedAt)
+        .sorted_descending(request::Column::OpenedAt)
         .up_to(limit)
         .await
 }

@@ -1,10 +1,10 @@
 //! What pages read of requests. Names of people leave here masked; a full identity number never does.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use loket_core::{
     clock::Instant,
-    id::{ContactId, ConversationId, FileId, MediaId, PaperId, RequestId, ServiceId, UserId, VariantId},
+    id::{ContactId, ConversationId, FileId, MediaId, PaperId, RequestId, UserId},
     kinds::{ActorKind, OutputDelivery},
     permission::Permission,
     request::{
@@ -13,87 +13,16 @@ use loket_core::{
     text::PersonName,
 };
 use loket_entity::{officer, paper, request, request_event};
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::ColumnTrait;
 
 use super::{ask, complete, error::RequestError, places, store, telling::Addressed};
 use crate::{
-    domain::{
-        catalogue::{self, Catalogue},
-        tenancy::Office,
-        whatsapp,
-    },
+    domain::{catalogue, tenancy::Office, whatsapp},
     infra::{Cx, Outcome},
 };
 
-const PAGE: u64 = 50;
 const MOST_EVENTS: u64 = 300;
 const MOST_OFFICERS: u64 = 1000;
-
-/// A tab of the queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum QueueTab {
-    /// Nobody has taken it yet.
-    Turn,
-    /// Mine, and the office's move.
-    Mine,
-    /// The citizen's move.
-    Waiting,
-    /// The product is ready.
-    Ready,
-    /// Taken by anybody and not ended.
-    Handled,
-}
-
-impl QueueTab {
-    /// Every tab, in order.
-    pub const ALL: [Self; 5] = [Self::Turn, Self::Mine, Self::Waiting, Self::Ready, Self::Handled];
-
-    /// Its word in a path.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Turn => "giliran",
-            Self::Mine => "saya",
-            Self::Waiting => "menunggu",
-            Self::Ready => "siap",
-            Self::Handled => "semua",
-        }
-    }
-
-    /// Its label.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Turn => "Giliran",
-            Self::Mine => "Saya tangani",
-            Self::Waiting => "Menunggu warga",
-            Self::Ready => "Siap",
-            Self::Handled => "Ditangani",
-        }
-    }
-
-    /// The tab of a word; the first one for any other.
-    pub fn of(word: &str) -> Self {
-        Self::ALL.into_iter().find(|tab| tab.word() == word).unwrap_or(Self::Turn)
-    }
-
-    fn condition(self, me: Option<UserId>) -> Condition {
-        use RequestState::{InProcess, Ready, Verification, WaitingForCitizen};
-        let state = request::Column::State;
-        match self {
-            Self::Turn => store::unowned(),
-            Self::Mine => Condition::all()
-                .add(state.is_in([Verification, InProcess, Ready]))
-                .add(request::Column::AssignedTo.eq(me.unwrap_or(UserId::NIL))),
-            Self::Waiting => Condition::all().add(state.eq(WaitingForCitizen)),
-            Self::Ready => Condition::all().add(state.eq(Ready)),
-            Self::Handled => {
-                Condition::all().add(state.is_in([Verification, InProcess, WaitingForCitizen, Ready]))
-            }
-        }
-    }
-}
-
-/// How many requests each tab holds.
-pub type QueueCounts = Vec<(QueueTab, u64)>;
 
 /// A request in a list.
 #[derive(Debug, Clone)]
@@ -124,43 +53,23 @@ pub struct QueueRow {
     pub first_message_at: Instant,
 }
 
-/// How many requests are in each tab of the queue.
-pub async fn queue_counts(cx: &Cx<'_>) -> Outcome<QueueCounts> {
-    let mut counts = Vec::with_capacity(QueueTab::ALL.len());
-    for tab in QueueTab::ALL {
-        let count =
-            store::within(cx, Permission::ReadRequests).filter(tab.condition(cx.officer())).count().await?;
-        counts.push((tab, count));
-    }
-    Ok(counts)
-}
-
-/// A page of a tab, the oldest first: nobody gains or loses a turn by writing again. Says whether there
-/// is a next page.
-pub async fn queue(cx: &mut Cx<'_>, tab: QueueTab, page: u64) -> Outcome<(Vec<QueueRow>, bool)> {
-    let mut found = store::within(cx, Permission::ReadRequests)
-        .filter(tab.condition(cx.officer()))
-        .ascending(request::Column::FirstMessageAt)
-        .ascending(request::Column::Id)
-        .skip(page.saturating_mul(PAGE))
-        .up_to(PAGE + 1)
-        .await?;
-    let more = found.len() as u64 > PAGE;
-    found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    Ok((rows(cx, found).await?, more))
-}
-
-/// Rows with their names, in the order they came: a few queries more, whatever their number.
+/// Rows with their names, in the order they came: two queries, whatever their number.
 pub async fn rows(cx: &Cx<'_>, found: Vec<request::Model>) -> Outcome<Vec<QueueRow>> {
-    let catalogue = catalogue::load(cx).await?;
-    let officers = officers(cx).await?;
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names = catalogue::variant_names(cx).await?;
+    let officers = officers_among(cx, found.iter().filter_map(|row| row.assigned_to).collect()).await?;
     found
         .into_iter()
         .map(|row| {
             let name: String = cx.open(&row.subject, places::SUBJECT.of(row.id.0))?;
             Ok(QueueRow {
                 subject: masked(&name),
-                service: service_name(&catalogue, row.service_id, row.variant_id),
+                service: names
+                    .get(&row.variant_id)
+                    .map(|names| super::telling::label(&names.service, &names.variant))
+                    .unwrap_or_default(),
                 service_id: row.service_id,
                 officer: row.assigned_to.and_then(|id| officers.get(&id).cloned()),
                 id: row.id,
@@ -363,11 +272,14 @@ async fn officers(cx: &Cx<'_>) -> Outcome<HashMap<UserId, String>> {
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
-fn service_name(catalogue: &Catalogue, service: ServiceId, variant: VariantId) -> String {
-    match catalogue.variant(variant) {
-        Some((service, variant)) => super::telling::label(&service.name, &variant.name),
-        None => catalogue.service(service).map(|service| service.name.clone()).unwrap_or_default(),
+/// The names of some officers.
+async fn officers_among(cx: &Cx<'_>, ids: BTreeSet<UserId>) -> Outcome<HashMap<UserId, String>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
     }
+    let most = ids.len() as u64;
+    let rows = cx.tx().find::<officer::Entity>().filter(officer::Column::Id.is_in(ids)).up_to(most).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
 fn masked(name: &str) -> String {

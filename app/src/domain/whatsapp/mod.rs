@@ -65,7 +65,7 @@ pub use reading::{
 pub use settling::advice;
 pub use setup::{AddedApp, NewApp, add_app};
 pub use sight::{Sight, numbers_of};
-pub use unlinked::unlinked;
+pub use unlinked::{first_answer, unlinked};
 pub use views::{
     BubbleAttachment, BubbleView, ConversationFilter, ConversationRow, ThreadView, conversations, thread,
     unanswered_count,

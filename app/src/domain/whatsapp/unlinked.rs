@@ -1,4 +1,4 @@
-//! What a citizen wrote that belongs to no request yet.
+//! What a citizen wrote that belongs to no request yet, and whether a person answered it.
 
 use loket_core::{clock::Instant, id::ConversationId, kinds::Direction};
 use loket_entity::message;
@@ -39,4 +39,23 @@ pub async fn unlinked(cx: &Cx<'_>, conversation: ConversationId, since: Instant)
             })
         })
         .collect()
+}
+
+/// When an officer first wrote into a conversation at or after a moment; what Loket says by itself is no answer.
+pub async fn first_answer(
+    cx: &Cx<'_>,
+    conversation: ConversationId,
+    since: Instant,
+) -> Outcome<Option<Instant>> {
+    let answer = cx
+        .tx()
+        .find::<message::Entity>()
+        .filter(message::Column::ConversationId.eq(conversation))
+        .filter(message::Column::At.gte(since))
+        .filter(message::Column::Direction.eq(Direction::Out))
+        .filter(message::Column::Author.is_not_null())
+        .ascending(message::Column::At)
+        .one()
+        .await?;
+    Ok(answer.map(|row| row.at))
 }

@@ -203,9 +203,9 @@ async fn last_messages(
     let last = Condition::all()
         .add(message::Column::ConversationId.is_in(found.iter().map(|row| row.id)))
         .add(message::Column::At.is_in(found.iter().map(shown_at)));
-    let rows = cx.tx().find::<message::Entity>().filter(last).ascending(message::Column::Id);
     // Photos of one album carry one time: a few more rows than conversations.
-    let rows = rows.up_to(PAGE * 8).await?;
+    let mut rows = cx.tx().find::<message::Entity>().filter(last).up_to(PAGE * 8).await?;
+    rows.sort_unstable_by_key(|row| row.id);
     let carried = |row: &message::Model| {
         found.iter().any(|one| one.id == row.conversation_id && shown_at(one) == row.at)
     };
@@ -234,7 +234,7 @@ pub async fn thread(
         .find::<request::Entity>()
         .filter(request::Column::ConversationId.eq(id))
         .filter(request::Column::ClosedAt.is_null())
-        .descending(request::Column::OpenedAt)
+        .sorted_descending(request::Column::OpenedAt)
         .one()
         .await?;
     Ok(ThreadView {

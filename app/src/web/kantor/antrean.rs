@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::{
     domain::{
         kpi::{self, OwnDay},
-        requests::{self, QueueCounts, QueueTab},
+        requests::{self, Beside, Counted, Cursor, QueueCounts, QueueTab},
         tenancy::Office,
         whatsapp,
     },
@@ -30,9 +30,6 @@ use crate::{
         site::Site,
     },
 };
-
-/// Rows of a page of the queue, as the domain cuts it.
-const PAGE: u64 = 50;
 
 /// Registers the queue.
 pub fn routes(cfg: &mut ServiceConfig) {
@@ -118,8 +115,24 @@ impl Row {
 struct Asked {
     #[serde(default)]
     tab: String,
+    /// Behind which row the page begins.
     #[serde(default)]
-    hal: u64,
+    sesudah: String,
+    /// Before which row it ends.
+    #[serde(default)]
+    sebelum: String,
+}
+
+impl Asked {
+    fn beside(&self) -> Result<Beside, PageError> {
+        let row = |text: &str| Cursor::parse(text).ok_or(PageError::Form);
+        match (self.sesudah.as_str(), self.sebelum.as_str()) {
+            ("", "") => Ok(Beside::Start),
+            (behind, "") => row(behind).map(Beside::Behind),
+            ("", before) => row(before).map(Beside::Before),
+            _ => Err(PageError::Form),
+        }
+    }
 }
 
 async fn get(
@@ -129,15 +142,16 @@ async fn get(
     Query(asked): Query<Asked>,
 ) -> Result<HttpResponse, PageError> {
     place.demand(Permission::ReadRequests)?;
-    let tab = QueueTab::of(&asked.tab);
-    let mut cx = Cx::read(&site.house, place.office.id, place.actor()).await?;
+    let (tab, beside) = (QueueTab::of(&asked.tab), asked.beside()?);
+    let cx = Cx::read(&site.house, place.office.id, place.actor()).await?;
     let counts = requests::queue_counts(&cx).await?;
-    let (found, more) = requests::queue(&mut cx, tab, asked.hal).await?;
+    let found = requests::queue(&cx, tab, beside).await?;
     let now = cx.now();
     let mut frame = frame(&site, &place, &request, Here::Queue);
     frame.chips = number_chips(&whatsapp::numbers(&cx).await?, now);
     let office = place.office.as_ref();
-    let rows: Vec<Row> = found.into_iter().map(|row| Row::of(office, now, row)).collect();
+    let pager = pager(office, tab, &found, of(&counts, tab));
+    let rows: Vec<Row> = found.rows.into_iter().map(|row| Row::of(office, now, row)).collect();
     let may_take = place.may(Permission::HandleRequests);
     let own = if may_take { kpi::own_day(&cx, office.zone).await? } else { None };
     let page = QueuePage {
@@ -148,10 +162,10 @@ async fn get(
         tabs: tabs(office, tab, &counts, may_take),
         take_href: may_take.then(|| routes::TakeNext::at(&office.slug)),
         new_href: place.may(Permission::IntakeRequests).then(|| routes::NewRequest::at(&office.slug)),
-        live_href: routes::Queue::at(&office.slug, tab.word(), asked.hal),
+        live_href: place_of(office, tab, beside),
         empty_title: empty(tab).0,
         empty_text: empty(tab).1,
-        pager: pager(office, tab, (asked.hal, rows.len() as u64, more), of(&counts, tab)),
+        pager,
         rows,
     };
     page::live(&request, site.secure, &page)
@@ -159,8 +173,29 @@ async fn get(
 
 live_blocks!(QueuePage: "rows" => as_rows);
 
-fn of(counts: &QueueCounts, tab: QueueTab) -> u64 {
-    counts.iter().find(|(one, _)| *one == tab).map_or(0, |(_, count)| *count)
+fn of(counts: &QueueCounts, tab: QueueTab) -> Counted {
+    counts.iter().find(|(one, _)| *one == tab).map(|(_, count)| *count).unwrap_or_default()
+}
+
+/// `12`, `lebih dari 999`
+fn in_words(counted: Counted) -> String {
+    let least = count(counted.at_least());
+    if counted.is_more() { format!("lebih dari {least}") } else { least }
+}
+
+/// `12`, `999+`
+fn in_short(counted: Counted) -> String {
+    let least = count(counted.at_least());
+    if counted.is_more() { format!("{least}+") } else { least }
+}
+
+/// The address of a page of a tab.
+fn place_of(office: &Office, tab: QueueTab, beside: Beside) -> String {
+    match beside {
+        Beside::Start => routes::Queue::at(&office.slug, tab.word()),
+        Beside::Behind(row) => routes::Queue::behind(&office.slug, tab.word(), &row.to_string()),
+        Beside::Before(row) => routes::Queue::before(&office.slug, tab.word(), &row.to_string()),
+    }
 }
 
 /// Whoever only oversees has no queue of their own.
@@ -171,14 +206,14 @@ const fn heading(works: bool) -> &'static str {
 /// The queue in a sentence.
 fn sentence(counts: &QueueCounts, works: bool) -> String {
     let (turn, mine) = (of(counts, QueueTab::Turn), of(counts, QueueTab::Mine));
-    let waiting = match turn {
+    let waiting = match turn.at_least() {
         0 => "Tidak ada yang menunggu giliran".to_owned(),
-        turn => format!("{} menunggu giliran", count(turn)),
+        _ => capitalised(format!("{} menunggu giliran", in_words(turn))),
     };
-    match mine {
-        _ if !works => format!("{waiting}, {} sedang ditangani.", count(of(counts, QueueTab::Handled))),
+    match mine.at_least() {
+        _ if !works => format!("{waiting}, {} sedang ditangani.", in_words(of(counts, QueueTab::Handled))),
         0 => format!("{waiting}."),
-        mine => format!("{waiting}, {} Bapak/Ibu tangani.", count(mine)),
+        _ => format!("{waiting}, {} Bapak/Ibu tangani.", in_words(mine)),
     }
 }
 
@@ -188,10 +223,15 @@ fn own_words(day: &OwnDay, now: Instant) -> String {
         Some(since) => format!("yang terlama menunggu jawaban Bapak/Ibu {}", zone::duration(now - since)),
         None => "tidak ada yang menunggu jawaban Bapak/Ibu".to_owned(),
     };
-    let (taken, answered, settled) = (count(day.taken), count(day.answered), count(day.settled));
+    let (taken, answered, closed) = (count(day.taken), count(day.answered), count(day.closed));
     format!(
-        "Hari ini Bapak/Ibu: {taken} diambil, {answered} dijawab, {settled} selesai atau ditolak; {waiting}."
+        "Hari ini Bapak/Ibu: {taken} diambil, {answered} percakapan dijawab, {closed} ditutup; {waiting}."
     )
+}
+
+fn capitalised(words: String) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Whoever handles nothing has no tab of their own work.
@@ -201,8 +241,8 @@ fn tabs(office: &Office, current: QueueTab, counts: &QueueCounts, works: bool) -
         .filter(|(tab, _)| works || *tab != QueueTab::Mine)
         .map(|(tab, count)| Tab {
             label: tab.label().to_owned(),
-            href: routes::Queue::at(&office.slug, tab.word(), 0),
-            count: Some(*count),
+            href: routes::Queue::at(&office.slug, tab.word()),
+            count: Some(in_short(*count)),
             current: *tab == current,
         })
         .collect()
@@ -222,16 +262,17 @@ const fn empty(tab: QueueTab) -> (&'static str, &'static str) {
     }
 }
 
-fn pager(office: &Office, tab: QueueTab, (page, shown, more): (u64, u64, bool), all: u64) -> Pager {
-    let first = page.saturating_mul(PAGE);
-    let text = match shown {
+fn pager(office: &Office, tab: QueueTab, page: &requests::QueuePage, all: Counted) -> Pager {
+    let text = match page.rows.len() as u64 {
         0 => String::new(),
-        shown => {
-            format!("{}–{} dari {}", count(first + 1), count(first + shown), count(all.max(first + shown)))
-        }
+        shown => format!("{} dari {}", count(shown), in_words(all)),
     };
-    let at = |page| routes::Queue::at(&office.slug, tab.word(), page);
-    Pager { text, previous: page.checked_sub(1).map(at), next: more.then(|| at(page + 1)) }
+    let at = |beside| place_of(office, tab, beside);
+    Pager {
+        text,
+        previous: page.before.map(Beside::Before).map(at),
+        next: page.behind.map(Beside::Behind).map(at),
+    }
 }
 
 #[derive(Deserialize)]
@@ -256,7 +297,7 @@ async fn take_next(
         }
         None => flash::see_other(
             site.secure,
-            &routes::Queue::at(slug, QueueTab::Turn.word(), 0),
+            &routes::Queue::at(slug, QueueTab::Turn.word()),
             "Tidak ada yang menunggu.",
         ),
     })
@@ -283,13 +324,11 @@ mod tests {
             .map(|tab| {
                 (
                     tab,
-                    if tab == QueueTab::Turn {
-                        turn
-                    } else if tab == QueueTab::Mine {
-                        mine
-                    } else {
-                        0
-                    },
+                    Counted::of(match tab {
+                        QueueTab::Turn => turn,
+                        QueueTab::Mine => mine,
+                        _ => 0,
+                    }),
                 )
             })
             .collect()
@@ -308,7 +347,7 @@ mod tests {
             live_href: String::new(),
             empty_title: empty(QueueTab::Turn).0,
             empty_text: empty(QueueTab::Turn).1,
-            pager: pager(&office, QueueTab::Turn, (0, 1, false), 1),
+            pager: pager(&office, QueueTab::Turn, &one_row(), Counted::of(1)),
             rows,
         }
     }
@@ -323,19 +362,43 @@ mod tests {
     #[test]
     fn an_officer_sees_their_own_day_in_a_line() {
         let since = samples::now() - chrono::TimeDelta::minutes(125);
-        let day = OwnDay { taken: 3, answered: 2, settled: 1, waiting_since: Some(since) };
+        let day = OwnDay { taken: 3, answered: 2, closed: 1, waiting_since: Some(since) };
         assert_eq!(
             own_words(&day, samples::now()),
-            "Hari ini Bapak/Ibu: 3 diambil, 2 dijawab, 1 selesai atau ditolak; yang terlama menunggu jawaban Bapak/Ibu 2 jam 5 menit."
+            "Hari ini Bapak/Ibu: 3 diambil, 2 percakapan dijawab, 1 ditutup; yang terlama menunggu jawaban Bapak/Ibu 2 jam 5 menit."
         );
     }
 
+    fn one_row() -> requests::QueuePage {
+        requests::QueuePage { rows: vec![samples::row()], before: None, behind: None }
+    }
+
     #[test]
-    fn a_page_says_which_rows_of_how_many_it_shows() {
-        let pager = pager(&samples::office(), QueueTab::Turn, (1, 50, true), 1_204);
-        assert_eq!(pager.text, "51–100 dari 1.204");
-        assert_eq!(pager.previous.as_deref(), Some("/kantor/kab-tangerang/antrean?tab=giliran"));
-        assert_eq!(pager.next.as_deref(), Some("/kantor/kab-tangerang/antrean?tab=giliran&hal=2"));
+    fn a_page_says_how_many_of_how_many_it_shows() {
+        let row = Cursor { at: samples::now(), id: uuid::Uuid::from_u128(7) };
+        let page = requests::QueuePage { before: Some(row), behind: Some(row), ..one_row() };
+        let between = pager(&samples::office(), QueueTab::Turn, &page, Counted::of(204));
+        assert_eq!(between.text, "1 dari 204");
+        let address = format!("/kantor/kab-tangerang/antrean?tab=giliran&sesudah={row}");
+        assert_eq!(between.next, Some(address));
+        let address = format!("/kantor/kab-tangerang/antrean?tab=giliran&sebelum={row}");
+        assert_eq!(between.previous, Some(address));
+        let alone = pager(&samples::office(), QueueTab::Turn, &one_row(), Counted::of(1));
+        assert!(alone.previous.is_none() && alone.next.is_none());
+    }
+
+    #[test]
+    fn what_was_not_counted_to_its_end_is_told_as_more() {
+        for (counted, words, short) in
+            [(12, "12", "12"), (999, "999", "999"), (1_000, "lebih dari 999", "999+")]
+        {
+            let counted = Counted::of(counted);
+            assert_eq!((in_words(counted).as_str(), in_short(counted).as_str()), (words, short));
+        }
+        assert_eq!(
+            sentence(&counts(1_000, 3), true),
+            "Lebih dari 999 menunggu giliran, 3 Bapak/Ibu tangani."
+        );
     }
 
     #[test]

@@ -131,7 +131,7 @@ fn name(seen: &FileSeen, view: Option<&RequestView>) -> String {
 }
 
 fn crumbs(view: Option<&RequestView>, slug: &str) -> Vec<Crumb> {
-    let queue = Crumb::new("Antrean", routes::Queue::at(slug, requests::QueueTab::Turn.word(), 0));
+    let queue = Crumb::new("Antrean", routes::Queue::at(slug, requests::QueueTab::Turn.word()));
     let request =
         view.map(|view| Crumb::new(view.row.receipt.clone(), routes::Request::at(slug, view.row.id)));
     std::iter::once(queue).chain(request).collect()
@@ -156,7 +156,7 @@ fn back(seen: &FileSeen, slug: &str) -> (String, &'static str) {
             (format!("{}?bagian=berkas", routes::Request::at(slug, id)), "Kembali ke permohonan")
         }
         (None, Some(id)) => (routes::Conversation::at(slug, id), "Kembali ke percakapan"),
-        (None, None) => (routes::Queue::at(slug, "", 0), "Kembali ke antrean"),
+        (None, None) => (routes::Queue::at(slug, ""), "Kembali ke antrean"),
     }
 }
 

@@ -142,7 +142,7 @@ impl ConversationList {
                 asked.hal,
             ),
             tabs: vec![
-                tab("Belum dijawab", ConversationFilter::Unanswered, Some(waiting)),
+                tab("Belum dijawab", ConversationFilter::Unanswered, Some(crate::web::parts::count(waiting))),
                 tab("Semua", ConversationFilter::All, None),
             ],
             live_href: Conversations::at(office, word(filter), asked.hal),

@@ -55,7 +55,7 @@ impl NewRequestPage {
     ) -> Self {
         Self {
             frame,
-            crumbs: vec![Crumb::new("Antrean", routes::Queue::at(&office.slug, "giliran", 0))],
+            crumbs: vec![Crumb::new("Antrean", routes::Queue::at(&office.slug, "giliran"))],
             href: routes::NewRequest::at(&office.slug),
             channels: channels(&typed.channel),
             services: entry_form::services(catalogue, standing, &typed.service),

@@ -8,8 +8,8 @@ pub struct Tab {
     pub label: String,
     /// Where it leads.
     pub href: String,
-    /// How many there are.
-    pub count: Option<u64>,
+    /// How many there are, as printed: `12`, `999+`.
+    pub count: Option<String>,
     /// Whether this page is it.
     pub current: bool,
 }

@@ -158,7 +158,7 @@ impl ProvinceBoard {
         let tab = |label: &str, href, number, current| Tab {
             label: label.to_owned(),
             href,
-            count: Some(number),
+            count: Some(count(number)),
             current,
         };
         Self {

@@ -196,7 +196,7 @@ impl Simulator {
                 Some((office, number)) => self.trace(office, number, wa_id).await,
                 None => Vec::new(),
             },
-            desk_href: chat.map(|(office, _)| Queue::at(&office.slug, "giliran", 0)),
+            desk_href: chat.map(|(office, _)| Queue::at(&office.slug, "giliran")),
             reset_href: SimulatorPart::at(wa_id, actions::FORGET, number),
         }
     }

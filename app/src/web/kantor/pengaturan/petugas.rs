@@ -175,7 +175,7 @@ fn tabs(slug: &str, numbers: Numbers, list: List) -> Vec<Tab> {
     let tab = |(label, of, count): (&str, List, u64)| Tab {
         label: label.to_owned(),
         href: routes::People::at(slug, tab_word(of), 0),
-        count: Some(count),
+        count: Some(crate::web::parts::count(count)),
         current: of == list,
     };
     all.into_iter().map(tab).collect()

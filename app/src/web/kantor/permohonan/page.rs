@@ -174,7 +174,7 @@ impl RequestPage {
         let (response, response_note) = response(view, *now);
         let (settlement, settlement_note) = settlement(view, office, *now);
         Self {
-            crumbs: vec![Crumb::new("Antrean", routes::Queue::at(slug, home_tab(view, me), 0))],
+            crumbs: vec![Crumb::new("Antrean", routes::Queue::at(slug, home_tab(view, me)))],
             receipt: row.receipt.clone(),
             service: row.service.clone(),
             state: Tag::of_state(row.state),

@@ -26,7 +26,7 @@ use crate::{
     domain::{
         catalogue,
         kpi::{self, Dashboard, Filter, OfficerLoad, ServiceLine},
-        requests::{self, QueueRow, QueueTab},
+        requests::{QueueRow, QueueTab},
         tenancy::Office,
         whatsapp,
     },
@@ -49,7 +49,7 @@ use crate::{
 };
 
 /// How many of those who wait longest are shown.
-const LONGEST_WAITING: usize = 8;
+const LONGEST_WAITING: u64 = 8;
 
 /// Registers the overview and the lists behind it.
 pub fn routes(cfg: &mut ServiceConfig) {
@@ -109,7 +109,7 @@ struct OfficerRow {
     open: String,
     unanswered: String,
     waiting: Option<When>,
-    settled: String,
+    closed: String,
 }
 
 /// Everything a page is drawn from.
@@ -129,11 +129,11 @@ async fn get(
 ) -> Result<HttpResponse, PageError> {
     place.demand(Permission::ReadFigures)?;
     let office = place.office.as_ref();
-    let mut cx = Cx::read(&site.house, office.id, place.actor()).await?;
+    let cx = Cx::read(&site.house, office.id, place.actor()).await?;
     let filter = asked.filter(office.zone.date(cx.now()))?;
     let mut frame = frame(&site, &place, &request, Here::Overview);
     frame.chips = number_chips(&whatsapp::numbers(&cx).await?, cx.now());
-    let seen = see(&mut cx, &place, &filter).await?;
+    let seen = see(&cx, &place, &filter).await?;
     let rows_of = kpi::may_list(&place.standing).then_some(office.slug.as_str());
     page::live(&request, site.secure, &draw(frame, (office, rows_of), &filter, seen))
 }
@@ -141,12 +141,12 @@ async fn get(
 live_blocks!(OverviewPage:
     "today" => as_today, "tiles" => as_tiles, "waiting" => as_waiting, "officers" => as_officers);
 
-async fn see(cx: &mut Cx<'_>, place: &InOffice, filter: &Filter) -> Result<Seen, PageError> {
+async fn see(cx: &Cx<'_>, place: &InOffice, filter: &Filter) -> Result<Seen, PageError> {
     let office = place.office.as_ref();
     let figures = kpi::dashboard(cx, office, filter).await?;
     let names = Names::of(office, catalogue::load(cx).await?);
     let waiting = if place.may(Permission::ReadRequests) {
-        requests::queue(cx, QueueTab::Turn, 0).await?.0
+        kpi::longest_waiting(cx, filter, LONGEST_WAITING).await?
     } else {
         Vec::new()
     };
@@ -186,8 +186,8 @@ fn draw(
         age_links: rows_of.map(|slug| ages().map(|age| age_link(slug, age)).collect()).unwrap_or_default(),
         origins: charts::origins(&figures, &names),
         causes: charts::causes(&figures, filter, rows_of),
-        waiting: waiting.into_iter().take(LONGEST_WAITING).map(|row| waiting_row(office, now, row)).collect(),
-        waiting_href: rows_of.map(|slug| routes::Queue::at(slug, QueueTab::Turn.word(), 0)),
+        waiting: waiting.into_iter().map(|row| waiting_row(office, now, row)).collect(),
+        waiting_href: rows_of.map(|slug| routes::Queue::at(slug, QueueTab::Turn.word())),
         services: service_rows(office, filter, (&figures, &names)),
         officers: officers.into_iter().map(|load| officer_row(office, now, load)).collect(),
     }
@@ -270,7 +270,7 @@ fn officer_row(office: &Office, now: Instant, load: OfficerLoad) -> OfficerRow {
         open: count(load.open),
         unanswered: count(load.unanswered),
         waiting: load.waiting_since.map(|since| When::waiting(since, now, office.zone)),
-        settled: count(load.settled),
+        closed: count(load.closed),
     }
 }
 

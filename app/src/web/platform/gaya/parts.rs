@@ -35,14 +35,19 @@ fn ago(minutes: i64) -> When {
 impl Parts {
     pub(super) fn samples() -> Self {
         let here = || routes::PlatformStyle::PATTERN.to_owned();
-        let tab = |label: &str, count, current| Tab { label: label.to_owned(), href: here(), count, current };
+        let tab = |label: &str, count: Option<&str>, current| Tab {
+            label: label.to_owned(),
+            href: here(),
+            count: count.map(str::to_owned),
+            current,
+        };
         Self {
             crumbs: vec![Crumb::new("Papan", routes::Platform::at())],
             tags: tags(),
             chips: chips(),
             tabs: vec![
-                tab("Giliran", Some(12), true),
-                tab("Saya tangani", Some(3), false),
+                tab("Giliran", Some("999+"), true),
+                tab("Saya tangani", Some("3"), false),
                 tab("Semua", None, false),
             ],
             pager: Pager {
