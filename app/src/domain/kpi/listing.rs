@@ -203,6 +203,9 @@ async fn rejections(
 }
 
 async fn by_id(cx: &Cx<'_>, events: &[request_event::Model]) -> Outcome<HashMap<RequestId, QueueRow>> {
+    if events.is_empty() {
+        return Ok(HashMap::new());
+    }
     let ids = events.iter().map(|event| event.request_id);
     let which = request::Column::Id.is_in(ids);
     let models = cx.tx().find::<request::Entity>().filter(which).up_to(CHUNK + 1).await?;
@@ -210,6 +213,9 @@ async fn by_id(cx: &Cx<'_>, events: &[request_event::Model]) -> Outcome<HashMap<
 }
 
 async fn paper_names(cx: &Cx<'_>, events: &[request_event::Model]) -> Outcome<HashMap<PaperId, String>> {
+    if events.is_empty() {
+        return Ok(HashMap::new());
+    }
     let which = paper::Column::Id.is_in(events.iter().filter_map(|event| event.paper_id));
     let papers = cx.tx().find::<paper::Entity>().filter(which).up_to(CHUNK + 1).await?;
     Ok(papers.into_iter().map(|paper| (paper.id, paper.name)).collect())
