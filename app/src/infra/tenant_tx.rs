@@ -12,9 +12,9 @@ use std::sync::{Mutex, PoisonError};
 use loket_core::{id::OfficeId, live::Topic};
 use loket_entity::TenantOwned;
 use sea_orm::{
-    AccessMode, ActiveModelBehavior, ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait,
-    DatabaseBackend, DatabaseTransaction, ExprTrait, FromQueryResult, IdenStatic, IntoActiveModel,
-    ModelTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait, Select,
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseBackend,
+    DatabaseTransaction, ExprTrait, FromQueryResult, IdenStatic, IntoActiveModel, ModelTrait, Order,
+    PaginatorTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait, Select,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, UpdateMany, Value,
     sea_query::{Expr, Func, IntoCondition, OnConflict, SimpleExpr},
 };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use loket_core::{
     clock::Instant,
-    id::{ContactId, ConversationId, FileId, MediaId, PaperId, RequestId, UserId},
+    id::{ContactId, ConversationId, FileId, MediaId, PaperId, RequestId, ServiceId, UserId},
     kinds::{ActorKind, OutputDelivery},
     permission::Permission,
     request::{
