@@ -2,7 +2,7 @@
 
 use loket::infra::{Actor, By, SystemReason};
 use loket_core::kinds::OfficeStatus;
-use loket_entity::{audit_entry, invitation, membership, office, service, unit};
+use loket_entity::{audit_entry, invitation, membership, office, quick_reply, service, unit};
 use loket_tests::{
     app::TestApp,
     on_both_databases,
@@ -67,19 +67,28 @@ async fn sari(app: &TestApp) -> Officer {
     sari
 }
 
-/// The number of the new office, as its admin enters it.
+/// Sari connects a number: its secret first, then the number with its token.
 async fn connects_a_number(sari: &Officer) {
-    let new = format!("{HERE}/pengaturan/nomor/baru");
-    assert_eq!(sari.get(&new).await.status, 200);
+    let numbers = format!("{HERE}/pengaturan/nomor");
+    let page = sari.get(&numbers).await;
+    assert!(page.says("Rahasia aplikasi belum disimpan"), "{}", page.body);
+    let secret = "a".repeat(32);
+    assert_eq!(sari.post(&format!("{numbers}/sambungan"), &[("app_secret", &secret)]).await.status, 303);
+    assert!(sari.get(&numbers).await.says("Tempel kedua isian ini di Meta"));
     let number = [
         ("label", "Layanan"),
         ("display", "+62 812-0000-5301"),
         ("phone_number_id", "530100000000001"),
         ("waba_id", "53010000000000"),
-        ("token", "token-kabupaten-kupang"),
     ];
-    let done = sari.post(&new, &number).await;
+    let done = sari.post(&format!("{numbers}/baru"), &number).await;
     assert_eq!(done.status, 303, "{}", done.body);
+    assert!(
+        !sari.get(&format!("{HERE}/pengaturan")).await.says("Buka kantor"),
+        "a number without a token cannot answer"
+    );
+    let with_token = [number.as_slice(), &[("token", "EAAtoken")]].concat();
+    assert_eq!(sari.post(&done.location.unwrap(), &with_token).await.status, 303);
 }
 
 async fn a_province_enters_an_office_and_its_admin_opens_it(app: &TestApp) {
@@ -118,6 +127,7 @@ async fn a_province_enters_an_office_and_its_admin_opens_it(app: &TestApp) {
     let services = here.rows::<service::Entity>().await;
     assert!(services.iter().any(|one| one.code == "KTP") && services.iter().all(|one| one.code != "SKTM"));
     assert_eq!(here.rows::<unit::Entity>().await.len(), 1);
+    assert!(here.rows::<quick_reply::Entity>().await.iter().any(|one| one.code == "jam" && one.active));
     let by = Some(user(app, "provinsi.ntt@loket.test").0);
     let trail = here.rows::<audit_entry::Entity>().await;
     assert!(trail.iter().any(|line| line.action == "unit.added" && line.actor_id == by));

@@ -25,7 +25,7 @@ pub struct Readiness {
     pub unit: bool,
     /// Somebody handles requests.
     pub people: bool,
-    /// A number is in use.
+    /// A number is in use that can hear and answer.
     pub number: bool,
 }
 
@@ -38,13 +38,14 @@ impl Readiness {
 
 /// What an office has of what it needs.
 pub async fn readiness(house: &House, office: &Office, actor: &Actor) -> Outcome<Readiness> {
+    let hears = whatsapp::hears(house, office.id).await?;
     let people = !people::colleagues(house, office.id, UserId::NIL).await?.is_empty();
     let cx = Cx::read(house, office.id, actor.clone()).await?;
     Ok(Readiness {
         profile: !office.address.is_empty() && !office.phone.is_empty(),
         unit: !tenancy::units(&cx).await?.is_empty(),
         people,
-        number: whatsapp::numbers(&cx).await?.iter().any(|number| number.active),
+        number: hears && whatsapp::numbers(&cx).await?.iter().any(|one| one.active && one.has_token),
     })
 }
 

@@ -1,4 +1,5 @@
-//! What every office begins with: a unit of counters and the shipped services of its kind. Its admin changes them.
+//! What every office begins with: a unit of counters, the shipped services of its kind, and a few ready answers. Its
+//! admin changes them.
 
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{
-        catalogue,
+        catalogue, quick_replies,
         tenancy::{self, NewUnit},
     },
     infra::{Actor, Cx, Fault, House, Outcome, PlatformTx},
@@ -53,5 +54,7 @@ pub async fn prepare(house: &House, preparation: Preparation) -> Outcome<()> {
     for (position, service) in (0_i64..).zip(services) {
         catalogue::add_service(&mut cx, &service, Some(unit), position).await?;
     }
+    let replies = quick_replies::add_defaults(&mut cx, kind).await;
+    replies.map_err(|_| Fault::Inconsistent("a first answer"))?;
     cx.commit().await
 }

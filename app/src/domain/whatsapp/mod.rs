@@ -70,4 +70,4 @@ pub use views::{
     BubbleAttachment, BubbleView, ConversationFilter, ConversationRow, ThreadView, conversations, thread,
     unanswered_count,
 };
-pub use webhook_setup::{WebhookView, save_app_secret, webhook};
+pub use webhook_setup::{WebhookView, hears, save_app_secret, webhook};

@@ -49,6 +49,12 @@ pub async fn webhook(
     Ok(Some(WebhookView { path_key: row.path_key, verify_token }))
 }
 
+/// Whether Meta's bodies can be let in: the secret that signs them was saved.
+pub async fn hears(house: &House, office: OfficeId) -> Outcome<bool> {
+    let tx = PlatformTx::read(house).await?;
+    Ok(first_app(&tx, office).await?.is_some())
+}
+
 /// Saves the secret of the office's app at Meta in place of the one before, which is refused from then on.
 pub async fn save_app_secret(
     house: &House,
