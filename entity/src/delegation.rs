@@ -7,6 +7,8 @@ use loket_core::{
 };
 use sea_orm::entity::prelude::*;
 
+use crate::sealed::Sealed;
+
 /// A letter by which somebody acts for the head of an office.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -28,7 +30,7 @@ pub struct Model {
     /// The letter's number.
     pub number: String,
     /// Why, as the letter says.
-    pub basis: String,
+    pub basis: Sealed<String>,
     /// Who entered it.
     pub named_by: UserId,
     /// When it was entered.

@@ -17,6 +17,7 @@ mod m20261121_000020_numbers;
 mod m20261121_000021_quick_reply;
 mod m20261121_000030_delegation;
 mod m20261121_000031_letterhead;
+mod m20261121_000032_delegation_basis;
 mod m20261121_000040_open_set;
 mod m20261121_000041_flow;
 mod wall;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000021_quick_reply::Migration),
             Box::new(m20261121_000030_delegation::Migration),
             Box::new(m20261121_000031_letterhead::Migration),
+            Box::new(m20261121_000032_delegation_basis::Migration),
             Box::new(m20261121_000040_open_set::Migration),
             Box::new(m20261121_000041_flow::Migration),
         ]

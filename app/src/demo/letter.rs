@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{Datelike, Days as CalendarDays, NaiveDate};
+use chrono::{Days as CalendarDays, NaiveDate};
 use loket_core::{
     acting::{ActingKind, Days},
     id::{OfficeId, UserId},
@@ -19,7 +19,8 @@ use crate::{
         people::{self, NewDelegation},
         tenancy::{self, Office, Profile},
     },
-    infra::{Actor, House, PlatformTx},
+    infra::{Actor, House, PlatformTx, files::FileStore},
+    web::simulator::samples,
 };
 
 /// The office whose head is away.
@@ -59,7 +60,18 @@ pub(super) async fn say_where(
     tenancy::change_profile(house, &office, &admin(accounts)?, &profile).await.map_err(trouble)
 }
 
-/// The head of one office is away this week, and the kepala bidang acts.
+/// Each office has a sign of its own at the head of its letters: a made-up one.
+pub async fn draw_signs(house: &House, files: &FileStore, description: &Description) -> Result<(), Trouble> {
+    for DescribedOffice { id, accounts, .. } in &description.offices {
+        let office = office(house, *id).await?;
+        let picture = samples::sign(&office.receipt_code);
+        let who = (&office, &admin(accounts)?);
+        tenancy::set_logo(house, files, who, Some(&picture)).await.map_err(trouble)?;
+    }
+    Ok(())
+}
+
+/// The head of one office is away for some days, and the kepala bidang acts.
 pub async fn name_acting(house: &House, description: &Description) -> Result<(), Trouble> {
     let Some(described) = description.offices.iter().find(|office| office.slug == AWAY) else {
         return Ok(());
@@ -69,19 +81,17 @@ pub async fn name_acting(house: &House, description: &Description) -> Result<(),
     let new = NewDelegation {
         person: of_role(accounts, Role::Supervisor)?,
         kind: ActingKind::Plh,
-        days: week(office.zone.date(house.clock.now())),
+        days: these_days(office.zone.date(house.clock.now())),
         number: "800/112/Disdukcapil/2026".to_owned(),
         basis: "Kepala Dinas mengikuti rapat koordinasi nasional di Jakarta.".to_owned(),
     };
     people::delegate(house, &office, &admin(accounts)?, new).await.map(|_| ()).map_err(trouble)
 }
 
-/// Monday to Friday of this week; on its Saturday and Sunday, of the next.
-fn week(today: NaiveDate) -> Days {
-    let since_monday = u64::from(today.weekday().num_days_from_monday());
-    let monday = today.checked_sub_days(CalendarDays::new(since_monday)).unwrap_or(today);
-    let monday = if since_monday > 4 { monday + CalendarDays::new(7) } else { monday };
-    Days { from: monday, until: monday + CalendarDays::new(4) }
+/// From yesterday on: whenever the demonstration is looked at on its first days, somebody acts.
+fn these_days(today: NaiveDate) -> Days {
+    let from = today.checked_sub_days(CalendarDays::new(1)).unwrap_or(today);
+    Days { from, until: today.checked_add_days(CalendarDays::new(5)).unwrap_or(today) }
 }
 
 #[cfg(test)]
@@ -89,11 +99,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn somebody_acts_from_monday_to_friday() {
+    fn somebody_acts_today() {
         let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap_or_default();
-        for (today, from, until) in [(23, 23, 27), (25, 23, 27), (27, 23, 27)] {
-            assert_eq!(week(day(today)), Days { from: day(from), until: day(until) });
-        }
-        assert_eq!(week(day(21)), Days { from: day(23), until: day(27) });
+        assert_eq!(these_days(day(21)), Days { from: day(20), until: day(26) });
+        assert_eq!(these_days(day(21)).check(day(21)), Ok(()));
     }
 }

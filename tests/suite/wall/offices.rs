@@ -212,8 +212,7 @@ async fn member(app: &TestApp, beneath: &Beneath, told: &Told, (which, admin): (
     let joined =
         first("select account_id from membership where office_id = @ order by valid_from desc, id desc");
     let (joined, day) = (joined.await, if which == "satu" { "2026-12-01" } else { "2026-12-02" });
-    let fields =
-        [("person", &*joined), ("kind", "plh"), ("from", day), ("until", day), ("number", told.word)];
+    let fields = [("person", &*joined), ("kind", "plh"), ("from", day), ("until", day), ("number", "800/1")];
     admin.get(&letters).await;
     let named = admin.post(&letters, &[fields.as_slice(), &[("basis", told.word)]].concat()).await;
     assert_eq!(named.status, 303, "{}", named.body);

@@ -50,6 +50,7 @@ impl Past<'_> {
         let told = |done: usize, all: usize| progress.reached(done, all);
         let count = self.teller.play(self.description, SystemClock.now(), &told).await?;
         progress.ends(&format!("{count} permohonan"));
+        letter::draw_signs(self.teller.house, self.teller.files, self.description).await?;
         letter::name_acting(self.teller.house, self.description).await?;
         self.count(&offices).await?;
         say(&format!("Masa lalu siap dalam {}.", seconds(begun.elapsed())));

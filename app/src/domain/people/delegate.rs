@@ -12,7 +12,7 @@ use loket_core::{
 use loket_entity::{account, delegation, membership};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
-use super::{error::PeopleError, store};
+use super::{error::PeopleError, places::BASIS, store};
 use crate::{
     domain::{accounts::acting_title, tenancy::Office},
     infra::{Actor, By, Fault, House, Outcome, PlatformTx},
@@ -65,7 +65,7 @@ pub async fn delegate(
         valid_from: Set(new.days.start(office.zone)),
         valid_until: Set(new.days.end(office.zone)),
         number: Set(number.clone()),
-        basis: Set(basis.clone()),
+        basis: Set(tx.keys().seal(&basis, BASIS.of(id.0))?),
         named_by: Set(by),
         named_at: Set(tx.now()),
         ended_at: Set(None),

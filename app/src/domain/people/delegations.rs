@@ -12,6 +12,7 @@ use loket_entity::{account, delegation};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
+    places::BASIS,
     store,
     views::{self, Colleague, Tab},
 };
@@ -75,18 +76,20 @@ pub async fn delegations(house: &House, office: &Office) -> Outcome<Vec<Delegati
     let names: HashMap<UserId, String> = people.into_iter().map(|row| (row.id, row.name)).collect();
     let name = |user: UserId| names.get(&user).cloned().unwrap_or_default();
     let now = tx.now();
-    let row = |row: delegation::Model| DelegationRow {
-        course: course(&row, now),
-        days: Days::of(office.zone, row.valid_from, row.valid_until),
-        name: name(row.account_id),
-        named_by: name(row.named_by),
-        id: row.id,
-        kind: row.kind,
-        number: row.number,
-        basis: row.basis,
-        named_at: row.named_at,
+    let row = |row: delegation::Model| -> Outcome<DelegationRow> {
+        Ok(DelegationRow {
+            course: course(&row, now),
+            days: Days::of(office.zone, row.valid_from, row.valid_until),
+            name: name(row.account_id),
+            named_by: name(row.named_by),
+            id: row.id,
+            kind: row.kind,
+            number: row.number,
+            basis: tx.keys().open(&row.basis, BASIS.of(row.id.0))?,
+            named_at: row.named_at,
+        })
     };
-    Ok(rows.into_iter().map(row).collect())
+    rows.into_iter().map(row).collect()
 }
 
 fn course(row: &delegation::Model, now: Instant) -> Course {

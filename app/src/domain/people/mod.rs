@@ -13,6 +13,7 @@ mod first_admin;
 mod invite;
 mod leave;
 mod more_roles;
+mod places;
 mod settle;
 mod store;
 mod tidy;

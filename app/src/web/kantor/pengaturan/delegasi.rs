@@ -7,7 +7,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use loket_core::{
     acting::{ActingKind, Days},
     clock::Instant,
@@ -189,8 +189,10 @@ fn choices(people: Vec<Colleague>, chosen: &str) -> Vec<Choice> {
 
 impl Shown {
     fn of(row: DelegationRow, office: &Office, now: Instant) -> Self {
-        let days =
-            |days: Days| format!("{} sampai {}", zone::short_date(days.from), zone::long_date(days.until));
+        let days = |days: Days| {
+            let (from, until) = (zone::short_date(days.from), zone::short_date(days.until));
+            format!("{from} sampai {until} {}", days.until.year())
+        };
         let state = match row.course {
             Course::Now => Tag::new("Berlaku", "ok"),
             Course::Coming => Tag::new("Belum mulai", "info"),

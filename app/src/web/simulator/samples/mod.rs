@@ -89,6 +89,16 @@ fn stamp(sheet: &mut Canvas, top: usize) {
     sheet.centre(top + 50, 3, RED, "DATA PERAGAAN");
 }
 
+/// The sign of an office that has none in truth, as a PNG file: its letters on a disc. `short`: a few capitals.
+pub fn sign(short: &str) -> Vec<u8> {
+    let mut sheet = Canvas::new(180, 180, PAPER);
+    sheet.disc((90, 90), 86, BLUE);
+    sheet.disc((90, 90), 80, PAPER);
+    sheet.disc((90, 90), 76, BLUE);
+    sheet.centre(72, 5, PAPER, short);
+    sheet.png()
+}
+
 fn family_card(person: &Person) -> Canvas {
     let mut sheet = Canvas::new(760, 500, PAPER);
     sheet.frame((12, 12, 734, 474), BLUE);
