@@ -28,8 +28,8 @@ impl MigrationTrait for Migration {
             "CREATE INDEX ix_request_open_state ON request \
              (tenant_id, state, first_message_at, id, service_id, unit_id, district_code) \
              WHERE closed_at IS NULL",
-            "CREATE INDEX ix_request_open_officer ON request (tenant_id, assigned_to, first_message_at, id) \
-             WHERE closed_at IS NULL",
+            "CREATE INDEX ix_request_open_officer ON request \
+             (tenant_id, assigned_to, first_message_at, id, state) WHERE closed_at IS NULL",
             // An officer's own answers of a day.
             "CREATE INDEX ix_message_author ON message (tenant_id, author, at) WHERE author IS NOT NULL",
             "CREATE INDEX ix_request_kk ON request (tenant_id, kk_idx) WHERE kk_idx IS NOT NULL",

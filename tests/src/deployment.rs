@@ -39,7 +39,7 @@ pub struct Deployment {
     binary: PathBuf,
     meta: Running,
     // Dropped last, after everything that stands on them.
-    _database: Option<Database>,
+    database: Option<Database>,
     folder: Scratch,
 }
 
@@ -70,7 +70,7 @@ impl Deployment {
         launch.base_url().clone_into(&mut offices.base_url);
         offices.fake_numbers().for_each(|number| fake.register(number));
         let binary = binary.to_owned();
-        Ok(Self { launch, offices, fake, location, binary, meta, _database: database, folder })
+        Ok(Self { launch, offices, fake, location, binary, meta, database, folder })
     }
 
     /// Another server on the same database and folder, at an address of its own.
@@ -81,6 +81,19 @@ impl Deployment {
     /// Opens the same database beside the server, to look what lies there.
     pub async fn look(&self) -> Result<House, Trouble> {
         Ok(boot::open_house(&self.location, 2, &keys(), (Arc::new(SystemClock), Arc::new(RandomIds))).await?)
+    }
+
+    /// Its database on PostgreSQL.
+    pub fn database(&self) -> Option<&Database> {
+        self.database.as_ref()
+    }
+
+    /// Its file on SQLite.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.location {
+            Location::Sqlite(file) => Some(file),
+            Location::Postgres { .. } => None,
+        }
     }
 
     /// The first number where a service is asked for.

@@ -13,6 +13,7 @@ pub mod ledger;
 pub mod listening;
 pub mod meta;
 pub mod metrics;
+pub mod pages;
 pub mod people;
 pub mod phone;
 pub mod postgres;

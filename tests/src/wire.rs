@@ -41,7 +41,7 @@ impl Wire {
         self.stream.write_all(request).await?;
         let status = self.read_line().await?.split(' ').nth(1).and_then(|word| word.parse().ok());
         let status: u16 = status.ok_or("the server did not answer in HTTP")?;
-        let mut length = 0;
+        let (mut length, mut chunked) = (0, false);
         loop {
             let line = self.read_line().await?.to_ascii_lowercase();
             if line.is_empty() {
@@ -50,13 +50,32 @@ impl Wire {
             if let Some(value) = line.strip_prefix("content-length:") {
                 length = value.trim().parse()?;
             }
-            if line.starts_with("transfer-encoding:") {
-                return Err("an answer in chunks; acknowledgements have a length".into());
+            chunked |= line.starts_with("transfer-encoding:");
+        }
+        if chunked {
+            self.skip_chunks().await?;
+        } else {
+            self.skip(length).await?;
+        }
+        Ok(status)
+    }
+
+    /// Pages that are compressed while they are sent have no length.
+    async fn skip_chunks(&mut self) -> Result<(), Trouble> {
+        loop {
+            let length = usize::from_str_radix(self.read_line().await?, 16)?;
+            self.skip(length).await?;
+            self.read_line().await?;
+            if length == 0 {
+                return Ok(());
             }
         }
+    }
+
+    async fn skip(&mut self, length: usize) -> Result<(), Trouble> {
         self.rest.resize(length, 0);
         self.stream.read_exact(&mut self.rest).await?;
-        Ok(status)
+        Ok(())
     }
 
     async fn read_line(&mut self) -> Result<&str, Trouble> {

@@ -1,6 +1,8 @@
 //! How often a page asks the database: as often for many rows as for a few.
 
+use loket_entity::fact_stale;
 use loket_tests::{app::TestApp, on_both_databases, people::Officer};
+use sea_orm::ActiveValue::Set;
 
 use super::{OVERVIEW, QUEUE, fill};
 use crate::kpi::life::Life;
@@ -10,7 +12,7 @@ const QUEUE_MOST: usize = 14;
 /// The same of the head's page.
 const OVERVIEW_MOST: usize = 32;
 
-on_both_databases!(a_page_asks_as_often_for_many_requests_as_for_a_few);
+on_both_databases!(a_page_asks_as_often_for_many_requests_as_for_a_few, an_operation_that_reads_cannot_write,);
 
 /// Opens a page and counts; the first look may fill what a process remembers.
 async fn asked(app: &TestApp, who: &Officer, path: &str) -> Vec<String> {
@@ -51,4 +53,15 @@ async fn a_page_asks_as_often_for_many_requests_as_for_a_few(app: &TestApp) {
         println!("{}: {} statements, with many requests {}", few.0, few.1, many.1);
     }
     assert_eq!(few, many);
+}
+
+async fn an_operation_that_reads_cannot_write(app: &TestApp) {
+    let life = Life::begins(app, 5).await;
+    let cx = life.reading(life.whole()).await;
+    let row = fact_stale::ActiveModel {
+        id: Set(cx.new_id()),
+        at: Set(cx.now()),
+        ..fact_stale::ActiveModel::default()
+    };
+    assert!(cx.tx().insert::<fact_stale::Entity>(row).await.is_err(), "whatever the code does");
 }
