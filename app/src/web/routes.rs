@@ -106,6 +106,7 @@ mod people;
 mod quick_replies;
 mod seats;
 mod simulator;
+mod talks;
 
 pub use figures::{FigureExport, FigureRows, Overview, Province};
 pub use numbers::*;
@@ -113,6 +114,7 @@ pub use people::*;
 pub use quick_replies::*;
 pub use seats::*;
 pub use simulator::*;
+pub use talks::*;
 
 route!(/// What Loket is.
     Home = "/");
@@ -154,18 +156,6 @@ route!(/// A step of a request; POST only.
     RequestStep = "/kantor/{office}/permohonan/{id}/{step}");
 route!(/// A step of one paper of a request; POST only.
     PaperStep = "/kantor/{office}/permohonan/{id}/berkas/{paper}/{step}");
-route!(/// The list of conversations.
-    Conversations = "/kantor/{office}/percakapan");
-route!(/// One conversation.
-    Conversation = "/kantor/{office}/percakapan/{id}");
-route!(/// Writing to the citizen; POST only.
-    ConversationAnswer = "/kantor/{office}/percakapan/{id}/balas");
-route!(/// Being the one who answers; POST only.
-    ConversationClaim = "/kantor/{office}/percakapan/{id}/ambil");
-route!(/// Leaving it to everybody again; POST only.
-    ConversationRelease = "/kantor/{office}/percakapan/{id}/lepas");
-route!(/// Making a request of it; POST only.
-    ConversationOpen = "/kantor/{office}/percakapan/{id}/permohonan");
 route!(/// The viewer of a file.
     File = "/kantor/{office}/berkas/{file}");
 route!(/// The bytes of a file.
@@ -275,54 +265,6 @@ impl PaperStep {
     /// Its address.
     pub fn at(office: &str, id: impl Display, paper: impl Display, step: &str) -> String {
         format!("/kantor/{office}/permohonan/{id}/berkas/{paper}/{step}")
-    }
-}
-
-impl Conversations {
-    /// Its address: a filter, and a page of it.
-    pub fn at(office: &str, filter: &str, page: u64) -> String {
-        let page = if page == 0 { String::new() } else { format!("&hal={page}") };
-        format!("/kantor/{office}/percakapan?saring={filter}{page}")
-    }
-}
-
-impl Conversation {
-    /// Its address.
-    pub fn at(office: &str, id: impl Display) -> String {
-        format!("/kantor/{office}/percakapan/{id}")
-    }
-
-    /// The messages before one of them.
-    pub fn before(office: &str, id: impl Display, message: impl Display) -> String {
-        format!("/kantor/{office}/percakapan/{id}?sebelum={message}")
-    }
-}
-
-impl ConversationAnswer {
-    /// Its address.
-    pub fn at(office: &str, id: impl Display) -> String {
-        format!("/kantor/{office}/percakapan/{id}/balas")
-    }
-}
-
-impl ConversationClaim {
-    /// Its address.
-    pub fn at(office: &str, id: impl Display) -> String {
-        format!("/kantor/{office}/percakapan/{id}/ambil")
-    }
-}
-
-impl ConversationRelease {
-    /// Its address.
-    pub fn at(office: &str, id: impl Display) -> String {
-        format!("/kantor/{office}/percakapan/{id}/lepas")
-    }
-}
-
-impl ConversationOpen {
-    /// Its address.
-    pub fn at(office: &str, id: impl Display) -> String {
-        format!("/kantor/{office}/percakapan/{id}/permohonan")
     }
 }
 
