@@ -53,11 +53,6 @@ pub async fn open_file(cx: &mut Cx<'_>, id: FileId) -> Result<FileSeen, RequestE
     Ok(seen)
 }
 
-/// Where a request is talked about, for a page that shows nothing else of it.
-pub async fn conversation_of(cx: &Cx<'_>, id: RequestId) -> Result<Option<ConversationId>, RequestError> {
-    Ok(store::load(cx, id, Permission::ReadRequests).await?.conversation_id)
-}
-
 /// Whether this person may work on a request: asked before a file is stored for it.
 pub async fn may_handle(cx: &Cx<'_>, id: RequestId) -> Result<(), RequestError> {
     store::load(cx, id, Permission::HandleRequests).await.map(|_| ())

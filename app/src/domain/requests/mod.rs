@@ -47,7 +47,7 @@ pub use complete::declare_complete;
 pub use cursor::Cursor;
 pub use entry::Entry;
 pub use error::RequestError;
-pub use files::{FileSeen, conversation_of, file, may_handle, open_file};
+pub use files::{FileSeen, file, may_handle, open_file};
 pub use follow_merge::follow_merge;
 pub use hand_over::{HandOver, hand_over, in_hands_of};
 pub use intake::read_conversation;
