@@ -1,6 +1,7 @@
 // Blocks that are fetched again when what they show has changed. Markup says everything: data-live (the page's address; none: it
 // stands still), data-live-block (which of its blocks), data-live-topic (what it shows), data-live-gap (seconds between two
-// looks), data-live-name and data-live-noun (what is said aloud when rows are new), data-stick="end" (read from its foot).
+// looks), data-live-name and data-live-noun (what is said aloud when rows are new), data-stick="end" (read from its foot),
+// data-live-still (left alone while somebody writes in it).
 // A block of the simulator has no name: its address gives it alone, every data-every seconds.
 
 import { listen } from "./stream.js";
@@ -64,6 +65,8 @@ async function fetchBlocks(href, some) {
 /** Puts a block in place. Focus, scroll and words being typed stay; what is new is said, not read out. */
 function show(block, fresh) {
   const active = document.activeElement;
+  // Whoever writes is not disturbed; the next look will do.
+  if ("liveStill" in block.dataset && block.contains(active) && active.matches("textarea")) return;
   const before = keysIn(block);
   const end = atEnd(block);
   morph(block, fresh);
