@@ -221,12 +221,13 @@ async fn export(
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .body(written(office, (&selection, all), &rows)))
+        .body(written(office, (&selection, all), (&rows, site.demo))))
 }
 
-/// The table; names stay masked. When there are more rows than fit, its last line says so.
-fn written(office: &Office, (selection, all): (&Selection, u64), rows: &[ListRow]) -> String {
-    let mut table = CsvTable::new([
+/// The table; names stay masked. When there are more rows than fit, its last line says so; in the demonstration every
+/// line does that it is made up.
+fn written(office: &Office, (selection, all): (&Selection, u64), (rows, demo): (&[ListRow], bool)) -> String {
+    let heading = [
         "Nomor",
         "Layanan",
         "Pemohon",
@@ -238,13 +239,15 @@ fn written(office: &Office, (selection, all): (&Selection, u64), rows: &[ListRow
         "Lama (menit)",
         "Berkas",
         "Alasan",
-    ]);
+    ];
+    let mark = |text| demo.then_some(text);
+    let mut table = CsvTable::new(heading.into_iter().chain(mark("Catatan")));
     for one in rows {
         let (paper, reason) = paper(one);
         let at = office.zone.local(one.at).to_rfc3339_opts(SecondsFormat::Secs, false);
         let took = one.took.map(|took| took.num_minutes().max(0).to_string()).unwrap_or_default();
         let row = &one.row;
-        table.row([
+        let cells = [
             row.receipt.as_str(),
             &row.service,
             &row.subject,
@@ -256,7 +259,8 @@ fn written(office: &Office, (selection, all): (&Selection, u64), rows: &[ListRow
             &took,
             &paper,
             reason,
-        ]);
+        ];
+        table.row(cells.into_iter().chain(mark("DATA PERAGAAN")));
     }
     let shown = rows.len() as u64;
     if shown < all {
@@ -313,13 +317,20 @@ mod tests {
     }
 
     #[test]
+    fn in_the_demonstration_every_line_says_that_it_is_made_up() {
+        let table = written(&samples::office(), (&selection(), 1), (&[row()], true));
+        let ends: Vec<_> = table.lines().map(|line| line.rsplit(',').next().unwrap_or_default()).collect();
+        assert_eq!(ends, ["\"Catatan\"", "\"DATA PERAGAAN\""]);
+    }
+
+    #[test]
     fn a_table_that_was_cut_short_says_so() {
         let office = samples::office();
-        let whole = written(&office, (&selection(), 1), &[row()]);
+        let whole = written(&office, (&selection(), 1), (&[row()], false));
         assert_eq!(whole.lines().count(), 2);
         assert!(whole.contains("\"38\"") && whole.contains("SITI A") && !whole.contains("AMINAH"));
         assert!(
-            written(&office, (&selection(), 9), &[row()])
+            written(&office, (&selection(), 9), (&[row()], false))
                 .ends_with("Hanya 1 baris pertama dari 9. Persempit kurun atau saringannya.\"\r\n")
         );
     }
