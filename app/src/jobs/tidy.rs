@@ -1,4 +1,4 @@
-//! Clears away counts, sessions and invitations that have run out.
+//! Clears away counts, sessions and invitations that have run out, and lets the database learn what it holds.
 
 use chrono::TimeDelta;
 
@@ -27,6 +27,7 @@ impl Handler for Tidy {
     async fn run(&self, _: Ticket) -> Result<(), JobError> {
         accounts::tidy(&self.house).await?;
         people::tidy(&self.house).await?;
+        self.house.databases.learn().await?;
         Ok(())
     }
 }
