@@ -92,7 +92,7 @@ impl Past<'_> {
             sum.files += written.files;
         }
         progress.ends(&format!("{} baris, {} berkas", number(sum.rows), number(sum.files)));
-        Ok(())
+        self.teller.house.databases.learn().await.map_err(trouble)
     }
 
     /// Counts the facts of every day that is over.

@@ -87,8 +87,6 @@ pub struct Ground<'a> {
     pub year: &'a OfficeYear,
     /// Whether it reads format lines, so that a message becomes a request by itself.
     pub formats: bool,
-    /// How many kecamatan it has.
-    pub districts: usize,
     /// When its officers are there.
     pub desk: &'a Times,
     /// Every volume times this.
@@ -163,8 +161,7 @@ impl Ground<'_> {
 
     /// A kecamatan for each of so many, adding up exactly; the split is invented.
     fn districts_of(&self, total: u64) -> Vec<usize> {
-        let mut lots = Lots::of(&[self.place as u64, 77]);
-        let weights: Vec<f64> = (0..self.districts).map(|_| 0.25 + lots.unit() + lots.unit()).collect();
+        let weights: Vec<f64> = self.year.districts.iter().map(|weight| f64::from(*weight)).collect();
         let parts = divide(total, &weights).into_iter().enumerate();
         parts.flat_map(|(district, count)| (0..count).map(move |_| district)).collect()
     }

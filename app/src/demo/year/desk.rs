@@ -36,6 +36,8 @@ const STUCK: f64 = 0.006;
 pub struct Hours {
     /// Officers are there.
     pub desk: Times,
+    /// They look at what was written.
+    pub looking: Times,
     /// SIAK is there too.
     pub making: Times,
     /// And there are cards.
@@ -107,7 +109,7 @@ impl Office<'_> {
 
     /// Who wrote is looked at in turn; who stands at the desk at once.
     fn look(&self, cases: &mut [Case], lots: &mut [Lots], (officer, pace): (usize, &Pace)) {
-        let desk = &self.hours.desk;
+        let (desk, looking) = (&self.hours.desk, &self.hours.looking);
         let mut waiting = BinaryHeap::new();
         for (number, (case, lots)) in cases.iter_mut().zip(lots.iter_mut()).enumerate() {
             if case.desk != officer {
@@ -123,8 +125,9 @@ impl Office<'_> {
         let mut free = Local::MIN;
         while let Some(Reverse((at, number, again))) = waiting.pop() {
             let (Some(case), Some(lots)) = (cases.get_mut(number), lots.get_mut(number)) else { continue };
-            let Some(start) = desk.from(at.max(free)) else { continue };
-            let Some(end) = desk.done(start, needs(start, (at, pace.get(&row(officer, start))), lots)) else {
+            let Some(start) = looking.from(at.max(free)) else { continue };
+            let Some(end) = looking.done(start, needs(start, (at, pace.get(&row(officer, start))), lots))
+            else {
                 continue;
             };
             free = end;

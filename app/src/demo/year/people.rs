@@ -32,10 +32,11 @@ impl Citizen {
         let woman = lots.below(2) * 40;
         let (day, month) = (1 + lots.below(28), 1 + lots.below(12));
         let (year, serial) = (55 + lots.below(45), 9_000 + lots.below(999));
+        let family = 9_000 + lots.below(999);
         Self {
             name,
             nik: format!("{district}{:02}{month:02}{year:02}{serial:04}", day + woman),
-            kk: format!("{district}{day:02}{month:02}{:02}{serial:04}", 5 + lots.below(20)),
+            kk: format!("{district}{day:02}{month:02}{:02}{family:04}", 5 + lots.below(20)),
             wa_id: format!("62800{}{:06}", office.region.get(..4).unwrap_or("0000"), 100_000 + number),
         }
     }

@@ -13,15 +13,14 @@ use super::{
 };
 use crate::{
     demo::offices::{DemoOffice, OFFICES},
-    domain::{
-        catalogue::{self, ServiceTemplate},
-        regions,
-    },
+    domain::catalogue::{self, ServiceTemplate},
     infra::{Fault, Outcome},
 };
 
 /// How many days a year has here.
 pub const LENGTH: i64 = 365;
+/// So long before closing on the last day nobody looks any more, so that today begins with people who wait, in seconds.
+const LEFT: i64 = 150 * 60;
 /// Days after the end for which hours are known: nothing that is planned lies further ahead.
 const AHEAD: i64 = 200;
 
@@ -100,14 +99,7 @@ pub fn plan(place: usize, (today, days): (NaiveDate, i64), scale: Scale) -> Outc
         offered.filter_map(|one| shipped.iter().find(|service| service.code == one.code).cloned()).collect();
     let from = plus(today, -days);
     let hours = hours(year, (from, today));
-    let ground = Ground {
-        place,
-        year,
-        formats: office.formats,
-        districts: regions::districts(office.region).len(),
-        desk: &hours.desk,
-        factor: scale.factor(),
-    };
+    let ground = Ground { place, year, formats: office.formats, desk: &hours.desk, factor: scale.factor() };
     let kinds: Vec<_> = services
         .iter()
         .map(|service| (service.delivery, service.variants.len(), people(office, &service.code)))
@@ -129,7 +121,9 @@ fn hours(year: &OfficeYear, (from, today): (NaiveDate, NaiveDate)) -> Hours {
     let desk = whole.without(&gone(Trouble::Closed));
     let making = desk.without(&gone(Trouble::Siak));
     let cards = making.without(&gone(Trouble::NoCards));
-    Hours { desk, making, cards }
+    let last = desk.day_until(plus(today, -1)).and_then(|day| desk.on(day).last().copied());
+    let left: Vec<(Local, Local)> = last.map(|(_, closing)| (closing - LEFT, closing)).into_iter().collect();
+    Hours { looking: desk.without(&left), desk, making, cards }
 }
 
 /// From the first morning of an incident to the midnight after its last day.

@@ -94,6 +94,8 @@ pub struct OfficeYear {
     pub longest: f64,
     /// What went wrong.
     pub incidents: &'static [Incident],
+    /// How much comes from each kecamatan, against the others, in the order of their codes.
+    pub districts: &'static [u32],
 }
 
 const fn service(code: &'static str, volume: u64, lead: f64, card: bool) -> ServiceYear {
@@ -124,6 +126,10 @@ pub static YEARS: [OfficeYear; 5] = [
         notice: 26.0,
         longest: 26.0,
         incidents: &[closed(16, 1), EVERYWHERE, closed(208, 2), siak(301, 1)],
+        districts: &[
+            13, 7, 15, 5, 10, 7, 6, 9, 5, 6, 14, 26, 16, 14, 12, 12, 17, 22, 13, 11, 10, 9, 7, 18, 9, 10, 9,
+            5, 4,
+        ],
     },
     // Kota Kupang: in today, out by tomorrow.
     OfficeYear {
@@ -139,6 +145,7 @@ pub static YEARS: [OfficeYear; 5] = [
         notice: 45.0,
         longest: 28.0,
         incidents: &[siak(24, 2), closed(75, 1), EVERYWHERE, siak(233, 1)],
+        districts: &[8, 9, 7, 10, 6, 4],
     },
     // Kabupaten Nunukan: all ways; network, blank cards and ribbon run out.
     OfficeYear {
@@ -166,6 +173,9 @@ pub static YEARS: [OfficeYear; 5] = [
             closed(262, 3),
             closed(330, 1),
         ],
+        districts: &[
+            60, 660, 60, 55, 40, 130, 25, 95, 270, 135, 70, 90, 110, 100, 25, 35, 20, 22, 24, 20, 16,
+        ],
     },
     // Kecamatan Muara Bangkahulu: two photocopies of the KK are missing.
     OfficeYear {
@@ -180,6 +190,7 @@ pub static YEARS: [OfficeYear; 5] = [
         notice: 60.0,
         longest: 25.0,
         incidents: &[closed(40, 1), closed(187, 1)],
+        districts: &[1],
     },
     // Kota Batu: about two weeks to a KTP-el.
     OfficeYear {
@@ -194,13 +205,14 @@ pub static YEARS: [OfficeYear; 5] = [
         notice: 80.0,
         longest: 30.0,
         incidents: &[closed(19, 1), EVERYWHERE, no_cards(128, 14), siak(260, 2)],
+        districts: &[10, 6, 5],
     },
 ];
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::demo::offices::OFFICES;
+    use crate::{demo::offices::OFFICES, domain::regions};
 
     #[test]
     fn each_office_serves_what_it_offers_in_the_hours_it_publishes() {
@@ -212,6 +224,7 @@ mod tests {
             let told =
                 format!("Senin–Kamis {}–{}, Jumat {}–{} ", time(open), time(close), time(open), time(friday));
             assert!(office.hours.starts_with(&told), "{}: {told}", office.slug);
+            assert_eq!(year.districts.len(), regions::districts(office.region).len(), "{}", office.slug);
         }
     }
 }

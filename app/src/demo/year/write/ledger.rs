@@ -47,6 +47,14 @@ pub(super) struct Ledger {
     pub(super) counters: BTreeMap<String, u32>,
 }
 
+/// The accounts of the office's people, in their order.
+fn people(plan: &OfficePlan, described: &DescribedOffice) -> Result<Vec<(UserId, String)>, Trouble> {
+    let account = |email: String| described.accounts.iter().find(|account| account.email == email);
+    let people = plan.office().people.iter().map(|person| account(person.email(&described.slug)));
+    let people: Option<Vec<_>> = people.map(|found| found.map(|one| (one.id, one.name.clone()))).collect();
+    people.ok_or_else(|| "somebody of the office has no account".to_owned())
+}
+
 impl Ledger {
     /// Looks everything up.
     pub(super) async fn open(
@@ -67,7 +75,7 @@ impl Ledger {
             plan.services.iter().map(|service| number(&service.code)).collect();
         let mut ledger = Self {
             numbers: numbers.ok_or("a service without a number")?,
-            people: described.accounts.iter().map(|one| (one.id, one.name.clone())).collect(),
+            people: people(&plan, described)?,
             districts: regions::districts(&office.region_code),
             catalogue: catalogue::load(&cx).await.map_err(trouble)?,
             keys: Arc::clone(cx.keys()),
