@@ -14,7 +14,11 @@ use loket_core::{
     request::{Channel, RequestState},
 };
 use loket_entity::{media, message, message_status, paper, receipt_counter, request, request_event};
-use loket_tests::{app::TestApp, on_both_databases};
+use loket_tests::{
+    app::{On, TestApp},
+    on_both_databases,
+};
+use sqlx::{Connection, Row, SqliteConnection, sqlite::SqliteConnectOptions};
 
 use super::{
     agree, counted, facts, forget,
@@ -27,6 +31,7 @@ on_both_databases!(
     receipts_of_the_year_are_valid_and_the_next_goes_on,
     what_citizens_wrote_and_sent_in_the_year_can_be_opened,
     the_year_is_the_same_each_time,
+    what_is_open_in_a_conversation_is_found_by_it_and_not_by_the_offices_history,
 );
 
 /// How many days of it are written.
@@ -157,4 +162,32 @@ async fn the_year_is_the_same_each_time(app: &TestApp) {
     }
     assert!(both[0] == both[1], "two writings of one year differ");
     again.ends().await;
+}
+
+/// What SQLite would do to find the open request of a conversation.
+async fn way(app: &TestApp) -> String {
+    let options = SqliteConnectOptions::new().filename(app.folder.path().join("loket.sqlite3"));
+    let mut database = SqliteConnection::connect_with(&options).await.unwrap();
+    let sql = "explain query plan select id from request where tenant_id = x'00' and conversation_id = x'00' \
+               and state in ('diterima', 'verifikasi') order by opened_at desc limit 1";
+    let lines: Vec<String> = sqlx::query(sql)
+        .fetch_all(&mut database)
+        .await
+        .unwrap()
+        .iter()
+        .map(|row| row.get("detail"))
+        .collect();
+    lines.join("; ")
+}
+
+async fn what_is_open_in_a_conversation_is_found_by_it_and_not_by_the_offices_history(app: &TestApp) {
+    let life = Life::begins(app, 25).await;
+    written(&life).await;
+    if app.on() == On::Sqlite {
+        assert!(way(app).await.contains("opened_at"), "the control: a database that knows nothing of itself");
+    }
+    app.house.databases.learn().await.unwrap();
+    if app.on() == On::Sqlite {
+        assert!(way(app).await.contains("conversation_id"), "{}", way(app).await);
+    }
 }
