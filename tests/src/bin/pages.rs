@@ -127,27 +127,7 @@ async fn main() -> Result<ExitCode, Trouble> {
 
 impl Measuring {
     async fn run(&mut self, mut stage: Stage) -> Result<(), Trouble> {
-        let sizes = self.arguments.past.clone();
-        let (mut first, mut few) = (None, None);
-        for past in &sizes {
-            stage.grows_to(*past).await?;
-            let server = stage.counted(&self.deployment).await?;
-            println!("measuring: {past} past requests, {} open", self.arguments.few);
-            let people = People::of(&self.deployment).await?;
-            let median = self.overview(&people).await?;
-            let queue = self.queue(&people).await?;
-            match first {
-                None => (first, few) = (Some(median), Some(queue)),
-                Some(before) => {
-                    let what = format!(
-                        "the head's page at {past} over the same at {}",
-                        sizes.first().unwrap_or(past)
-                    );
-                    self.figures.ratio(&what, (median, before), GROWTH);
-                }
-            }
-            server.kill().await?;
-        }
+        let few = self.grow(&mut stage).await?;
         stage.opens(self.arguments.open.saturating_sub(self.arguments.few)).await?;
         stage.neighbours(40).await?;
         let server = self.deployment.launch.start().await?;
@@ -155,15 +135,34 @@ impl Measuring {
         let people = People::of(&self.deployment).await?;
         let many = self.queue(&people).await?;
         if let Some(few) = few {
-            let what = format!(
-                "the queue's p99 with {} open over that with {}",
-                self.arguments.open, self.arguments.few
-            );
+            let Arguments { open, few: before, .. } = self.arguments;
+            let what = format!("the queue's p99 with {open} open over that with {before}");
             self.figures.ratio(&what, (many, few), GROWTH);
         }
         self.open_loop(&people).await?;
         self.others(&people).await?;
         server.kill().await
+    }
+
+    /// Measures at each size of the past; gives the queue's p99 at the first.
+    async fn grow(&mut self, stage: &mut Stage) -> Result<Option<Duration>, Trouble> {
+        let mut first: Option<(u64, Duration, Duration)> = None;
+        for past in self.arguments.past.clone() {
+            stage.grows_to(past).await?;
+            let server = stage.counted(&self.deployment).await?;
+            println!("measuring: {past} past requests, {} open", self.arguments.few);
+            let people = People::of(&self.deployment).await?;
+            let (median, queue) = (self.overview(&people).await?, self.queue(&people).await?);
+            match first {
+                None => first = Some((past, median, queue)),
+                Some((least, before, _)) => {
+                    let what = format!("the head's page at {past} over the same at {least}");
+                    self.figures.ratio(&what, (median, before), GROWTH);
+                }
+            }
+            server.kill().await?;
+        }
+        Ok(first.map(|(_, _, queue)| queue))
     }
 
     fn looks(&self) -> (usize, usize) {

@@ -2,7 +2,9 @@
 //! so that pages open it.
 
 use loket::infra::seal::{Column, IndexKind};
+use loket_core::clock::Instant;
 use serde_json::json;
+use uuid::Uuid;
 
 use super::rows::{Cell, Rows, Table, id, minutes_of};
 use crate::Trouble;
@@ -49,51 +51,17 @@ impl Rows {
         let (contact, talk) = (id(began, (1 << 59) | nth), id(began, (1 << 58) | nth));
         let waits = nth.is_multiple_of(10);
         let name = ground.keys.seal(&"Siti Aminah".to_owned(), NAME.of(contact))?;
-        let address_id = id(began, (1 << 57) | nth);
-        let digits = format!("62811{nth:08}");
-        let address = ground.keys.seal(&digits, ADDRESS.of(address_id))?;
-        let last = began + minutes_of(messages);
+        let last = Cell::Time(began + minutes_of(messages));
         let office = || Cell::Id(ground.office.0);
-        let mut said = Vec::new();
-        for turn in 0..messages {
+        let said = (0..messages).map(|turn| {
             let ours = turn % 2 == 1 && !(waits && turn + 1 == messages);
-            let at = began + minutes_of(turn + 1);
-            let own = id(at, (1 << 56) | (nth << 12) | turn);
-            let words = json!({ "kind": "text", "body": "Selamat pagi, apa syarat KTP hilang?" });
-            let content = ground.keys.seal(&words, CONTENT.of(own))?;
-            let text = |word: &str| Cell::Text(word.to_owned());
-            said.push(vec![
-                office(),
-                Cell::Id(own),
-                Cell::Id(talk),
-                Cell::Id(ground.number.0),
-                Cell::Null,
-                text(if ours { "out" } else { "in" }),
-                text("text"),
-                Cell::Null,
-                Cell::Null,
-                Cell::Bytes(content.bytes().to_vec()),
-                if ours { Cell::Id(self.officer(nth)) } else { Cell::Null },
-                if ours { text("read") } else { Cell::Null },
-                if ours { Cell::Time(at) } else { Cell::Null },
-                Cell::Number(1),
-                Cell::Null,
-                Cell::Time(at),
-                Cell::Time(at),
-                Cell::Time(at),
-            ]);
-        }
+            let own = id(began, (1 << 56) | (nth << 12) | turn);
+            self.message((own, talk), began + minutes_of(turn + 1), ours.then(|| self.officer(nth)))
+        });
         Ok(Talk {
+            messages: said.collect::<Result<_, _>>()?,
+            identity: self.identity(id(began, (1 << 57) | nth), contact, nth)?,
             contact: vec![office(), Cell::Id(contact), Cell::Bytes(name.bytes().to_vec()), Cell::Time(began)],
-            identity: vec![
-                office(),
-                Cell::Id(address_id),
-                Cell::Id(contact),
-                Cell::Text("wa_id".to_owned()),
-                Cell::Bytes(address.bytes().to_vec()),
-                Cell::Bytes(ground.keys.index(IndexKind::WaId, &digits).0),
-                Cell::Null,
-            ],
             conversation: vec![
                 office(),
                 Cell::Id(talk),
@@ -101,12 +69,59 @@ impl Rows {
                 Cell::Id(ground.number.0),
                 Cell::Null,
                 Cell::Null,
-                Cell::Time(last),
-                if waits { Cell::Time(last) } else { Cell::Null },
-                Cell::Time(last),
+                last.clone(),
+                if waits { last.clone() } else { Cell::Null },
+                last,
                 Cell::Number(1),
             ],
-            messages: said,
         })
+    }
+
+    fn identity(&self, own: Uuid, contact: Uuid, nth: u64) -> Result<Vec<Cell>, Trouble> {
+        let ground = self.ground();
+        let digits = format!("62811{nth:08}");
+        let address = ground.keys.seal(&digits, ADDRESS.of(own))?;
+        Ok(vec![
+            Cell::Id(ground.office.0),
+            Cell::Id(own),
+            Cell::Id(contact),
+            Cell::Text("wa_id".to_owned()),
+            Cell::Bytes(address.bytes().to_vec()),
+            Cell::Bytes(ground.keys.index(IndexKind::WaId, &digits).0),
+            Cell::Null,
+        ])
+    }
+
+    fn message(
+        &self,
+        (own, talk): (Uuid, Uuid),
+        at: Instant,
+        author: Option<Uuid>,
+    ) -> Result<Vec<Cell>, Trouble> {
+        let ground = self.ground();
+        let words = json!({ "kind": "text", "body": "Selamat pagi, apa syarat KTP hilang?" });
+        let content = ground.keys.seal(&words, CONTENT.of(own))?;
+        let text = |word: &str| Cell::Text(word.to_owned());
+        let ours = author.is_some();
+        Ok(vec![
+            Cell::Id(ground.office.0),
+            Cell::Id(own),
+            Cell::Id(talk),
+            Cell::Id(ground.number.0),
+            Cell::Null,
+            text(if ours { "out" } else { "in" }),
+            text("text"),
+            Cell::Null,
+            Cell::Null,
+            Cell::Bytes(content.bytes().to_vec()),
+            author.map_or(Cell::Null, Cell::Id),
+            if ours { text("read") } else { Cell::Null },
+            if ours { Cell::Time(at) } else { Cell::Null },
+            Cell::Number(1),
+            Cell::Null,
+            Cell::Time(at),
+            Cell::Time(at),
+            Cell::Time(at),
+        ])
     }
 }

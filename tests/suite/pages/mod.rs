@@ -5,7 +5,6 @@ mod statements;
 mod weight;
 
 use loket::domain::kpi;
-use loket_tests::app::TestApp;
 
 use crate::kpi::life::Life;
 
@@ -38,8 +37,7 @@ async fn fill(life: &mut Life<'_>, at_the_desk: usize, by_whatsapp: u32) {
 }
 
 /// A page of a tab that begins behind a row of it.
-fn further(app: &TestApp, row: &loket_entity::request::Model) -> String {
+fn further(row: &loket_entity::request::Model) -> String {
     let cursor = kpi::Cursor { at: row.first_message_at, id: row.id.0 };
-    assert!(!app.base_url.is_empty());
     format!("{QUEUE}?tab=giliran&sesudah={cursor}")
 }

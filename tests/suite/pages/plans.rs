@@ -67,17 +67,14 @@ async fn faults_of(beneath: &Beneath, page: &str, asked: &[Statement]) -> Vec<St
     wrong
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_page_reads_a_table_that_grows() {
-    let app = &TestApp::start(On::Sqlite).await.unwrap();
-    let mut life = Life::begins(app, 5).await;
-    fill(&mut life, 12, 4).await;
+/// Every page whose cost matters, each way it is asked for.
+async fn pages(app: &TestApp) -> Vec<String> {
     let requests = app.rows::<request::Entity>(TANGERANG).await.unwrap();
     let talk = app.rows::<conversation::Entity>(TANGERANG).await.unwrap()[0].id;
     let service = requests[0].service_id;
     let mut pages: Vec<String> =
         ["giliran", "saya", "menunggu", "siap", "semua"].map(|tab| format!("{QUEUE}?tab={tab}")).into();
-    pages.push(further(app, &requests[0]));
+    pages.push(further(&requests[0]));
     pages.extend(
         ["", "?kurun=30", "?kecamatan=-", "?kurun=rentang&mulai=2026-11-01&sampai=2026-11-10"]
             .map(|query| format!("{OVERVIEW}{query}")),
@@ -95,7 +92,16 @@ async fn no_page_reads_a_table_that_grows() {
         ["tunggakan", "selesai", "respons", "berkas_ditolak"]
             .map(|word| format!("{OVERVIEW}/daftar?daftar={word}&kurun=7")),
     );
-    let beneath = Beneath::of(app).await;
+    pages
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_page_reads_a_table_that_grows() {
+    let app = TestApp::start(On::Sqlite).await.unwrap();
+    let mut life = Life::begins(&app, 5).await;
+    fill(&mut life, 12, 4).await;
+    let pages = pages(&app).await;
+    let beneath = Beneath::of(&app).await;
     let mut wrong = Vec::new();
     for who in ["kabid@kab-tangerang", "operator.ktp@kab-tangerang"] {
         let officer = app.officer(who).await;
@@ -116,6 +122,8 @@ async fn no_page_reads_a_table_that_grows() {
     }
     wrong.dedup();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    drop(beneath);
+    app.ends().await;
 }
 
 #[test]
