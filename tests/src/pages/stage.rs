@@ -123,7 +123,8 @@ impl Stage {
         for sql in [
             format!(
                 "insert into office select (jsonb_populate_record(office, jsonb_build_object('id', \
-                 gen_random_uuid(), 'slug', 'uji-' || n, 'receipt_code', 'U' || n, 'name', 'Kantor uji ' || n))).* \
+                 gen_random_uuid(), 'slug', 'uji-' || n, 'receipt_code', 'U' || n, 'name', 'Kantor uji ' || n, \
+                 'region_code', '36U' || n))).* \
                  from office, generate_series(1, {count}) n where id = '{office}'"
             ),
             format!(
