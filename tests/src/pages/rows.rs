@@ -162,9 +162,9 @@ impl Rows {
         (self.request(id, (seed, &course), self.sealed.clone()), history)
     }
 
-    /// An open request: two of five wait for somebody to take them.
-    pub fn open(&self, nth: u64, all: u64) -> Result<Vec<Cell>, Trouble> {
-        let seed = mixed(nth + 99_991);
+    /// An open request, the `nth` of `all` more after those `before`: two of five wait for somebody to take them.
+    pub fn open(&self, (nth, all): (u64, u64), before: u64) -> Result<Vec<Cell>, Trouble> {
+        let seed = mixed(before + nth + 99_991);
         let span = TimeDelta::days(OPEN_SINCE).num_seconds();
         let back = span - share(span, nth, all);
         let opened = self.ground.midnight() - TimeDelta::seconds(back.max(60));
@@ -186,7 +186,7 @@ impl Rows {
             closed: None,
             taken,
         };
-        let id = id(opened, (1 << 61) | (all << 34) | nth);
+        let id = id(opened, (1 << 61) | (before + nth));
         let subject = self.ground.keys.seal(&"SITI AMINAH".to_owned(), SUBJECT.of(id))?;
         let fields = self.ground.keys.seal(&fields(), FIELDS.of(id))?;
         Ok(self.request(id, (seed, &course), (subject.bytes().to_vec(), fields.bytes().to_vec())))

@@ -29,6 +29,7 @@ pub struct Stage {
     pub base: Base,
     rows: Arc<Rows>,
     past: u64,
+    open: u64,
 }
 
 impl Stage {
@@ -51,14 +52,16 @@ impl Stage {
             Ok(said.swap_remove(usize::try_from(nth % MESSAGES)?))
         };
         base.fill(MESSAGE, &rows, (talks * MESSAGES, message)).await?;
-        let mut stage = Self { base, rows, past: 0 };
+        let mut stage = Self { base, rows, past: 0, open: 0 };
         stage.opens(open).await?;
         Ok(stage)
     }
 
     /// Open requests, so many more.
     pub async fn opens(&mut self, more: u64) -> Result<(), Trouble> {
-        self.base.fill(REQUEST, &self.rows, (more, move |rows, nth| rows.open(nth, more))).await?;
+        let before = self.open;
+        self.base.fill(REQUEST, &self.rows, (more, move |rows, nth| rows.open((nth, more), before))).await?;
+        self.open += more;
         self.base.settle().await
     }
 
