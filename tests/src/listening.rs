@@ -74,6 +74,11 @@ impl Ear {
         panic!("it was not heard; this was: {}", self.all)
     }
 
+    /// Hears out what is still under way: until nothing has come for this time.
+    pub async fn hears_out(&mut self, time: Duration) {
+        while timeout(time, self.next()).await.is_ok_and(|event| event.is_some()) {}
+    }
+
     /// No event comes in this time.
     pub async fn hears_nothing_for(&mut self, time: Duration) {
         if let Ok(heard) = timeout(time, self.next()).await {

@@ -25,6 +25,7 @@ async fn a_conversation_without_a_format_becomes_a_request() -> Result<(), Troub
     adriana.fills("Balasan untuk warga", "Baik Ibu, kami buatkan permohonannya.").await?;
     adriana.presses("Kirim").await?;
     maria.hears("kami buatkan permohonannya").await?;
+    adriana.sees("Baik Ibu, kami buatkan permohonannya.").await?;
 
     maria.sends("kk").await?;
     adriana.chooses("Layanan", "Validasi NIK · Ditolak instansi").await?;

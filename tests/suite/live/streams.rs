@@ -49,7 +49,7 @@ async fn nothing_is_heard_of_what_was_rolled_back(app: &TestApp) {
     app.phone("628111000001", "Siti").sends(KTP, LINE).await;
     let dewi = app.officer("operator.ktp@kab-tangerang").await;
     let (mut ear, _) = Ear::opens(&dewi, STREAM).await;
-    ear.hears_nothing_for(SILENCE).await;
+    ear.hears_out(SILENCE).await;
     let office = app.office(OFFICE).id;
     let who = user(app, "operator.ktp@kab-tangerang.loket.test");
     let tx = loket::infra::PlatformTx::read(&app.house).await.unwrap();
