@@ -197,7 +197,7 @@ fn suggestion(slug: &str, seen: &Seen, may_open: bool) -> Option<Suggestion> {
             format!("Tanpa format. Nomor ini untuk {}.", service.name)
         }
     };
-    Some(Suggestion { text, link: may_open.then(|| ("#buat".to_owned(), "Buat permohonan")) })
+    Some(Suggestion { text, link: may_open.then(|| ("#buat".to_owned(), "Isi permohonan")) })
 }
 
 fn facts(talk: &ThreadView) -> Vec<Fact> {
