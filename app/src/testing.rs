@@ -83,6 +83,7 @@ impl TestHouse {
             clock: clock.clone(),
             bus: Bus::new(clock.clone(), &*ids),
             ids,
+            memory: Arc::default(),
         };
         Self { house, clock, folder }
     }

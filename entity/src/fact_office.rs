@@ -23,6 +23,8 @@ pub struct Model {
     pub last_message_at: Option<Instant>,
     /// When this was counted.
     pub counted_at: Instant,
+    /// How often its facts were counted: what was read of them in one turn is so until the next.
+    pub turn: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -20,6 +20,7 @@ mod m20261121_000031_letterhead;
 mod m20261121_000032_delegation_basis;
 mod m20261121_000040_open_set;
 mod m20261121_000041_flow;
+mod m20261121_000042_own_day;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000032_delegation_basis::Migration),
             Box::new(m20261121_000040_open_set::Migration),
             Box::new(m20261121_000041_flow::Migration),
+            Box::new(m20261121_000042_own_day::Migration),
         ]
     }
 }

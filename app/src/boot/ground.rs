@@ -47,7 +47,7 @@ pub async fn open_house(
         Databases::open(location, pool).await.map_err(|fault| format!("the database: {fault}"))?;
     let keyring = Keyring::new(&keys.master).map_err(|fault| fault.to_string())?;
     let bus = Bus::new(clock.clone(), &*ids);
-    Ok(House { databases, keyring: Arc::new(keyring), clock, ids, bus })
+    Ok(House { databases, keyring: Arc::new(keyring), clock, ids, bus, memory: Arc::default() })
 }
 
 /// Brings a database up to this version. On PostgreSQL `owner` is the address of the role that owns it.

@@ -23,6 +23,7 @@ use uuid::Uuid;
 use super::{
     fault::{Fault, Outcome},
     house::House,
+    memory::Remembered,
     seal::{Column, IndexKind, OfficeKeys, Place},
     tenant_tx::TenantTx,
 };
@@ -219,6 +220,16 @@ impl<'h> Cx<'h> {
             detail: Set(detail),
         });
         Ok(())
+    }
+
+    /// What the office's operations kept under this key; see [`crate::infra::memory`].
+    pub fn recall<T: Remembered>(&self, of: &str) -> Option<Arc<T>> {
+        self.house.memory.recall(self.office(), of)
+    }
+
+    /// Keeps a value for the office's later operations.
+    pub fn keep<T: Remembered>(&self, of: String, value: T) -> Arc<T> {
+        self.house.memory.keep(self.office(), of, value)
     }
 
     /// Queues work that follows from this operation, in its own transaction. A domain's event is such a

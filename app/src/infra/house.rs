@@ -13,6 +13,7 @@ use super::{
     bus::Bus,
     database::Databases,
     fault::{Fault, Outcome},
+    memory::Memory,
     platform_tx::PlatformTx,
     seal::{Keyring, OfficeKeys},
 };
@@ -30,6 +31,8 @@ pub struct House {
     pub ids: Arc<dyn Ids>,
     /// Wakes the workers, and tells what changed.
     pub bus: Bus,
+    /// What was worked out before.
+    pub memory: Arc<Memory>,
 }
 
 impl House {

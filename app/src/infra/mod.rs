@@ -10,6 +10,7 @@ pub mod graph;
 pub mod house;
 pub mod ids;
 pub mod mail;
+pub mod memory;
 pub mod platform_tx;
 pub mod scoped_sql;
 pub mod seal;

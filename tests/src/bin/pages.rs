@@ -65,6 +65,9 @@ struct Arguments {
     /// Length of the load at a fixed rate.
     #[arg(long, default_value_t = 20)]
     seconds: u64,
+    /// Tells the statements of each page that took longest.
+    #[arg(long)]
+    slowest: bool,
     /// The binary that is measured.
     #[arg(long, default_value = "target/release/loket")]
     binary: PathBuf,
@@ -207,9 +210,14 @@ impl Measuring {
     /// How many statements a page runs, where the database tells.
     async fn told(&mut self, what: &str, who: &Visitor, path: &str) -> Result<Option<u64>, Trouble> {
         let Some(statements) = &mut self.statements else { return Ok(None) };
-        let (queries, control) = statements.of_page(who, path).await?;
-        println!("  {what}: {queries} statements, and {control} that begin and end transactions");
-        Ok(Some(queries + control))
+        let ran = statements.of_page(who, path).await?;
+        println!("  {what}: {} statements, and {} that begin and end transactions", ran.queries, ran.control);
+        if self.arguments.slowest {
+            for (took, words) in &ran.slowest {
+                println!("    {took:.2} ms in the database: {words}");
+            }
+        }
+        Ok(Some(ran.queries + ran.control))
     }
 
     async fn open_loop(&mut self, people: &People) -> Result<(), Trouble> {

@@ -109,8 +109,12 @@ impl Base {
     pub async fn settle(&mut self) -> Result<(), Trouble> {
         match self {
             Self::Postgres(_) => self.run("vacuum (analyze)").await?,
-            // SQLite of a deployment keeps no statistics, so none are made here.
-            Self::Sqlite(_) => self.run("pragma wal_checkpoint(truncate)").await?,
+            // As the server does once a day.
+            Self::Sqlite(_) => {
+                self.run("pragma analysis_limit = 1000").await?;
+                self.run("pragma optimize = 0x10002").await?;
+                self.run("pragma wal_checkpoint(truncate)").await?
+            }
         };
         Ok(())
     }

@@ -28,6 +28,7 @@ on_both_databases!(
     a_tile_equals_its_list_and_its_export_whatever_is_asked,
     facts_counted_day_by_day_equal_those_counted_from_everything,
     what_is_reopened_is_taken_back_from_the_day_it_was_counted_on,
+    figures_read_in_one_turn_of_counting_are_read_again_in_the_next,
     a_clock_that_ran_ahead_and_was_set_right_leaves_no_wrong_day,
     what_is_reopened_stays_closed_on_the_days_on_which_it_was,
     an_old_period_ends_with_what_was_open_then,
@@ -254,6 +255,25 @@ async fn what_is_reopened_is_taken_back_from_the_day_it_was_counted_on(app: &Tes
     assert!(app.rows::<fact_stale::Entity>(TANGERANG).await.unwrap().is_empty());
     let open = app.rows::<request::Entity>(TANGERANG).await.unwrap();
     assert!(open.iter().any(|row| row.id == id && row.closed_at.is_none()));
+}
+
+async fn figures_read_in_one_turn_of_counting_are_read_again_in_the_next(app: &TestApp) {
+    let mut life = Life::begins(app, 3).await;
+    let id = life.opens_at_the_desk().await;
+    life.finishes(id).await;
+    app.waits(2 * 24 * 60);
+    kpi::rollup(&app.house, &life.office).await.unwrap();
+    let today = life.office.zone.date(app.house.clock.now());
+    let filter = Filter::of(Period::named(Preset::Week, today));
+    let finished = async |life: &Life<'_>| {
+        let cx = life.reading(life.whole()).await;
+        kpi::dashboard(&cx, &life.office, &filter).await.unwrap().period.finished
+    };
+    assert_eq!((finished(&life).await, finished(&life).await), (1, 1));
+    life.reopens(id).await;
+    assert_eq!(finished(&life).await, 0, "its day is looked up until it is counted again");
+    kpi::rollup(&app.house, &life.office).await.unwrap();
+    assert_eq!(finished(&life).await, 0, "the clock stands still, but facts were counted again");
 }
 
 async fn a_clock_that_ran_ahead_and_was_set_right_leaves_no_wrong_day(app: &TestApp) {

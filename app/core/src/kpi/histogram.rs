@@ -47,6 +47,11 @@ impl Histogram {
         }
     }
 
+    /// How much room it takes, roughly.
+    pub fn bytes(&self) -> usize {
+        self.0.len() * size_of::<(u8, u32)>()
+    }
+
     /// How many spans were counted.
     pub fn total(&self) -> u64 {
         self.0.iter().map(|(_, count)| u64::from(*count)).sum()

@@ -54,6 +54,18 @@ impl Course {
         self.0.range(after(day)..).flat_map(|(_, services)| services.values()).map(Tally::growth).sum()
     }
 
+    /// Counts what was looked up as well.
+    pub(super) fn add(&mut self, zone: OfficeZone, lately: &[Event<Happened>]) {
+        for event in lately {
+            self.at(zone.date(event.at), event.place.service_id).count(event.what);
+        }
+    }
+
+    /// Every tally.
+    pub(super) fn tallies(&self) -> impl Iterator<Item = &Tally> {
+        self.0.values().flat_map(BTreeMap::values)
+    }
+
     fn at(&mut self, day: NaiveDate, service: ServiceId) -> &mut Tally {
         self.0.entry(day).or_default().entry(service).or_default()
     }
@@ -67,10 +79,18 @@ pub(super) struct Split {
     stale: BTreeSet<NaiveDate>,
     /// What is looked up.
     looked_up: BTreeSet<NaiveDate>,
+    /// The turn in which facts were counted last.
+    turn: i64,
     zone: OfficeZone,
 }
 
 impl Split {
+    /// What tells its facts from all others, earlier and later ones; nothing where no fact is read.
+    pub(super) fn key(&self) -> Option<String> {
+        let (from, to) = self.counted?;
+        Some(format!("{} {from} {to} {:?}", self.turn, self.stale))
+    }
+
     /// What is looked up, as spans of time.
     pub(super) fn live(&self) -> Vec<Span> {
         spans(self.looked_up.iter().copied(), self.zone)
@@ -91,6 +111,7 @@ impl Split {
             counted: counted.filter(|(first, last)| first <= last),
             stale: inside(&self.stale),
             looked_up: inside(&self.looked_up),
+            turn: self.turn,
             zone: self.zone,
         }
     }
@@ -111,7 +132,8 @@ pub(super) async fn split(
     zone: OfficeZone,
     (from, to): (NaiveDate, NaiveDate),
 ) -> Outcome<Split> {
-    let through = store::office(cx).await?.and_then(|office| office.built_through);
+    let (through, turn) =
+        store::office(cx).await?.map_or((None, 0), |office| (office.built_through, office.turn));
     // Today is never over, whatever a clock that ran ahead once made of it.
     let yesterday = zone.date(cx.now()).pred_opt().unwrap_or_default();
     let Some(last) = through.map(|day| day.min(to).min(yesterday)).filter(|day| *day >= from) else {
@@ -119,13 +141,14 @@ pub(super) async fn split(
             counted: None,
             stale: BTreeSet::new(),
             looked_up: days(from, to).collect(),
+            turn,
             zone,
         });
     };
     let stale = store::stale(cx, (midnight(from, zone), midnight(after(last), zone))).await?;
     let stale = store::days(&stale, zone);
     let looked_up = stale.iter().copied().chain(days(after(last), to)).collect();
-    Ok(Split { counted: Some((from, last)), stale, looked_up, zone })
+    Ok(Split { counted: Some((from, last)), stale, looked_up, turn, zone })
 }
 
 /// The days from one to another, both included.
@@ -168,13 +191,9 @@ fn facts(cx: &Cx<'_>, filter: &Filter, split: &Split) -> Option<Facts> {
     })
 }
 
-/// What happened on the days of a split, within a filter (its period aside) and what whoever asks may see. `lately` is
-/// what happened on those that are looked up, and perhaps on later ones.
-pub(super) async fn course(
-    cx: &Cx<'_>,
-    (filter, split): (&Filter, &Split),
-    lately: &[Event<Happened>],
-) -> Outcome<Course> {
+/// What facts say happened on the counted days of a split, within a filter (its period aside) and what whoever asks
+/// may see.
+pub(super) async fn counted(cx: &Cx<'_>, filter: &Filter, split: &Split) -> Outcome<Course> {
     let counted = match facts(cx, filter, split) {
         Some(Facts::ByService(which)) => store::by_service(cx, which).await?,
         Some(Facts::ByCase(which)) => store::by_case(cx, which).await?,
@@ -183,9 +202,6 @@ pub(super) async fn course(
     let mut course = Course::default();
     for fact in &counted {
         course.at(fact.day, fact.service_id).merge(&fact.tally()?);
-    }
-    for event in lately {
-        course.at(split.zone.date(event.at), event.place.service_id).count(event.what);
     }
     Ok(course)
 }

@@ -12,7 +12,8 @@ use loket_core::{
 use super::{
     backlog::{Backlog, backlog},
     causes::{causes, origins},
-    course::{Course, after, course, growth, split},
+    counted::counted,
+    course::{Course, split},
     filter::Filter,
     live::{self, Which},
 };
@@ -73,11 +74,12 @@ pub async fn dashboard(cx: &Cx<'_>, office: &Office, filter: &Filter) -> Outcome
     let from = period.before().from().min(shown.from());
     let all = split(cx, zone, (from, today)).await?;
     let lately = live::happened(cx, &Which::visible(cx, filter), &all.live()).await?;
-    let course = course(cx, (filter, &all.within(from, period.to())), &lately).await?;
+    let facts = counted(cx, (filter, &all), (from, today)).await?;
+    let mut course = facts.course.clone();
+    course.add(zone, &lately);
     let chosen = all.within(period.from(), period.to());
     let backlog = backlog(cx, filter).await?;
-    let since = growth(cx, filter, &all.within(after(period.to()), today)).await?;
-    let open_days = ends(&course, shown, (backlog.open(), since));
+    let open_days = ends(&course, shown, (backlog.open(), facts.growth));
     let open_before = period.from().pred_opt().and_then(|day| open_days.get(&day)).copied();
     Ok(Dashboard {
         today: course.over(Period::named(Preset::Today, today)),
@@ -89,8 +91,8 @@ pub async fn dashboard(cx: &Cx<'_>, office: &Office, filter: &Filter) -> Outcome
         untaken: backlog.untaken,
         open_before: open_before.unwrap_or(0),
         services: services(&course, period, &backlog),
-        origins: origins(cx, (filter, &chosen), &lately).await?,
-        causes: causes(cx, (filter, &chosen)).await?,
+        origins: origins(&chosen, &lately, &facts.origins),
+        causes: causes(cx, (filter, &chosen), &facts.causes).await?,
         ages: backlog.ages,
     })
 }

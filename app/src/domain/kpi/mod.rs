@@ -6,6 +6,7 @@
 
 mod backlog;
 mod causes;
+mod counted;
 mod course;
 mod dashboard;
 mod filter;

@@ -40,7 +40,7 @@ pub async fn own_day(cx: &Cx<'_>, zone: OfficeZone) -> Outcome<Option<OwnDay>> {
          (SELECT count(DISTINCT conversation_id) FROM message WHERE tenant_id = :tenant \
          AND author = ? AND at >= ?) AS answered, \
          (SELECT min(unanswered_since) FROM request WHERE tenant_id = :tenant \
-         AND closed_at IS NULL AND assigned_to = ?) AS waiting_since",
+         AND closed_at IS NULL AND unanswered_since IS NOT NULL AND assigned_to = ?) AS waiting_since",
         values,
     )?;
     let rows = cx.tx().rows(sql).await?;

@@ -15,7 +15,7 @@ use loket_core::{
     zone::OfficeZone,
 };
 use loket_entity::{fact_case, fact_day, fact_office, fact_paper, fact_stale, request};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ExprTrait, sea_query::Expr};
 
 use super::{
     course::{after, days, spans},
@@ -101,11 +101,13 @@ async fn hold(cx: &Cx<'_>) -> Outcome<Option<NaiveDate>> {
             oldest_untaken_at: Set(None),
             last_message_at: Set(None),
             counted_at: Set(cx.now()),
+            turn: Set(0),
         })
         .await?;
     cx.tx()
         .change::<fact_office::Entity>(Condition::all())
         .set(fact_office::Column::CountedAt, cx.now())
+        .set_expr(fact_office::Column::Turn, ExprTrait::add(Expr::col(fact_office::Column::Turn), 1))
         .run_one()
         .await?;
     Ok(store::office(cx).await?.and_then(|office| office.built_through))
