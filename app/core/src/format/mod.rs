@@ -2,111 +2,48 @@
 //!
 //! A format is data: a keyword, a separator and typed fields in order. The same definition is printed on
 //! posters, read from messages and drawn as a form, so they can't drift apart. No office writes a regular
-//! expression: reading is one pass over the text, for every text and every definition.
+//! expression. An office's definitions and its villages are prepared once as a [`Grammar`]; reading a message
+//! is total and takes a number of steps that is linear in its length.
+//!
+//! How a message is read, a module each: characters ([`normalise`]), words and what stands between them
+//! ([`tokenize`]), where requests begin ([`starts`]), pieces and their labels ([`pieces`]), which piece is
+//! which field ([`assign`], [`peel`]), and what each value says ([`numbers`], [`dates`], [`options`],
+//! [`places`], [`values`]). What is not certain is asked, never guessed: a wrong field that nobody notices is worse
+//! than a question.
 
-mod field;
+mod assign;
+mod courtesy;
+mod dates;
+mod distance;
+mod evaluate;
+mod grammar;
+mod labels;
+mod normalise;
+mod numbers;
+mod options;
+mod peel;
+mod pieces;
+mod places;
+mod posters;
 mod problem;
 mod read;
-mod tangerang;
+mod reading;
+mod report;
+mod schema;
+mod sort;
+mod starts;
+mod tokenize;
+mod value;
+mod values;
+mod which_number;
 
-use serde::{Deserialize, Serialize};
-
-pub use field::{FieldValue, Fields};
-pub use problem::{Problem, ProblemKind};
-pub use read::{Reading, parse};
-pub use tangerang::tangerang_formats;
-
-words! {
-    /// What a field holds; decides how it is checked.
-    FieldKind {
-        /// A NIK.
-        Nik = "nik",
-        /// A KK number.
-        Kk = "kk",
-        /// A person's name.
-        Name = "name",
-        /// Desa or kelurahan, as typed.
-        Village = "village",
-        /// Kecamatan, as typed.
-        District = "district",
-        /// One of the field's options.
-        Choice = "choice",
-        /// Free text.
-        Text = "text",
-        /// The number of a letter or certificate.
-        DocumentNumber = "document_number",
-    }
-}
-
-/// One field of a format.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Field {
-    /// Its name in stored data: lower case, unique in the format.
-    pub key: String,
-    /// Its name in sentences and forms: `Nama kepala keluarga`.
-    pub label: String,
-    /// What stands for it in the published line: `NAMA KEPALA KELUARGA`. Not used for a choice.
-    pub placeholder: String,
-    /// What stands for it in an example. Never a number that could be somebody's.
-    pub example: String,
-    /// What it holds.
-    pub kind: FieldKind,
-    /// Whether it must be filled in.
-    pub required: bool,
-    /// What may be chosen, as printed; only for a choice.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub options: Vec<String>,
-}
-
-impl Field {
-    /// What stands for the field in the published line; for a choice all options.
-    pub fn published(&self) -> String {
-        if self.kind == FieldKind::Choice { self.options.join("/") } else { self.placeholder.clone() }
-    }
-}
-
-/// A format as an office publishes it. Stored as JSON.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FormatDefinition {
-    /// The word it begins with: `KTP`. Read in any case.
-    pub keyword: String,
-    /// What stands between the fields: `#`.
-    pub separator: char,
-    /// Whether the published line ends with the separator. Read either way.
-    pub trailing: bool,
-    /// The fields in their order.
-    pub fields: Vec<Field>,
-}
-
-impl FormatDefinition {
-    /// The published line: `#KTP#NIK#NO_KK#NAMA#DESA#KECAMATAN#PEMULA/HILANG/RUSAK#`.
-    pub fn line_template(&self) -> String {
-        self.line(self.fields.iter().map(Field::published))
-    }
-
-    /// A line filled in as an example, with words in place of identity numbers.
-    pub fn example(&self) -> String {
-        self.line(self.fields.iter().map(|field| field.example.clone()))
-    }
-
-    /// The field of that key.
-    pub fn field(&self, key: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.key == key)
-    }
-
-    /// A line with these values in the order of the fields.
-    fn line(&self, values: impl Iterator<Item = String>) -> String {
-        let mut line = format!("{}{}", self.separator, self.keyword);
-        for value in values {
-            line.push(self.separator);
-            line.push_str(&value);
-        }
-        if self.trailing {
-            line.push(self.separator);
-        }
-        line
-    }
-}
+pub use grammar::Grammar;
+pub use places::{PlaceWords, Regions, RegionsBuilder, villages_of};
+pub use posters::{POSTERS, Poster, poster, tangerang_formats};
+pub use problem::{Note, NoteKind, Problem, ProblemKind};
+pub use reading::{Message, Reading};
+pub use schema::{Field, FieldKind, FormatDefinition, OptionAlias};
+pub use value::{Confidence, FieldValue, Fields};
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,8 @@
-//! What is wrong with a line, told to the citizen in one sentence a field.
+//! What is wrong with a line, told to the citizen in one sentence a field; and what an officer should know of a
+//! line without a fault.
 
-use super::Field;
-use crate::text::{KkError, NameError, NikError};
+use super::schema::Field;
+use crate::text::{KkError, NameError, NikError, PhoneError};
 
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,24 +13,71 @@ pub enum ProblemKind {
     Nik(NikError),
     /// Not a KK number.
     Kk(KkError),
+    /// The date in a KK number is no day on which a KK can have been issued.
+    KkDate,
+    /// The same number as the NIK.
+    SameNumber,
+    /// What was written could be the NIK or the KK number.
+    WhichNumber,
     /// Not a name.
     Name(NameError),
-    /// None of these options.
+    /// Holds digits or signs that no name has.
+    NotAName,
+    /// None of these options, or more than one.
     NotAnOption(Vec<String>),
     /// Not the name of a village or district.
     NotAPlace,
+    /// No village or district of the office's region has this name.
+    UnknownPlace,
+    /// Several villages or districts could be meant.
+    SeveralPlaces,
+    /// The district that was written has no such village, though another one has.
+    NotInDistrict,
+    /// The village that was written lies in another district.
+    NotOfVillage,
     /// Not the number of a document.
     NotADocumentNumber,
+    /// Not a day of the calendar that can be read in one way only.
+    NotADate,
+    /// A day that has not come yet.
+    Future,
+    /// Not a telephone number.
+    Phone(PhoneError),
+    /// It cannot be told which of the values is meant.
+    Unclear,
     /// Longer than this many characters.
     TooLong(usize),
     /// More values than the format has fields.
     TooMany,
-    /// The separator is missing: after the keyword, or everywhere.
-    NoSeparator(char),
-    /// Other text stands before the line.
-    TextBefore,
-    /// The line is broken, or other text stands below it.
-    SeveralLines,
+}
+
+impl ProblemKind {
+    /// The word for it in output for programs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Nik(NikError::Length(_)) | Self::Kk(KkError::Length(_)) => "length",
+            Self::Nik(_) => "nik",
+            Self::Kk(_) => "kk",
+            Self::KkDate => "kk_date",
+            Self::SameNumber => "same_number",
+            Self::WhichNumber => "which_number",
+            Self::Name(_) | Self::NotAName => "name",
+            Self::NotAnOption(_) => "option",
+            Self::NotAPlace => "not_a_place",
+            Self::UnknownPlace => "unknown_place",
+            Self::SeveralPlaces => "several_places",
+            Self::NotInDistrict => "not_in_district",
+            Self::NotOfVillage => "not_of_village",
+            Self::NotADocumentNumber => "document_number",
+            Self::NotADate => "date",
+            Self::Future => "future",
+            Self::Phone(_) => "phone",
+            Self::Unclear => "unclear",
+            Self::TooLong(_) => "too_long",
+            Self::TooMany => "too_many",
+        }
+    }
 }
 
 /// Something wrong with a line. Holds no value of the citizen's.
@@ -62,23 +110,34 @@ impl Problem {
             }
             ProblemKind::Nik(error) => self.about(error.sentence()),
             ProblemKind::Kk(error) => self.about(error.sentence()),
+            ProblemKind::KkDate => {
+                format!("{label} tidak sesuai: angka ke-7 sampai ke-12 harus tanggal terbit KK.")
+            }
+            ProblemKind::SameNumber => format!("{label} tidak boleh sama dengan NIK."),
+            ProblemKind::WhichNumber => {
+                format!("{label} belum jelas: nomor yang terbaca dapat berarti NIK atau nomor KK.")
+            }
             ProblemKind::Name(error) => self.about(error.sentence()),
+            ProblemKind::NotAName => format!("{label} hanya boleh berisi huruf."),
             ProblemKind::NotAnOption(options) => {
                 format!("{label} harus salah satu dari: {}.", options.join(", "))
             }
             ProblemKind::NotAPlace => format!("{label} harus berupa nama wilayah."),
+            ProblemKind::UnknownPlace => format!("{label} tidak kami temukan di wilayah kantor ini."),
+            ProblemKind::SeveralPlaces => {
+                format!("{label} dapat berarti lebih dari satu tempat; mohon tulis lengkap.")
+            }
+            ProblemKind::NotInDistrict => format!("{label} tidak ada di kecamatan yang ditulis."),
+            ProblemKind::NotOfVillage => {
+                format!("{label} tidak sesuai dengan desa atau kelurahan yang ditulis.")
+            }
             ProblemKind::NotADocumentNumber => format!("{label} harus memuat nomor dokumen."),
+            ProblemKind::NotADate => format!("{label} harus berupa tanggal, misalnya 27-04-2019."),
+            ProblemKind::Future => format!("{label} belum tiba; mohon periksa tahunnya."),
+            ProblemKind::Phone(error) => self.about(error.sentence()),
+            ProblemKind::Unclear => format!("{label} belum jelas; mohon tulis satu saja."),
             ProblemKind::TooLong(longest) => format!("{label} paling panjang {longest} huruf."),
             ProblemKind::TooMany => format!("Isian setelah kata {label} terlalu banyak."),
-            ProblemKind::NoSeparator(separator) => {
-                format!("Kata {label} dan setiap isian harus dipisahkan dengan tanda {separator}.")
-            }
-            ProblemKind::TextBefore => {
-                "Pesan harus dimulai dengan baris format, tanpa tulisan lain.".to_owned()
-            }
-            ProblemKind::SeveralLines => {
-                "Format harus ditulis dalam satu baris, tanpa tulisan lain di bawahnya.".to_owned()
-            }
         }
     }
 
@@ -90,4 +149,29 @@ impl Problem {
             format!("{}: {sentence}", self.label)
         }
     }
+}
+
+words! {
+    /// What is worth knowing of a value that was accepted.
+    NoteKind {
+        /// The NIK was given in another region, or in one that has since been split: neither is a fault.
+        NikFromElsewhere = "nik_from_elsewhere",
+        /// NIK and KK number stood in each other's place; their dates told them apart.
+        NumbersSwapped = "numbers_swapped",
+        /// Village and district stood in each other's place.
+        PlacesSwapped = "places_swapped",
+        /// The district was not written; only one has a village of that name.
+        DistrictFollows = "district_follows",
+        /// The keyword was one letter off.
+        KeywordMended = "keyword_mended",
+    }
+}
+
+/// A note on a reading. Holds no value of the citizen's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The key of the field; `None` when the line as a whole is meant.
+    pub key: Option<String>,
+    /// What is worth knowing.
+    pub kind: NoteKind,
 }

@@ -1,225 +1,394 @@
-//! Reads a message: no format, a complete line, or a faulty one with what is wrong.
-//!
-//! Strict about the line (keyword and options in any case, outer blanks, trailing separator or not);
-//! generous about recognising that a line was meant, so that the reply can teach. A message that only
-//! mentions a keyword ("syarat KTP apa ya") is a question and no format.
+//! Reads a message: its requests, or none.
 
-use std::fmt;
+use std::{cell::Cell, ops::Range};
 
-use super::{Fields, FormatDefinition, Problem, ProblemKind};
-use crate::text::mask_numbers;
+use chrono::NaiveDate;
+use zeroize::Zeroizing;
 
-/// What a message is. Personal: prints masked.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Reading {
-    /// No line of these formats was meant: a question, a greeting, something for an officer.
-    NoFormat,
-    /// A line without a fault.
-    Complete {
-        /// The keyword as the definition writes it.
-        keyword: String,
-        /// Every field that was filled in.
-        fields: Fields,
-    },
-    /// A line was meant and something is wrong with it.
-    Faulty {
-        /// The keyword as the definition writes it.
-        keyword: String,
-        /// The fields that are good; kept for the officer and the next attempt.
-        fields: Fields,
-        /// What is wrong, in the order of the line; never empty.
-        problems: Vec<Problem>,
-        /// The line to copy: see [`Reading::corrected_line`].
-        corrected_line: String,
-    },
-}
+use super::{
+    assign::{Assignment, better},
+    courtesy::{asks, is_courtesy, is_filler, is_thanks},
+    distance::distance,
+    evaluate::{Evaluated, Setting},
+    grammar::{Format, Grammar},
+    normalise::{key, normalise},
+    numbers::digits,
+    peel::Peeler,
+    pieces::{Cut, Piece, cut, strongest},
+    problem::NoteKind,
+    reading::{Message, Reading},
+    schema::FieldKind,
+    starts::{self, Start},
+    tokenize::{Words, gap},
+};
 
-impl Reading {
-    /// For a faulty line: the line to copy, in which good values are kept and missing or wrong ones stand as
-    /// their placeholders. NIK and KK always stand as placeholders, and so does any value that holds a long
-    /// number: no message repeats a full identity number.
-    pub fn corrected_line(&self) -> Option<&str> {
-        if let Self::Faulty { corrected_line, .. } = self { Some(corrected_line) } else { None }
+/// Longest message without a keyword that is looked through for what it might ask, in bytes.
+const LONGEST_GUESS: usize = 2000;
+/// A loose message is a request when it holds at least this much of one.
+const ENOUGH: usize = 3;
+
+impl Grammar {
+    /// Reads a message. Never fails; takes a number of steps linear in its length. `today` is the day at the
+    /// office: what cannot be in the future is measured by it.
+    pub fn parse(&self, text: &str, today: NaiveDate) -> Message {
+        self.parse_counted(text, today).0
     }
 
-    /// The keyword of the format that was meant.
-    pub fn keyword(&self) -> Option<&str> {
-        match self {
-            Self::NoFormat => None,
-            Self::Complete { keyword, .. } | Self::Faulty { keyword, .. } => Some(keyword),
-        }
-    }
-}
-
-impl fmt::Debug for Reading {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoFormat => f.write_str("NoFormat"),
-            Self::Complete { keyword, fields } => {
-                f.debug_struct("Complete").field("keyword", keyword).field("fields", fields).finish()
-            }
-            Self::Faulty { keyword, fields, problems, corrected_line: _ } => f
-                .debug_struct("Faulty")
-                .field("keyword", keyword)
-                .field("fields", fields)
-                .field("problems", problems)
-                .finish_non_exhaustive(),
-        }
-    }
-}
-
-/// A place where a line of a format seems to begin.
-struct Candidate<'a> {
-    definition: &'a FormatDefinition,
-    /// Where the keyword stands, in bytes.
-    position: usize,
-    /// What stands between the separators after the keyword.
-    values: Vec<&'a str>,
-    problems: Vec<ProblemKind>,
-}
-
-/// Reads `text` by `definitions`. If it holds several keywords, the first one counts. Takes one pass for
-/// each definition and never fails.
-pub fn parse(text: &str, definitions: &[FormatDefinition]) -> Reading {
-    let text = text.trim();
-    let found = definitions.iter().filter_map(|definition| candidate(text, definition));
-    match found.min_by_key(|c| (c.position, std::cmp::Reverse(c.definition.keyword.len()))) {
-        Some(candidate) => read(candidate),
-        None => Reading::NoFormat,
-    }
-}
-
-fn candidate<'a>(text: &'a str, definition: &'a FormatDefinition) -> Option<Candidate<'a>> {
-    let separator = definition.separator;
-    let keyword = definition.keyword.trim();
-    if keyword.is_empty() {
-        return None;
-    }
-    let mut position = 0;
-    let mut previous = "";
-    for (index, piece) in text.split(separator).enumerate() {
-        if index == 1 && ends_with_word(previous, keyword) {
-            return Some(without_first_separator(text, definition, previous));
-        }
-        if index > 0
-            && let Some(rest) = after_word(piece, keyword)
+    /// Like [`Grammar::parse`], with the steps it took, for whoever holds them to be linear.
+    pub fn parse_counted(&self, text: &str, today: NaiveDate) -> (Message, usize) {
+        let steps = Cell::new(text.len());
+        let plain = normalise(text);
+        let words = Words::new(&plain, &self.hard, &steps);
+        let reader = Reader { grammar: self, words: &words, today };
+        let mut message = reader.message();
+        if message.requests.is_empty()
+            && let Some(separator) = reader.other_separator()
         {
-            return Some(with_separator(text, definition, position, rest));
+            let mut hard = self.hard.clone();
+            hard.push(separator);
+            let words = Words::new(&plain, &hard, &steps);
+            let again = Reader { grammar: self, words: &words, today }.message();
+            if again.requests.iter().any(Reading::is_complete) {
+                message = again;
+            }
         }
-        position += piece.len() + separator.len_utf8();
-        previous = piece;
+        if !message.requests.iter().any(Reading::is_complete)
+            && let Some(plain) = reader.keyword_first()
+        {
+            let words = Words::new(&plain, &self.hard, &steps);
+            let again = Reader { grammar: self, words: &words, today }.message();
+            if says_more(&again, &message) {
+                message = again;
+            }
+        }
+        (message, steps.get())
     }
-    let rest = after_word(text, keyword)?;
-    let looks_like_data = mask_numbers(rest) != rest;
-    looks_like_data.then(|| Candidate {
-        definition,
-        position: 0,
-        values: Vec::new(),
-        problems: vec![ProblemKind::NoSeparator(separator)],
-    })
 }
 
-/// `... #KTP#a#b`: the keyword opens the piece at `position`; `rest` is what follows it there.
-fn with_separator<'a>(
-    text: &'a str,
-    definition: &'a FormatDefinition,
-    position: usize,
-    rest: &'a str,
-) -> Candidate<'a> {
-    let separator = definition.separator;
-    let mut problems = Vec::new();
-    let before = text.get(..position.saturating_sub(separator.len_utf8())).unwrap_or_default();
-    if !before.trim().is_empty() {
-        problems.push(ProblemKind::TextBefore);
+/// Whether one reading of a message is better than another: a request without a fault, or more of the only one.
+fn says_more(again: &Message, before: &Message) -> bool {
+    match (again.requests.as_slice(), before.requests.as_slice()) {
+        ([one], [] | [_]) if one.is_complete() => true,
+        ([one], [known]) => one.fields.len() > known.fields.len(),
+        _ => false,
     }
-    let mut values: Vec<&str> = text.get(position..).unwrap_or_default().split(separator).skip(1).collect();
-    if !rest.trim().is_empty() {
-        problems.push(ProblemKind::NoSeparator(separator));
-        values.insert(0, rest);
-    }
-    Candidate { definition, position, values, problems }
 }
 
-/// `KTP#a#b`: the keyword ends the first piece.
-fn without_first_separator<'a>(
-    text: &'a str,
-    definition: &'a FormatDefinition,
-    first: &str,
-) -> Candidate<'a> {
-    let mut problems = vec![ProblemKind::NoSeparator(definition.separator)];
-    let position = first.trim_end().len().saturating_sub(definition.keyword.trim().len());
-    if position > 0 {
-        problems.insert(0, ProblemKind::TextBefore);
-    }
-    Candidate { definition, position, values: text.split(definition.separator).skip(1).collect(), problems }
+struct Reader<'g, 'w, 't> {
+    grammar: &'g Grammar,
+    words: &'w Words<'t>,
+    today: NaiveDate,
 }
 
-/// What follows `word` at the beginning of `text`, if it stands there as a word of its own, in any case.
-fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    let text = text.trim_start();
-    let (head, rest) = text.split_at_checked(word.len())?;
-    let ends = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
-    (ends && head.eq_ignore_ascii_case(word)).then_some(rest)
+/// A request as far as it was read.
+struct Draft {
+    format: usize,
+    read: Evaluated,
 }
 
-/// Whether `word` stands at the end of `text` as a word of its own, in any case.
-fn ends_with_word(text: &str, word: &str) -> bool {
-    let text = text.trim_end();
-    let Some((before, tail)) = text.len().checked_sub(word.len()).and_then(|at| text.split_at_checked(at))
-    else {
-        return false;
-    };
-    let begins = before.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-    begins && tail.eq_ignore_ascii_case(word)
-}
+impl Reader<'_, '_, '_> {
+    fn message(&self) -> Message {
+        let mut drafts = self.strong();
+        if drafts.is_empty() {
+            drafts = self.loose();
+        }
+        if drafts.is_empty() {
+            drafts.extend(self.mended());
+        }
+        let maybe = if drafts.is_empty() { self.maybe() } else { None };
+        let finish = |draft: Draft| {
+            self.grammar.format(draft.format).map(|format| Reading::new(&format.definition, draft.read))
+        };
+        Message { requests: drafts.into_iter().filter_map(finish).collect(), maybe }
+    }
 
-fn read(candidate: Candidate<'_>) -> Reading {
-    let Candidate { definition, mut values, problems, .. } = candidate;
-    let keyword = definition.keyword.clone();
-    let mut problems: Vec<_> = problems.into_iter().map(|kind| Problem::of_line(&keyword, kind)).collect();
-    if drop_text_below(&mut values) {
-        problems.push(Problem::of_line(&keyword, ProblemKind::SeveralLines));
+    fn setting(&self, format: usize) -> Option<Setting<'_>> {
+        let format = self.grammar.format(format)?;
+        Some(Setting { format, regions: &self.grammar.regions, today: self.today })
     }
-    if values.iter().skip(definition.fields.len()).any(|value| !value.trim().is_empty()) {
-        problems.push(Problem::of_line(&keyword, ProblemKind::TooMany));
+
+    fn strong(&self) -> Vec<Draft> {
+        let starts = starts::strong(self.grammar, self.words);
+        let mut drafts = Vec::with_capacity(starts.len());
+        for (at, start) in starts.iter().enumerate() {
+            let end = starts.get(at + 1).map_or(self.words.len(), |next| self.before(next.keyword.start));
+            for range in self.lines(start.format, start.keyword.end..end) {
+                let Some(read) = self.request(start.format, range.clone(), false) else { continue };
+                if self.is_meant(start, &range, &read) {
+                    drafts.push(Draft { format: start.format, read });
+                }
+            }
+        }
+        drafts
     }
-    let unseparated = values.is_empty() && !problems.is_empty();
-    let mut fields = Fields::default();
-    let mut corrected = Vec::with_capacity(definition.fields.len());
-    for (index, field) in definition.fields.iter().enumerate() {
-        let value = field.read(values.get(index).copied().unwrap_or_default());
-        corrected.push(match &value {
-            Ok(Some(value)) if may_be_repeated(value) => value.expose().to_owned(),
-            Ok(None) => String::new(),
-            Ok(Some(_)) | Err(_) => field.published(),
-        });
-        match value {
-            Ok(Some(value)) => fields.push(&field.key, value),
-            Ok(None) => {}
-            Err(_) if unseparated => {}
-            Err(kind) => problems.push(Problem::of_field(field, kind)),
+
+    /// The end of what stands before a word, without the number of its line in a list.
+    fn before(&self, at: usize) -> usize {
+        let ordinal =
+            at > 0 && self.words.gap(at) & gap::LINE == 0 && starts::is_ordinal(self.words.word(at - 1));
+        if ordinal { at - 1 } else { at }
+    }
+
+    /// Whether somebody who wrote this wanted it read as a line, rather than asked something.
+    fn is_meant(&self, start: &Start, range: &Range<usize>, read: &Evaluated) -> bool {
+        if read.is_complete() {
+            return true;
+        }
+        let asking = range.clone().take(200).any(|index| asks(self.words.word(index)));
+        let score = self.score(start.format, read);
+        if asking && score < 2 {
+            return false;
+        }
+        let separated = range
+            .clone()
+            .take(200)
+            .filter(|index| self.words.gap(*index) & (gap::HARD | gap::SOFT) != 0)
+            .count();
+        if start.sure {
+            return range.is_empty() || separated > 0 || score > 0;
+        }
+        score >= 2 || (separated >= 2 && score >= 1)
+    }
+
+    /// How much of a line was read, numbers counting twice.
+    fn score(&self, format: usize, read: &Evaluated) -> usize {
+        let Some(format) = self.grammar.format(format) else { return 0 };
+        let fields = format.definition.fields.iter().zip(&read.values).zip(&read.problems);
+        fields
+            .map(|((field, value), problem)| match (field.kind, value, problem) {
+                (kind, Some(_), _) if kind.is_number() => 2,
+                (FieldKind::Name | FieldKind::Text | FieldKind::Address, Some(_), _) => 0,
+                (_, Some(_), _) => 1,
+                (kind, None, Some(problem)) if kind.is_number() => usize::from(matches!(
+                    problem.code(),
+                    "length" | "kk_date" | "nik" | "which_number" | "same_number"
+                )),
+                _ => 0,
+            })
+            .sum()
+    }
+
+    /// A request's words, or one range for each line of a list below one keyword.
+    fn lines(&self, format: usize, range: Range<usize>) -> Vec<Range<usize>> {
+        let numbers = self.grammar.format(format).map_or(0, |format| format.definition.numbers());
+        if range.clone().filter(|index| self.words.colon(*index)).nth(1).is_some() {
+            // Lines with labels are the fields of one request.
+            return vec![range];
+        }
+        let mut lines: Vec<(Range<usize>, usize)> = Vec::new();
+        for index in range.clone() {
+            let number = usize::from(digit_count(self.words.word(index)) >= 14);
+            match lines.last_mut() {
+                Some((line, count)) if self.words.gap(index) & gap::LINE == 0 => {
+                    line.end = index + 1;
+                    *count += number;
+                }
+                _ => lines.push((index..index + 1, number)),
+            }
+        }
+        self.words.work(range.len());
+        let full = lines.iter().filter(|(_, count)| *count >= numbers).count();
+        if numbers == 0 || full < 2 || lines.iter().any(|(_, count)| *count > 0 && *count < numbers) {
+            return vec![range];
+        }
+        // A line without a number goes on with the one before it.
+        let mut joined: Vec<Range<usize>> = Vec::new();
+        for (mut line, count) in lines {
+            match joined.last_mut() {
+                Some(last) if count == 0 => last.end = line.end,
+                _ if count == 0 => {}
+                _ => {
+                    if starts::is_ordinal(self.words.word(line.start)) {
+                        line.start += 1;
+                    }
+                    joined.push(line);
+                }
+            }
+        }
+        joined
+    }
+
+    /// Reads the words behind a keyword: as they are separated, then finer, until nothing is wrong; then once more
+    /// without the last polite words.
+    fn request(&self, format: usize, range: Range<usize>, loose: bool) -> Option<Evaluated> {
+        let setting = self.setting(format)?;
+        let (polite, plain) = self.closings(&range);
+        let read = self.cuts(setting, &(range.start..polite), loose);
+        if plain == polite || read.as_ref().is_some_and(Evaluated::is_complete) {
+            return read;
+        }
+        let again = self.cuts(setting, &(range.start..plain), loose)?;
+        better(read, again)
+    }
+
+    fn cuts(&self, setting: Setting<'_>, range: &Range<usize>, loose: bool) -> Option<Evaluated> {
+        let (base, all) = strongest(self.words, range);
+        let wholes = gap::HARD | gap::SOFT | gap::LINE;
+        let inner = base & (gap::HARD | gap::SOFT) == 0;
+        let mut best: Option<Evaluated> = None;
+        let mut seen = None;
+        for mask in [base, all & wholes | base, all] {
+            if seen == Some(mask) {
+                continue;
+            }
+            seen = Some(mask);
+            let fine = mask != base;
+            let how = Cut { mask, wide: base, inner: inner || fine, loose: false };
+            let pieces = cut(self.words, range, how, setting.format);
+            let read =
+                Assignment { setting, words: self.words, fine, loose, begins: range.start }.read(&pieces);
+            if read.is_complete() {
+                return Some(read);
+            }
+            best = better(best, read);
+        }
+        match self.peeled(setting, range, (base, all, loose)) {
+            Some(read) => better(best, read),
+            None => best,
         }
     }
-    if problems.is_empty() {
-        return Reading::Complete { keyword, fields };
+
+    /// Words parted by what they are, where separators are too few.
+    fn peeled(
+        &self,
+        setting: Setting<'_>,
+        range: &Range<usize>,
+        (base, all, loose): (u8, u8, bool),
+    ) -> Option<Evaluated> {
+        let how = Cut { mask: all, wide: base, inner: true, loose: true };
+        let pieces = cut(self.words, range, how, setting.format);
+        let said = |piece: &Piece| !piece.is_empty() || piece.label.is_some();
+        let few = loose
+            || pieces.iter().filter(|piece| said(piece)).count() < setting.format.definition.fields.len();
+        (few && pieces.iter().all(said)).then(|| {
+            let pieces = Peeler { setting, words: self.words }.peel(pieces);
+            Assignment { setting, words: self.words, fine: true, loose: true, begins: range.start }
+                .read(&pieces)
+        })
     }
-    let corrected_line = definition.line(corrected.into_iter());
-    Reading::Faulty { keyword, fields, problems, corrected_line }
+
+    /// Where thanks and greetings below or behind the request begin, and where the last polite words do.
+    fn closings(&self, range: &Range<usize>) -> (usize, usize) {
+        let mut first = range.end;
+        while first > range.start && is_courtesy(self.words.word(first - 1)) {
+            first -= 1;
+        }
+        self.words.work(range.end - first);
+        let ends =
+            |index: &usize| self.words.gap(*index) & !gap::BLANK != 0 || is_thanks(self.words.word(*index));
+        let after = |end: &usize| *end > range.start;
+        let polite = (first..range.end).find(ends).filter(after).unwrap_or(range.end);
+        (polite, Some(first).filter(after).unwrap_or(polite))
+    }
+
+    /// A message that speaks of one format and gives its data, without a proper line.
+    fn loose(&self) -> Vec<Draft> {
+        let Some(start) = starts::spoken_of(self.grammar, self.words) else { return Vec::new() };
+        let telling = self.grammar.format(start.format).is_some_and(Format::is_telling);
+        let data = (0..start.keyword.start).any(|index| digit_count(self.words.word(index)) >= 10);
+        if !telling || data {
+            return Vec::new();
+        }
+        let mut range = start.keyword.end..self.words.len();
+        while range.start < range.end
+            && is_filler(self.words.word(range.start))
+            && self.words.gap(range.start + 1) & !gap::BLANK == 0
+            && self.words.gap(range.start) & gap::LINE == 0
+            && !self.words.colon(range.start)
+        {
+            range.start += 1;
+        }
+        let asking = range.clone().take(200).any(|index| asks(self.words.word(index)));
+        let mut drafts = Vec::new();
+        for range in self.lines(start.format, range) {
+            let Some(read) = self.request(start.format, range, true) else { continue };
+            let score = self.score(start.format, &read);
+            if read.is_complete() || (score >= ENOUGH && !asking) || score >= ENOUGH + 2 {
+                drafts.push(Draft { format: start.format, read });
+            }
+        }
+        drafts
+    }
+
+    /// A line whose keyword is one letter off: only with enough data behind it, and only if one keyword is
+    /// that near, or one of them makes a line without a fault.
+    fn mended(&self) -> Option<Draft> {
+        let first = (0..self.words.len().min(12)).find(|index| {
+            self.words.gap(*index) & gap::HARD != 0 || (*index == 0 && self.words.get(1).is_some())
+        })?;
+        let typed = key(self.words.word(first));
+        if typed.len() < 3 || typed.len() > 24 {
+            return None;
+        }
+        let near = |known: &String| known.len() >= 3 && distance(known, &typed, 1).is_some();
+        let mut drafts = Vec::new();
+        for (format, prepared) in self.grammar.formats.iter().enumerate() {
+            if !prepared.is_telling() || !prepared.keys.iter().any(near) {
+                continue;
+            }
+            let Some(mut read) = self.request(format, first + 1..self.words.len(), false) else { continue };
+            let enough =
+                read.good() * 3 >= prepared.definition.fields.len() * 2 && self.score(format, &read) >= 2;
+            read.notes.push((None, NoteKind::KeywordMended));
+            drafts.push((enough, Draft { format, read }));
+        }
+        if drafts.len() > 1 {
+            drafts.retain(|(_, draft)| draft.read.is_complete());
+        }
+        let (enough, draft) = drafts.pop()?;
+        (enough && drafts.is_empty()).then_some(draft)
+    }
+
+    /// The one format whose data a message without a keyword holds completely.
+    fn maybe(&self) -> Option<String> {
+        let numbers = (0..self.words.len())
+            .any(|index| digits(self.words.word(index)).is_some_and(|d| d.text.len() == 16));
+        if self.words.text.len() > LONGEST_GUESS || !numbers {
+            return None;
+        }
+        let mut start = 0;
+        while start < self.words.len() && is_filler(self.words.word(start)) && !self.words.colon(start) {
+            start += 1;
+        }
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for format in 0..self.grammar.formats.len() {
+            if let Some(read) = self.request(format, start..self.words.len(), true)
+                && read.is_complete()
+            {
+                found.push((self.score(format, &read), format));
+            }
+        }
+        let best = *found.iter().max()?;
+        let alone = found.iter().filter(|(score, _)| *score == best.0).count() == 1;
+        let format = self.grammar.format(best.1)?;
+        alone.then(|| format.definition.keyword.clone())
+    }
+
+    /// The message with its keyword moved to the front, where it stands behind data.
+    fn keyword_first(&self) -> Option<Zeroizing<String>> {
+        let start = starts::late(self.grammar, self.words)?;
+        let (first, last) = (self.words.get(start.keyword.start)?, self.words.get(start.keyword.end - 1)?);
+        let text = self.words.text;
+        let (before, after) = (text.get(..first.start)?, text.get(last.end..)?);
+        let before = before.trim_end_matches(|c: char| self.grammar.hard.contains(&c) || c == ' ');
+        self.words.work(text.len());
+        Some(Zeroizing::new(format!("{} {before}{after}", self.words.raw(&start.keyword))))
+    }
+
+    /// A sign that stands directly behind a keyword at the beginning and again between other words:
+    /// `KTP/3603.../...`.
+    fn other_separator(&self) -> Option<char> {
+        let text = self.words.text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let sign = text
+            .chars()
+            .take(24)
+            .find(|c| matches!(c, '/' | '*' | '\\' | '~' | '_' | '.' | '-' | '+' | '=' | '>'))?;
+        let (word, rest) = text.split_once(sign)?;
+        self.grammar.keyword(&key(word))?;
+        (rest.matches(sign).count() >= 2).then_some(sign)
+    }
 }
 
-/// Cuts what stands below the line off its last value. Whether there are further lines at all.
-fn drop_text_below(values: &mut [&str]) -> bool {
-    let broken = values.iter().any(|value| value.trim().contains('\n'));
-    let Some(last) = values.last_mut() else { return false };
-    let text_below = last.trim_end().contains('\n');
-    if text_below && let Some(line) = last.split('\n').next() {
-        *last = line;
-    }
-    broken || text_below
-}
-
-/// Whether a message may say this value back to whoever sent it.
-fn may_be_repeated(value: &super::FieldValue) -> bool {
-    let text = value.expose();
-    !value.is_identity_number() && mask_numbers(text) == text
+fn digit_count(word: &str) -> usize {
+    word.bytes().filter(u8::is_ascii_digit).count()
 }

@@ -1,0 +1,82 @@
+//! Words around a line that are no data: greetings, thanks, "saya mau", and words that make a question.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use super::normalise::key;
+
+type Vocabulary = LazyLock<HashSet<&'static str>>;
+
+/// Greetings, thanks, forms of address: what stands before and after a line.
+static COURTESY: Vocabulary = LazyLock::new(|| {
+    "selamat pagi siang sore malam assalamualaikum assalamu alaikum asalamualaikum askum ass asw wr wb warahmatullahi \
+     wabarakatuh shalom syalom salam permisi maaf mohon halo hallo hai hi min mimin admin pak bapak bpk bu ibu kak kakak \
+     bang mas mbak mba gan terima kasih terimakasih makasih makasi trima trimakasih trims tks tq thx thanks thank you \
+     nuhun hatur suwun matur sebelumnya ya yah yaa yg atas bantuan bantuannya bantu dibantu dibantunya perhatian \
+     perhatiannya tolong segera diproses proses prosesnya ditunggu tunggu infonya kabarnya kerjasamanya kerjasama \
+     wassalam wassalamualaikum wasalam demikian sekian dan banyak lagi semoga berkah sehat selalu dukcapil disdukcapil \
+     capil petugas kami ucapkan sampaikan haturkan amin aamiin hormat saya dong deh nih gih please pls tlg mhn cepat"
+        .split_whitespace()
+        .collect()
+});
+
+/// Words with which a closing begins, wherever it stands.
+static THANKS: Vocabulary = LazyLock::new(|| {
+    "terimakasih terima makasih makasi trims tks tq thx thanks trimakasih trima wassalam wassalamualaikum wasalam suwun nuhun \
+     mohon tolong tlg mhn"
+        .split_whitespace()
+        .collect()
+});
+
+/// What people say before they give their data.
+static FILLER: Vocabulary = LazyLock::new(|| {
+    "sy aku mau ingin pengen hendak minta untuk utk buat bikin membuat urus mengurus ngurus ajukan mengajukan pengajuan \
+     permohonan daftar mendaftar pendaftaran dengan data datanya sbb sebagai berikut ini adalah yang karena krn format kirim \
+     mengirim lengkap cetak mencetak layanan anak istri suami baris nya di ke nama perihal hal tentang formulir permintaan \
+     pelayanan jenis itu nya dgn"
+        .split_whitespace()
+        .collect()
+});
+
+/// Words that make a message a question.
+static QUESTION: Vocabulary = LazyLock::new(|| {
+    "apa apakah apaan apasaja aja bagaimana gimana gmn gmna gimn berapa brp brapa kapan kpn dimana mana kenapa knp knapa \
+     mengapa syarat syaratnya sarat syarat2 persyaratan persyaratannya cara caranya bisakah bolehkah adakah sudahkah kah \
+     belum blm blum tanya nanya bertanya info berapakah jadi kok lama lamanya status cek siapa gak ga nggak ngga kagak"
+        .split_whitespace()
+        .collect()
+});
+
+/// Academic titles, which follow a name behind a comma.
+static TITLES: Vocabulary = LazyLock::new(|| {
+    "sh se st spd spdi sag ssi skom sip ssos skm sp spt skep ners amd amdkeb mpd msi mm mh mkes mkom mt ma drs dra dr drg ir phd \
+     sei sikom spsi sth sthi lc mag amk strkeb stp sak mhum map"
+        .split_whitespace()
+        .collect()
+});
+
+/// Whether the word is no data before or after a line; so are signs without letters.
+pub(super) fn is_courtesy(word: &str) -> bool {
+    let word = key(word);
+    word.is_empty() || COURTESY.contains(word.as_str())
+}
+
+/// Whether the word begins a closing.
+pub(super) fn is_thanks(word: &str) -> bool {
+    THANKS.contains(key(word).as_str())
+}
+
+/// Whether the word says only that something is wanted.
+pub(super) fn is_filler(word: &str) -> bool {
+    let word = key(word);
+    word.is_empty() || FILLER.contains(word.as_str()) || COURTESY.contains(word.as_str())
+}
+
+/// Whether the word asks something.
+pub(super) fn asks(word: &str) -> bool {
+    word.ends_with('?') || QUESTION.contains(key(word).as_str())
+}
+
+/// Whether the word is an academic title.
+pub(super) fn is_title(word: &str) -> bool {
+    TITLES.contains(key(word).as_str())
+}

@@ -1,0 +1,149 @@
+//! A format as an office publishes it: what is stored, printed on posters and read by.
+
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// What a field holds; decides how it is checked.
+    FieldKind {
+        /// A NIK.
+        Nik = "nik",
+        /// A KK number.
+        Kk = "kk",
+        /// A person's name.
+        Name = "name",
+        /// Desa or kelurahan of the office's region.
+        Village = "village",
+        /// Kecamatan of the office's region.
+        District = "district",
+        /// One of the field's options.
+        Choice = "choice",
+        /// Free text.
+        Text = "text",
+        /// An address, free text.
+        Address = "address",
+        /// The number of a letter or certificate.
+        DocumentNumber = "document_number",
+        /// A day; printed `2019-04-27`.
+        Date = "date",
+        /// A telephone number; printed `+62812...`.
+        Phone = "phone",
+    }
+}
+
+impl FieldKind {
+    /// Whether any words would do, so that only place or label tell what they are.
+    pub(super) const fn is_loose(self) -> bool {
+        matches!(self, Self::Name | Self::Text | Self::Address)
+    }
+
+    /// Whether the text may hold the separator.
+    pub(super) const fn is_text(self) -> bool {
+        matches!(self, Self::Text | Self::Address)
+    }
+
+    /// Whether it holds sixteen digits.
+    pub(super) const fn is_number(self) -> bool {
+        matches!(self, Self::Nik | Self::Kk)
+    }
+}
+
+/// Another word for an option.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OptionAlias {
+    /// The option, as printed.
+    pub option: String,
+    /// What people write instead.
+    pub alias: String,
+}
+
+/// One field of a format.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// Its name in stored data: lower case, unique in the format.
+    pub key: String,
+    /// Its name in sentences and forms: `Nama kepala keluarga`.
+    pub label: String,
+    /// What stands for it in the published line: `NAMA KEPALA KELUARGA`. Not used for a choice.
+    pub placeholder: String,
+    /// What stands for it in an example. Never a number that could be somebody's.
+    pub example: String,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// Whether it must be filled in.
+    pub required: bool,
+    /// What may be chosen, as printed; only for a choice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
+    /// Other words for the options.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub option_aliases: Vec<OptionAlias>,
+    /// What people write before its value, beside label, placeholder and the usual words of its kind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<String>,
+    /// For a date: whether it cannot lie in the future.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub past: bool,
+}
+
+impl Field {
+    /// What stands for the field in the published line; for a choice all options.
+    pub fn published(&self) -> String {
+        if self.kind == FieldKind::Choice { self.options.join("/") } else { self.placeholder.clone() }
+    }
+}
+
+/// A format as an office publishes it. Stored as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormatDefinition {
+    /// The word it begins with: `KTP`. Read in any case.
+    pub keyword: String,
+    /// Other words it may begin with, as printed below the line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// What stands between the fields: `#`.
+    pub separator: char,
+    /// Whether the published line ends with the separator. Read either way.
+    pub trailing: bool,
+    /// The fields in their order.
+    pub fields: Vec<Field>,
+}
+
+impl FormatDefinition {
+    /// The published line: `#KTP#NIK#NO_KK#NAMA#DESA#KECAMATAN#PEMULA/HILANG/RUSAK#`.
+    pub fn line_template(&self) -> String {
+        self.line(self.fields.iter().map(Field::published))
+    }
+
+    /// A line filled in as an example, with words in place of identity numbers.
+    pub fn example(&self) -> String {
+        self.line(self.fields.iter().map(|field| field.example.clone()))
+    }
+
+    /// The field of that key.
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+
+    /// How many fields hold a NIK or a KK number.
+    pub(super) fn numbers(&self) -> usize {
+        self.fields.iter().filter(|field| field.kind.is_number()).count()
+    }
+
+    /// Whether the line ends in free text, which may hold anything.
+    pub(super) fn ends_in_text(&self) -> bool {
+        self.fields.last().is_some_and(|field| field.kind.is_text())
+    }
+
+    /// A line with these values in the order of the fields.
+    pub(super) fn line(&self, values: impl Iterator<Item = String>) -> String {
+        let mut line = format!("{}{}", self.separator, self.keyword);
+        for value in values {
+            line.push(self.separator);
+            line.push_str(&value);
+        }
+        if self.trailing {
+            line.push(self.separator);
+        }
+        line
+    }
+}
