@@ -1,5 +1,6 @@
 //! The main job, end to end: a citizen's line becomes a request, an officer answers it.
 
+use loket_entity::request;
 use loket_tests::{app::TestApp, on_both_databases, people::Page};
 
 const KTP: &str = "360300000000002";
@@ -9,6 +10,7 @@ const QUEUE: &str = "/kantor/kab-tangerang/antrean";
 on_both_databases!(
     a_line_as_published_gets_a_receipt_and_stands_in_the_queue,
     a_faulty_line_is_answered_with_the_line_to_copy_and_the_second_time_by_a_person,
+    each_line_of_a_message_is_a_request_of_its_own_and_at_most_three_are_taught,
     an_officer_checks_asks_declares_complete_and_finishes_while_the_phone_is_told_each_step,
     a_question_waits_for_a_person_and_is_greeted_once,
 );
@@ -34,6 +36,24 @@ async fn a_faulty_line_is_answered_with_the_line_to_copy_and_the_second_time_by_
     app.waits(5);
     budi.sends(KTP, "#KTP#123#3603031203159001#BUDI#PETE#TIGARAKSA#HILANG#").await;
     assert!(budi.last().contains("Petugas kami akan membantu"), "{}", budi.last());
+}
+
+async fn each_line_of_a_message_is_a_request_of_its_own_and_at_most_three_are_taught(app: &TestApp) {
+    let wati = app.phone("628111000003", "Wati");
+    let other = "#KK#3603031203159001#AHMAD FAUZI#KADU AGUNG#TIGARAKSA";
+    let faulty = "#KIA#3603036502909001##PUTRI AMINAH#PETE#TIGARAKSA";
+    wati.sends(KTP, &format!("Selamat pagi\n{LINE}\n{other}\n{faulty}")).await;
+    assert_eq!(app.rows::<request::Entity>("kab-tangerang").await.unwrap().len(), 2);
+    let taught = |replies: Vec<String>| replies.iter().filter(|reply| reply.contains("#NIK#NO_KK#")).count();
+    assert_eq!(taught(wati.receives()), 1, "{:?}", wati.receives());
+    app.waits(5);
+    wati.sends(KTP, &[faulty; 5].join("\n")).await;
+    assert_eq!(taught(wati.receives()), 1, "the second time a person helps");
+    assert!(wati.last().contains("Petugas kami akan membantu"), "{}", wati.last());
+    let joko = app.phone("628111000004", "Joko");
+    joko.sends(KTP, &[faulty; 5].join("\n")).await;
+    assert_eq!(taught(joko.receives()), 3, "{:?}", joko.receives());
+    assert_eq!(app.rows::<request::Entity>("kab-tangerang").await.unwrap().len(), 2);
 }
 
 /// Takes the next request and opens its page.

@@ -361,6 +361,7 @@ fn first_words(stage: &Stage<'_>, case: &Case) -> String {
     let districts = regions::districts(&stage.office.region_code);
     let district = districts.get(usize::try_from(case.lot >> 8).unwrap_or(0) % districts.len().max(1));
     let (code, district) = district.map_or(("000000", ""), |one| (one.code, one.name));
+    let village = regions::villages(code).next().unwrap_or_default();
     let day = 1 + case.lot % 28;
     let month = 1 + (case.lot >> 5) % 12;
     let serial = 9000 + (case.lot >> 16) % 999;
@@ -369,11 +370,11 @@ fn first_words(stage: &Stage<'_>, case: &Case) -> String {
     let occasion = ["PEMULA", "HILANG", "RUSAK"].get(usize::try_from(case.lot % 3).unwrap_or(0)).copied();
     let has_formats = super::offices::OFFICES.get(case.office).is_some_and(|office| office.formats);
     match (has_formats, case.service) {
-        (true, "KK") => format!("#KK#{kk}#{name}#SUKAMAJU#{district}"),
+        (true, "KK") => format!("#KK#{kk}#{name}#{village}#{district}"),
         (true, "KTP") => {
-            format!("#KTP#{nik}#{kk}#{name}#SUKAMAJU#{district}#{}#", occasion.unwrap_or("HILANG"))
+            format!("#KTP#{nik}#{kk}#{name}#{village}#{district}#{}#", occasion.unwrap_or("HILANG"))
         }
-        (true, "KIA") => format!("#KIA#{nik}#{kk}#{name}#SUKAMAJU#{district}"),
+        (true, "KIA") => format!("#KIA#{nik}#{kk}#{name}#{village}#{district}"),
         (true, "SKPWNI") => format!("#SKPWNI#{nik}#{kk}#{name}#Jalan Merdeka 10, Kota Batu"),
         (true, _) => "#SKDWN#SKPWNI/3579/2026/0042#Ikut suami".to_owned(),
         (false, _) => {

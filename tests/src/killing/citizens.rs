@@ -71,7 +71,8 @@ impl Crowd {
 
     async fn write(&self, http: &reqwest::Client, count: usize) -> Result<Posted, Trouble> {
         let (wamid, from) = (format!("wamid.KILL{count:06}"), format!("62811{count:08}"));
-        let words = format!("#KTP#{}#36030112{:08}#WARGA UJI#PETE#TIGARAKSA#HILANG#", nik(count), count + 1);
+        let kk = format!("360301{:02}0615{:04}", 1 + count / 9999 % 28, 1 + count % 9999);
+        let words = format!("#KTP#{}#{kk}#WARGA UJI#PETE#TIGARAKSA#HILANG#", nik(count));
         let now = SystemClock.now();
         // The citizen has written, so Meta lets the office answer.
         self.fake.recall_inbound(&from, &self.number.phone_number_id, now);

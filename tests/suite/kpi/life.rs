@@ -103,9 +103,11 @@ impl<'a> Life<'a> {
     async fn a_citizen_writes(&mut self) {
         self.phones += 1;
         let phone = format!("62811700{:04}", self.phones);
-        let district = ["TIGARAKSA", "BALARAJA", "ANTAH BERANTAH"][self.lots.usize(0..3)];
+        let (village, district) =
+            [("PETE", "TIGARAKSA"), ("TOBAT", "BALARAJA"), ("MEKAR BARU", "MEKAR BARU")]
+                [self.lots.usize(0..3)];
         let nik = format!("36030365029{:05}", 1000 + self.phones);
-        let line = format!("#KTP#{nik}#3603031203159001#SITI AMINAH#PETE#{district}#HILANG#");
+        let line = format!("#KTP#{nik}#3603031203159001#SITI AMINAH#{village}#{district}#HILANG#");
         self.app.phone(&phone, "Siti").sends(KTP, &line).await;
         self.look().await;
     }

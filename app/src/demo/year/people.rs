@@ -2,9 +2,12 @@
 //! 0800, which no mobile phone has, and serials of NIK and KK begin with 9.
 
 use super::case::Case;
-use crate::demo::{
-    lots::Lots,
-    offices::{CITIZENS, DemoOffice},
+use crate::{
+    demo::{
+        lots::Lots,
+        offices::{CITIZENS, DemoOffice},
+    },
+    domain::regions::{self, District},
 };
 
 /// A citizen.
@@ -42,15 +45,16 @@ impl Citizen {
     }
 
     /// What they write first: a line of the office's format where it publishes them, loose words elsewhere.
-    pub fn first_words(&self, formats: bool, service: &str, (district, variant): (&str, &str)) -> String {
+    pub fn first_words(&self, formats: bool, service: &str, (district, variant): (District, &str)) -> String {
         let Self { name, nik, kk, .. } = self;
-        let district = district.to_uppercase();
+        let village = regions::villages(district.code).next().unwrap_or_default().to_uppercase();
+        let district = district.name.to_uppercase();
         match (formats, service) {
-            (true, "KK") => format!("#KK#{kk}#{name}#SUKAMAJU#{district}"),
+            (true, "KK") => format!("#KK#{kk}#{name}#{village}#{district}"),
             (true, "KTP") => {
-                format!("#KTP#{nik}#{kk}#{name}#SUKAMAJU#{district}#{}#", variant.to_uppercase())
+                format!("#KTP#{nik}#{kk}#{name}#{village}#{district}#{}#", variant.to_uppercase())
             }
-            (true, "KIA") => format!("#KIA#{nik}#{kk}#{name}#SUKAMAJU#{district}"),
+            (true, "KIA") => format!("#KIA#{nik}#{kk}#{name}#{village}#{district}"),
             (true, "SKPWNI") => format!("#SKPWNI#{nik}#{kk}#{name}#Jalan Merdeka 10, Kota Batu"),
             (true, _) => "#SKDWN#SKPWNI/3579/2026/0042#Ikut suami".to_owned(),
             (false, _) => format!("Selamat pagi, saya {name} mau mengurus, berkasnya saya kirim di sini."),

@@ -1,13 +1,19 @@
-//! Indonesia's provinces, kabupaten/kota and kecamatan, as shipped: who is meant by "Kec. Tigaraksa".
+//! Indonesia's provinces, kabupaten/kota, kecamatan and desa/kelurahan, as shipped: who is meant by "Kec. Tigaraksa".
 //!
 //! Kemendagri's codes without dots. Names are compared by letters and digits only, in lower case, so
 //! that "Muara Bangkahulu" and "MUARA BANGKA HULU" are the same place.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
+
+use loket_core::format::{self, PlaceWords, RegionsBuilder, villages_of};
 
 const PROVINCES: &str = include_str!("../../../data/provinces.csv");
 const REGENCIES: &str = include_str!("../../../data/regencies.csv");
 const DISTRICTS: &str = include_str!("../../../data/districts.csv");
+const VILLAGES: &str = include_str!("../../../data/villages.txt");
 
 /// A kecamatan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +38,12 @@ struct Regions {
     regencies: HashMap<&'static str, &'static str>,
     /// Kecamatan by the four digits of their kabupaten/kota.
     districts: HashMap<&'static str, Vec<District>>,
+    /// The line of villages of each kecamatan.
+    villages: HashMap<&'static str, &'static str>,
 }
+
+static PLACE_WORDS: LazyLock<Arc<PlaceWords>> =
+    LazyLock::new(|| Arc::new(PlaceWords::parse(include_str!("../../../data/place_words.csv"))));
 
 static REGIONS: LazyLock<Regions> = LazyLock::new(|| {
     let mut districts: HashMap<&str, Vec<District>> = HashMap::new();
@@ -45,6 +56,7 @@ static REGIONS: LazyLock<Regions> = LazyLock::new(|| {
         provinces: rows(PROVINCES).map(|[code, name, zone]| (code, name, zone)).collect(),
         regencies: rows(REGENCIES).map(|[code, _, name]| (code, name)).collect(),
         districts,
+        villages: VILLAGES.lines().filter_map(|line| Some((line.get(..6)?, line))).collect(),
     }
 });
 
@@ -101,6 +113,35 @@ pub fn district_named(region: &str, typed: &str) -> Option<District> {
         .flatten()
 }
 
+/// An area as messages are read by: its kecamatan with their villages. Prepared once and kept.
+pub fn index(region: &str) -> Arc<format::Regions> {
+    static PREPARED: LazyLock<Mutex<HashMap<String, Arc<format::Regions>>>> = LazyLock::new(Mutex::default);
+    let known = |prepared: &HashMap<String, Arc<format::Regions>>| prepared.get(region).cloned();
+    if let Some(found) = known(&PREPARED.lock().unwrap_or_else(PoisonError::into_inner)) {
+        return found;
+    }
+    let prepared = Arc::new(prepare(region));
+    PREPARED.lock().unwrap_or_else(PoisonError::into_inner).insert(region.to_owned(), Arc::clone(&prepared));
+    prepared
+}
+
+fn prepare(region: &str) -> format::Regions {
+    let around = region.get(..4).and_then(regency).into_iter();
+    let province = provinces().iter().find(|(code, ..)| region.starts_with(code)).map(|(_, name, _)| *name);
+    let mut builder = RegionsBuilder::new(region, around.chain(province), Arc::clone(&PLACE_WORDS));
+    for district in districts(region) {
+        builder.district(district.name);
+        villages(district.code).for_each(|name| builder.village(name));
+    }
+    builder.build()
+}
+
+/// The desa and kelurahan of a kecamatan, in the order of their codes.
+pub fn villages(district: &str) -> impl Iterator<Item = &'static str> {
+    let line = REGIONS.villages.get(district).copied();
+    line.and_then(villages_of).map(|(_, names)| names).into_iter().flatten()
+}
+
 fn strip_prefix(typed: &str) -> &str {
     let typed = typed.trim();
     for prefix in ["kecamatan ", "kec. ", "kec ", "distrik "] {
@@ -131,6 +172,26 @@ mod tests {
         assert_eq!((banten.len(), banten.first()), (8, Some(&"Kabupaten Pandeglang")));
         assert!(regencies("99").is_empty() && district("3603").is_none());
         assert_eq!(district("360303").map(|one| one.name), Some("Tigaraksa"));
+        assert_eq!(
+            VILLAGES.lines().filter_map(villages_of).map(|(_, names)| names.count()).sum::<usize>(),
+            83_762
+        );
+    }
+
+    #[test]
+    fn an_area_is_prepared_with_all_its_villages() {
+        for (region, size) in [
+            ("3603", (29, 274)),
+            ("5371", (6, 51)),
+            ("6503", (21, 240)),
+            ("177104", (1, 7)),
+            ("3579", (3, 24)),
+            ("1101", (18, 260)),
+        ] {
+            assert_eq!(index(region).len(), size, "{region}");
+        }
+        assert!(Arc::ptr_eq(&index("3603"), &index("3603")));
+        assert!(index("9999").is_empty());
     }
 
     #[test]

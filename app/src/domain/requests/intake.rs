@@ -5,7 +5,7 @@
 
 use chrono::TimeDelta;
 use loket_core::{
-    format::{self, Fields, Reading},
+    format::{Fields, Reading},
     id::{ConversationId, RequestId},
     reply::{Correction, Letterhead, QuestionReceived},
     request::{Channel, RequestEventKind, RequestState, Step, next},
@@ -18,6 +18,7 @@ use super::{
     history::Line,
     open::{NewRequest, open},
     papers,
+    reading::Reader,
     store::{self, Edit},
 };
 use crate::{
@@ -32,6 +33,8 @@ use crate::{
 
 /// A greeting is not repeated while the office has written within this time.
 const GREETING_PAUSE: TimeDelta = TimeDelta::hours(12);
+/// Faulty lines of one message that are answered one by one; more come from somebody an officer should talk to.
+const MOST_CORRECTIONS: usize = 3;
 /// A second faulty line within this time goes to a person.
 const SECOND_FAILURE: TimeDelta = TimeDelta::hours(24);
 
@@ -43,9 +46,11 @@ pub async fn read_conversation(cx: &mut Cx<'_>, office: &Office, id: Conversatio
         return Ok(false);
     }
     cx.act_as(Actor::Citizen(head.contact));
+    let catalogue = catalogue::load(cx).await?;
     let mut intake = Intake {
         office,
-        catalogue: catalogue::load(cx).await?,
+        reader: Reader::new(cx, office, &catalogue),
+        catalogue,
         name: contacts::name(cx, head.contact).await?.and_then(|name| PersonName::parse(&name).ok()),
         current: store::open_in(cx, id).await?,
         head,
@@ -63,6 +68,7 @@ pub async fn read_conversation(cx: &mut Cx<'_>, office: &Office, id: Conversatio
 
 struct Intake<'o> {
     office: &'o Office,
+    reader: Reader,
     catalogue: Catalogue,
     head: ConversationHead,
     name: Option<PersonName>,
@@ -76,13 +82,19 @@ struct Intake<'o> {
 
 impl Intake<'_> {
     async fn read(&mut self, cx: &mut Cx<'_>, message: &Unread) -> Outcome<()> {
-        let reading =
-            message.text.as_deref().map_or(Reading::NoFormat, |t| format::parse(t, &self.catalogue.formats));
-        match reading {
-            Reading::Complete { keyword, fields } => self.open(cx, message, (&keyword, &fields)).await,
-            Reading::Faulty { .. } => self.teach(cx, message, reading).await,
-            Reading::NoFormat => self.belongs(cx, message).await,
+        let readings =
+            message.text.as_deref().map(|text| self.reader.read(text).requests).unwrap_or_default();
+        if readings.is_empty() {
+            return self.belongs(cx, message).await;
         }
+        let (complete, faulty): (Vec<_>, Vec<_>) = readings.into_iter().partition(Reading::is_complete);
+        if complete.is_empty() {
+            whatsapp::mark_read_in(cx, &[message.id], None).await?;
+        }
+        for reading in &complete {
+            self.open(cx, message, (&reading.keyword, &reading.fields)).await?;
+        }
+        self.teach(cx, message, &faulty).await
     }
 
     async fn open(
@@ -126,27 +138,29 @@ impl Intake<'_> {
     }
 
     /// A line was meant and is wrong: the first time the reply teaches, the second time a person helps.
-    async fn teach(&mut self, cx: &mut Cx<'_>, message: &Unread, reading: Reading) -> Outcome<()> {
-        let Reading::Faulty { keyword, problems, corrected_line, .. } = reading else { return Ok(()) };
-        whatsapp::mark_read_in(cx, &[message.id], None).await?;
-        let earlier = whatsapp::texts_since(cx, self.head.id, message.at - SECOND_FAILURE).await?;
-        let failures = earlier
-            .iter()
-            .filter(|(id, text)| {
-                *id != message.id
-                    && matches!(format::parse(text, &self.catalogue.formats), Reading::Faulty { .. })
-            })
-            .count();
-        let free = self.catalogue.by_keyword(&keyword).is_some_and(|service| service.free);
-        let text = Correction {
-            keyword: &keyword,
-            problems: &problems,
-            corrected_line: &corrected_line,
-            handed_over: failures > 0,
-            hours: &self.office.hours,
+    async fn teach(&mut self, cx: &mut Cx<'_>, message: &Unread, faulty: &[Reading]) -> Outcome<()> {
+        if faulty.is_empty() {
+            return Ok(());
         }
-        .text(&self.letterhead(free));
-        self.say(cx, None, text).await
+        let earlier = whatsapp::texts_since(cx, self.head.id, message.at - SECOND_FAILURE).await?;
+        let failed =
+            |text: &str| self.reader.read(text).requests.iter().any(|reading| !reading.is_complete());
+        let handed_over = earlier.iter().any(|(id, text)| *id != message.id && failed(text));
+        let most = if handed_over { 1 } else { MOST_CORRECTIONS };
+        for reading in faulty.iter().take(most) {
+            let Some(corrected_line) = reading.corrected_line() else { continue };
+            let free = self.catalogue.by_keyword(&reading.keyword).is_some_and(|service| service.free);
+            let text = Correction {
+                keyword: &reading.keyword,
+                problems: &reading.problems,
+                corrected_line,
+                handed_over,
+                hours: &self.office.hours,
+            }
+            .text(&self.letterhead(free));
+            self.say(cx, None, text).await?;
+        }
+        Ok(())
     }
 
     /// Not a line: it belongs to the open request, or waits for an officer.

@@ -16,12 +16,14 @@ use super::{
     entry::Entry,
     error::RequestError,
     open::{NewRequest, Opened, open},
-    papers, places, store,
+    papers, places,
+    reading::Reader,
+    store,
     suggest::{self, ERRAND},
 };
 use crate::{
     domain::{
-        catalogue::{self, Catalogue, ServiceView},
+        catalogue::{self, ServiceView},
         tenancy::Office,
         whatsapp::{self, ConversationHead, Unread},
     },
@@ -46,7 +48,9 @@ pub async fn open_from_conversation(
     let chosen = entry.allowed(cx, office, &catalogue)?;
     refuse_twice(cx, conversation, &entry).await?;
     let messages = whatsapp::unlinked(cx, conversation, cx.now() - ERRAND).await?;
-    let read = read_before(&catalogue, chosen.0, &messages, &entry);
+    let reader = Reader::new(cx, office, &catalogue);
+    let line = suggest::last_line(&reader, &catalogue, &messages);
+    let read = read_before(line, chosen.0, &entry);
     let fields = entry.fields(&catalogue, chosen, read)?;
     let began = began(cx, &head, &messages).await?;
     let new = new_request(&head, began, entry, fields);
@@ -85,13 +89,12 @@ fn same(one: &PersonName, other: &PersonName) -> bool {
 /// What the citizen's own line says, when it asks for the service that was chosen; its name gives way to
 /// the one the officer typed.
 fn read_before(
-    catalogue: &Catalogue,
+    line: Option<suggest::Line>,
     service: &ServiceView,
-    messages: &[Unread],
     entry: &Entry,
 ) -> BTreeMap<String, String> {
     let name = entry.subject.expose().to_owned();
-    match suggest::last_line(catalogue, messages).filter(|line| line.service == service.id) {
+    match line.filter(|line| line.service == service.id) {
         None => BTreeMap::from([("nama".to_owned(), name)]),
         Some(line) => {
             let mut read = line.fields.expose();

@@ -3,14 +3,15 @@
 
 use chrono::TimeDelta;
 use loket_core::{
-    format::{self, FieldKind, FieldValue, Fields, FormatDefinition, Problem, Reading},
+    format::{FieldKind, FieldValue, Fields, FormatDefinition, Problem, Reading},
     id::{ConversationId, ServiceId, VariantId},
 };
 
-use super::{error::RequestError, telling::label};
+use super::{error::RequestError, reading::Reader, telling::label};
 use crate::{
     domain::{
         catalogue::{self, Catalogue, ServiceView, VariantView},
+        tenancy::Office,
         whatsapp::{self, Unread},
     },
     infra::Cx,
@@ -53,11 +54,16 @@ pub struct SuggestedField {
 ///
 /// # Errors
 /// [`RequestError::NotFound`] for a conversation out of sight.
-pub async fn suggest(cx: &Cx<'_>, conversation: ConversationId) -> Result<Option<Suggested>, RequestError> {
+pub async fn suggest(
+    cx: &Cx<'_>,
+    office: &Office,
+    conversation: ConversationId,
+) -> Result<Option<Suggested>, RequestError> {
     whatsapp::check_sight(cx, conversation).await?;
     let messages = whatsapp::unlinked(cx, conversation, cx.now() - ERRAND).await?;
     let catalogue = catalogue::load(cx).await?;
-    Ok(last_line(&catalogue, &messages).and_then(|line| line.suggested(&catalogue)))
+    let reader = Reader::new(cx, office, &catalogue);
+    Ok(last_line(&reader, &catalogue, &messages).and_then(|line| line.suggested(&catalogue)))
 }
 
 /// The last line that was meant, good or faulty.
@@ -71,18 +77,12 @@ pub(super) struct Line {
 }
 
 /// Finds the last line among messages, newest first.
-pub(super) fn last_line(catalogue: &Catalogue, messages: &[Unread]) -> Option<Line> {
-    let reading = messages
+pub(super) fn last_line(reader: &Reader, catalogue: &Catalogue, messages: &[Unread]) -> Option<Line> {
+    let Reading { keyword, fields, problems, .. } = messages
         .iter()
         .rev()
         .filter_map(|message| message.text.as_deref())
-        .map(|text| format::parse(text, &catalogue.formats))
-        .find(|reading| *reading != Reading::NoFormat)?;
-    let (keyword, fields, problems) = match reading {
-        Reading::NoFormat => return None,
-        Reading::Complete { keyword, fields } => (keyword, fields, Vec::new()),
-        Reading::Faulty { keyword, fields, problems, .. } => (keyword, fields, problems),
-    };
+        .find_map(|text| reader.read(text).requests.into_iter().next())?;
     let service = catalogue.by_keyword(&keyword)?.id;
     Some(Line { service, fields, keyword, problems })
 }

@@ -22,6 +22,7 @@ use crate::{
     domain::{
         catalogue::{self, Catalogue, ServiceView, VariantView},
         regions::{self, District},
+        requests,
         tenancy::Office,
     },
     infra::{Actor, Cx, House, SystemReason, seal::OfficeKeys},
@@ -37,6 +38,8 @@ pub(super) struct Ledger {
     pub(super) keys: Arc<OfficeKeys>,
     pub(super) catalogue: Catalogue,
     pub(super) districts: Vec<District>,
+    /// What reads a citizen's line.
+    pub(super) reader: requests::Reader,
     /// Accounts by their place among the office's people, with their names.
     people: Vec<(UserId, String)>,
     /// The number of each service, by its place.
@@ -73,11 +76,13 @@ impl Ledger {
         };
         let numbers: Option<Vec<NumberId>> =
             plan.services.iter().map(|service| number(&service.code)).collect();
+        let catalogue = catalogue::load(&cx).await.map_err(trouble)?;
         let mut ledger = Self {
+            reader: requests::Reader::new(&cx, office, &catalogue),
+            catalogue,
             numbers: numbers.ok_or("a service without a number")?,
             people: people(&plan, described)?,
             districts: regions::districts(&office.region_code),
-            catalogue: catalogue::load(&cx).await.map_err(trouble)?,
             keys: Arc::clone(cx.keys()),
             office: office.clone(),
             plan,

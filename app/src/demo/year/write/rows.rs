@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use loket_core::{
     clock::Instant,
-    format::{self, Reading},
     id::{ContactId, ConversationId, FileId, MediaId, PaperId, RequestEventId, RequestId},
     kinds::{ActorKind, OutputDelivery},
     request::{Channel, PaperState},
@@ -144,17 +143,19 @@ impl<'l> Drawn<'l> {
     /// What the citizen writes first.
     pub(super) fn first_words(&self) -> Result<String, Trouble> {
         let (service, variant) = self.ledger.of(self.case)?;
-        let district = self.ledger.districts.get(self.case.arrival.district).map_or("", |one| one.name);
+        let district = self.ledger.districts.get(self.case.arrival.district);
+        let district = *district.ok_or("a case of no kecamatan")?;
         Ok(self.citizen.first_words(self.kind.formats, &service.code, (district, &variant.code)))
     }
 
     /// What was typed, key to value: of what is old, only where it came from.
     fn fields(&self) -> Result<BTreeMap<String, String>, Trouble> {
         if self.has_talk() && self.kind.formats {
-            return match format::parse(&self.first_words()?, &self.ledger.catalogue.formats) {
-                Reading::Complete { fields, .. } => Ok(fields.expose()),
-                _ => Err("a line of the year cannot be read".to_owned()),
-            };
+            let message = self.ledger.reader.read(&self.first_words()?);
+            let complete = message.requests.first().filter(|reading| reading.is_complete());
+            return complete
+                .map(|reading| reading.fields.expose())
+                .ok_or_else(|| "a line of the year cannot be read".to_owned());
         }
         let name = self.is_told().then(|| ("nama".to_owned(), self.citizen.name.clone()));
         let district = self.district().map(|(_, name)| ("kecamatan".to_owned(), name.to_owned()));

@@ -83,7 +83,7 @@ async fn load(
     let earlier = requests::of_contact(&cx, talk.head.contact).await?;
     let open = talk.open_request.as_ref().and_then(|(id, _)| earlier.iter().find(|row| row.id == *id));
     let seen = view::Seen {
-        suggested: requests::suggest(&cx, id).await?,
+        suggested: requests::suggest(&cx, &seat.office, id).await?,
         quick: quick::offered(&cx, &seat.office, (open, &bound.services)).await?,
         held,
         default_service: bound.default_service,
