@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use super::{account, demo, doctor, ground, serve};
+use super::{account, demo, doctor, format, ground, serve};
 
 /// WhatsApp services of Indonesian civil registration offices.
 #[derive(Parser)]
@@ -35,11 +35,22 @@ enum What {
     Migrate(Deployment),
     /// Checks a deployment and says what is wrong.
     Doctor(Deployment),
+    /// Works with the lines that citizens type.
+    Format {
+        #[command(subcommand)]
+        what: FormatCommand,
+    },
     /// Manages accounts.
     Account {
         #[command(subcommand)]
         what: AccountCommand,
     },
+}
+
+#[derive(Subcommand)]
+enum FormatCommand {
+    /// Reads one message a line from standard input, writes one JSON object a line.
+    Try(format::TryArgs),
 }
 
 #[derive(Subcommand)]
@@ -60,6 +71,7 @@ pub fn run() -> ExitCode {
             What::Serve(deployment) => serve::run(deployment).await,
             What::Migrate(deployment) => ground::run_migrate(deployment).await,
             What::Doctor(deployment) => doctor::run(deployment).await,
+            What::Format { what: FormatCommand::Try(args) } => format::run(args).await,
             What::Account { what: AccountCommand::Create(args) } => account::create(args).await,
         }
     });

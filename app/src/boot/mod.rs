@@ -5,6 +5,7 @@ mod assembly;
 mod cli;
 mod demo;
 mod doctor;
+mod format;
 mod ground;
 mod http;
 mod serve;
