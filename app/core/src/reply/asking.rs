@@ -24,7 +24,7 @@ impl Correction<'_> {
         let sentences: Vec<_> = self
             .problems
             .iter()
-            .take(12)
+            .take(5)
             .map(|p| format!("- {}", brief(&mask_numbers(&p.sentence()))))
             .collect();
         let next = if self.handed_over {
