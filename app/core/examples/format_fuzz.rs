@@ -215,7 +215,10 @@ fn main() -> std::io::Result<()> {
     let mut line = String::new();
     let _ =
         write!(line, "{count} texts from seed {seed} in {:.0} s: no panic, ", start.elapsed().as_secs_f64());
-    let _ = write!(line, "at most {worst} steps a byte; {complete} complete lines, {differ} of them read differently when written as they should be");
+    let _ = write!(
+        line,
+        "at most {worst} steps a byte; {complete} complete lines, {differ} of them read differently when written as they should be"
+    );
     println!("{line}");
     Ok(())
 }
