@@ -10,7 +10,7 @@ use super::{
     pieces::Piece,
     schema::FieldKind,
     sort::Sorter,
-    tokenize::Words,
+    tokenize::{Words, gap},
     values::{is_blank, is_name},
 };
 
@@ -136,8 +136,12 @@ impl<'t> Assignment<'_, '_, 't> {
         if !(fits || runs_over || surplus) || (self.fine && self.shares_parent(open, pieces)) {
             return None;
         }
-        if runs_over && self.may_be_parted_name(open, pieces) {
-            return None;
+        if runs_over {
+            let first = open.len().checked_sub(1).and_then(|at| pieces.get(at));
+            let tail = first.map_or(0, |piece| piece.words.start)..span_of(pieces).end;
+            if !self.may_be_text(&tail) || self.may_be_parted_name(open, pieces) {
+                return None;
+            }
         }
         let mut plan = labelled.clone();
         plan.extra = surplus;
@@ -153,6 +157,15 @@ impl<'t> Assignment<'_, '_, 't> {
             }
         }
         Some(plan)
+    }
+
+    /// Whether words can all be part of the text at the end of the line: it holds no separator unless it may.
+    pub(super) fn may_be_text(&self, words: &Range<usize>) -> bool {
+        self.words.work(words.end.saturating_sub(self.begins));
+        let uses = |index| self.words.gap(index) & gap::HARD != 0;
+        self.setting.format.definition.ends_in_anything()
+            || !(self.begins..=words.start).any(uses)
+            || (words.start + 1..words.end).all(|index| !uses(index))
     }
 
     /// Whether what seems to be text with separators in it may begin with the rest of a name: `SITI#AMINAH#Jl. ...`.
@@ -189,11 +202,16 @@ impl<'t> Assignment<'_, '_, 't> {
     }
 }
 
-/// From the first to the last word of the pieces.
-fn span(pieces: &[Piece]) -> Range<usize> {
+/// From the first to the last word of some of the pieces.
+fn span_of(pieces: &[&Piece]) -> Range<usize> {
     let start = pieces.iter().map(|piece| piece.words.start).min().unwrap_or(0);
     let end = pieces.iter().map(|piece| piece.words.end).max().unwrap_or(0);
     start..end
+}
+
+/// From the first to the last word of the pieces.
+fn span(pieces: &[Piece]) -> Range<usize> {
+    span_of(&pieces.iter().collect::<Vec<_>>())
 }
 
 /// The reading with more good values; of equal ones the earlier.

@@ -14,7 +14,9 @@ static COURTESY: Vocabulary = LazyLock::new(|| {
      nuhun hatur suwun matur sebelumnya ya yah yaa yg atas bantuan bantuannya bantu dibantu dibantunya perhatian \
      perhatiannya tolong segera diproses proses prosesnya ditunggu tunggu infonya kabarnya kerjasamanya kerjasama \
      wassalam wassalamualaikum wasalam demikian sekian dan banyak lagi semoga berkah sehat selalu dukcapil disdukcapil \
-     capil petugas kami ucapkan sampaikan haturkan amin aamiin hormat saya dong deh nih gih please pls tlg mhn cepat"
+     capil petugas kami ucapkan sampaikan haturkan amin aamiin hormat saya dong deh nih gih please pls tlg mhn cepat \
+     mokasih mksh mksih makase makaseh tarimo tarima trimo trimo2 mauliate godang nuwun danke tengkyu sembah sanget pisan nggih njih \
+     kaka abang kang teteh teh ceu akang uda uni pace mace mama bapa mamak om tante inang amang dik adik lai bah lah do e"
         .split_whitespace()
         .collect()
 });
@@ -22,7 +24,7 @@ static COURTESY: Vocabulary = LazyLock::new(|| {
 /// Words with which a closing begins, wherever it stands.
 static THANKS: Vocabulary = LazyLock::new(|| {
     "terimakasih terima makasih makasi trims tks tq thx thanks trimakasih trima wassalam wassalamualaikum wasalam suwun nuhun \
-     mohon tolong tlg mhn"
+     mokasih mksh mksih makase makaseh tarimo tarima trimo mauliate matur nuwun hatur danke tengkyu"
         .split_whitespace()
         .collect()
 });
@@ -54,6 +56,34 @@ static TITLES: Vocabulary = LazyLock::new(|| {
         .collect()
 });
 
+/// Words by which somebody takes back or mends what they wrote.
+static CORRECTION: Vocabulary = LazyLock::new(|| {
+    "salah ralat koreksi revisi keliru bukan bkn ganti diganti maksud maksudnya maksud2 typo seharusnya harusnya batal \
+     dibatalkan"
+        .split_whitespace()
+        .collect()
+});
+
+/// Words of institutions, places and purposes, which no name holds.
+static INSTITUTION: Vocabulary = LazyLock::new(|| {
+    "bank bpjs bri bni bca btn bsi ntt mandiri bukopin kantor dinas rs rsud rsu rumah sakit puskesmas klinik sekolah kampus \
+     universitas univ pt cv samsat polres polsek polda imigrasi pajak djp telkomsel indosat kesehatan ketenagakerjaan kua \
+     koperasi pegadaian leasing prakerja bansos pkh kip cpns pppk sim skck kerja kuliah melamar lamaran beasiswa jalan jl jln \
+     kota kabupaten kab provinsi pindah nikah pernikahan"
+        .split_whitespace()
+        .collect()
+});
+
+/// Whether the word takes back or mends something.
+pub(super) fn corrects(word: &str) -> bool {
+    CORRECTION.contains(key(word).as_str())
+}
+
+/// Whether the word is of an institution, a place or a purpose.
+pub(super) fn is_institution(word: &str) -> bool {
+    INSTITUTION.contains(key(word).as_str())
+}
+
 /// Whether the word is no data before or after a line; so are signs without letters.
 pub(super) fn is_courtesy(word: &str) -> bool {
     let word = key(word);
@@ -63,6 +93,11 @@ pub(super) fn is_courtesy(word: &str) -> bool {
 /// Whether the word begins a closing.
 pub(super) fn is_thanks(word: &str) -> bool {
     THANKS.contains(key(word).as_str())
+}
+
+/// Whether the word begins a plea, with which a closing may begin.
+pub(super) fn is_plea(word: &str) -> bool {
+    matches!(key(word).as_str(), "mohon" | "tolong" | "tlg" | "mhn")
 }
 
 /// Whether the word says only that something is wanted.

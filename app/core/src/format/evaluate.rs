@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{
     grammar::Format,
-    numbers::{digits, is_kk_date, is_womans_day},
+    numbers::{digits, is_kk_date, is_womans_day, look_alike_number},
     places::{Found, Regions},
     problem::{NoteKind, ProblemKind},
     schema::FieldKind,
@@ -123,6 +123,7 @@ pub(super) fn evaluate(setting: Setting<'_>, plan: &Plan<'_>) -> Evaluated {
         }
     }
     numbers(setting, plan, &mut read);
+    look_alikes(setting, plan, &mut read);
     places(setting, plan, &mut read);
     parted_name(setting, &mut read);
     read
@@ -135,6 +136,9 @@ fn parted_name(setting: Setting<'_>, read: &mut Evaluated) {
     let [.., name, text] = definition.fields.as_slice() else { return };
     let last = definition.fields.len() - 1;
     let [.., Some((first, _)), Some((second, _))] = read.values.as_slice() else { return };
+    if !text.holds_separator {
+        return;
+    }
     let begins = second.expose().split_once(definition.separator).map_or("", |(begins, _)| begins.trim());
     let ends_in_text = name.kind == FieldKind::Name && text.kind.is_text();
     let short = !first.expose().contains(' ') && begins.split(' ').count() <= 2;
@@ -173,6 +177,36 @@ fn numbers(setting: Setting<'_>, plan: &Plan<'_>, read: &mut Evaluated) {
             && !setting.regions.gave(nik.expose())
         {
             read.notes.push((Some(index), NoteKind::NikFromElsewhere));
+        }
+    }
+}
+
+/// Numbers with many letters for digits: read only in their place, and only if region and date are good, and so is the
+/// other number.
+fn look_alikes(setting: Setting<'_>, plan: &Plan<'_>, read: &mut Evaluated) {
+    for (index, field) in setting.format.definition.fields.iter().enumerate() {
+        let faulty = read.problems.get(index).is_some_and(Option::is_some);
+        let Some(given) = plan.given.get(index).copied().flatten().filter(|given| !given.moved) else {
+            continue;
+        };
+        let forced = plan.forced.get(index).is_some_and(Option::is_some);
+        if !field.kind.is_number() || !faulty || forced || digits(given.raw).is_some() {
+            continue;
+        }
+        let Some(number) = look_alike_number(given.raw).filter(|number| setting.regions.gave(number)) else {
+            continue;
+        };
+        let value = match field.kind {
+            FieldKind::Nik => values::nik(&number),
+            _ => values::kk(&number, setting.today),
+        };
+        let other = |(at, value): (usize, &Option<(FieldValue, Confidence)>)| {
+            let numbered =
+                setting.format.definition.fields.get(at).is_some_and(|field| field.kind.is_number());
+            at == index || !numbered || value.as_ref().is_some_and(|(value, _)| value.expose() != *number)
+        };
+        if let (Ok((value, _)), true) = (value, read.values.iter().enumerate().all(other)) {
+            read.set(index, Ok((value, Confidence::Tidied)));
         }
     }
 }
@@ -256,10 +290,21 @@ fn follows(regions: &Regions, village: Given<'_>, district: usize, read: &mut Ev
 type At<'t> = (usize, Given<'t>);
 
 fn both(regions: &Regions, village: At<'_>, district: At<'_>, read: &mut Evaluated) {
-    let found = regions.district(district.1.raw);
+    let found = match regions.district(district.1.raw) {
+        Found::Nothing => regions
+            .of_city(village.1.raw, district.1.raw)
+            .map_or(Found::Nothing, |index| Found::One(index, Confidence::Tidied)),
+        found => found,
+    };
     let inside = found.one().map(|(index, _)| regions.village(village.1.raw, Some(index)));
     let settled = inside.is_some_and(|village| village.one().is_some());
     if !settled && swapped(regions, village, district, read) {
+        return;
+    }
+    let several = found.one().is_some_and(|(index, _)| regions.several_begin(village.1.raw, index));
+    if inside == Some(Found::Elsewhere) && several {
+        read.set(district.0, place(found, district.1, |index| regions.district_name(index)));
+        read.set(village.0, Err(ProblemKind::SeveralPlaces));
         return;
     }
     if inside == Some(Found::Elsewhere) {

@@ -12,6 +12,7 @@
 //! than a question.
 
 mod assign;
+mod below;
 mod courtesy;
 mod dates;
 mod distance;

@@ -85,6 +85,17 @@ pub(super) fn digits(raw: &str) -> Option<Digits> {
     (real >= 4 && real >= letters).then_some(Digits { text, tidied: tidied || letters > 0 })
 }
 
+/// Sixteen digits of which most are written as letters that look like them. Whether they are meant as a number must be
+/// told by what they say.
+pub(super) fn look_alike_number(raw: &str) -> Option<zeroize::Zeroizing<String>> {
+    let mut text = zeroize::Zeroizing::new(String::with_capacity(16));
+    for c in raw.trim().chars().take(17) {
+        text.push(if c.is_ascii_digit() { c } else { look_alike(c)? });
+    }
+    let real = raw.bytes().filter(u8::is_ascii_digit).count();
+    (text.len() == 16 && real >= 4).then_some(text)
+}
+
 /// Two digits of a number from `start`.
 fn pair(number: &str, start: usize) -> Option<u32> {
     number.get(start..start + 2)?.parse().ok()

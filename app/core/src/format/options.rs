@@ -124,6 +124,7 @@ mod tests {
             option_aliases: vec![OptionAlias { option: "UBAH".to_owned(), alias: "PERUBAHAN".to_owned() }],
             labels: Vec::new(),
             past: false,
+            holds_separator: false,
         };
         Options::new(&field)
     }

@@ -7,6 +7,7 @@ use super::{
     grammar::Format,
     labels::{FOREIGN, Labels, MOST_WORDS},
     normalise::{key, push_key},
+    places::Regions,
     schema::FieldKind,
     starts::is_ordinal,
     tokenize::{Words, gap},
@@ -74,6 +75,23 @@ pub(super) fn cut(words: &Words<'_>, range: &Range<usize>, how: Cut, format: &Fo
     words.work(range.len() * 2 + words.raw(range).len() * 4);
     cutter.join_labels();
     cutter.pieces
+}
+
+/// Puts together a place whose name holds the sign that separates here: `...-Oro-oro Ombo-Batu`.
+pub(super) fn join_places(words: &Words<'_>, regions: &Regions, pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let whole = joined.last().map(|last| last.words.start..piece.words.end);
+        let dashed = words.between(piece.words.start) == "-" && piece.label.is_none();
+        let place = |whole: &Range<usize>| whole.len() <= 6 && regions.is_place(words.raw(whole));
+        match (joined.last_mut(), whole) {
+            (Some(last), Some(whole)) if dashed && !last.is_empty() && !piece.is_empty() && place(&whole) => {
+                last.words = whole;
+            }
+            _ => joined.push(piece),
+        }
+    }
+    joined
 }
 
 /// Whether a comma only stands before titles: `SITI AMINAH, S.Pd`.
@@ -168,6 +186,10 @@ impl Cutter<'_, '_> {
             push_key(&mut key, self.words.word(index));
             let Some(field) = self.labels.named(&key) else { continue };
             let colon = self.words.colon(index);
+            // "NAMA ANAK" was not filled in; it is not the name "ANAK".
+            if len > 1 && index + 1 == end && !colon && field != FOREIGN {
+                return None;
+            }
             if field == FOREIGN {
                 // What is not asked for is only told apart where labels are what parts the line.
                 let number = self.words.word(index + 1).bytes().filter(u8::is_ascii_digit).count() >= 10;
@@ -215,14 +237,20 @@ impl Cutter<'_, '_> {
     fn join_labels(&mut self) {
         let fields = &self.format.definition.fields;
         let last = fields.len().wrapping_sub(1);
-        let goes_on = |label: Option<usize>| label == Some(last) && self.format.definition.ends_in_text();
+        let definition = &self.format.definition;
+        let goes_on = |before: &Piece, next: &Piece| {
+            let parted = !before.is_empty() && self.words.gap(next.words.start) & gap::HARD != 0;
+            before.label == Some(last)
+                && definition.ends_in_text()
+                && (!parted || definition.ends_in_anything())
+        };
         let mut joined: Vec<Piece> = Vec::with_capacity(self.pieces.len());
         for piece in self.pieces.drain(..) {
             match joined.last_mut() {
                 // Free text may take several lines.
                 Some(last)
-                    if goes_on(last.label)
-                        && piece.label.is_none()
+                    if piece.label.is_none()
+                        && goes_on(last, &piece)
                         && last.words.end == piece.words.start =>
                 {
                     if last.is_empty() {

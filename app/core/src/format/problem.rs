@@ -164,6 +164,8 @@ words! {
         DistrictFollows = "district_follows",
         /// The keyword was one letter off.
         KeywordMended = "keyword_mended",
+        /// More was written below the line, which is complete without it.
+        WordsLeftOut = "words_left_out",
     }
 }
 

@@ -3,18 +3,18 @@
 use std::{cell::Cell, ops::Range};
 
 use chrono::NaiveDate;
-use zeroize::Zeroizing;
 
 use super::{
     assign::{Assignment, better},
-    courtesy::{asks, is_courtesy, is_filler, is_thanks},
+    below,
+    courtesy::{asks, is_filler},
     distance::distance,
     evaluate::{Evaluated, Setting},
     grammar::{Format, Grammar},
     normalise::{key, normalise},
     numbers::digits,
     peel::Peeler,
-    pieces::{Cut, Piece, cut, strongest},
+    pieces::{Cut, Piece, cut, join_places, strongest},
     problem::NoteKind,
     reading::{Message, Reading},
     schema::FieldKind,
@@ -42,7 +42,7 @@ impl Grammar {
         let reader = Reader { grammar: self, words: &words, today };
         let mut message = reader.message();
         if message.requests.is_empty()
-            && let Some(separator) = reader.other_separator()
+            && let Some(separator) = starts::other_separator(self, &words)
         {
             let mut hard = self.hard.clone();
             hard.push(separator);
@@ -53,7 +53,7 @@ impl Grammar {
             }
         }
         if !message.requests.iter().any(Reading::is_complete)
-            && let Some(plain) = reader.keyword_first()
+            && let Some(plain) = starts::keyword_first(self, &words)
         {
             let words = Words::new(&plain, &self.hard, &steps);
             let again = Reader { grammar: self, words: &words, today }.message();
@@ -136,6 +136,9 @@ impl Reader<'_, '_, '_> {
         }
         let asking = range.clone().take(200).any(|index| asks(self.words.word(index)));
         let score = self.score(start.format, read);
+        if start.sure && self.tells(start.format, range) {
+            return true;
+        }
         if asking && score < 2 {
             return false;
         }
@@ -148,6 +151,13 @@ impl Reader<'_, '_, '_> {
             return range.is_empty() || separated > 0 || score > 0;
         }
         score >= 2 || (separated >= 2 && score >= 1)
+    }
+
+    /// Whether a line that holds words only goes on behind its keyword as lines do, with more than a question.
+    fn tells(&self, format: usize, range: &Range<usize>) -> bool {
+        let words_only = self.grammar.format(format).is_some_and(|format| !format.is_telling());
+        let questions = || range.clone().take(200).any(|index| self.words.word(index).ends_with('?'));
+        words_only && range.len() > 3 && self.words.gap(range.start) & gap::HARD != 0 && !questions()
     }
 
     /// How much of a line was read, numbers counting twice.
@@ -212,17 +222,34 @@ impl Reader<'_, '_, '_> {
     /// without the last polite words.
     fn request(&self, format: usize, range: Range<usize>, loose: bool) -> Option<Evaluated> {
         let setting = self.setting(format)?;
-        let (polite, plain) = self.closings(&range);
+        let (polite, plain) = below::closings(self.words, &range, setting.format);
         let read = self.cuts(setting, &(range.start..polite), loose);
-        if plain == polite || read.as_ref().is_some_and(Evaluated::is_complete) {
+        let complete = read.as_ref().is_some_and(Evaluated::is_complete);
+        let read = match self.cuts(setting, &(range.start..plain), loose) {
+            Some(again) if !complete && plain != polite => better(read, again),
+            _ => read,
+        };
+        if loose || read.as_ref().is_some_and(Evaluated::is_complete) {
             return read;
         }
-        let again = self.cuts(setting, &(range.start..plain), loose)?;
-        better(read, again)
+        self.told(setting, &range).or(read)
+    }
+
+    /// The request without what is told below its line, if it is complete so.
+    fn told(&self, setting: Setting<'_>, range: &Range<usize>) -> Option<Evaluated> {
+        let story = below::story(self.grammar, self.words, range)?;
+        let mut read = self.cuts(setting, &(range.start..story), false).filter(Evaluated::is_complete)?;
+        read.notes.push((None, NoteKind::WordsLeftOut));
+        Some(read)
     }
 
     fn cuts(&self, setting: Setting<'_>, range: &Range<usize>, loose: bool) -> Option<Evaluated> {
-        let (base, all) = strongest(self.words, range);
+        let (mut base, all) = strongest(self.words, range);
+        // "#ADU#Sudah lama, tolong dibantu": a comma in the only text parts no fields.
+        let separated = self.words.gap(range.start) & (gap::HARD | gap::LINE) == gap::HARD;
+        if base == gap::COMMA && separated && !setting.format.is_telling() {
+            base = gap::HARD;
+        }
         let wholes = gap::HARD | gap::SOFT | gap::LINE;
         let inner = base & (gap::HARD | gap::SOFT) == 0;
         let mut best: Option<Evaluated> = None;
@@ -234,7 +261,8 @@ impl Reader<'_, '_, '_> {
             seen = Some(mask);
             let fine = mask != base;
             let how = Cut { mask, wide: base, inner: inner || fine, loose: false };
-            let pieces = cut(self.words, range, how, setting.format);
+            let pieces =
+                join_places(self.words, setting.regions, cut(self.words, range, how, setting.format));
             let read =
                 Assignment { setting, words: self.words, fine, loose, begins: range.start }.read(&pieces);
             if read.is_complete() {
@@ -265,20 +293,6 @@ impl Reader<'_, '_, '_> {
             Assignment { setting, words: self.words, fine: true, loose: true, begins: range.start }
                 .read(&pieces)
         })
-    }
-
-    /// Where thanks and greetings below or behind the request begin, and where the last polite words do.
-    fn closings(&self, range: &Range<usize>) -> (usize, usize) {
-        let mut first = range.end;
-        while first > range.start && is_courtesy(self.words.word(first - 1)) {
-            first -= 1;
-        }
-        self.words.work(range.end - first);
-        let ends =
-            |index: &usize| self.words.gap(*index) & !gap::BLANK != 0 || is_thanks(self.words.word(*index));
-        let after = |end: &usize| *end > range.start;
-        let polite = (first..range.end).find(ends).filter(after).unwrap_or(range.end);
-        (polite, Some(first).filter(after).unwrap_or(polite))
     }
 
     /// A message that speaks of one format and gives its data, without a proper line.
@@ -320,6 +334,7 @@ impl Reader<'_, '_, '_> {
         if typed.len() < 3 || typed.len() > 24 {
             return None;
         }
+        let asking = (first..self.words.len()).take(200).any(|index| asks(self.words.word(index)));
         let near = |known: &String| known.len() >= 3 && distance(known, &typed, 1).is_some();
         let mut drafts = Vec::new();
         for (format, prepared) in self.grammar.formats.iter().enumerate() {
@@ -329,6 +344,9 @@ impl Reader<'_, '_, '_> {
             let Some(mut read) = self.request(format, first + 1..self.words.len(), false) else { continue };
             let enough =
                 read.good() * 3 >= prepared.definition.fields.len() * 2 && self.score(format, &read) >= 2;
+            if asking && !read.is_complete() {
+                continue;
+            }
             read.notes.push((None, NoteKind::KeywordMended));
             drafts.push((enough, Draft { format, read }));
         }
@@ -362,30 +380,6 @@ impl Reader<'_, '_, '_> {
         let alone = found.iter().filter(|(score, _)| *score == best.0).count() == 1;
         let format = self.grammar.format(best.1)?;
         alone.then(|| format.definition.keyword.clone())
-    }
-
-    /// The message with its keyword moved to the front, where it stands behind data.
-    fn keyword_first(&self) -> Option<Zeroizing<String>> {
-        let start = starts::late(self.grammar, self.words)?;
-        let (first, last) = (self.words.get(start.keyword.start)?, self.words.get(start.keyword.end - 1)?);
-        let text = self.words.text;
-        let (before, after) = (text.get(..first.start)?, text.get(last.end..)?);
-        let before = before.trim_end_matches(|c: char| self.grammar.hard.contains(&c) || c == ' ');
-        self.words.work(text.len());
-        Some(Zeroizing::new(format!("{} {before}{after}", self.words.raw(&start.keyword))))
-    }
-
-    /// A sign that stands directly behind a keyword at the beginning and again between other words:
-    /// `KTP/3603.../...`.
-    fn other_separator(&self) -> Option<char> {
-        let text = self.words.text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let sign = text
-            .chars()
-            .take(24)
-            .find(|c| matches!(c, '/' | '*' | '\\' | '~' | '_' | '.' | '-' | '+' | '=' | '>'))?;
-        let (word, rest) = text.split_once(sign)?;
-        self.grammar.keyword(&key(word))?;
-        (rest.matches(sign).count() >= 2).then_some(sign)
     }
 }
 

@@ -36,7 +36,7 @@ impl FieldKind {
         matches!(self, Self::Name | Self::Text | Self::Address)
     }
 
-    /// Whether the text may hold the separator.
+    /// Whether it holds text of any length, which may take several lines.
     pub(super) const fn is_text(self) -> bool {
         matches!(self, Self::Text | Self::Address)
     }
@@ -83,6 +83,10 @@ pub struct Field {
     /// For a date: whether it cannot lie in the future.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub past: bool,
+    /// For text at the end of a line: whether it may hold the separator. What stands behind a separator is otherwise
+    /// no part of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub holds_separator: bool,
 }
 
 impl Field {
@@ -129,9 +133,14 @@ impl FormatDefinition {
         self.fields.iter().filter(|field| field.kind.is_number()).count()
     }
 
-    /// Whether the line ends in free text, which may hold anything.
+    /// Whether the line ends in free text.
     pub(super) fn ends_in_text(&self) -> bool {
         self.fields.last().is_some_and(|field| field.kind.is_text())
+    }
+
+    /// Whether the line ends in text that may hold the separator.
+    pub(super) fn ends_in_anything(&self) -> bool {
+        self.fields.last().is_some_and(|field| field.kind.is_text() && field.holds_separator)
     }
 
     /// A line with these values in the order of the fields.

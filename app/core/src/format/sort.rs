@@ -7,9 +7,10 @@ use std::ops::Range;
 
 use super::{
     assign::Assignment,
-    courtesy::{is_courtesy, is_title},
+    courtesy::{is_courtesy, is_institution, is_title},
     dates,
     evaluate::{Given, Plan},
+    normalise::key,
     numbers::digits,
     options::Chosen,
     pieces::Piece,
@@ -229,9 +230,15 @@ impl<'t> Sorter<'_, '_, '_, 't> {
         if let ([name, text], [piece]) = (open.as_slice(), left.as_slice())
             && self.assignment.kind(*name) == Some(FieldKind::Name)
             && self.assignment.kind(*text).is_some_and(FieldKind::is_text)
-            && !is_name(self.raw(piece))
         {
-            self.give(plan, *text, &mut left, 0);
+            match self.name_or_text(plan, (*name, *text), piece) {
+                Some(field) if field == *text && self.takes_all(field) => {
+                    let raw = self.assignment.raw(&(piece.words.start..self.end));
+                    plan.give(field, Given { raw, labelled: false, moved: true });
+                }
+                Some(field) => self.give(plan, field, &mut left, 0),
+                None => [*name, *text].iter().for_each(|field| plan.force(*field, ProblemKind::Unclear)),
+            }
             return;
         }
         plan.extra |= left.len() > open.len();
@@ -244,6 +251,40 @@ impl<'t> Sorter<'_, '_, '_, 't> {
             }
             self.give(plan, field, &mut left, 0);
         }
+    }
+
+    /// Which of a name and a text the only piece for both is, if it is certain: by what it holds, or by a value that
+    /// stands between the two in the published line.
+    fn name_or_text(&self, plan: &Plan<'t>, (name, text): (usize, usize), piece: &Left) -> Option<usize> {
+        let raw = self.raw(piece);
+        if !is_name(raw) {
+            return Some(text);
+        }
+        let words = || piece.words.clone().map(|index| self.assignment.words.word(index));
+        let field = self.assignment.setting.format.definition.fields.get(text)?;
+        let printed = |word: &str| field.example.split(' ').any(|example| key(example) == key(word));
+        if words().any(|word| is_institution(word) || printed(word)) {
+            return Some(text);
+        }
+        let between = (name.min(text) + 1..name.max(text))
+            .find_map(|field| plan.given.get(field).copied().flatten())
+            .map(|given| given.raw.as_ptr() as usize);
+        if let Some(between) = between {
+            let first = (raw.as_ptr() as usize) < between;
+            return Some(if first == (name < text) { name } else { text });
+        }
+        (piece.words.len() > 1 && words().all(is_spoken)).then_some(name)
+    }
+
+    /// Whether a field is the text at the end of the line that may hold anything.
+    fn takes_all(&self, field: usize) -> bool {
+        field + 1 == self.assignment.fields() && self.assignment.setting.format.definition.ends_in_anything()
+    }
+
+    /// Whether a piece could name a person.
+    fn is_person(&self, piece: &Left) -> bool {
+        let institution = |index| is_institution(self.assignment.words.word(index));
+        is_name(self.raw(piece)) && !piece.words.clone().any(institution)
     }
 
     /// Values with digits that fit no field of their kind: the first such field is asked about.
@@ -276,7 +317,9 @@ impl<'t> Sorter<'_, '_, '_, 't> {
             .last()
             .zip(tail.first())
             .is_some_and(|(name, next)| self.assignment.continues_name(&name.words, &next.words));
-        if !(ends_in_text && unbroken) || parted {
+        let text = self.assignment.may_be_text(&(start..self.end));
+        let person = tail.first().is_some_and(|piece| self.is_person(piece));
+        if !(ends_in_text && unbroken && (text || !person)) || parted {
             plan.extra = true;
             for field in open {
                 plan.force(*field, ProblemKind::Unclear);
@@ -285,6 +328,10 @@ impl<'t> Sorter<'_, '_, '_, 't> {
         }
         for field in open.iter().take(open.len() - 1) {
             self.give(plan, *field, &mut left, 0);
+        }
+        if !text {
+            plan.force(last, ProblemKind::Unclear);
+            return;
         }
         let raw = self.assignment.raw(&(start..self.end));
         plan.give(last, Given { raw, labelled: false, moved: true });
@@ -332,6 +379,12 @@ impl<'t> Sorter<'_, '_, '_, 't> {
             || (few && piece.words.clone().all(|index| is_courtesy(words.word(index))))
             || (few && raw.to_ascii_lowercase().starts_with('r') && piece.words.clone().all(house))
     }
+}
+
+/// Whether a word has vowels or is a title or an initial: "BRI" and "NTT" could be anything.
+fn is_spoken(word: &str) -> bool {
+    let vowels = word.bytes().filter(|b| b"aiueoAIUEO".contains(b)).count();
+    is_title(word) || word.ends_with('.') || (vowels > 0 && word.len() > 3) || vowels > 1
 }
 
 /// Whether a field holds one of known words.

@@ -6,9 +6,11 @@
 
 use std::ops::Range;
 
+use zeroize::Zeroizing;
+
 use super::{
     grammar::Grammar,
-    normalise::push_key,
+    normalise::{key, push_key},
     tokenize::{Words, gap},
 };
 
@@ -166,7 +168,7 @@ fn is_label(grammar: &Grammar, words: &Words<'_>, format: usize, keyword: &Range
 }
 
 /// The one keyword that stands behind data of its own request instead of before it: `#NIK#KK#KTP#...`.
-pub(super) fn late(grammar: &Grammar, words: &Words<'_>) -> Option<Start> {
+fn late(grammar: &Grammar, words: &Words<'_>) -> Option<Start> {
     let mut found: Option<Start> = None;
     let (mut at, mut numbers) = (0, 0);
     while at < words.len() {
@@ -223,4 +225,28 @@ pub(super) fn spoken_of(grammar: &Grammar, words: &Words<'_>) -> Option<Start> {
         [one] => Some((*one).clone()),
         _ => None,
     }
+}
+
+/// The message with its keyword moved to the front, where it stands behind data.
+pub(super) fn keyword_first(grammar: &Grammar, words: &Words<'_>) -> Option<Zeroizing<String>> {
+    let start = late(grammar, words)?;
+    let (first, last) = (words.get(start.keyword.start)?, words.get(start.keyword.end - 1)?);
+    let text = words.text;
+    let (before, after) = (text.get(..first.start)?, text.get(last.end..)?);
+    let before = before.trim_end_matches(|c: char| grammar.hard.contains(&c) || c == ' ');
+    words.work(text.len());
+    Some(Zeroizing::new(format!("{} {before}{after}", words.raw(&start.keyword))))
+}
+
+/// A sign that stands directly behind a keyword at the beginning and again between other words:
+/// `KTP/3603.../...`.
+pub(super) fn other_separator(grammar: &Grammar, words: &Words<'_>) -> Option<char> {
+    let text = words.text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let sign = text
+        .chars()
+        .take(24)
+        .find(|c| matches!(c, '/' | '*' | '\\' | '~' | '_' | '.' | '-' | '+' | '=' | '>'))?;
+    let (word, rest) = text.split_once(sign)?;
+    grammar.keyword(&key(word))?;
+    (rest.matches(sign).count() >= 2).then_some(sign)
 }

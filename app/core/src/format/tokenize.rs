@@ -75,6 +75,12 @@ impl<'t> Words<'t> {
         self.text.get(first.start..last.end).unwrap_or_default()
     }
 
+    /// What stands between a word and the one before it.
+    pub(super) fn between(&self, index: usize) -> &'t str {
+        let before = index.checked_sub(1).and_then(|before| self.get(before)).map_or(0, |word| word.end);
+        self.get(index).and_then(|word| self.text.get(before..word.start)).unwrap_or_default()
+    }
+
     /// The bits of the gap before a word; a line break before the first one.
     pub(super) fn gap(&self, index: usize) -> u8 {
         let own = self.get(index).map_or(0, |word| word.gap);

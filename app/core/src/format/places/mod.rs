@@ -100,6 +100,12 @@ fn readings<'t>(typed: &'t str, before: &[&str]) -> Vec<&'t str> {
     ways
 }
 
+/// Words that tell parts of one place apart, by which people often leave them out.
+const PARTS: [&str; 26] = [
+    "barat", "timur", "utara", "selatan", "tengah", "ilir", "hilir", "udik", "hulu", "lama", "baru", "atas",
+    "bawah", "dalam", "luar", "lor", "kidul", "wetan", "kulon", "besar", "kecil", "1", "2", "i", "ii", "iii",
+];
+
 /// Longest name that is looked for, in bytes.
 const LONGEST: usize = 80;
 
@@ -235,6 +241,27 @@ impl Regions {
             return Found::Elsewhere;
         }
         self.near_village(&ways, district)
+    }
+
+    /// Whether a typed name is that of several villages of a district but for the part: Ilir and Udik.
+    pub(super) fn several_begin(&self, typed: &str, district: Index) -> bool {
+        let Some(begins) = readings(typed, &VILLAGE_WORDS).last().map(|way| key(way)) else { return false };
+        let villages = self.of_district.get(district).into_iter().flatten();
+        let begin = |index: &&Index| {
+            let name = key(self.village_name(**index));
+            name.strip_prefix(begins.as_str()).is_some_and(|rest| PARTS.contains(&rest))
+        };
+        begins.len() > 3 && typed.len() <= LONGEST && villages.filter(begin).count() > 1
+    }
+
+    /// The district that is called like the city that was written for it, if it holds the village.
+    pub(super) fn of_city(&self, village: &str, typed: &str) -> Option<Index> {
+        if !self.is_around(typed) {
+            return None;
+        }
+        let (kind, bare) = typed.trim().split_once(' ')?;
+        let district = self.is_district(bare).filter(|_| key(kind) == "kota")?;
+        self.village(village, Some(district)).one().map(|_| district)
     }
 
     /// What is compared with names: each way as it is and, where it differs, spelled out.

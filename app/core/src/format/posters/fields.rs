@@ -33,6 +33,7 @@ pub(super) fn field(kind: FieldKind, names: [&str; 4]) -> Field {
         option_aliases: Vec::new(),
         labels: Vec::new(),
         past: false,
+        holds_separator: false,
     }
 }
 

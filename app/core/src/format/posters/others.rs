@@ -15,6 +15,7 @@ pub(super) fn kupang() -> Vec<FormatDefinition> {
         field(FieldKind::Text, ["isi_pengaduan", "Isi pengaduan", "ISI PENGADUAN", "Petugas meminta uang"]),
         &["isi", "pengaduan", "aduan", "isi aduan", "laporan", "isi laporan", "keluhan"],
     );
+    let complaint = Field { holds_separator: true, ..complaint };
     vec![
         closed(&["NIK", "VALIDASI", "KONSOLIDASI"], vec![nik(), name(), institution]),
         format(&["SKPWNI", "PINDAH"], vec![nik(), kk(), name(), destination()]),

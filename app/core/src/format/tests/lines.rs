@@ -263,7 +263,8 @@ fn a_definition_survives_its_json_and_older_json_is_read() -> Result<(), serde_j
     }
     let older = r##"{"keyword":"KIA","separator":"#","trailing":false,"fields":[{"key":"nik","label":"NIK",
         "placeholder":"NIK","example":"16 angka NIK","kind":"nik","required":true}]}"##;
-    assert!(serde_json::from_str::<FormatDefinition>(older)?.aliases.is_empty());
+    let read = serde_json::from_str::<FormatDefinition>(older)?;
+    assert!(read.aliases.is_empty() && !read.fields[0].holds_separator);
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 #![expect(clippy::panic, reason = "a test may stop")]
 
+mod behind;
 mod lines;
 mod promises;
 
