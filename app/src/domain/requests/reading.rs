@@ -3,21 +3,24 @@
 //! Making an office's formats ready costs more than reading a line by them, so what was made is kept for the office
 //! until its formats or its area are others.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, LazyLock, Mutex, PoisonError},
-};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
-use loket_core::{
-    format::{FormatDefinition, Grammar, Message},
-    id::OfficeId,
-};
+use loket_core::format::{FormatDefinition, Grammar, Message};
 
 use crate::{
     domain::{catalogue::Catalogue, regions, tenancy::Office},
-    infra::Cx,
+    infra::{Cx, memory::Remembered},
 };
+
+/// What a definition made ready takes, roughly: the words of its labels and options. Villages are shared.
+const A_FORMAT: usize = 24 << 10;
+
+impl Remembered for Grammar {
+    fn bytes(&self) -> usize {
+        self.definitions().count() * A_FORMAT
+    }
+}
 
 /// Reads messages to one office, on one day.
 pub struct Reader {
@@ -29,7 +32,7 @@ impl Reader {
     /// What reads today's messages to the office.
     pub fn new(cx: &Cx<'_>, office: &Office, catalogue: &Catalogue) -> Self {
         Self {
-            grammar: prepared(office.id, &office.region_code, &catalogue.formats),
+            grammar: prepared(cx, &office.region_code, &catalogue.formats),
             today: office.zone.date(cx.now()),
         }
     }
@@ -40,37 +43,31 @@ impl Reader {
     }
 }
 
-/// An office's formats, made ready once.
-fn prepared(office: OfficeId, region: &str, formats: &[FormatDefinition]) -> Arc<Grammar> {
-    static KEPT: LazyLock<Mutex<HashMap<OfficeId, Arc<Grammar>>>> = LazyLock::new(Mutex::default);
+/// The office's formats, made ready once.
+fn prepared(cx: &Cx<'_>, region: &str, formats: &[FormatDefinition]) -> Arc<Grammar> {
     let regions = regions::index(region);
-    let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner).get(&office).cloned();
-    if let Some(kept) = kept.filter(|kept| kept.is_of(formats, &regions)) {
-        return kept;
-    }
-    let made = Arc::new(Grammar::new(formats.iter().cloned(), regions));
-    KEPT.lock().unwrap_or_else(PoisonError::into_inner).insert(office, Arc::clone(&made));
-    made
+    let kept = cx.recall::<Grammar>(region).filter(|kept| kept.is_of(formats, &regions));
+    kept.unwrap_or_else(|| cx.keep(region.to_owned(), Grammar::new(formats.iter().cloned(), regions)))
 }
 
 #[cfg(test)]
 mod tests {
     use loket_core::format::tangerang_formats;
-    use uuid::Uuid;
 
     use super::*;
+    use crate::{infra::SystemReason, testing::TestHouse};
 
-    #[test]
-    fn an_office_is_made_ready_once_until_its_formats_or_its_area_change() {
-        let (office, mut formats) = (OfficeId(Uuid::from_u128(7)), tangerang_formats());
-        let first = prepared(office, "3603", &formats);
-        assert!(Arc::ptr_eq(&first, &prepared(office, "3603", &formats)));
-        assert!(!Arc::ptr_eq(&first, &prepared(office, "3579", &formats)));
-        let other = prepared(OfficeId(Uuid::from_u128(8)), "3603", &formats);
-        assert!(!Arc::ptr_eq(&first, &other));
+    #[tokio::test]
+    async fn an_office_is_made_ready_once_until_its_formats_or_its_area_change() {
+        let (test, office) = TestHouse::with_office().await;
+        let cx = Cx::system(&test.house, office, SystemReason::Rollup).await.unwrap();
+        let mut formats = tangerang_formats();
+        let first = prepared(&cx, "3603", &formats);
+        assert!(Arc::ptr_eq(&first, &prepared(&cx, "3603", &formats)));
+        assert!(!Arc::ptr_eq(&first, &prepared(&cx, "3579", &formats)));
         formats.pop();
-        let fewer = prepared(office, "3603", &formats);
+        let fewer = prepared(&cx, "3603", &formats);
         assert_eq!(fewer.definitions().count(), 4);
-        assert!(Arc::ptr_eq(&fewer, &prepared(office, "3603", &formats)));
+        assert!(Arc::ptr_eq(&fewer, &prepared(&cx, "3603", &formats)));
     }
 }
