@@ -272,7 +272,7 @@ fn village_alone(regions: &Regions, given: Given<'_>, found: Found, asked: bool)
         && found == Found::Several
         && let Some(name) = regions.shared_name(given.raw)
     {
-        return Ok((FieldValue::Plain(zeroize::Zeroizing::new(name.to_owned())), Confidence::Tidied));
+        return Ok((FieldValue::place(name), Confidence::Tidied));
     }
     place(found, given, |index| regions.village_name(index))
 }
@@ -281,8 +281,8 @@ fn village_alone(regions: &Regions, given: Given<'_>, found: Found, asked: bool)
 fn follows(regions: &Regions, village: Given<'_>, district: usize, read: &mut Evaluated) {
     let missing = read.problems.get(district).is_some_and(|problem| *problem == Some(ProblemKind::Missing));
     if let (true, Some((_, only))) = (missing, regions.only_village(village.raw)) {
-        let name = zeroize::Zeroizing::new(regions.district_name(only).to_owned());
-        read.set(district, Ok((FieldValue::Plain(name), Confidence::ByType)));
+        let value = FieldValue::place(regions.district_name(only));
+        read.set(district, Ok((value, Confidence::ByType)));
         read.notes.push((Some(district), NoteKind::DistrictFollows));
     }
 }
@@ -326,8 +326,7 @@ fn swapped(regions: &Regions, village: At<'_>, district: At<'_>, read: &mut Eval
     }
     let Some((outer, _)) = regions.district(village.1.raw).one() else { return false };
     let Some((inner, _)) = regions.village(district.1.raw, Some(outer)).one() else { return false };
-    let named =
-        |name: &str| Ok((FieldValue::Plain(zeroize::Zeroizing::new(name.to_owned())), Confidence::ByType));
+    let named = |name| Ok((FieldValue::place(name), Confidence::ByType));
     read.set(district.0, named(regions.district_name(outer)));
     read.set(village.0, named(regions.village_name(inner)));
     read.notes.push((Some(village.0), NoteKind::PlacesSwapped));
@@ -336,10 +335,7 @@ fn swapped(regions: &Regions, village: At<'_>, district: At<'_>, read: &mut Eval
 
 fn place<'r>(found: Found, given: Given<'_>, name: impl Fn(usize) -> &'r str) -> Read {
     match found {
-        Found::One(index, sure) => {
-            let name = zeroize::Zeroizing::new(name(index).to_owned());
-            Ok((FieldValue::Plain(name), demoted(given, sure)))
-        }
+        Found::One(index, sure) => Ok((FieldValue::place(name(index)), demoted(given, sure))),
         Found::Several => Err(ProblemKind::SeveralPlaces),
         Found::Elsewhere => Err(ProblemKind::NotInDistrict),
         Found::Nothing if given.raw.chars().filter(|c| c.is_alphabetic()).count() < 2 => {

@@ -38,6 +38,11 @@ pub enum FieldValue {
 }
 
 impl FieldValue {
+    /// A place as the region data spell it.
+    pub(super) fn place(name: &str) -> Self {
+        Self::Plain(Zeroizing::new(name.to_owned()))
+    }
+
     /// The clear value; for sealed storage and the officer's screen only.
     pub fn expose(&self) -> &str {
         match self {
