@@ -45,6 +45,9 @@ impl std::fmt::Debug for Location {
     }
 }
 
+/// What makes SQLite count what its indexes hold.
+pub const LEARN: [&str; 2] = ["PRAGMA analysis_limit = 1000", "PRAGMA optimize = 0x10002"];
+
 /// The pools of one process.
 #[derive(Clone, Debug)]
 pub struct Databases {
@@ -150,7 +153,7 @@ impl Databases {
     /// whole history to find one conversation's request. PostgreSQL does this by itself.
     pub async fn learn(&self) -> Outcome<()> {
         if self.backend() == DatabaseBackend::Sqlite {
-            for pragma in ["PRAGMA analysis_limit = 1000", "PRAGMA optimize = 0x10002"] {
+            for pragma in LEARN {
                 self.platform_write.execute_unprepared(pragma).await?;
             }
         }

@@ -3,6 +3,7 @@
 use std::{fmt::Write as _, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
+use loket::infra::database::LEARN;
 use sqlx::{
     AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions,
 };
@@ -111,8 +112,9 @@ impl Base {
             Self::Postgres(_) => self.run("vacuum (analyze)").await?,
             // As the server does once a day.
             Self::Sqlite(_) => {
-                self.run("pragma analysis_limit = 1000").await?;
-                self.run("pragma optimize = 0x10002").await?;
+                for pragma in LEARN {
+                    self.run(pragma).await?;
+                }
                 self.run("pragma wal_checkpoint(truncate)").await?
             }
         };
