@@ -2,10 +2,7 @@
 // stands on stays where it is.
 
 /** Attributes that the reader or a script has set, not the server. */
-const OWN = new Set(["open", "aria-busy", "data-sent", "aria-expanded", "aria-activedescendant"]);
-
-/** A list that the reader has opened stays as it is until it is closed. */
-const isOpened = (node) => node instanceof Element && node.matches("[data-kept]:not([hidden])");
+const OWN = new Set(["open", "aria-busy", "data-sent"]);
 
 const key = (node) => node.id || node.dataset?.liveKey || "";
 
@@ -50,7 +47,7 @@ export function morph(was, want) {
     }
     if (found === at) at = at.nextSibling;
     else was.insertBefore(found, at);
-    if (found.isEqualNode(next) || isOpened(found)) continue;
+    if (found.isEqualNode(next)) continue;
     if (found.nodeType === Node.ELEMENT_NODE) { attributes(found, next); morph(found, next); }
     else found.nodeValue = next.nodeValue;
   }
