@@ -51,6 +51,7 @@ fn prepared(cx: &Cx<'_>, region: &str, formats: &[FormatDefinition]) -> Arc<Gram
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 mod tests {
     use loket_core::format::tangerang_formats;
 
