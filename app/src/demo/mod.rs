@@ -5,6 +5,7 @@ pub mod clock;
 pub mod front;
 pub mod ids;
 pub mod letter;
+mod lines;
 pub mod lots;
 pub mod memory;
 pub mod offices;

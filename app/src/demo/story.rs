@@ -17,6 +17,7 @@ use sea_orm::ColumnTrait;
 
 use super::{
     clock::StoryClock,
+    lines::{Typed, loose_words},
     lots::Lots,
     plan::{Case, Depth, cases},
     setup::{DescribedOffice, Description, Trouble, trouble},
@@ -357,7 +358,9 @@ fn question(case: &Case) -> String {
 
 /// What the citizen writes: a line of the office's format where it publishes them, loose words elsewhere.
 fn first_words(stage: &Stage<'_>, case: &Case) -> String {
-    let name = case.citizen.to_uppercase();
+    if !super::offices::OFFICES.get(case.office).is_some_and(|office| office.formats) {
+        return loose_words(case.citizen);
+    }
     let districts = regions::districts(&stage.office.region_code);
     let district = districts.get(usize::try_from(case.lot >> 8).unwrap_or(0) % districts.len().max(1));
     let (code, district) = district.map_or(("000000", ""), |one| (one.code, one.name));
@@ -368,17 +371,13 @@ fn first_words(stage: &Stage<'_>, case: &Case) -> String {
     let nik = format!("{code}{day:02}{month:02}{:02}{serial:04}", 60 + (case.lot >> 24) % 40);
     let kk = format!("{code}{day:02}{month:02}15{serial:04}");
     let occasion = ["PEMULA", "HILANG", "RUSAK"].get(usize::try_from(case.lot % 3).unwrap_or(0)).copied();
-    let has_formats = super::offices::OFFICES.get(case.office).is_some_and(|office| office.formats);
-    match (has_formats, case.service) {
-        (true, "KK") => format!("#KK#{kk}#{name}#{village}#{district}"),
-        (true, "KTP") => {
-            format!("#KTP#{nik}#{kk}#{name}#{village}#{district}#{}#", occasion.unwrap_or("HILANG"))
-        }
-        (true, "KIA") => format!("#KIA#{nik}#{kk}#{name}#{village}#{district}"),
-        (true, "SKPWNI") => format!("#SKPWNI#{nik}#{kk}#{name}#Jalan Merdeka 10, Kota Batu"),
-        (true, _) => "#SKDWN#SKPWNI/3579/2026/0042#Ikut suami".to_owned(),
-        (false, _) => {
-            format!("Selamat pagi, saya {} mau mengurus, berkasnya saya kirim di sini.", case.citizen)
-        }
-    }
+    let typed = Typed {
+        name: &case.citizen.to_uppercase(),
+        nik: &nik,
+        kk: &kk,
+        village,
+        district,
+        option: occasion.unwrap_or("HILANG"),
+    };
+    typed.line(case.service)
 }

@@ -4,6 +4,7 @@
 use super::case::Case;
 use crate::{
     demo::{
+        lines::{Typed, loose_words},
         lots::Lots,
         offices::{CITIZENS, DemoOffice},
     },
@@ -46,18 +47,17 @@ impl Citizen {
 
     /// What they write first: a line of the office's format where it publishes them, loose words elsewhere.
     pub fn first_words(&self, formats: bool, service: &str, (district, variant): (District, &str)) -> String {
-        let Self { name, nik, kk, .. } = self;
-        let village = regions::villages(district.code).next().unwrap_or_default().to_uppercase();
-        let district = district.name.to_uppercase();
-        match (formats, service) {
-            (true, "KK") => format!("#KK#{kk}#{name}#{village}#{district}"),
-            (true, "KTP") => {
-                format!("#KTP#{nik}#{kk}#{name}#{village}#{district}#{}#", variant.to_uppercase())
-            }
-            (true, "KIA") => format!("#KIA#{nik}#{kk}#{name}#{village}#{district}"),
-            (true, "SKPWNI") => format!("#SKPWNI#{nik}#{kk}#{name}#Jalan Merdeka 10, Kota Batu"),
-            (true, _) => "#SKDWN#SKPWNI/3579/2026/0042#Ikut suami".to_owned(),
-            (false, _) => format!("Selamat pagi, saya {name} mau mengurus, berkasnya saya kirim di sini."),
+        if !formats {
+            return loose_words(&self.name);
         }
+        let typed = Typed {
+            name: &self.name,
+            nik: &self.nik,
+            kk: &self.kk,
+            village: &regions::villages(district.code).next().unwrap_or_default().to_uppercase(),
+            district: &district.name.to_uppercase(),
+            option: &variant.to_uppercase(),
+        };
+        typed.line(service)
     }
 }
