@@ -71,11 +71,7 @@ pub(super) async fn run(args: TryArgs) -> Result<(), String> {
 
 fn shipped(office: &str) -> Result<Office, String> {
     let poster = poster(office).ok_or_else(|| format!("the demonstration has no office {office}"))?;
-    let zone = regions::provinces()
-        .iter()
-        .find(|(code, ..)| poster.region.starts_with(code))
-        .and_then(|(_, _, zone)| OfficeZone::from_iana(zone))
-        .unwrap_or(OfficeZone::Wib);
+    let zone = regions::province_of(poster.region).map_or(OfficeZone::Wib, |province| province.zone);
     Ok((poster.formats(), poster.region.to_owned(), zone))
 }
 

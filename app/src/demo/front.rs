@@ -1,6 +1,6 @@
 //! What the demonstration's front door says: the offices, and whom to try them as.
 
-use loket_core::kinds::Role;
+use loket_core::{kinds::Role, zone::OfficeZone};
 
 use super::{
     offices::{DemoOffice, OFFICES},
@@ -22,12 +22,7 @@ pub fn front(description: &Description) -> DemoFront {
 }
 
 fn office(described: &DescribedOffice, plan: &DemoOffice) -> FrontOffice {
-    let zone = regions::provinces().iter().find(|(code, ..)| *code == plan.province).map(|(.., zone)| *zone);
-    let zone = match zone {
-        Some("Asia/Makassar") => "WITA",
-        Some("Asia/Jayapura") => "WIT",
-        _ => "WIB",
-    };
+    let zone = regions::province(plan.province).map_or(OfficeZone::Wib, |province| province.zone).word();
     FrontOffice {
         name: described.name.clone(),
         code: dotted(plan.region),

@@ -8,7 +8,6 @@ use loket_core::{
     kinds::Role,
     permission::Scope,
     text::Email,
-    zone::OfficeZone,
 };
 use serde::{Deserialize, Serialize};
 
@@ -112,9 +111,8 @@ pub(crate) fn trouble(error: impl std::fmt::Display) -> Trouble {
 
 /// Sets up everything but the story: provinces, offices, people, numbers.
 pub async fn set_up(house: &House, hasher: &PasswordHasher) -> Result<Description, Trouble> {
-    for (code, name, zone) in regions::provinces() {
-        let zone = OfficeZone::from_iana(zone).ok_or("a shipped zone is unknown")?;
-        let province = Province { code: (*code).to_owned(), name: (*name).to_owned(), zone };
+    for regions::Province { code, name, zone } in regions::provinces().iter().copied() {
+        let province = Province { code: code.to_owned(), name: name.to_owned(), zone };
         tenancy::add_province(house, province).await.map_err(trouble)?;
     }
     let mut offices = Vec::new();
@@ -135,12 +133,7 @@ async fn add_office(
     hasher: &PasswordHasher,
     office: &DemoOffice,
 ) -> Result<DescribedOffice, Trouble> {
-    let zone = regions::provinces()
-        .iter()
-        .find(|(code, ..)| *code == office.province)
-        .and_then(|(_, _, zone)| OfficeZone::from_iana(zone))
-        .ok_or("a demonstration office has no province")?;
-    let province = regions::provinces().iter().find(|(code, ..)| *code == office.province);
+    let province = regions::province(office.province).ok_or("a demonstration office has no province")?;
     let new = NewOffice {
         slug: office.slug.to_owned(),
         name: office.name.to_owned(),
@@ -148,7 +141,7 @@ async fn add_office(
         receipt_code: office.receipt_code.to_owned(),
         province_code: office.province.to_owned(),
         region_code: office.region.to_owned(),
-        zone,
+        zone: province.zone,
         words: AreaWords { village: office.village_word.to_owned(), ..AreaWords::default() },
         hours: office.hours.to_owned(),
         letterhead: office.letter.lines.to_owned(),
@@ -163,7 +156,7 @@ async fn add_office(
         id,
         slug: office.slug.to_owned(),
         name: office.name.to_owned(),
-        province: province.map(|(_, name, _)| (*name).to_owned()).unwrap_or_default(),
+        province: province.name.to_owned(),
         numbers,
         accounts,
     })

@@ -31,6 +31,5 @@ pub const PLATFORM: &str = "Platform Loket";
 
 /// What the seat of a province is called.
 pub fn province(code: &str) -> String {
-    let known = regions::provinces().iter().find(|(known, ..)| *known == code);
-    format!("Provinsi {}", known.map_or(code, |(_, name, _)| *name))
+    format!("Provinsi {}", regions::province(code).map_or(code, |province| province.name))
 }

@@ -100,7 +100,6 @@ pub async fn invite_again(
 
 /// A province as shipped: the directory has those that have offices.
 fn shipped(code: &str) -> Option<Province> {
-    let (code, name, zone) = regions::provinces().iter().find(|(known, ..)| *known == code)?;
-    let zone = OfficeZone::from_iana(zone)?;
-    Some(Province { code: (*code).to_owned(), name: (*name).to_owned(), zone })
+    let regions::Province { code, name, zone } = regions::province(code)?;
+    Some(Province { code: code.to_owned(), name: name.to_owned(), zone })
 }

@@ -96,8 +96,7 @@ pub async fn propose(
     region: &str,
 ) -> Outcome<Option<Proposal>> {
     let Some(spot) = Spot::find(kind, province, region) else { return Ok(None) };
-    let zone = regions::provinces().iter().find(|(code, ..)| *code == province);
-    let Some(zone) = zone.and_then(|(_, _, zone)| OfficeZone::from_iana(zone)) else { return Ok(None) };
+    let Some(regions::Province { zone, .. }) = regions::province(province) else { return Ok(None) };
     let taken = tenancy::all_offices(tx).await?;
     let free_slug = |wanted: &String| !taken.iter().any(|office| office.slug == *wanted);
     let free_code = |wanted: &String| !taken.iter().any(|office| office.receipt_code == *wanted);

@@ -8,12 +8,26 @@ use std::{
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
-use loket_core::format::{self, PlaceWords, RegionsBuilder, villages_of};
+use loket_core::{
+    format::{self, PlaceWords, RegionsBuilder, villages_of},
+    zone::OfficeZone,
+};
 
 const PROVINCES: &str = include_str!("../../../data/provinces.csv");
 const REGENCIES: &str = include_str!("../../../data/regencies.csv");
 const DISTRICTS: &str = include_str!("../../../data/districts.csv");
 const VILLAGES: &str = include_str!("../../../data/villages.txt");
+
+/// A province.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Province {
+    /// Two digits.
+    pub code: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// The zone of its offices.
+    pub zone: OfficeZone,
+}
 
 /// A kecamatan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +48,7 @@ pub struct Regency {
 }
 
 struct Regions {
-    provinces: Vec<(&'static str, &'static str, &'static str)>,
+    provinces: Vec<Province>,
     regencies: HashMap<&'static str, &'static str>,
     /// Kecamatan by the four digits of their kabupaten/kota.
     districts: HashMap<&'static str, Vec<District>>,
@@ -53,7 +67,11 @@ static REGIONS: LazyLock<Regions> = LazyLock::new(|| {
         }
     }
     Regions {
-        provinces: rows(PROVINCES).map(|[code, name, zone]| (code, name, zone)).collect(),
+        provinces: rows(PROVINCES)
+            .filter_map(|[code, name, zone]| {
+                Some(Province { code, name, zone: OfficeZone::from_iana(zone)? })
+            })
+            .collect(),
         regencies: rows(REGENCIES).map(|[code, _, name]| (code, name)).collect(),
         districts,
         villages: VILLAGES.lines().filter_map(|line| Some((line.get(..6)?, line))).collect(),
@@ -67,9 +85,19 @@ fn rows(csv: &'static str) -> impl Iterator<Item = [&'static str; 3]> {
     })
 }
 
-/// Every province: code, name, IANA zone.
-pub fn provinces() -> &'static [(&'static str, &'static str, &'static str)] {
+/// Every province, by code.
+pub fn provinces() -> &'static [Province] {
     &REGIONS.provinces
+}
+
+/// The province of two digits.
+pub fn province(code: &str) -> Option<Province> {
+    REGIONS.provinces.iter().find(|province| province.code == code).copied()
+}
+
+/// The province that an area lies in.
+pub fn province_of(region: &str) -> Option<Province> {
+    province(region.get(..2)?)
 }
 
 /// The name of a kabupaten/kota by its four digits.
@@ -127,7 +155,7 @@ pub fn index(region: &str) -> Arc<format::Regions> {
 
 fn prepare(region: &str) -> format::Regions {
     let around = region.get(..4).and_then(regency).into_iter();
-    let province = provinces().iter().find(|(code, ..)| region.starts_with(code)).map(|(_, name, _)| *name);
+    let province = province_of(region).map(|province| province.name);
     let mut builder = RegionsBuilder::new(region, around.chain(province), Arc::clone(&PLACE_WORDS));
     for district in districts(region) {
         builder.district(district.name);

@@ -154,7 +154,7 @@ pub async fn draw_again(
 
 impl Desk {
     fn page(self, site: &Site, choose: Option<Choose>, form: Option<OfficeForm>) -> NewOfficePage {
-        let provinces = regions::provinces().iter().map(|(code, name, _)| Choice::new(*code, *name));
+        let provinces = regions::provinces().iter().map(|one| Choice::new(one.code, one.name));
         NewOfficePage {
             province: self.province.as_deref().map(seats::province).unwrap_or_default(),
             provinces: provinces.filter(|_| self.province.is_none()).collect(),

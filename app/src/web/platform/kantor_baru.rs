@@ -32,7 +32,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
 
 /// A province that is none is asked for again.
 fn desk(site: &Site, request: &HttpRequest, seat: &OnPlatform, province: &str) -> Desk {
-    let known = regions::provinces().iter().any(|(code, ..)| *code == province);
+    let known = regions::province(province).is_some();
     Desk {
         frame: frame(site, request, seat, Here::Board),
         user: seat.signed.session.user,

@@ -163,13 +163,13 @@ impl PlatformBoard {
 }
 
 fn office_row(office: Office) -> PlatformOffice {
-    let province = regions::provinces().iter().find(|(code, _, _)| *code == office.province_code);
+    let province = regions::province(&office.province_code);
     PlatformOffice {
         id: office.id,
         first_admin: None,
         name: office.name,
         code: above::dotted(&office.region_code),
-        province: province.map(|(_, name, _)| (*name).to_owned()).unwrap_or_default(),
+        province: province.map(|province| province.name.to_owned()).unwrap_or_default(),
         kind: above::kind(office.kind),
         state: above::state(office.status),
     }
