@@ -31,14 +31,17 @@ pub async fn own_day(cx: &Cx<'_>, zone: OfficeZone) -> Outcome<Option<OwnDay>> {
     let (me, word) = (Value::from(me), |kind: loket_core::request::RequestEventKind| kind.word().into());
     let taken = [word(Taken), word(Assigned), since.clone(), me.clone()];
     let closed = [word(Finished), word(Rejected), word(Cancelled), since.clone(), me.clone()];
-    let values = [taken.as_slice(), &closed, &[me.clone(), since, me]].concat();
+    let values = [[me.clone(), since].as_slice(), &taken, &closed, &[me]].concat();
+    // What they wrote is found before it is counted: SQLite would else walk through all conversations of the office to
+    // have each once.
     let sql = ScopedSql::new(
-        "SELECT (SELECT count(*) FROM request_event WHERE tenant_id = :tenant \
+        "WITH wrote AS MATERIALIZED (SELECT conversation_id FROM message WHERE tenant_id = :tenant \
+         AND author = ? AND at >= ?) \
+         SELECT (SELECT count(*) FROM request_event WHERE tenant_id = :tenant \
          AND kind IN (?, ?) AND at >= ? AND actor_id = ?) AS taken, \
          (SELECT count(*) FROM request_event WHERE tenant_id = :tenant \
          AND kind IN (?, ?, ?) AND at >= ? AND actor_id = ?) AS closed, \
-         (SELECT count(DISTINCT conversation_id) FROM message WHERE tenant_id = :tenant \
-         AND author = ? AND at >= ?) AS answered, \
+         (SELECT count(DISTINCT conversation_id) FROM wrote) AS answered, \
          (SELECT min(unanswered_since) FROM request WHERE tenant_id = :tenant \
          AND closed_at IS NULL AND unanswered_since IS NOT NULL AND assigned_to = ?) AS waiting_since",
         values,
