@@ -21,6 +21,7 @@ mod m20261121_000032_delegation_basis;
 mod m20261121_000040_open_set;
 mod m20261121_000041_flow;
 mod m20261121_000042_own_day;
+mod m20261121_000043_narrow_hands;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000040_open_set::Migration),
             Box::new(m20261121_000041_flow::Migration),
             Box::new(m20261121_000042_own_day::Migration),
+            Box::new(m20261121_000043_narrow_hands::Migration),
         ]
     }
 }
