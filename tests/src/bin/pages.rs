@@ -201,6 +201,7 @@ impl Measuring {
             let (median, _) = self.figures.times(what, &times);
             self.figures.within(&format!("{what}, p50"), median, QUEUE_P50);
         }
+        self.told("queue, one operator's services", &people.operator, QUEUE).await?;
         if let Some(count) = self.told("queue", &people.supervisor, QUEUE).await? {
             self.figures.count("statements of the queue's page", count, QUEUE_STATEMENTS);
         }
