@@ -10,7 +10,7 @@ use super::{
     store,
     views::{QueueRow, rows},
 };
-use crate::infra::{Cx, Outcome};
+use crate::infra::{Cx, Outcome, memory::Remembered};
 
 const PAGE: u64 = 50;
 /// Counts are told up to here; beyond, a tab says that there are more.
@@ -125,11 +125,32 @@ pub struct QueuePage {
     pub behind: Option<Cursor>,
 }
 
-/// How many requests are in each tab of the queue: one statement.
+/// That a tab held more than was counted.
+struct Full;
+
+impl Remembered for Full {
+    fn bytes(&self) -> usize {
+        0
+    }
+}
+
+/// How many requests are in each tab of the queue: one statement. A tab that was found to hold more than [`COUNTED`] is
+/// not counted again in the same minute.
 pub async fn queue_counts(cx: &Cx<'_>) -> Outcome<QueueCounts> {
+    let reach = cx.reach(Permission::ReadRequests);
+    let minute = cx.now().timestamp().div_euclid(60);
+    let key = |tab: QueueTab| format!("{minute} {} {:?} {reach:?}", tab.word(), cx.officer());
+    let mut counts = QueueTab::ALL.map(|tab| (tab, cx.recall::<Full>(&key(tab)).map(|_| COUNTED + 1)));
+    let unknown = || counts.iter().filter(|(_, known)| known.is_none()).map(|(tab, _)| *tab);
     let of = |tab: QueueTab| store::within(cx, Permission::ReadRequests).filter(tab.condition(cx.officer()));
-    let found = cx.tx().counts_up_to(QueueTab::ALL.map(of).into(), COUNTED + 1).await?;
-    Ok(QueueTab::ALL.into_iter().zip(found.into_iter().map(Counted)).collect())
+    let found = cx.tx().counts_up_to(unknown().map(of).collect(), COUNTED + 1).await?;
+    for ((tab, count), found) in counts.iter_mut().filter(|(_, known)| known.is_none()).zip(found) {
+        *count = Some(found);
+        if Counted(found).is_more() {
+            cx.keep(key(*tab), Full);
+        }
+    }
+    Ok(counts.into_iter().map(|(tab, count)| (tab, Counted(count.unwrap_or_default()))).collect())
 }
 
 /// A page of a tab, the oldest first: nobody gains or loses a turn by writing again.

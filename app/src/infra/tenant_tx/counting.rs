@@ -10,13 +10,17 @@ use super::{Scoped, TenantTx};
 use crate::infra::fault::{Fault, Outcome};
 
 impl TenantTx {
-    /// How many rows each query finds, told up to `most`: one statement, which reads no more than that of each.
+    /// How many rows each query finds, told up to `most`: one statement, which reads no more than that of each; none
+    /// where nothing is asked.
     pub async fn counts_up_to<E: TenantOwned>(
         &self,
         queries: Vec<Scoped<'_, E>>,
         most: u64,
     ) -> Outcome<Vec<u64>> {
         let asked = queries.len();
+        if asked == 0 {
+            return Ok(Vec::new());
+        }
         let mut all = Query::select();
         for (place, query) in queries.into_iter().enumerate() {
             let found = query.select.select_only().expr_as(Expr::cust("1"), "one").limit(most).into_query();
