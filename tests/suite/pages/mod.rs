@@ -1,5 +1,6 @@
 //! What a page costs: how often it asks the database and how, and what the browser must fetch for it.
 
+mod counting;
 mod plans;
 mod statements;
 mod weight;
