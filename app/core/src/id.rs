@@ -40,6 +40,8 @@ id!(/// A variant of a service: KTP-el hilang, rusak, pemula.
     VariantId);
 id!(/// A paper that a variant asks for.
     RequirementId);
+id!(/// An edition of something that an office configures.
+    EditionId);
 id!(/// A published format line.
     FormatId);
 id!(/// A tracked request.

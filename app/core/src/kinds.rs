@@ -188,3 +188,14 @@ words!(/// How a service's product reaches the citizen.
     /// A status that is told.
     Status = "status",
 });
+
+impl OutputDelivery {
+    /// What the interface calls it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF bertanda tangan elektronik lewat WhatsApp",
+            Self::Pickup => "diambil",
+            Self::Status => "diberitahukan",
+        }
+    }
+}
