@@ -11,6 +11,7 @@ pub mod contact;
 pub mod contact_identity;
 pub mod conversation;
 pub mod delegation;
+pub mod edition;
 pub mod fact_case;
 pub mod fact_day;
 pub mod fact_office;

@@ -1,0 +1,154 @@
+//! What is read of editions: the draft, what is current and what is still accepted at an instant, the history, and what
+//! differs between two.
+
+use std::collections::HashMap;
+
+use loket_core::{
+    clock::Instant,
+    edition::{self, Difference, Document, EditionKind, EditionState, Moment, Span},
+    id::UserId,
+};
+use loket_entity::edition::Model;
+use sea_orm::prelude::Uuid;
+
+use super::store::{self, Row};
+use crate::infra::{Cx, Fault, Outcome};
+
+/// Who did something and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Authored {
+    /// Who; nobody for Loket itself.
+    pub by: Option<UserId>,
+    /// When.
+    pub at: Instant,
+}
+
+/// An edition without its document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// What it is an edition of.
+    pub subject: Uuid,
+    /// Its number.
+    pub number: i64,
+    /// Draft or published.
+    pub state: EditionState,
+    /// Why it was changed.
+    pub note: String,
+    /// Who began it.
+    pub made: Authored,
+    /// Who published it.
+    pub published: Option<Authored>,
+    /// When it is current; never, for a draft and for what another took the place of at once.
+    pub span: Option<Span>,
+    /// Until when it is accepted once another is current.
+    pub accepted_until: Option<Instant>,
+    /// Counts the changes of a draft.
+    pub revision: i64,
+}
+
+impl Heading {
+    /// Whether it is current at an instant.
+    pub fn is_current(&self, at: Instant) -> bool {
+        self.span.is_some_and(|span| span.from <= at && span.until.is_none_or(|until| at < until))
+    }
+}
+
+/// An edition with its document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edition<D> {
+    /// Its number.
+    pub number: i64,
+    /// Counts the changes of a draft.
+    pub revision: i64,
+    /// Until when it is accepted once another is current.
+    pub accepted_until: Option<Instant>,
+    /// The document.
+    pub document: D,
+}
+
+pub(super) fn opened<D: Document>(row: Model) -> Outcome<Edition<D>> {
+    let document = serde_json::from_value(row.document)
+        .map_err(|_| Fault::Inconsistent("the document of an edition"))?;
+    Ok(Edition { number: row.number, revision: row.revision, accepted_until: row.accepted_until, document })
+}
+
+pub(super) fn moments(rows: &[Row]) -> Vec<Moment> {
+    rows.iter().filter_map(Row::moment).collect()
+}
+
+/// The draft of a subject.
+pub async fn draft<D: Document>(cx: &Cx<'_>, subject: Uuid) -> Outcome<Option<Edition<D>>> {
+    store::draft(cx, D::KIND, subject).await?.map(opened).transpose()
+}
+
+/// What is current at an instant.
+pub async fn current<D: Document>(cx: &Cx<'_>, subject: Uuid, at: Instant) -> Outcome<Option<Edition<D>>> {
+    let rows = store::of_subject(cx, D::KIND, subject).await?;
+    let Some(number) = edition::current(&moments(&rows), at).map(|one| one.number) else { return Ok(None) };
+    numbered(cx, subject, number).await
+}
+
+/// What is accepted at an instant: the current edition, then older ones that still are, with their last day.
+pub async fn accepted<D: Document>(cx: &Cx<'_>, subject: Uuid, at: Instant) -> Outcome<Vec<Edition<D>>> {
+    let rows = store::of_subject(cx, D::KIND, subject).await?;
+    let all = moments(&rows);
+    let numbers: Vec<i64> = edition::accepted(&all, at).iter().map(|one| one.number).collect();
+    let ids: Vec<_> = rows.iter().filter(|row| numbers.contains(&row.number)).map(|row| row.id).collect();
+    let mut found: Vec<Edition<D>> =
+        store::whole(cx, &ids).await?.into_iter().map(opened).collect::<Outcome<_>>()?;
+    found.sort_by_key(|one| numbers.iter().position(|number| *number == one.number));
+    Ok(found)
+}
+
+/// What is current at an instant of every subject of a kind.
+pub async fn currents<D: Document>(cx: &Cx<'_>, at: Instant) -> Outcome<HashMap<Uuid, Edition<D>>> {
+    let rows = store::of_kind(cx, D::KIND).await?;
+    let ids: Vec<_> = rows
+        .chunk_by(|one, next| one.subject_id == next.subject_id)
+        .filter_map(|of_one| {
+            let number = edition::current(&moments(of_one), at)?.number;
+            of_one.iter().find(|row| row.number == number).map(|row| row.id)
+        })
+        .collect();
+    let whole = store::whole(cx, &ids).await?;
+    whole.into_iter().map(|row| Ok((row.subject_id, opened(row)?))).collect()
+}
+
+/// The editions of a subject, newest first, the draft among them.
+pub async fn history(cx: &Cx<'_>, kind: EditionKind, subject: Uuid) -> Outcome<Vec<Heading>> {
+    let rows = store::of_subject(cx, kind, subject).await?;
+    Ok(told(&rows))
+}
+
+/// The editions of every subject of a kind, newest first in each.
+pub async fn headings(cx: &Cx<'_>, kind: EditionKind) -> Outcome<HashMap<Uuid, Vec<Heading>>> {
+    let rows = store::of_kind(cx, kind).await?;
+    let of_each = rows.chunk_by(|one, next| one.subject_id == next.subject_id);
+    Ok(of_each.filter_map(|of_one| Some((of_one.first()?.subject_id, told(of_one)))).collect())
+}
+
+/// An edition by its number, a draft too.
+pub async fn numbered<D: Document>(cx: &Cx<'_>, subject: Uuid, number: i64) -> Outcome<Option<Edition<D>>> {
+    store::numbered(cx, (D::KIND, subject), number).await?.map(opened).transpose()
+}
+
+/// What differs between two documents; without an old one everything came.
+pub fn compared<D: Document>(old: Option<&D>, new: &D) -> Vec<Difference> {
+    edition::difference(&old.map(Document::parts).unwrap_or_default(), &new.parts())
+}
+
+fn told(rows: &[Row]) -> Vec<Heading> {
+    let all = moments(rows);
+    let heading = |row: &Row| Heading {
+        subject: row.subject_id,
+        number: row.number,
+        state: row.state,
+        note: row.note.clone(),
+        made: Authored { by: row.made_by, at: row.made_at },
+        published: row.published_at.map(|at| Authored { by: row.published_by, at }),
+        span: edition::span(&all, row.number),
+        accepted_until: row.accepted_until,
+        revision: row.revision,
+    };
+    rows.iter().map(heading).collect()
+}
