@@ -22,6 +22,8 @@ pub struct Model {
     pub name: String,
     /// Its place in lists.
     pub position: i64,
+    /// Whether it is no longer offered; requests of it go on naming it.
+    pub retired: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

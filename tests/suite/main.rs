@@ -25,6 +25,7 @@ mod pages;
 mod people;
 mod quick_replies;
 mod rig;
+mod services;
 mod signing_in;
 mod tokens;
 mod wall;

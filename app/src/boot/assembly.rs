@@ -143,6 +143,7 @@ fn registry(house: &House, graph: &GraphClient, files: &FileStore) -> Registry {
         .with(jobs::tidy::TIDY, jobs::tidy::Tidy { house: house.clone() })
         .with(jobs::mail::FORGOTTEN, jobs::mail::AnswerForgotten(house.clone()))
         .with(jobs::people::SETTLE, jobs::people::Settle(house.clone()))
+        .with(jobs::standard::TAKES_EFFECT, jobs::standard::TakeEffect(house.clone()))
         .with(jobs::onboarding::PREPARE, jobs::onboarding::Prepare(house.clone()))
 }
 

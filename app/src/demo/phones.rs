@@ -25,7 +25,8 @@ const FILE: &str = "ponsel.log";
 pub fn contacts(directory: &[Office]) -> Outcome<SimulatorOffices> {
     let names = catalogue::shipped()?;
     let name_of = |code: &&str| {
-        names.iter().find(|service| service.code == **code).map_or((*code).to_owned(), |s| s.name.clone())
+        let known = names.iter().find(|one| one.standard.code == **code);
+        known.map_or((*code).to_owned(), |one| one.standard.name.clone())
     };
     let number = |office: &DemoOffice, number: &DemoNumber| SimulatorNumber {
         phone_number_id: number.phone_number_id.to_owned(),

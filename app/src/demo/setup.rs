@@ -175,9 +175,9 @@ async fn add_services(house: &House, id: OfficeId, office: &DemoOffice) -> Resul
     let unit = tenancy::add_unit(&mut cx, unit).await.map_err(trouble)?;
     let mut services = Services::new();
     for (position, code) in (0_i64..).zip(office.services) {
-        let template = shipped.iter().find(|one| one.code == *code).ok_or("a service is not shipped")?;
-        let service =
-            catalogue::add_service(&mut cx, template, Some(unit), position).await.map_err(trouble)?;
+        let entry =
+            shipped.iter().find(|one| one.standard.code == *code).ok_or("a service is not shipped")?;
+        let service = catalogue::add_service(&mut cx, entry, Some(unit), position).await.map_err(trouble)?;
         services.insert((*code).to_owned(), service);
     }
     if office.formats {

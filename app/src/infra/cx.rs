@@ -77,6 +77,8 @@ pub enum SystemReason {
     AuditSeal,
     /// Following who belongs to the office.
     People,
+    /// Letting a published edition take effect.
+    Editions,
     /// Counting facts.
     Rollup,
     /// Finding out who may hear of a change.

@@ -13,6 +13,7 @@ pub mod reactions;
 pub mod reconcile;
 pub mod rollup;
 pub mod send;
+pub mod standard;
 #[cfg(test)]
 mod tests;
 pub mod tidy;

@@ -1,7 +1,12 @@
 //! The plan of one office's year.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
-use loket_core::kinds::{OutputDelivery, Role};
+use loket_core::{
+    kinds::{OutputDelivery, Role},
+    standard::Standard,
+};
 
 use super::{
     arrivals::Ground,
@@ -13,7 +18,7 @@ use super::{
 };
 use crate::{
     demo::offices::{DemoOffice, OFFICES},
-    domain::catalogue::{self, ServiceTemplate},
+    domain::catalogue,
     infra::{Fault, Outcome},
 };
 
@@ -68,7 +73,7 @@ pub struct OfficePlan {
     /// Its requests in the order in which they were opened.
     pub cases: Vec<Case>,
     /// Its services, in order, as shipped.
-    pub services: Vec<ServiceTemplate>,
+    pub services: Vec<Standard>,
 }
 
 impl OfficePlan {
@@ -95,8 +100,9 @@ pub fn plan(place: usize, (today, days): (NaiveDate, i64), scale: Scale) -> Outc
     let (office, year) = OFFICES.get(place).zip(YEARS.get(place)).ok_or(missing)?;
     let shipped = catalogue::shipped()?;
     let offered = year.services.iter();
-    let services: Vec<ServiceTemplate> =
-        offered.filter_map(|one| shipped.iter().find(|service| service.code == one.code).cloned()).collect();
+    let entry = |code: &str| shipped.iter().find(|entry| entry.standard.code == code);
+    let services: Vec<Standard> =
+        offered.filter_map(|one| Some(entry(one.code)?.answered(&BTreeMap::new()))).collect();
     let from = plus(today, -days);
     let hours = hours(year, (from, today));
     let ground = Ground { place, year, formats: office.formats, desk: &hours.desk, factor: scale.factor() };

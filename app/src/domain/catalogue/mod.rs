@@ -1,14 +1,20 @@
 //! What an office offers: services, their variants, the papers each asks for, and the format lines
 //! citizens type.
 //!
-//! A starter catalogue ships with the product (`app/data/services.json`, with its sources); an office
-//! copies from it and changes its own copy.
+//! A national catalogue ships with the product (`app/data/catalogue`, with its sources); an office copies from it and
+//! changes its own copy. What the office says of a service is its standard, published in editions; publication writes
+//! the rows that everything else reads.
 
-mod setup;
+mod formats;
 mod shipped;
+mod standard;
 mod store;
 mod views;
 
-pub use setup::{add_service, publish_format};
-pub use shipped::{ServiceTemplate, shipped};
+pub use formats::publish_format;
+pub use shipped::{Answer, Entry, OfficeChoice, entry, shipped};
+pub use standard::{
+    OwnService, ServiceLine, ServiceSheet, StandardError, TAKES_EFFECT, TakingEffect, add_service, copy_in,
+    copy_out, discard, draft, lines, own, publish, sheet, switch, take, take_effect,
+};
 pub use views::{Catalogue, PaperRule, ServiceView, VariantNames, VariantView, load, names, variant_names};

@@ -1,12 +1,13 @@
 //! The catalogue's queries. An office has tens of services, so each table is read whole, within bounds.
 
-use loket_core::id::VariantId;
+use loket_core::id::{ServiceId, VariantId};
 use loket_entity::{format, requirement, service, variant};
 use sea_orm::{ColumnTrait, Condition};
 
 use crate::infra::{Cx, Outcome, ScopedSql};
 
-const MOST_SERVICES: u64 = 300;
+/// More services than an office offers.
+pub(super) const MOST_SERVICES: u64 = 300;
 const MOST_VARIANTS: u64 = 1500;
 const MOST_PAPERS: u64 = 6000;
 
@@ -16,6 +17,28 @@ pub(super) async fn services(cx: &Cx<'_>) -> Outcome<Vec<service::Model>> {
 
 pub(super) async fn variants(cx: &Cx<'_>) -> Outcome<Vec<variant::Model>> {
     cx.tx().find::<variant::Entity>().ascending(variant::Column::Position).up_to(MOST_VARIANTS).await
+}
+
+/// A service by its id.
+pub(super) async fn by_id(cx: &Cx<'_>, id: ServiceId) -> Outcome<Option<service::Model>> {
+    cx.tx().find::<service::Entity>().filter(service::Column::Id.eq(id)).one().await
+}
+
+/// A service by its code.
+pub(super) async fn by_code(cx: &Cx<'_>, code: &str) -> Outcome<Option<service::Model>> {
+    cx.tx().find::<service::Entity>().filter(service::Column::Code.eq(code)).one().await
+}
+
+/// The variants of a service, retired ones among them.
+pub(super) async fn variants_of(cx: &Cx<'_>, id: ServiceId) -> Outcome<Vec<variant::Model>> {
+    let rows = cx.tx().find::<variant::Entity>().filter(variant::Column::ServiceId.eq(id));
+    rows.ascending(variant::Column::Position).up_to(MOST_VARIANTS).await
+}
+
+/// The papers of a variant.
+pub(super) async fn papers_of(cx: &Cx<'_>, id: VariantId) -> Outcome<Vec<requirement::Model>> {
+    let rows = cx.tx().find::<requirement::Entity>().filter(requirement::Column::VariantId.eq(id));
+    rows.ascending(requirement::Column::Position).up_to(MOST_PAPERS).await
 }
 
 /// Every variant, with the names of its service and its own.

@@ -20,6 +20,8 @@ pub struct Catalogue {
     pub services: Vec<ServiceView>,
     /// The format lines understood today, newest version first.
     pub formats: Vec<FormatDefinition>,
+    /// What is no longer offered, with the services it is of: requests go on naming it.
+    retired: Vec<ServiceView>,
     by_keyword: HashMap<String, ServiceId>,
 }
 
@@ -79,15 +81,37 @@ impl Catalogue {
         self.by_keyword.get(&keyword.to_uppercase()).and_then(|id| self.service(*id))
     }
 
-    /// A variant by id, with its service.
+    /// A variant that is offered, with its service.
     pub fn variant(&self, id: VariantId) -> Option<(&ServiceView, &VariantView)> {
-        self.services.iter().find_map(|service| {
-            service.variants.iter().find(|variant| variant.id == id).map(|found| (service, found))
-        })
+        among(&self.services, id)
+    }
+
+    /// A variant that is or was offered, with its service: what an earlier request may be of.
+    pub fn known_variant(&self, id: VariantId) -> Option<(&ServiceView, &VariantView)> {
+        self.variant(id).or_else(|| among(&self.retired, id))
     }
 }
 
+fn among(services: &[ServiceView], id: VariantId) -> Option<(&ServiceView, &VariantView)> {
+    services.iter().find_map(|service| {
+        service.variants.iter().find(|variant| variant.id == id).map(|found| (service, found))
+    })
+}
+
 impl ServiceView {
+    fn of(row: service::Model, variants: Vec<VariantView>) -> Self {
+        Self {
+            id: row.id,
+            code: row.code,
+            name: row.name,
+            output: row.output,
+            delivery: row.delivery,
+            unit: row.unit_id,
+            free: row.free_of_charge,
+            variants,
+        }
+    }
+
     /// The variant an option names, else the first one.
     pub fn variant_named(&self, option: Option<&str>) -> Option<&VariantView> {
         let named = option.and_then(|word| self.variants.iter().find(|v| v.code.eq_ignore_ascii_case(word)));
@@ -121,6 +145,8 @@ pub async fn variant_names(cx: &Cx<'_>) -> Outcome<HashMap<VariantId, VariantNam
     Ok(names.into_iter().map(|(id, service, variant)| (id, VariantNames { service, variant })).collect())
 }
 
+type Variants = HashMap<ServiceId, Vec<VariantView>>;
+
 /// Loads the office's catalogue: four queries, whatever its size.
 pub async fn load(cx: &Cx<'_>) -> Outcome<Catalogue> {
     let mut papers: HashMap<VariantId, Vec<PaperRule>> = HashMap::new();
@@ -128,28 +154,26 @@ pub async fn load(cx: &Cx<'_>) -> Outcome<Catalogue> {
         let rule = PaperRule { code: row.code, name: row.name, required: row.required };
         papers.entry(row.variant_id).or_default().push(rule);
     }
-    let mut variants: HashMap<ServiceId, Vec<VariantView>> = HashMap::new();
+    let (mut offered, mut gone) = (Variants::new(), Variants::new());
     for row in store::variants(cx).await? {
         let papers = papers.remove(&row.id).unwrap_or_default();
         let view = VariantView { id: row.id, code: row.code, name: row.name, papers };
-        variants.entry(row.service_id).or_default().push(view);
+        let place = if row.retired { &mut gone } else { &mut offered };
+        place.entry(row.service_id).or_default().push(view);
     }
-    let services = store::services(cx)
-        .await?
-        .into_iter()
-        .filter(|row| row.active)
-        .map(|row| ServiceView {
-            variants: variants.remove(&row.id).unwrap_or_default(),
-            id: row.id,
-            code: row.code,
-            name: row.name,
-            output: row.output,
-            delivery: row.delivery,
-            unit: row.unit_id,
-            free: row.free_of_charge,
-        })
-        .collect();
-    let mut catalogue = Catalogue { services, ..Catalogue::default() };
+    let mut catalogue = Catalogue::default();
+    for row in store::services(cx).await? {
+        let live = offered.remove(&row.id).unwrap_or_default();
+        let mut past = gone.remove(&row.id).unwrap_or_default();
+        if row.active {
+            catalogue.services.push(ServiceView::of(row.clone(), live));
+        } else {
+            past.extend(live);
+        }
+        if !past.is_empty() {
+            catalogue.retired.push(ServiceView::of(row, past));
+        }
+    }
     for row in store::formats(cx).await? {
         let definition: FormatDefinition =
             serde_json::from_value(row.definition).map_err(|_| Fault::Inconsistent("format definition"))?;

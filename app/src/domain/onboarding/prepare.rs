@@ -7,6 +7,7 @@ use loket_core::{
     id::{OfficeId, UserId},
     kinds::{OfficeKind, UnitKind},
     permission::{Grant, Scope, Standing},
+    standard::ServiceGroup,
 };
 use serde::{Deserialize, Serialize};
 
@@ -20,9 +21,6 @@ use crate::{
 
 /// The kind of its job.
 pub const PREPARE: &str = "office.prepare";
-
-/// Services of a kecamatan; all others are a Dinas's.
-const OF_A_DISTRICT: [&str; 3] = ["DOM", "SKTM", "RAMAI"];
 
 /// Which office, and who entered it.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -49,10 +47,10 @@ pub async fn prepare(house: &House, preparation: Preparation) -> Outcome<()> {
     }
     let unit = NewUnit { name: "Loket kantor".to_owned(), kind: UnitKind::Counter, district_code: None };
     let unit = tenancy::add_unit(&mut cx, unit).await.map_err(|_| Fault::Inconsistent("a first unit"))?;
-    let of_kind = |code: &str| OF_A_DISTRICT.contains(&code) == (kind == OfficeKind::Kecamatan);
-    let services = catalogue::shipped()?.into_iter().filter(|one| of_kind(&one.code));
-    for (position, service) in (0_i64..).zip(services) {
-        catalogue::add_service(&mut cx, &service, Some(unit), position).await?;
+    let of_kind = |group: ServiceGroup| (group == ServiceGroup::District) == (kind == OfficeKind::Kecamatan);
+    let first = catalogue::shipped()?.iter().filter(|one| one.starter && of_kind(one.standard.group));
+    for (position, service) in (0_i64..).zip(first) {
+        catalogue::add_service(&mut cx, service, Some(unit), position).await?;
     }
     let replies = quick_replies::add_defaults(&mut cx, kind).await;
     replies.map_err(|_| Fault::Inconsistent("a first answer"))?;

@@ -33,7 +33,7 @@ pub(super) async fn confirm(
         .map(|paper| paper.name.as_str())
         .collect();
     let (service, variant) =
-        catalogue.variant(row.variant_id).ok_or(Fault::Inconsistent("variant of a request"))?;
+        catalogue.known_variant(row.variant_id).ok_or(Fault::Inconsistent("variant of a request"))?;
     let receipt = ReceiptNumber::parse(&row.receipt).map_err(|_| Fault::Inconsistent("receipt number"))?;
     let name: String = cx.open(&row.subject, places::SUBJECT.of(id.0))?;
     let name = PersonName::parse(&name).ok();

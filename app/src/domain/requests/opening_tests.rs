@@ -138,8 +138,8 @@ async fn add_service(
     variant: &str,
 ) -> (ServiceId, VariantId) {
     let mut cx = Cx::write(&test.house, office, Actor::System(SystemReason::Seed)).await.unwrap();
-    let template = catalogue::shipped().unwrap().into_iter().find(|one| one.code == code).unwrap();
-    let service = catalogue::add_service(&mut cx, &template, None, 0).await.unwrap();
+    let entry = catalogue::entry(code).unwrap().unwrap();
+    let service = catalogue::add_service(&mut cx, entry, None, 0).await.unwrap();
     let format = tangerang_formats().into_iter().find(|format| format.keyword == code).unwrap();
     catalogue::publish_format(&mut cx, service, &format).await.unwrap();
     let loaded = catalogue::load(&cx).await.unwrap();

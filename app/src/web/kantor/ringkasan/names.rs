@@ -42,7 +42,9 @@ impl Names {
     }
 
     fn variant(&self, id: VariantId) -> String {
-        self.catalogue.variant(id).map_or_else(|| "Varian nonaktif".to_owned(), |(_, one)| one.name.clone())
+        self.catalogue
+            .known_variant(id)
+            .map_or_else(|| "Varian nonaktif".to_owned(), |(_, one)| one.name.clone())
     }
 
     /// A kecamatan's name.
