@@ -66,6 +66,14 @@ pub const PATTERNS: &[&str] = &[
     QuickReplyNew::PATTERN,
     QuickReply::PATTERN,
     QuickReplyStep::PATTERN,
+    Services::PATTERN,
+    ServiceCatalogue::PATTERN,
+    ServiceEntry::PATTERN,
+    Service::PATTERN,
+    ServiceDraft::PATTERN,
+    ServicePublish::PATTERN,
+    ServiceEdition::PATTERN,
+    ServiceStep::PATTERN,
     PersonRoleAdd::PATTERN,
     PersonRoleEnd::PATTERN,
     Delegations::PATTERN,
@@ -105,6 +113,7 @@ mod numbers;
 mod people;
 mod quick_replies;
 mod seats;
+mod services;
 mod simulator;
 mod talks;
 
@@ -113,6 +122,7 @@ pub use numbers::*;
 pub use people::*;
 pub use quick_replies::*;
 pub use seats::*;
+pub use services::*;
 pub use simulator::*;
 pub use talks::*;
 

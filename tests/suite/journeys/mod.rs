@@ -9,6 +9,7 @@ mod live;
 mod main_job;
 mod questions;
 mod roles;
+mod services;
 mod sessions;
 mod simulator;
 

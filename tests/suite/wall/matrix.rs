@@ -11,8 +11,9 @@ use loket::web::routes::{
     Numbers, Office, OpenOffice, Overview, OwnPassword, PaperStep, People, Person, PersonLeave, PersonRole,
     PersonRoleAdd, PersonRoleEnd, Platform, PlatformInvite, PlatformNewOffice, PlatformStyle, Profile,
     ProfileLogo, Province, ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue,
-    QuickReplies, QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request, Search, Sessions, Settings,
-    SignIn, SignOut, Static, TakeNext, Unit, Units, Webhook,
+    QuickReplies, QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request, Search, Service,
+    ServiceCatalogue, ServiceDraft, ServiceEdition, ServiceEntry, ServicePublish, ServiceStep, Services,
+    Sessions, Settings, SignIn, SignOut, Static, TakeNext, Unit, Units, Webhook,
 };
 use loket_core::permission::Permission::{
     ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, NameActing, ReadFigures, ReadRequests,
@@ -56,6 +57,23 @@ const LINE: Pairs = &[
 ];
 const WORDS: Pairs =
     &[("code", "=tamu"), ("title", "=Balasan tamu"), ("text", "=Selamat datang."), ("services", "{service}")];
+const SERVICES: &str = "/kantor/{office}/pengaturan/layanan";
+const OWN: Pairs =
+    &[("code", "=TAMU"), ("name", "=Layanan tamu"), ("output", "=Surat"), ("service", "{service}")];
+const SHEET: Pairs = &[
+    ("name", "=Layanan tamu"),
+    ("output", "=Surat"),
+    ("delivery", "=pickup"),
+    ("unit", "{unit}"),
+    ("revision", "=0"),
+];
+const PAPER: Pairs = &[
+    ("variant_code", "=tamu"),
+    ("variant_name", "=Tamu"),
+    ("paper_variant", "=0"),
+    ("paper_name", "=Surat tamu"),
+    ("variant_law", "{variant}"),
+];
 const DESK: Pairs = &[("name", "=Meja Tamu"), ("kind", "=branch")];
 const ROLE: Pairs = &[("membership", "{membership}"), ("role", "=operator"), ("services", "{service}")];
 const FURTHER: Pairs = &[("role", "=desk_officer"), ("services", "{service}")];
@@ -284,6 +302,54 @@ pub const QUESTIONS: &[Question] = &[
     post(QuickReplyStep::PATTERN, "/kantor/{office}/pengaturan/balasan/{reply}/naik", &[])
         .needs(ConfigureOffice),
     post(QuickReplyStep::PATTERN, "/kantor/{office}/pengaturan/balasan/{reply}/mati", &[])
+        .needs(ConfigureOffice),
+    get(Services::PATTERN, SERVICES, &[("service", "{service}")]).needs(ConfigureOffice),
+    get(ServiceCatalogue::PATTERN, "/kantor/{office}/pengaturan/layanan/katalog", &[("cari", "=akta")])
+        .needs(ConfigureOffice),
+    post(ServiceCatalogue::PATTERN, "/kantor/{office}/pengaturan/layanan/katalog", OWN)
+        .needs(ConfigureOffice),
+    get(ServiceEntry::PATTERN, "/kantor/{office}/pengaturan/layanan/katalog/KKBARU", &[])
+        .needs(ConfigureOffice),
+    post(
+        ServiceEntry::PATTERN,
+        "/kantor/{office}/pengaturan/layanan/katalog/KKBARU",
+        &[("jawab.rt_rw", "=ya"), ("service", "{service}")],
+    )
+    .needs(ConfigureOffice),
+    get(Service::PATTERN, "/kantor/{office}/pengaturan/layanan/{service}", &[]).needs(ConfigureOffice),
+    get(ServiceDraft::PATTERN, "/kantor/{office}/pengaturan/layanan/{service}/rancangan/umum", &[])
+        .needs(ConfigureOffice),
+    post(ServiceDraft::PATTERN, "/kantor/{office}/pengaturan/layanan/{service}/rancangan/umum", SHEET)
+        .needs(ConfigureOffice),
+    post(ServiceDraft::PATTERN, "/kantor/{office}/pengaturan/layanan/{service}/rancangan/syarat", PAPER)
+        .needs(ConfigureOffice),
+    post(
+        ServiceDraft::PATTERN,
+        "/kantor/{office}/pengaturan/layanan/{service}/rancangan/j",
+        &[("text", "=Kotak saran"), ("law", "{service}")],
+    )
+    .needs(ConfigureOffice),
+    get(ServicePublish::PATTERN, "/kantor/{office}/pengaturan/layanan/{service}/terbitkan", &[])
+        .needs(ConfigureOffice),
+    post(
+        ServicePublish::PATTERN,
+        "/kantor/{office}/pengaturan/layanan/{service}/terbitkan",
+        &[("revision", "=1"), ("note", "=Perubahan tamu")],
+    )
+    .needs(ConfigureOffice),
+    get(ServiceEdition::PATTERN, "/kantor/{office}/pengaturan/layanan/{service}/edisi/1", &[])
+        .needs(ConfigureOffice),
+    post(ServiceStep::PATTERN, "/kantor/{office}/pengaturan/layanan/{service}/mati", &[])
+        .needs(ConfigureOffice),
+    post(ServiceStep::PATTERN, "/kantor/{office}/pengaturan/layanan/{service}/nyala", &[])
+        .needs(ConfigureOffice),
+    post(
+        ServiceStep::PATTERN,
+        "/kantor/{office}/pengaturan/layanan/{service}/salin",
+        &[("office", "{office}")],
+    )
+    .needs(ConfigureOffice),
+    post(ServiceStep::PATTERN, "/kantor/{office}/pengaturan/layanan/{service}/buang", &[("revision", "=1")])
         .needs(ConfigureOffice),
     post(PersonRoleAdd::PATTERN, "/kantor/{office}/pengaturan/petugas/{person}/peran/tambah", FURTHER)
         .needs(ConfigureOffice),

@@ -33,6 +33,6 @@ pub use settle::{SETTLE, Settlement, settle};
 pub use tidy::tidy;
 pub use views::{
     Colleague, HeldRole, InvitationRow, Numbers, PersonRow, Tab, colleagues, invitations, numbers, people,
-    person, titled,
+    person, serving, titled,
 };
 pub use wish::{Parts, Wish, parts};

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use loket_core::{
     clock::Instant,
-    id::{InvitationId, MembershipId, OfficeId, UserId},
+    id::{InvitationId, MembershipId, OfficeId, ServiceId, UserId},
     kinds::Role,
-    permission::{Grant, Permission, Scope, Standing},
+    permission::{Grant, Permission, Scope, Standing, preset},
 };
 use loket_entity::{account, invitation, membership, officer, session};
 use sea_orm::{
@@ -181,9 +181,25 @@ pub async fn invitations(house: &House, office: OfficeId, page: u64) -> Outcome<
 
 /// Who else handles requests in the office, by name.
 pub async fn colleagues(house: &House, office: OfficeId, except: UserId) -> Outcome<Vec<Colleague>> {
+    let handles = |standing: &Standing| standing.may(Permission::HandleRequests);
+    with_standing(house, office, |standing| standing.user != except && handles(standing)).await
+}
+
+/// Who handles requests of a service, by name.
+pub async fn serving(house: &House, office: OfficeId, service: ServiceId) -> Outcome<Vec<Colleague>> {
+    let serves = |grant: &Grant| grant.scope.services.is_empty() || grant.scope.services.contains(&service);
+    let handles = |grant: &Grant| preset(grant.role).contains(&Permission::HandleRequests);
+    with_standing(house, office, |standing| standing.grants.iter().any(|one| handles(one) && serves(one)))
+        .await
+}
+
+async fn with_standing(
+    house: &House,
+    office: OfficeId,
+    wanted: impl Fn(&Standing) -> bool,
+) -> Outcome<Vec<Colleague>> {
     let tx = PlatformTx::read(house).await?;
     let all = listed(&tx, office, Tab::Active)
-        .filter(account::Column::Id.ne(except))
         .order_by_asc(account::Column::Name)
         .limit(MOST_OFFICERS)
         .all(tx.on())
@@ -194,11 +210,11 @@ pub async fn colleagues(house: &House, office: OfficeId, except: UserId) -> Outc
         let Some(scope) = store::scope(&row) else { continue };
         grants.entry(row.account_id).or_default().push(Grant { role: row.role, scope });
     }
-    let handles = |user: UserId| {
+    let stands = |user: UserId| {
         let grants = grants.get(&user).cloned().unwrap_or_default();
-        Standing { user, grants }.may(Permission::HandleRequests)
+        wanted(&Standing { user, grants })
     };
-    let all = all.into_iter().filter(|person| handles(person.id));
+    let all = all.into_iter().filter(|person| stands(person.id));
     Ok(all.map(|person| Colleague { id: person.id, name: person.name }).collect())
 }
 

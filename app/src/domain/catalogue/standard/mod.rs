@@ -9,5 +9,5 @@ mod rows;
 
 pub use begin::{OwnService, add_service, copy_in, copy_out, own, take};
 pub use error::StandardError;
-pub use publish::{TAKES_EFFECT, TakingEffect, discard, draft, publish, switch, take_effect};
+pub use publish::{TAKES_EFFECT, TakingEffect, amend, discard, draft, publish, switch, take_effect};
 pub use read::{ServiceLine, ServiceSheet, lines, sheet};

@@ -43,6 +43,26 @@ pub async fn draft(cx: &mut Cx<'_>, id: ServiceId) -> Result<Edition<Standard>, 
     }
 }
 
+/// Keeps a standard as the draft of a service: the draft of the revision that was read, or a first one for 0, which is
+/// what somebody read who found none. Gives the new revision.
+///
+/// # Errors
+/// That somebody saved or began a draft in the meantime.
+pub async fn amend(
+    cx: &mut Cx<'_>,
+    id: ServiceId,
+    (expected, standard): (i64, &Standard),
+) -> Result<i64, StandardError> {
+    store::by_id(cx, id).await?.ok_or(StandardError::NotFound)?;
+    if expected > 0 {
+        return Ok(editions::save(cx, id.0, (expected, standard)).await?);
+    }
+    match editions::put(cx, id.0, standard).await {
+        Err(EditionError::DraftExists) => Err(EditionError::Stale.into()),
+        other => Ok(other?.revision),
+    }
+}
+
 /// Throws the draft of a service away, and with it a service that was never published.
 pub async fn discard(cx: &mut Cx<'_>, id: ServiceId, expected: i64) -> Result<(), StandardError> {
     let row = store::by_id(cx, id).await?.ok_or(StandardError::NotFound)?;

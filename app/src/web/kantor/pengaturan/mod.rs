@@ -2,6 +2,7 @@
 
 mod balasan;
 mod delegasi;
+mod layanan;
 mod logo;
 mod nomor;
 mod orang;
@@ -40,6 +41,7 @@ use crate::{
 pub fn routes(cfg: &mut ServiceConfig) {
     nomor::routes(cfg);
     balasan::routes(cfg);
+    layanan::routes(cfg);
     cfg.service(web::resource(routes::Settings::PATTERN).route(web::get().to(get)))
         .service(
             web::resource(routes::Profile::PATTERN)
@@ -176,6 +178,12 @@ fn parts(slug: &str, numbers: Numbers) -> Vec<Part> {
     vec![
         part("Petugas", "users", people, &sentence(numbers)),
         part("Profil kantor", "building", routes::Profile::at(slug), profile),
+        part(
+            "Layanan",
+            "file",
+            routes::Services::at(slug),
+            "Varian, berkas, biaya, waktu, dan standar pelayanan.",
+        ),
         part("Unit", "map-pin", routes::Units::at(slug), "Loket, UPTD, serta meja kecamatan dan desa."),
         part(
             "Nomor WhatsApp",

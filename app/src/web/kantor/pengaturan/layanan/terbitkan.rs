@@ -1,0 +1,178 @@
+//! Publishing the draft of a service: what changes, from when it holds, and why.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Data, Path},
+};
+use askama::Template;
+use chrono::{Days, NaiveDate, NaiveTime};
+use loket_core::{
+    clock::Instant, edition::Document, id::ServiceId, permission::Permission, standard::Standard,
+};
+use serde::Deserialize;
+
+use super::{
+    crumbs,
+    edisi::{self, Changed},
+    lihat, service,
+};
+use crate::{
+    domain::{
+        catalogue::{self, StandardError},
+        editions::{self, EditionError, Publication},
+        tenancy::Office,
+    },
+    infra::Cx,
+    web::{
+        error::PageError,
+        flash,
+        form::Form,
+        frame::{Here, frame},
+        guard::InOffice,
+        page,
+        parts::{Crumb, Frame},
+        routes,
+        site::Site,
+    },
+};
+
+/// The page.
+#[derive(Template)]
+#[template(path = "kantor/pengaturan/layanan_terbitkan.html")]
+struct PublishPage {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    action: String,
+    edit_href: String,
+    typed: Typed,
+    wrong: Option<String>,
+    /// What keeps it from being published, with the section where it is put right.
+    problems: Vec<(String, String)>,
+    changes: Vec<Changed>,
+    /// Whether it is the first edition.
+    first: bool,
+    drafted: bool,
+    missing: String,
+}
+
+/// What was sent.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Typed {
+    #[serde(default)]
+    revision: i64,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    old_until: String,
+}
+
+type Answer = Result<HttpResponse, PageError>;
+
+pub(super) async fn get(
+    site: Data<Site>,
+    seat: InOffice,
+    request: HttpRequest,
+    path: Path<(String, String)>,
+) -> Answer {
+    seat.demand(Permission::ConfigureOffice)?;
+    let id = service(&path.1)?;
+    draw((&site, &seat, &request), id, Typed::default(), (StatusCode::OK, None)).await
+}
+
+pub(super) async fn post(
+    site: Data<Site>,
+    seat: InOffice,
+    request: HttpRequest,
+    path: Path<(String, String)>,
+    form: Form<Typed>,
+) -> Answer {
+    let typed = form.checked(seat.csrf())?;
+    seat.demand(Permission::ConfigureOffice)?;
+    let id = service(&path.1)?;
+    let here = (&**site, &seat, &request);
+    let how = match typed.publication(&seat.office, site.house.clock.now()) {
+        Ok(how) => how,
+        Err(sentence) => {
+            let refused = (StatusCode::UNPROCESSABLE_ENTITY, Some(sentence.to_owned()));
+            return draw(here, id, typed, refused).await;
+        }
+    };
+    let mut cx = Cx::write(&site.house, seat.office.id, seat.actor()).await?;
+    match catalogue::publish(&mut cx, id, &how).await {
+        Ok((number, _)) => {
+            cx.commit().await?;
+            let said = format!("Edisi {number} diterbitkan.");
+            Ok(flash::see_other(site.secure, &routes::Service::at(&seat.office.slug, id), &said))
+        }
+        Err(StandardError::Edition(EditionError::Fault(fault))) => Err(fault.into()),
+        Err(StandardError::Edition(EditionError::Stale)) => {
+            drop(cx);
+            let sentence =
+                "Rancangan ini baru saja diubah orang lain. Periksa perubahannya, lalu terbitkan lagi.";
+            draw(here, id, typed, (StatusCode::CONFLICT, Some(sentence.to_owned()))).await
+        }
+        Err(StandardError::Edition(refusal)) => {
+            drop(cx);
+            let refused = (StatusCode::UNPROCESSABLE_ENTITY, Some(refusal.to_string()));
+            draw(here, id, typed, refused).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl Typed {
+    /// A day begins with its midnight in the office's zone; today means now, and "until" means the whole of the day.
+    fn publication(&self, office: &Office, now: Instant) -> Result<Publication, &'static str> {
+        let midnight = |day: NaiveDate| office.zone.instant(day.and_time(NaiveTime::MIN));
+        let day = |text: &str| text.parse::<NaiveDate>().map_err(|_| "Isi tanggal dengan lengkap.");
+        let from = match self.from.trim() {
+            "" => None,
+            text => Some(day(text)?).filter(|day| *day != office.zone.date(now)).map(midnight),
+        };
+        let old_until = match self.old_until.trim() {
+            "" => None,
+            text => day(text)?.checked_add_days(Days::new(1)).map(midnight),
+        };
+        Ok(Publication { expected: self.revision, note: self.note.clone(), from, old_until })
+    }
+}
+
+async fn draw(
+    (site, seat, request): (&Site, &InOffice, &HttpRequest),
+    id: ServiceId,
+    typed: Typed,
+    (status, wrong): (StatusCode, Option<String>),
+) -> Answer {
+    let slug = &seat.office.slug;
+    let cx = Cx::read(&site.house, seat.office.id, seat.actor()).await?;
+    let sheet = catalogue::sheet(&cx, id).await?.ok_or(PageError::NotFound)?;
+    let units = lihat::units(&cx).await?;
+    let held = sheet.standard.as_ref().filter(|_| sheet.edition.is_some());
+    let (mut changes, mut problems, mut missing) = (Vec::new(), Vec::new(), Vec::new());
+    if let Some(draft) = &sheet.draft {
+        if held.is_some() {
+            changes = edisi::drawn(editions::compared::<Standard>(held, &draft.document), &units);
+        }
+        let place = |part: &str| routes::ServiceDraft::at(slug, id, part);
+        problems = draft.document.check().into_iter().map(|one| (one.sentence, place(&one.part))).collect();
+        missing = draft.document.missing();
+    }
+    let names: Vec<_> = missing.iter().map(|one| one.label().to_lowercase()).collect();
+    let shown = PublishPage {
+        frame: frame(site, seat, request, Here::Settings),
+        crumbs: crumbs(seat, Some((id, sheet.name()))),
+        action: routes::ServicePublish::at(slug, id),
+        edit_href: routes::ServiceDraft::at(slug, id, "umum"),
+        typed: Typed { revision: sheet.draft.as_ref().map_or(0, |draft| draft.revision), ..typed },
+        wrong,
+        problems,
+        changes,
+        first: held.is_none(),
+        drafted: sheet.draft.is_some(),
+        missing: names.join(", "),
+    };
+    page::with_status(status, (request, site.secure), &shown)
+}
