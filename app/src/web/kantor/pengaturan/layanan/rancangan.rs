@@ -240,10 +240,13 @@ fn tabs(slug: &str, id: ServiceId, section: Section) -> Vec<Tab> {
     ]
 }
 
+/// The address of a section by its word.
+type Addresses<'a> = &'a dyn Fn(&str) -> String;
+
 fn rows(
     section: Section,
     (standard, fields): (&Standard, Option<&Fields>),
-    (units, at): (&[(UnitId, String)], &dyn Fn(&str) -> String),
+    (units, at): (&[(UnitId, String)], Addresses<'_>),
 ) -> Rows {
     match section {
         Section::General => Rows::General(General {
