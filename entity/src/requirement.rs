@@ -22,6 +22,9 @@ pub struct Model {
     pub name: String,
     /// Whether it must be there.
     pub required: bool,
+    /// Why it is turned back, as a list of `loket_core::request::PaperReason`; nothing where nobody said.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub reasons: Option<Json>,
     /// Its place in the list.
     pub position: i64,
 }

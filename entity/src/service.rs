@@ -29,6 +29,9 @@ pub struct Model {
     pub unit_id: Option<UnitId>,
     /// Whether the law makes it free (UU 24/2013 ps. 79A for adminduk).
     pub free_of_charge: bool,
+    /// How long it may take, as a list of `loket_core::standard::TimeLimit`; nothing before its standard is published.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub times: Option<Json>,
     /// Its place in lists.
     pub position: i64,
     /// Whether it is offered.

@@ -1,5 +1,6 @@
 //! Editions of what an office sets: at most one draft of a thing, and what was published stays as it is but for the
-//! day until which it is accepted. A variant that is no longer offered is retired: requests go on naming it.
+//! day until which it is accepted. A variant that is no longer offered is retired: requests go on naming it. Beside a
+//! service stand the times it may take, beside a paper the reasons for which it is turned back.
 
 use sea_orm_migration::{prelude::*, schema::*, sea_orm::DatabaseBackend};
 
@@ -44,7 +45,12 @@ impl MigrationTrait for Migration {
         keep_what_is_published(m).await?;
         let retired =
             Table::alter().table("variant").add_column(boolean("retired").default(false).take()).to_owned();
-        m.alter_table(retired).await
+        m.alter_table(retired).await?;
+        for (table, column) in [("service", "times"), ("requirement", "reasons")] {
+            let said = Table::alter().table(table).add_column(json_binary_null(column)).to_owned();
+            m.alter_table(said).await?;
+        }
+        Ok(())
     }
 }
 

@@ -51,6 +51,25 @@ words! {
 }
 
 impl PaperReason {
+    /// What can be wrong with any paper, however it is shown.
+    pub const fn is_general(self) -> bool {
+        matches!(self, Self::WrongPaper | Self::DataDiffer | Self::Incomplete | Self::OtherPerson)
+    }
+
+    /// What can be wrong with the picture or file of a paper, whatever the paper is.
+    pub const fn is_of_a_file(self) -> bool {
+        matches!(self, Self::Blurred | Self::Cropped | Self::Unreadable)
+    }
+
+    /// What an officer chooses from for a paper: the reasons that it names, the general ones, and those of a file for
+    /// one that was `sent` as a file, in the order of the list. A paper that names none may be turned back for any.
+    pub fn offered(named: &[Self], sent: bool) -> Vec<Self> {
+        let fits = |one: &Self| {
+            named.is_empty() || named.contains(one) || one.is_general() || (sent && one.is_of_a_file())
+        };
+        Self::ALL.iter().copied().filter(fits).collect()
+    }
+
     /// The words in the officer's list.
     pub const fn label(self) -> &'static str {
         match self {
@@ -162,6 +181,18 @@ mod tests {
             "Berkas wajib belum lengkap: 2 belum ada, 1 belum diperiksa, 1 ditolak dari 5."
         );
         assert_eq!(PaperTally::of([Accepted]).sentence(), "Semua berkas wajib sudah diterima.");
+    }
+
+    #[test]
+    fn a_paper_offers_its_own_reasons_and_the_general_ones_and_one_that_names_none_offers_all() {
+        use PaperReason::{
+            Blurred, Cropped, DataDiffer, Expired, Incomplete, OtherPerson, Unreadable, WrongPaper,
+        };
+        assert_eq!(PaperReason::offered(&[], false), PaperReason::ALL);
+        let general = [WrongPaper, Expired, DataDiffer, Incomplete, OtherPerson];
+        assert_eq!(PaperReason::offered(&[Expired], false), general);
+        let sent = [Blurred, Cropped, WrongPaper, Expired, DataDiffer, Incomplete, Unreadable, OtherPerson];
+        assert_eq!(PaperReason::offered(&[Expired], true), sent, "an original is sent as a photo too");
     }
 
     #[test]

@@ -17,4 +17,6 @@ pub use standard::{
     OwnService, ServiceLine, ServiceSheet, StandardError, TAKES_EFFECT, TakingEffect, add_service, amend,
     copy_in, copy_out, discard, draft, lines, own, publish, sheet, switch, take, take_effect,
 };
-pub use views::{Catalogue, PaperRule, ServiceView, VariantNames, VariantView, load, names, variant_names};
+pub use views::{
+    Catalogue, PaperRule, ServiceView, VariantNames, VariantView, load, names, reasons, variant_names,
+};

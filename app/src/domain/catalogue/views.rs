@@ -6,9 +6,11 @@ use loket_core::{
     format::FormatDefinition,
     id::{ServiceId, UnitId, VariantId},
     kinds::OutputDelivery,
+    request::PaperReason,
+    standard::TimeLimit,
 };
 
-use loket_entity::service;
+use loket_entity::{requirement, service};
 
 use super::store;
 use crate::infra::{Cx, Fault, Outcome};
@@ -42,6 +44,8 @@ pub struct ServiceView {
     pub unit: Option<UnitId>,
     /// Whether the law makes it free.
     pub free: bool,
+    /// How long its published standard says that it may take; empty where it says nothing.
+    pub times: Vec<TimeLimit>,
     /// Its variants, in order.
     pub variants: Vec<VariantView>,
 }
@@ -99,8 +103,10 @@ fn among(services: &[ServiceView], id: VariantId) -> Option<(&ServiceView, &Vari
 }
 
 impl ServiceView {
-    fn of(row: service::Model, variants: Vec<VariantView>) -> Self {
-        Self {
+    fn of(row: service::Model, variants: Vec<VariantView>) -> Outcome<Self> {
+        let times = row.times.map(serde_json::from_value).transpose();
+        Ok(Self {
+            times: times.map_err(|_| Fault::Inconsistent("times of a service"))?.unwrap_or_default(),
             id: row.id,
             code: row.code,
             name: row.name,
@@ -109,7 +115,7 @@ impl ServiceView {
             unit: row.unit_id,
             free: row.free_of_charge,
             variants,
-        }
+        })
     }
 
     /// The variant an option names, else the first one.
@@ -145,6 +151,20 @@ pub async fn variant_names(cx: &Cx<'_>) -> Outcome<HashMap<VariantId, VariantNam
     Ok(names.into_iter().map(|(id, service, variant)| (id, VariantNames { service, variant })).collect())
 }
 
+/// Why each paper of a variant is turned back, by the paper's code; what nobody said of, and what is no longer asked
+/// for, is not among them.
+pub async fn reasons(cx: &Cx<'_>, id: VariantId) -> Outcome<HashMap<String, Vec<PaperReason>>> {
+    let said = |row: requirement::Model| row.reasons.map(|list| (row.code, list));
+    let rows = store::papers_of(cx, id).await?;
+    rows.into_iter()
+        .filter_map(said)
+        .map(|(code, list)| {
+            let list = serde_json::from_value(list).map_err(|_| Fault::Inconsistent("reasons of a paper"))?;
+            Ok((code, list))
+        })
+        .collect()
+}
+
 type Variants = HashMap<ServiceId, Vec<VariantView>>;
 
 /// Loads the office's catalogue: four queries, whatever its size.
@@ -166,12 +186,12 @@ pub async fn load(cx: &Cx<'_>) -> Outcome<Catalogue> {
         let live = offered.remove(&row.id).unwrap_or_default();
         let mut past = gone.remove(&row.id).unwrap_or_default();
         if row.active {
-            catalogue.services.push(ServiceView::of(row.clone(), live));
+            catalogue.services.push(ServiceView::of(row.clone(), live)?);
         } else {
             past.extend(live);
         }
         if !past.is_empty() {
-            catalogue.retired.push(ServiceView::of(row, past));
+            catalogue.retired.push(ServiceView::of(row, past)?);
         }
     }
     for row in store::formats(cx).await? {

@@ -176,6 +176,7 @@ mod tests {
             delivery: OutputDelivery::Pickup,
             unit: None,
             free: true,
+            times: Vec::new(),
             variants: vec![variant],
         };
         let mut catalogue = Catalogue::default();

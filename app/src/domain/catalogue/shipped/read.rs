@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use loket_core::{
     kinds::OutputDelivery,
-    request::Channel,
+    request::{Channel, PaperReason},
     standard::{
         Basis, Component, Fee, Paper, ServiceGroup, Shown, Standard, Statement, TimeLimit, TimeUnit, Variant,
     },
@@ -76,6 +76,20 @@ enum RawPaper {
 struct KnownPaper {
     name: String,
     shown: Shown,
+    /// Whether it may be no longer valid.
+    #[serde(default)]
+    expires: bool,
+}
+
+impl KnownPaper {
+    /// Why it is turned back: as papers that are shown so are, and for its age.
+    fn reasons(&self) -> Vec<PaperReason> {
+        let mut all = self.shown.reasons();
+        if self.expires && !all.contains(&PaperReason::Expired) {
+            all.push(PaperReason::Expired);
+        }
+        all
+    }
 }
 
 #[derive(Deserialize)]
@@ -252,7 +266,7 @@ impl Book {
             name: name.unwrap_or_else(|| known.name.clone()),
             required,
             shown: known.shown,
-            reasons: known.shown.reasons(),
+            reasons: known.reasons(),
             basis: None,
         })
     }

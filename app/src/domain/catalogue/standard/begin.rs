@@ -149,6 +149,7 @@ async fn insert(cx: &Cx<'_>, standard: &Standard, position: i64) -> Outcome<Serv
         delivery: Set(standard.delivery),
         unit_id: Set(standard.unit),
         free_of_charge: Set(standard.fee.is_free()),
+        times: Set(None),
         position: Set(position),
         active: Set(false),
     };

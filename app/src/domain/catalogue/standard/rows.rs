@@ -11,9 +11,10 @@ use loket_core::{
 };
 use loket_entity::{requirement, service, variant};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
+use serde::Serialize;
 
 use super::super::store;
-use crate::infra::{Cx, Outcome};
+use crate::infra::{Cx, Fault, Outcome};
 
 /// Writes a standard into the rows of its service. The first one opens the service.
 pub(super) async fn write(cx: &Cx<'_>, id: ServiceId, standard: &Standard) -> Outcome<()> {
@@ -24,6 +25,7 @@ pub(super) async fn write(cx: &Cx<'_>, id: ServiceId, standard: &Standard) -> Ou
         .set(service::Column::Name, standard.name.trim().to_owned())
         .set(service::Column::Output, standard.output.trim().to_owned())
         .set(service::Column::Delivery, standard.delivery)
+        .set(service::Column::Times, written(&standard.times)?)
         .set(service::Column::UnitId, standard.unit.map(|unit| unit.0))
         .set(service::Column::FreeOfCharge, standard.fee.is_free());
     if rows.is_empty() {
@@ -43,6 +45,10 @@ pub(super) async fn write(cx: &Cx<'_>, id: ServiceId, standard: &Standard) -> Ou
         cx.tx().change::<variant::Entity>(row).set(variant::Column::Retired, true).run_one().await?;
     }
     Ok(())
+}
+
+fn written<T: Serialize>(list: &[T]) -> Outcome<serde_json::Value> {
+    serde_json::to_value(list).map_err(|_| Fault::Inconsistent("a standard"))
 }
 
 async fn keep(cx: &Cx<'_>, row: &variant::Model, (one, position): (&Variant, i64)) -> Outcome<VariantId> {
@@ -77,13 +83,17 @@ async fn write_papers(cx: &Cx<'_>, variant: VariantId, papers: &[Paper]) -> Outc
     let mut new = Vec::new();
     for (position, paper) in (0_i64..).zip(papers) {
         let name = paper.name.trim().to_owned();
+        let reasons = written(&paper.reasons)?;
         match rows.iter().find(|row| row.code == paper.code) {
-            Some(row) if (&row.name, row.required, row.position) == (&name, paper.required, position) => {}
+            Some(row)
+                if (&row.name, row.required, row.position) == (&name, paper.required, position)
+                    && row.reasons.as_ref() == Some(&reasons) => {}
             Some(row) => {
                 cx.tx()
                     .change::<Entity>(Column::Id.eq(row.id))
                     .set(Column::Name, name)
                     .set(Column::Required, paper.required)
+                    .set(Column::Reasons, reasons)
                     .set(Column::Position, position)
                     .run_one()
                     .await?;
@@ -95,6 +105,7 @@ async fn write_papers(cx: &Cx<'_>, variant: VariantId, papers: &[Paper]) -> Outc
                 code: Set(paper.code.clone()),
                 name: Set(name),
                 required: Set(paper.required),
+                reasons: Set(Some(reasons)),
                 position: Set(position),
             }),
         }
