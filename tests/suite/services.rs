@@ -16,6 +16,7 @@ use loket_core::{
     id::{ServiceId, UserId},
     kinds::Role,
     permission::{Grant, Scope, Standing},
+    request::PaperReason,
     standard::{Paper, Shown, Standard, Variant},
 };
 use loket_entity::{audit_entry, edition, paper, request, requirement, service, variant};
@@ -38,6 +39,7 @@ on_both_databases!(
     a_service_of_the_national_catalogue_is_copied_with_the_offices_answers,
     a_standard_is_copied_to_another_office_by_somebody_who_administers_both,
     who_does_not_administer_the_office_changes_nothing,
+    a_paper_is_turned_back_for_the_reasons_that_its_standard_names,
 );
 
 fn admin(role: Role) -> Actor {
@@ -96,6 +98,7 @@ async fn every_service_that_is_offered_has_a_published_standard_that_its_rows_fo
             let standard = held.document;
             assert_eq!((held.number, standard.check()), (1, Vec::new()), "{}", one.code);
             assert_eq!((&one.name, one.free), (&standard.name, standard.fee.is_free()));
+            assert_eq!(one.times, standard.times, "{}", one.code);
             let codes = |papers: Vec<&str>| papers.join(" ");
             for (row, written) in one.variants.iter().zip(&standard.variants) {
                 assert_eq!((&row.code, &row.name), (&written.code, &written.name));
@@ -340,4 +343,31 @@ async fn who_does_not_administer_the_office_changes_nothing(app: &TestApp) {
     }
     let rows = app.rows::<edition::Entity>(TANGERANG).await.unwrap();
     assert!(rows.iter().all(|row| row.number == 1));
+}
+
+async fn a_paper_is_turned_back_for_the_reasons_that_its_standard_names(app: &TestApp) {
+    let id = service_of(app, TANGERANG, "KTP").await.id;
+    let mut cx = writes(app, TANGERANG).await;
+    let revision = drafts(&mut cx, id, |standard| {
+        for (paper, reason) in
+            lost(standard).papers.iter_mut().zip([PaperReason::NotOriginal, PaperReason::Expired])
+        {
+            paper.reasons = vec![reason];
+        }
+    })
+    .await;
+    catalogue::publish(&mut cx, id, &at_once(revision)).await.unwrap();
+    cx.commit().await.unwrap();
+    let siti = app.phone(SITI, "Siti");
+    siti.sends(KTP, LOST).await;
+    siti.sends_photo(KTP).await;
+    siti.sends_photo(KTP).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    dewi.get("/kantor/kab-tangerang/antrean").await;
+    let taken = dewi.post("/kantor/kab-tangerang/antrean/ambil", &[]).await.location.unwrap();
+    let page = dewi.get(taken.split('?').next().unwrap()).await.body;
+    let offered = |reason: PaperReason| page.matches(&format!("value=\"{reason}\"")).count();
+    assert_eq!((offered(PaperReason::NotOriginal), offered(PaperReason::Expired)), (1, 1), "each its own");
+    assert_eq!(offered(PaperReason::WrongPaper), 2, "what can be wrong with any paper");
+    assert_eq!(offered(PaperReason::Blurred), 2, "what can be wrong with any photo");
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use loket_core::{
     clock::Instant,
-    id::{ContactId, ConversationId, FileId, MediaId, PaperId, RequestId, ServiceId, UserId},
+    id::{ContactId, ConversationId, FileId, MediaId, PaperId, RequestId, ServiceId, UserId, VariantId},
     kinds::{ActorKind, OutputDelivery},
     permission::Permission,
     request::{
@@ -139,6 +139,8 @@ pub struct PaperView {
     pub state: PaperState,
     /// Why it was rejected.
     pub reason: Option<PaperReason>,
+    /// What it may be rejected for.
+    pub reasons: Vec<PaperReason>,
     /// The attachment taken for it.
     pub media: Option<MediaId>,
     /// Where that lies, once fetched, and its type.
@@ -186,7 +188,7 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
         complete_preview: complete::letter(&addressed, from),
         ask_preview: ask::letter(&addressed, &papers).ok(),
         earlier: earlier(cx, model.submitter_id, id).await?,
-        papers: paper_views(cx, papers).await?,
+        papers: paper_views(cx, model.variant_id, papers).await?,
         row: rows(cx, vec![model]).await?.pop().ok_or(RequestError::NotFound)?,
     };
     cx.audit("request.viewed", ("request", Some(id.0)))?;
@@ -207,13 +209,18 @@ fn fields(cx: &Cx<'_>, model: &request::Model) -> Outcome<Vec<(String, String)>>
     Ok(typed.into_iter().map(|(key, value)| (key, loket_core::text::mask_numbers(&value))).collect())
 }
 
-async fn paper_views(cx: &Cx<'_>, papers: Vec<paper::Model>) -> Outcome<Vec<PaperView>> {
+async fn paper_views(cx: &Cx<'_>, variant: VariantId, papers: Vec<paper::Model>) -> Outcome<Vec<PaperView>> {
+    let reasons = catalogue::reasons(cx, variant).await?;
     let media: Vec<MediaId> = papers.iter().filter_map(|paper| paper.media_id).collect();
     let files = whatsapp::files_of(cx, media).await?;
     Ok(papers
         .into_iter()
         .map(|row| PaperView {
             file: row.media_id.and_then(|id| files.get(&id).cloned()),
+            reasons: PaperReason::offered(
+                reasons.get(&row.code).map_or(&[], Vec::as_slice),
+                row.media_id.is_some(),
+            ),
             id: row.id,
             name: row.name,
             required: row.required,

@@ -116,6 +116,7 @@ fn paper(number: u128, name: &str, state: PaperState, file: Option<&str>) -> Pap
         required: number < 103,
         state,
         reason: (state == PaperState::Rejected).then_some(PaperReason::Blurred),
+        reasons: PaperReason::offered(&[PaperReason::Expired], false),
         media: file.map(|_| MediaId(Uuid::from_u128(number + 100))),
         file: file.map(|mime| (FileId(Uuid::from_u128(number + 200)), mime.to_owned())),
         received_at: file.map(|_| ago(90)),

@@ -3,7 +3,7 @@
 use loket_core::{
     clock::Instant,
     kinds::MediaState,
-    request::{PaperReason, PaperState, RequestState},
+    request::{PaperState, RequestState},
 };
 
 use super::page::Shown;
@@ -61,7 +61,7 @@ pub(in crate::web::kantor) fn one(
         again: open && decided && paper.media.is_some(),
         accept_href: routes::PaperStep::at(slug, id, paper.id, "terima"),
         reject_href: routes::PaperStep::at(slug, id, paper.id, "tolak"),
-        reasons: PaperReason::ALL.iter().map(|one| Choice::new(one.word(), one.label())).collect(),
+        reasons: paper.reasons.iter().map(|one| Choice::new(one.word(), one.label())).collect(),
         rejected_because: paper.reason.map(|reason| format!("Ditolak: {}", reason.label().to_lowercase())),
     }
 }
@@ -131,6 +131,19 @@ mod tests {
         view.row.state = RequestState::InProcess;
         assert!(
             papers(&view, "x", (true, &office, samples::now())).iter().all(|one| !one.decide && !one.again)
+        );
+    }
+
+    #[test]
+    fn a_paper_is_turned_back_for_its_own_reasons_and_the_general_ones() {
+        let mut view = samples::request();
+        view.row.state = RequestState::Verification;
+        let drawn = papers(&view, "x", (true, &samples::office(), samples::now()));
+        let offered: Vec<&str> =
+            drawn.iter().take(1).flat_map(|one| &one.reasons).map(|one| one.value.as_str()).collect();
+        assert_eq!(
+            offered,
+            ["salah_dokumen", "kedaluwarsa", "data_beda", "tidak_lengkap", "milik_orang_lain"]
         );
     }
 
