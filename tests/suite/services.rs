@@ -40,6 +40,7 @@ on_both_databases!(
     a_standard_is_copied_to_another_office_by_somebody_who_administers_both,
     who_does_not_administer_the_office_changes_nothing,
     a_paper_is_turned_back_for_the_reasons_that_its_standard_names,
+    the_heads_page_tells_the_times_that_are_published,
 );
 
 fn admin(role: Role) -> Actor {
@@ -370,4 +371,13 @@ async fn a_paper_is_turned_back_for_the_reasons_that_its_standard_names(app: &Te
     assert_eq!((offered(PaperReason::NotOriginal), offered(PaperReason::Expired)), (1, 1), "each its own");
     assert_eq!(offered(PaperReason::WrongPaper), 2, "what can be wrong with any paper");
     assert_eq!(offered(PaperReason::Blurred), 2, "what can be wrong with any photo");
+}
+
+async fn the_heads_page_tells_the_times_that_are_published(app: &TestApp) {
+    let head = app.officer("kepala@kab-tangerang").await;
+    let page = head.get("/kantor/kab-tangerang/ringkasan").await;
+    assert!(page.says("hari kerja kantor belum diatur"), "no figure is made up");
+    let camat = app.officer("camat@kec-muara-bangkahulu").await;
+    let page = camat.get("/kantor/kec-muara-bangkahulu/ringkasan").await;
+    assert!(page.says("Belum ada standar waktu."), "a kecamatan has published none");
 }

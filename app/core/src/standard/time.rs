@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Basis;
+use super::{Basis, UNVERIFIED};
 use crate::request::Channel;
 
 words!(/// What a time is counted in.
@@ -54,17 +54,27 @@ impl TimeLimit {
             None => span,
         }
     }
+
+    /// As people read it where its source is not beside it: with the mark of one that nobody has compared.
+    pub fn marked(&self) -> String {
+        if self.basis.is_unverified() { format!("{}, {UNVERIFIED}", self.words()) } else { self.words() }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::standard::Confidence;
 
     #[test]
     fn a_time_reads_with_its_unit_and_its_channel() {
         let mut time =
             TimeLimit { amount: 3, unit: TimeUnit::WorkingDays, channel: None, basis: Basis::default() };
         assert_eq!(time.words(), "paling lama 3 hari kerja");
+        assert_eq!(time.marked(), "paling lama 3 hari kerja, belum diverifikasi");
+        time.basis =
+            Basis { law: "SK Camat 3/2026".to_owned(), confidence: Confidence::High, ..Basis::default() };
+        assert_eq!(time.marked(), "paling lama 3 hari kerja");
         time.channel = Some(Channel::WhatsApp);
         assert_eq!(time.words(), format!("paling lama 3 hari kerja ({})", Channel::WhatsApp.label()));
     }

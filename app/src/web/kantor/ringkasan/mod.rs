@@ -100,6 +100,7 @@ struct ServiceRow {
     finished: String,
     response: String,
     settlement: String,
+    limit: String,
     open: String,
 }
 
@@ -180,7 +181,7 @@ fn draw(
         narrowing: names.narrowing(filter),
         all_href: routes::Overview::with(&office.slug, &asked::query(&Filter::of(filter.period))),
         form: names.choices(filter),
-        tiles: Tiles { rows_of, filter, figures: &figures }.all(),
+        tiles: Tiles { rows_of, filter, figures: &figures, timed: names.timed(filter) }.all(),
         flow: charts::flow(&figures),
         ages: charts::ages(&figures),
         age_links: rows_of.map(|slug| ages().map(|age| age_link(slug, age)).collect()).unwrap_or_default(),
@@ -258,6 +259,7 @@ fn service_rows(office: &Office, filter: &Filter, (figures, names): (&Dashboard,
             finished: count(line.period.finished),
             response: median(&line.period.response),
             settlement: median(&line.period.settlement),
+            limit: names.time_limit(line.service),
             open: count(line.open),
         }
     };

@@ -4,12 +4,13 @@ use loket_core::{
     id::{ServiceId, VariantId},
     kpi::Preset,
     request::Channel,
+    standard::TimeLimit,
 };
 
 use super::asked::UNKNOWN;
 use crate::{
     domain::{
-        catalogue::Catalogue,
+        catalogue::{Catalogue, ServiceView},
         kpi::{District, Filter},
         regions,
         tenancy::Office,
@@ -39,6 +40,20 @@ impl Names {
     /// A service's short code.
     pub(super) fn code(&self, id: ServiceId) -> String {
         self.catalogue.service(id).map_or_else(|| "–".to_owned(), |one| one.code.clone())
+    }
+
+    /// How long a service may take by its published standard.
+    pub(super) fn time_limit(&self, id: ServiceId) -> String {
+        let times = self.catalogue.service(id).map_or(&[][..], |one| one.times.as_slice());
+        let told: Vec<String> = times.iter().map(TimeLimit::marked).collect();
+        if told.is_empty() { "belum ada".to_owned() } else { told.join("; ") }
+    }
+
+    /// How many of the services that a filter asks for publish a time, and how many it asks for.
+    pub(super) fn timed(&self, filter: &Filter) -> (usize, usize) {
+        let asked = |one: &&ServiceView| filter.service.is_none_or(|id| id == one.id);
+        let all: Vec<&ServiceView> = self.catalogue.services.iter().filter(asked).collect();
+        (all.iter().filter(|one| !one.times.is_empty()).count(), all.len())
     }
 
     fn variant(&self, id: VariantId) -> String {
@@ -78,9 +93,8 @@ impl Names {
         let mut districts: Vec<Choice> =
             self.districts.iter().map(|one| district_choice(one.code, one.name)).collect();
         districts.push(district_choice(UNKNOWN, NO_DISTRICT));
-        let service = |one: &crate::domain::catalogue::ServiceView| {
-            chosen(&one.id.to_string(), &one.name, filter.service == Some(one.id))
-        };
+        let service =
+            |one: &ServiceView| chosen(&one.id.to_string(), &one.name, filter.service == Some(one.id));
         let preset = |one: &Preset| chosen(one.word(), one.label(), filter.period.preset() == *one);
         let channel = |one: &Channel| chosen(one.word(), one.label(), filter.channel == Some(*one));
         FilterForm {

@@ -5,13 +5,18 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 use loket_core::{
     id::ServiceId,
+    kinds::OutputDelivery,
     kpi::{AgeBand, Happened, Tally},
     request::{PaperReason, RequestState},
+    standard::{Basis, TimeLimit, TimeUnit},
 };
 use uuid::Uuid;
 
 use super::*;
-use crate::{domain::catalogue::Catalogue, web::kantor::samples};
+use crate::{
+    domain::catalogue::{Catalogue, ServiceView},
+    web::kantor::samples,
+};
 
 const KTP: ServiceId = ServiceId(Uuid::from_u128(5));
 
@@ -44,10 +49,14 @@ fn figures(untaken: u64) -> Dashboard {
 }
 
 fn html(rows_of: Option<&str>, filter: &Filter) -> String {
+    drawn(Catalogue::default(), rows_of, filter)
+}
+
+fn drawn(catalogue: Catalogue, rows_of: Option<&str>, filter: &Filter) -> String {
     let office = samples::office();
     let seen = Seen {
         figures: figures(12),
-        names: Names::of(&office, Catalogue::default()),
+        names: Names::of(&office, catalogue),
         waiting: vec![samples::row()],
         officers: vec![OfficerLoad { name: "Dewi Lestari".to_owned(), open: 7, ..OfficerLoad::default() }],
         now: samples::now(),
@@ -84,6 +93,32 @@ fn the_overview_renders_its_samples() {
     ] {
         assert!(html.contains(part), "{part}");
     }
+}
+
+#[test]
+fn a_time_that_is_published_is_told_with_its_mark_and_no_figure_is_made_of_it() {
+    let service = |code: u128, times| ServiceView {
+        id: ServiceId(Uuid::from_u128(code)),
+        code: "KTP".to_owned(),
+        name: "KTP elektronik".to_owned(),
+        output: "KTP-el".to_owned(),
+        delivery: OutputDelivery::Pickup,
+        unit: None,
+        free: true,
+        times,
+        variants: Vec::new(),
+    };
+    let time = TimeLimit { amount: 1, unit: TimeUnit::WorkingDays, channel: None, basis: Basis::default() };
+    let mut catalogue = Catalogue::default();
+    catalogue.services.extend([service(5, vec![time]), service(6, Vec::new())]);
+    let html = drawn(catalogue, None, &week());
+    for part in [
+        "hari kerja kantor belum diatur. Standar waktu ada pada 1 dari 2 layanan.",
+        "paling lama 1 hari kerja, belum diverifikasi",
+    ] {
+        assert!(html.contains(part), "{part}");
+    }
+    assert!(!html.contains("Belum ada standar waktu"));
 }
 
 #[test]

@@ -23,6 +23,8 @@ pub(super) struct Tiles<'a> {
     pub(super) filter: &'a Filter,
     /// What was counted.
     pub(super) figures: &'a Dashboard,
+    /// How many of the services that are asked for publish a standard of time, and how many are asked for.
+    pub(super) timed: (usize, usize),
 }
 
 impl Tiles<'_> {
@@ -32,7 +34,7 @@ impl Tiles<'_> {
         vec![
             self.counted(Metric::Arrived, |tally| tally.arrived),
             self.counted(Metric::Settled, |tally| tally.finished).note(otherwise(&figures.period)),
-            self.on_time(OnTime::default()),
+            self.on_time(),
             self.span(Metric::Response, |tally| &tally.response),
             self.span(Metric::Settlement, |tally| &tally.settlement),
             self.backlog(),
@@ -90,10 +92,16 @@ impl Tiles<'_> {
         tile.spark(self.spark(metric, median))
     }
 
-    /// No service of the catalogue declares a standard of time yet, so nothing can be on time or late.
-    fn on_time(&self, counted: OnTime) -> Tile {
-        let tile = self.tile(Metric::OnTime, (counted.share(), None));
-        if counted.share().is_none() { tile.note("Belum ada standar waktu.") } else { tile }
+    /// Standards of time run in working days, and which days those are no office has said yet: so nothing is called
+    /// on time or late, and the tile says why.
+    fn on_time(&self) -> Tile {
+        let tile = self.tile(Metric::OnTime, (OnTime::default().share(), None));
+        match self.timed {
+            (0, _) => tile.note("Belum ada standar waktu."),
+            (some, all) => tile.note(format!(
+                "Belum dihitung: hari kerja kantor belum diatur. Standar waktu ada pada {some} dari {all} layanan."
+            )),
+        }
     }
 
     fn backlog(&self) -> Tile {
