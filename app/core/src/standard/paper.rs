@@ -72,6 +72,8 @@ impl Paper {
     /// As people read it.
     pub fn told(&self) -> String {
         let need = if self.required { "wajib" } else { "bila ada" };
-        format!("{} ({need}, {})", self.name, self.shown.label())
+        let reasons: Vec<String> = self.reasons.iter().map(|one| one.label().to_lowercase()).collect();
+        let reasons = reasons.join(", ");
+        format!("{} ({need}, {}; alasan penolakan: {reasons})", self.name, self.shown.label())
     }
 }
