@@ -30,6 +30,36 @@ words!(/// Whether an office is at work.
     Suspended = "suspended",
 });
 
+words!(/// What an office lets Loket answer by itself.
+    ReplyMode {
+    /// Nothing but receipts: a person answers everything else, with what Loket has prepared.
+    Officer = "officer",
+    /// Also what is wrong with a line, and questions that are certain.
+    Assisted = "assisted",
+});
+
+impl ReplyMode {
+    /// What the interface calls it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Officer => "Petugas",
+            Self::Assisted => "Terbantu",
+        }
+    }
+
+    /// What it means, in a sentence.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Officer => {
+                "Loket hanya mengirim tanda terima. Balasan lain disiapkan untuk petugas dan terkirim setelah petugas menekan Kirim."
+            }
+            Self::Assisted => {
+                "Loket juga menjelaskan format yang keliru beserta baris untuk disalin, dan menjawab sendiri pertanyaan tentang syarat, jam, lokasi, dan status bila maksudnya pasti."
+            }
+        }
+    }
+}
+
 words!(/// What a unit of an office is.
     UnitKind {
     /// The counters of the main office.

@@ -6,7 +6,7 @@ use super::{
     grammar::Format,
     numbers::{digits, is_kk_date, is_womans_day, look_alike_number},
     places::{Found, Regions},
-    problem::{NoteKind, ProblemKind},
+    problem::{NoteKind, ProblemKind, Which},
     schema::FieldKind,
     value::{Confidence, FieldValue},
     values::{self, Read},
@@ -253,37 +253,60 @@ fn places(setting: Setting<'_>, plan: &Plan<'_>, read: &mut Evaluated) {
         (Some((at, given)), None) => {
             let district = fields.iter().position(|field| field.kind == FieldKind::District);
             let found = setting.regions.village(given.raw, None);
-            read.set(at, village_alone(setting.regions, given, found, district.is_some()));
+            read.set(at, village_alone(setting.regions, given, (found, None), district.is_some()));
             if let Some(district) = district {
                 follows(setting.regions, given, district, read);
             }
         }
         (None, Some((at, given))) => {
             let found = setting.regions.district(given.raw);
-            read.set(at, place(found, given, |index| setting.regions.district_name(index)));
+            read.set(at, district_alone(setting.regions, given, found));
         }
         (None, None) => {}
     }
 }
 
 /// A village without its district. Several of one name are no fault of the village: the district will be asked for.
-fn village_alone(regions: &Regions, given: Given<'_>, found: Found, asked: bool) -> Read {
+fn village_alone(
+    regions: &Regions,
+    given: Given<'_>,
+    (found, district): (Found, Option<usize>),
+    asked: bool,
+) -> Read {
     if asked
         && found == Found::Several
         && let Some(name) = regions.shared_name(given.raw)
     {
         return Ok((FieldValue::place(name), Confidence::Tidied));
     }
-    place(found, given, |index| regions.village_name(index))
+    match found {
+        Found::Several => Err(ProblemKind::SeveralPlaces(regions.tied_villages(given.raw, district))),
+        Found::Nothing if regions.several_begin(given.raw, district) => {
+            Err(ProblemKind::SeveralPlaces(regions.tied_villages(given.raw, district)))
+        }
+        found => place(found, given, |index| regions.village_name(index)),
+    }
 }
 
-/// A district that was not written is the one that has the only village of that name.
+fn district_alone(regions: &Regions, given: Given<'_>, found: Found) -> Read {
+    match found {
+        Found::Several => Err(ProblemKind::SeveralPlaces(regions.tied_districts(given.raw))),
+        found => place(found, given, |index| regions.district_name(index)),
+    }
+}
+
+/// A district that was not written is the one that has the only village of that name; of several it is asked.
 fn follows(regions: &Regions, village: Given<'_>, district: usize, read: &mut Evaluated) {
     let missing = read.problems.get(district).is_some_and(|problem| *problem == Some(ProblemKind::Missing));
-    if let (true, Some((_, only))) = (missing, regions.only_village(village.raw)) {
+    if !missing {
+        return;
+    }
+    if let Some((_, only)) = regions.only_village(village.raw) {
         let value = FieldValue::place(regions.district_name(only));
         read.set(district, Ok((value, Confidence::ByType)));
         read.notes.push((Some(district), NoteKind::DistrictFollows));
+    } else if let Some(which) = regions.districts_of(village.raw) {
+        read.set(district, Err(ProblemKind::WhichDistrict(which)));
     }
 }
 
@@ -301,10 +324,11 @@ fn both(regions: &Regions, village: At<'_>, district: At<'_>, read: &mut Evaluat
     if !settled && swapped(regions, village, district, read) {
         return;
     }
-    let several = found.one().is_some_and(|(index, _)| regions.several_begin(village.1.raw, index));
+    let several = found.one().is_some_and(|(index, _)| regions.several_begin(village.1.raw, Some(index)));
     if inside == Some(Found::Elsewhere) && several {
-        read.set(district.0, place(found, district.1, |index| regions.district_name(index)));
-        read.set(village.0, Err(ProblemKind::SeveralPlaces));
+        read.set(district.0, district_alone(regions, district.1, found));
+        let within = found.one().map(|(index, _)| index);
+        read.set(village.0, Err(ProblemKind::SeveralPlaces(regions.tied_villages(village.1.raw, within))));
         return;
     }
     if inside == Some(Found::Elsewhere) {
@@ -313,9 +337,10 @@ fn both(regions: &Regions, village: At<'_>, district: At<'_>, read: &mut Evaluat
         read.set(district.0, Err(ProblemKind::NotOfVillage));
         return;
     }
-    read.set(district.0, place(found, district.1, |index| regions.district_name(index)));
+    read.set(district.0, district_alone(regions, district.1, found));
+    let within = found.one().map(|(index, _)| index);
     let found = inside.unwrap_or_else(|| regions.village(village.1.raw, None));
-    read.set(village.0, village_alone(regions, village.1, found, inside.is_none()));
+    read.set(village.0, village_alone(regions, village.1, (found, within), inside.is_none()));
 }
 
 /// Whether village and district stand in each other's place: what is written for the village is a district that
@@ -336,7 +361,7 @@ fn swapped(regions: &Regions, village: At<'_>, district: At<'_>, read: &mut Eval
 fn place<'r>(found: Found, given: Given<'_>, name: impl Fn(usize) -> &'r str) -> Read {
     match found {
         Found::One(index, sure) => Ok((FieldValue::place(name(index)), demoted(given, sure))),
-        Found::Several => Err(ProblemKind::SeveralPlaces),
+        Found::Several => Err(ProblemKind::SeveralPlaces(Which::default())),
         Found::Elsewhere => Err(ProblemKind::NotInDistrict),
         Found::Nothing if given.raw.chars().filter(|c| c.is_alphabetic()).count() < 2 => {
             Err(ProblemKind::NotAPlace)

@@ -1,8 +1,48 @@
 //! What is wrong with a line, told to the citizen in one sentence a field; and what an officer should know of a
 //! line without a fault.
 
+use std::fmt;
+
 use super::schema::Field;
 use crate::text::{KkError, NameError, NikError, PhoneError};
+
+/// Places between which only the citizen can choose. Prints their number only: where somebody lives is personal.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Which {
+    /// The village whose district is asked for; empty where it is the place itself that is asked for.
+    pub of: String,
+    /// The places, in the order of the alphabet; none when they are too many to be asked about.
+    pub among: Vec<String>,
+}
+
+impl fmt::Debug for Which {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Which({})", self.among.len())
+    }
+}
+
+impl Which {
+    /// `Rajeg, Sepatan, atau Tigaraksa`.
+    fn list(&self) -> String {
+        match self.among.as_slice() {
+            [] => String::new(),
+            [one] => one.clone(),
+            [one, other] => format!("{one} atau {other}"),
+            [first @ .., last] => format!("{}, atau {last}", first.join(", ")),
+        }
+    }
+
+    /// How many there are, as it is said.
+    fn count(&self) -> String {
+        match self.among.len() {
+            2 => "dua".to_owned(),
+            3 => "tiga".to_owned(),
+            4 => "empat".to_owned(),
+            5 => "lima".to_owned(),
+            more => more.to_string(),
+        }
+    }
+}
 
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +69,10 @@ pub enum ProblemKind {
     NotAPlace,
     /// No village or district of the office's region has this name.
     UnknownPlace,
-    /// Several villages or districts could be meant.
-    SeveralPlaces,
+    /// Several villages or districts could be meant: these, unless they are too many to be asked about.
+    SeveralPlaces(Which),
+    /// The district is not written, and several have a village of the name that is: these.
+    WhichDistrict(Which),
     /// The district that was written has no such village, though another one has.
     NotInDistrict,
     /// The village that was written lies in another district.
@@ -55,7 +97,7 @@ impl ProblemKind {
     /// The word for it in output for programs.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Missing => "missing",
+            Self::Missing | Self::WhichDistrict(_) => "missing",
             Self::Nik(NikError::Length(_)) | Self::Kk(KkError::Length(_)) => "length",
             Self::Nik(_) => "nik",
             Self::Kk(_) => "kk",
@@ -66,7 +108,7 @@ impl ProblemKind {
             Self::NotAnOption(_) => "option",
             Self::NotAPlace => "not_a_place",
             Self::UnknownPlace => "unknown_place",
-            Self::SeveralPlaces => "several_places",
+            Self::SeveralPlaces(_) => "several_places",
             Self::NotInDistrict => "not_in_district",
             Self::NotOfVillage => "not_of_village",
             Self::NotADocumentNumber => "document_number",
@@ -80,7 +122,7 @@ impl ProblemKind {
     }
 }
 
-/// Something wrong with a line. Holds no value of the citizen's.
+/// Something wrong with a line. Holds no value of the citizen's, but for the places that could be meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The key of the field; `None` when the line as a whole is meant.
@@ -124,8 +166,16 @@ impl Problem {
             }
             ProblemKind::NotAPlace => format!("{label} harus berupa nama wilayah."),
             ProblemKind::UnknownPlace => format!("{label} tidak kami temukan di wilayah kantor ini."),
-            ProblemKind::SeveralPlaces => {
+            ProblemKind::SeveralPlaces(which) if which.among.is_empty() => {
                 format!("{label} dapat berarti lebih dari satu tempat; mohon tulis lengkap.")
+            }
+            ProblemKind::SeveralPlaces(which) if !which.of.is_empty() => {
+                format!("{} yang mana: di {}?", which.of, which.list())
+            }
+            ProblemKind::SeveralPlaces(which) => format!("{label} yang mana: {}?", which.list()),
+            ProblemKind::WhichDistrict(which) => {
+                let (count, list) = (which.count(), which.list());
+                format!("{} ada di {count} {}: {list}?", which.of, label.to_lowercase())
             }
             ProblemKind::NotInDistrict => format!("{label} tidak ada di kecamatan yang ditulis."),
             ProblemKind::NotOfVillage => {

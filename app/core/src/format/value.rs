@@ -131,6 +131,15 @@ impl Fields {
         self.0.iter().find_map(|e| if let FieldValue::Name(name) = &e.value { Some(name) } else { None })
     }
 
+    /// Takes the values that are not there from an earlier line about the same person; says of which keys.
+    pub fn fill_from(&mut self, earlier: &Self) -> Vec<String> {
+        let missing = |entry: &&Entry| self.get(&entry.key).is_none();
+        let taken: Vec<Entry> = earlier.0.iter().filter(missing).cloned().collect();
+        let keys = taken.iter().map(|entry| entry.key.clone()).collect();
+        self.0.extend(taken);
+        keys
+    }
+
     /// Key to clear value, for JSON that is sealed before it is stored.
     pub fn expose(&self) -> BTreeMap<String, String> {
         self.iter().map(|(key, value)| (key.to_owned(), value.expose().to_owned())).collect()

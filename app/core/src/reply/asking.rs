@@ -1,7 +1,17 @@
 //! Asking the citizen: for a corrected line, or for papers once more.
 
-use super::{Letterhead, Subject, brief, letter, numbered, plain};
-use crate::{clock::Instant, format::Problem, request::PaperReason, text::mask_numbers};
+use super::{Letterhead, Subject, brief, clip, letter, numbered, plain};
+use crate::{
+    clock::Instant,
+    format::Problem,
+    request::PaperReason,
+    text::{collapse, mask_numbers},
+};
+
+/// More problems than this are not told at once: the line to copy shows them all.
+const MOST_PROBLEMS: usize = 5;
+/// The longest sentence about one problem, in characters.
+const LONGEST_PROBLEM: usize = 240;
 
 /// A line had faults: the reply that teaches.
 #[derive(Clone, Copy)]
@@ -24,12 +34,13 @@ impl Correction<'_> {
         let sentences: Vec<_> = self
             .problems
             .iter()
-            .take(5)
-            .map(|p| format!("- {}", brief(&mask_numbers(&p.sentence()))))
+            .take(MOST_PROBLEMS)
+            .map(|p| format!("- {}", clip(&collapse(&mask_numbers(&p.sentence())), LONGEST_PROBLEM)))
             .collect();
         let next = if self.handed_over {
             format!(
-                "Petugas kami akan membantu melalui percakapan ini pada jam layanan: {}.",
+                "Petugas kami akan membantu melalui percakapan ini pada jam layanan: {}. Yang sudah terbaca kami \
+                 simpan, jadi tidak perlu diketik ulang.",
                 brief(self.hours)
             )
         } else {

@@ -7,12 +7,14 @@
 mod asking;
 mod closing;
 mod opening;
+mod patience;
 mod progress;
 pub mod quick;
 
 pub use asking::{Correction, PapersAgain, RejectedPaper};
 pub use closing::{Cancelled, Finished, Handover, Rejected};
 pub use opening::{QuestionReceived, ReceiptNotice};
+pub use patience::{Attempt, Lesson, a_working_day_after, lesson};
 pub use progress::{Complete, InProcess, Promise, ReadyForPickup};
 
 use crate::{

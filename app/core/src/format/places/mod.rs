@@ -6,6 +6,7 @@
 
 mod build;
 mod near;
+mod ties;
 mod words;
 
 use std::{collections::HashMap, sync::Arc};
@@ -243,15 +244,10 @@ impl Regions {
         self.near_village(&ways, district)
     }
 
-    /// Whether a typed name is that of several villages of a district but for the part: Ilir and Udik.
-    pub(super) fn several_begin(&self, typed: &str, district: Index) -> bool {
-        let Some(begins) = readings(typed, &VILLAGE_WORDS).last().map(|way| key(way)) else { return false };
-        let villages = self.of_district.get(district).into_iter().flatten();
-        let begin = |index: &&Index| {
-            let name = key(self.village_name(**index));
-            name.strip_prefix(begins.as_str()).is_some_and(|rest| PARTS.contains(&rest))
-        };
-        begins.len() > 3 && typed.len() <= LONGEST && villages.filter(begin).count() > 1
+    /// Whether a typed name is that of several villages but for the part, in the district if one is given: Ilir
+    /// and Udik.
+    pub(super) fn several_begin(&self, typed: &str, district: Option<Index>) -> bool {
+        self.begun_by(typed, district).len() > 1
     }
 
     /// The district that is called like the city that was written for it, if it holds the village.

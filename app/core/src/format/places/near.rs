@@ -20,6 +20,18 @@ impl Wanted {
         let bits = letters(&key);
         Self { key, bits }
     }
+
+    /// How many slips lie between the typed name and the nearest name of a place; nothing beyond what is mended.
+    pub(super) fn slips(&self, place: &Place) -> Option<usize> {
+        let each = place.keys.iter().filter_map(|(name, bits)| {
+            let most = bound(name.len().min(self.key.len()));
+            if most == 0 || !near(self.bits, *bits, most) {
+                return None;
+            }
+            distance(&self.key, name, most)
+        });
+        each.min()
+    }
 }
 
 /// The nearest place so far.
@@ -31,22 +43,16 @@ pub(super) struct Closest {
 
 impl Closest {
     pub(super) fn look(&mut self, wanted: &Wanted, index: Index, place: &Place) {
-        for (name, bits) in &place.keys {
-            let most = bound(name.len().min(wanted.key.len()));
-            if most == 0 || !near(wanted.bits, *bits, most) {
-                continue;
+        let Some(slips) = wanted.slips(place) else { return };
+        match self.best {
+            Some((_, before)) if before == index => {
+                self.best = self.best.map(|(least, _)| (least.min(slips), index))
             }
-            let Some(slips) = distance(&wanted.key, name, most) else { continue };
-            match self.best {
-                Some((_, before)) if before == index => {
-                    self.best = self.best.map(|(least, _)| (least.min(slips), index))
-                }
-                Some((least, _)) if slips > least => {}
-                Some((least, _)) if slips == least => self.tied = true,
-                _ => {
-                    self.best = Some((slips, index));
-                    self.tied = false;
-                }
+            Some((least, _)) if slips > least => {}
+            Some((least, _)) if slips == least => self.tied = true,
+            _ => {
+                self.best = Some((slips, index));
+                self.tied = false;
             }
         }
     }
