@@ -14,6 +14,7 @@ pub mod delivery;
 pub mod edition;
 pub mod format;
 pub mod id;
+pub mod intent;
 pub mod kinds;
 pub mod kpi;
 pub mod live;

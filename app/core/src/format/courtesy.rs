@@ -85,7 +85,7 @@ pub(super) fn is_institution(word: &str) -> bool {
 }
 
 /// Whether the word is no data before or after a line; so are signs without letters.
-pub(super) fn is_courtesy(word: &str) -> bool {
+pub(crate) fn is_courtesy(word: &str) -> bool {
     let word = key(word);
     word.is_empty() || COURTESY.contains(word.as_str())
 }

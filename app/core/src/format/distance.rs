@@ -23,7 +23,7 @@ const LONGEST: usize = 48;
 
 /// Insertions, losses, exchanges and swaps of neighbours that lead from `a` to `b`, if at most `most`. Compares
 /// bytes; takes a number of steps bounded by [`LONGEST`].
-pub(super) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
+pub(crate) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len().abs_diff(b.len()) > most || a.len() > LONGEST || b.len() > LONGEST {
         return None;

@@ -13,13 +13,13 @@
 
 mod assign;
 mod below;
-mod courtesy;
+pub(crate) mod courtesy;
 mod dates;
-mod distance;
+pub(crate) mod distance;
 mod evaluate;
 mod grammar;
 mod labels;
-mod normalise;
+pub(crate) mod normalise;
 mod numbers;
 mod options;
 mod peel;

@@ -7,7 +7,7 @@ use crate::text::is_invisible;
 
 /// The text in plain characters. Invisible ones are gone, blanks of every width are blanks, digits of every
 /// script are digits, full-width and mathematical letters are letters. Line breaks and tabs stay.
-pub(super) fn normalise(text: &str) -> Zeroizing<String> {
+pub(crate) fn normalise(text: &str) -> Zeroizing<String> {
     let mut plain = Zeroizing::new(String::with_capacity(text.len()));
     let mut before = ' ';
     for c in text.chars() {
@@ -85,7 +85,7 @@ fn mathematical(c: char) -> Option<char> {
 }
 
 /// Letters and digits of a text in lower case, all else gone: `No. KK` and `NO_KK` are both `nokk`.
-pub(super) fn key(text: &str) -> String {
+pub(crate) fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     push_key(&mut key, text);
     key

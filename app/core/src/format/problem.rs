@@ -219,6 +219,24 @@ words! {
     }
 }
 
+impl NoteKind {
+    /// Why something was read as it was, for the officer.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::NikFromElsewhere => {
+                "Tetap diterima karena NIK dapat terbit di daerah lain atau sebelum pemekaran."
+            }
+            Self::NumbersSwapped => "Dibaca begitu karena NIK dan nomor KK tertukar tempatnya.",
+            Self::PlacesSwapped => "Dibaca begitu karena nama wilayahnya tertukar tempat.",
+            Self::DistrictFollows => {
+                "Dibaca begitu karena hanya wilayah ini yang punya desa atau kelurahan itu."
+            }
+            Self::KeywordMended => "Dibaca begitu karena kata kuncinya hanya berbeda satu huruf.",
+            Self::WordsLeftOut => "Kalimat di bawah baris tidak ikut dibaca karena barisnya sudah lengkap.",
+        }
+    }
+}
+
 /// A note on a reading. Holds no value of the citizen's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {

@@ -4,6 +4,7 @@
 //! Never a full NIK or KK number, never a date while stock or SIAK is down ([`Promise::Withheld`]), never a
 //! request for an OTP or PIN. The inputs have no `Debug`: they carry what people wrote. Every text fits one WhatsApp message. Sending is somebody else's matter.
 
+pub mod answers;
 mod asking;
 mod closing;
 mod opening;
@@ -13,7 +14,7 @@ pub mod quick;
 
 pub use asking::{Correction, PapersAgain, RejectedPaper};
 pub use closing::{Cancelled, Finished, Handover, Rejected};
-pub use opening::{QuestionReceived, ReceiptNotice};
+pub use opening::{EarlierLike, QuestionReceived, ReceiptNotice};
 pub use patience::{Attempt, Lesson, a_working_day_after, lesson};
 pub use progress::{Complete, InProcess, Promise, ReadyForPickup};
 

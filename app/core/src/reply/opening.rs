@@ -1,7 +1,7 @@
 //! The first answers: a request is registered, or a question waits for an officer.
 
 use super::{Letterhead, Subject, addressee, brief, letter, numbered, passage};
-use crate::{clock::Instant, text::PersonName, zone::number};
+use crate::{clock::Instant, receipt::ReceiptNumber, text::PersonName, zone::number};
 
 /// A request came in and is registered.
 #[derive(Clone, Copy)]
@@ -20,6 +20,32 @@ pub struct ReceiptNotice<'a> {
     pub hours: &'a str,
     /// What is down or out of stock at the moment, in the office's words.
     pub disruption: Option<&'a str>,
+    /// An earlier request for the same person and service.
+    pub similar: Option<EarlierLike<'a>>,
+}
+
+/// An earlier request that is like the one that came in.
+#[derive(Clone, Copy)]
+pub struct EarlierLike<'a> {
+    /// Its number, if whoever is told handed it in.
+    pub receipt: Option<&'a ReceiptNumber>,
+    /// When it came in.
+    pub at: Instant,
+    /// Whether it is still under way.
+    pub open: bool,
+}
+
+impl EarlierLike<'_> {
+    fn sentence(&self, head: &Letterhead<'_>) -> String {
+        let together = if self.open { " Petugas memeriksa keduanya bersama." } else { "" };
+        match self.receipt {
+            Some(receipt) => format!(
+                "Permohonan serupa nomor *{receipt}* sudah kami terima pada {}.{together}",
+                head.zone.long_date(self.at)
+            ),
+            None => format!("Untuk NIK yang sama sudah ada permohonan serupa di kantor kami.{together}"),
+        }
+    }
 }
 
 impl ReceiptNotice<'_> {
@@ -34,6 +60,7 @@ impl ReceiptNotice<'_> {
                     self.subject.request(),
                     head.zone.long(self.received_at)
                 ),
+                self.similar.map(|similar| similar.sentence(head)).unwrap_or_default(),
                 self.papers(),
                 self.queue(),
                 self.disruption.map(passage).unwrap_or_default(),

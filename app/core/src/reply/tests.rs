@@ -4,11 +4,14 @@
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{
+    answers::{Answering, RequirementsTold, StatusOf},
+    *,
+};
 use crate::{
     clock::Instant,
     format::{Grammar, Reading, Regions, tangerang_formats},
-    request::{CloseReason, PaperReason},
+    request::{CloseReason, PaperReason, RequestState},
 };
 
 const HOURS: &str = "Senin–Kamis 08.00–15.00, Jumat 08.00–15.30 WIB";
@@ -53,6 +56,7 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
         place: Some(1234),
         hours: words,
         disruption: Some(words),
+        similar: Some(EarlierLike { receipt: Some(number), at: now, open: true }),
     };
     let correction =
         Correction { keyword: "KTP", problems, corrected_line: line, handed_over: false, hours: words };
@@ -61,7 +65,21 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
     let finished =
         Finished { subject, product: words, handover: Handover::Told(words), check_within_days: 7 };
     let reason = CloseReason::CourtDecisionNeeded;
+    let to = Answering { name, now, automatic: true };
+    let papers = vec![(words, true), (words, false)];
+    let variants = [(words, papers.clone()), (words, papers)];
+    let told = RequirementsTold { service: words, variants: &variants, line: Some(words) };
+    let requests: Vec<_> = RequestState::ALL
+        .iter()
+        .map(|state| StatusOf { service: words, receipt: number, state: *state })
+        .collect();
     vec![
+        told.text(&to, &HEAD),
+        answers::hours(words, &to, &HEAD),
+        answers::location((words, words), &to, &HEAD),
+        answers::status(&requests, &Answering { automatic: false, ..to }, &HEAD),
+        ReceiptNotice { similar: Some(EarlierLike { receipt: None, at: now, open: false }), ..notice }
+            .text(&HEAD),
         notice.text(&HEAD),
         QuestionReceived { name, now, opens_at: None, place: Some(3), hours: words }.text(&HEAD),
         correction.text(&HEAD),
@@ -94,6 +112,7 @@ fn the_receipt_says_number_missing_papers_place_hours_and_free_of_charge() {
         place: Some(12),
         hours: HOURS,
         disruption: None,
+        similar: None,
     }
     .text(&HEAD);
     assert_eq!(
@@ -119,6 +138,49 @@ fn a_correction_names_the_field_and_gives_the_line_to_copy() {
     assert!(text.contains("\n\n#KTP#NIK#NO_KK#SITI AMINAH#PETE#TIGARAKSA#HILANG#\n\n"), "{text}");
     let second = Correction { handed_over: true, ..first }.text(&HEAD);
     assert!(second.contains("Petugas kami akan membantu") && !second.contains("#KTP#"), "{second}");
+}
+
+#[test]
+fn requirements_are_told_by_variant_with_the_line_to_copy() {
+    let to = Answering { name: None, now: at("2026-11-25T02:12:00Z"), automatic: true };
+    let variants =
+        [("Hilang", vec![("Surat kehilangan", true)]), ("Rusak", vec![("Foto KTP-el", true), ("KK", false)])];
+    let told = RequirementsTold { service: "KTP-el", variants: &variants, line: Some("#KTP#NIK#NAMA#") };
+    assert_eq!(
+        told.text(&to, &HEAD),
+        "Selamat pagi Bapak/Ibu.\n\nSyarat *KTP-el*:\n\n*Hilang*\n- Surat kehilangan\n\n*Rusak*\n- Foto KTP-el\n- KK (bila ada)\n\n\
+         Foto berkas dapat dikirim melalui percakapan ini.\n\n\
+         Untuk mengajukan, mohon salin baris berikut, isi, lalu kirim:\n\n#KTP#NIK#NAMA#\n\n\
+         Ini balasan otomatis. Bila maksud Bapak/Ibu lain, mohon tulis kembali; petugas kami tetap membacanya.\n\n\
+         Layanan ini *GRATIS*. Pengaduan: 0812-1234-5678 / 021-5991234.\n\nRina\nDisdukcapil Kabupaten Tangerang"
+    );
+}
+
+#[test]
+fn an_earlier_request_is_named_to_whoever_handed_it_in_and_to_nobody_else() {
+    let number = receipt();
+    let subject = Subject { name: None, service: "KTP-el hilang", receipt: &number };
+    let earlier = ReceiptNumber::new("TNG", 2026, 11, 7).unwrap_or_else(|e| panic!("{e}"));
+    let notice = |receipt| {
+        ReceiptNotice {
+            subject,
+            received_at: at("2026-11-25T02:12:00Z"),
+            missing: &[],
+            unchecked: 0,
+            place: None,
+            hours: HOURS,
+            disruption: None,
+            similar: Some(EarlierLike { receipt, at: at("2026-11-20T02:12:00Z"), open: true }),
+        }
+        .text(&HEAD)
+    };
+    let own = notice(Some(&earlier));
+    assert!(
+        own.contains(&format!("serupa nomor *{earlier}* sudah kami terima pada Jumat, 20 November 2026.")),
+        "{own}"
+    );
+    let other = notice(None);
+    assert!(other.contains("sudah ada permohonan serupa") && !other.contains("20 November"), "{other}");
 }
 
 #[test]
