@@ -31,6 +31,8 @@ pub struct Model {
     pub unanswered_since: Option<Instant>,
     /// When either side last wrote.
     pub last_message_at: Instant,
+    /// What the questions that wait seem to be about, in the words of the office's catalogue.
+    pub hint: Option<String>,
     /// Counts changes.
     pub version: i64,
 }

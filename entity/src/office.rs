@@ -3,7 +3,7 @@
 use loket_core::{
     clock::Instant,
     id::{FileId, OfficeId},
-    kinds::{OfficeKind, OfficeStatus},
+    kinds::{OfficeKind, OfficeStatus, ReplyMode},
     zone::OfficeZone,
 };
 use sea_orm::entity::prelude::*;
@@ -54,6 +54,8 @@ pub struct Model {
     pub website: String,
     /// The picture at the head of its letters: a file of its own store.
     pub logo_file_id: Option<FileId>,
+    /// What Loket answers by itself.
+    pub replies: ReplyMode,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -42,6 +42,8 @@ pub struct Model {
     pub subject: Sealed<String>,
     /// What was typed; key to value.
     pub fields: Sealed<Json>,
+    /// Why fields were read as they were; see `loket_core::format::Note`.
+    pub notes: Option<Json>,
     /// Finds the NIK.
     pub nik_idx: Option<BlindIndex>,
     /// Finds the KK.

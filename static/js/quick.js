@@ -57,6 +57,15 @@ function keys(event) {
   event.stopPropagation();
 }
 
+// A prepared answer is put into the field by its own button, wherever that stands.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-use]");
+  const option = button && list && options.find((one) => one.dataset.code === button.dataset.use);
+  if (!option || !field) return;
+  event.preventDefault();
+  pick(option);
+});
+
 if (list && field && opener) {
   field.addEventListener("keydown", keys);
   field.addEventListener("input", () => {

@@ -18,7 +18,7 @@ on_both_databases!(
 );
 
 /// Every pattern that takes a POST, with the words of its steps.
-const POSTS: [(&str, &[&str]); 47] = [
+const POSTS: [(&str, &[&str]); 48] = [
     (routes::SignOut::PATTERN, &[""]),
     (routes::EndAllSessions::PATTERN, &[""]),
     (routes::EndSession::PATTERN, &[""]),
@@ -69,6 +69,7 @@ const POSTS: [(&str, &[&str]); 47] = [
     (routes::ServiceDraft::PATTERN, &[""]),
     (routes::ServicePublish::PATTERN, &[""]),
     (routes::ServiceStep::PATTERN, &["nyala", "mati", "buang", "salin"]),
+    (routes::AutoReplies::PATTERN, &[""]),
     (routes::PersonRole::PATTERN, &[""]),
     (routes::PersonLeave::PATTERN, &[""]),
     (routes::PersonRoleAdd::PATTERN, &[""]),

@@ -24,6 +24,7 @@ mod outbox;
 mod pages;
 mod people;
 mod quick_replies;
+mod replies;
 mod rig;
 mod services;
 mod signing_in;

@@ -115,7 +115,7 @@ async fn an_officer_checks_asks_declares_complete_and_finishes_while_the_phone_i
 
 async fn a_question_waits_for_a_person_and_is_greeted_once(app: &TestApp) {
     let ani = app.phone("628111000004", "Ani");
-    ani.sends(KTP, "Syarat KTP hilang apa saja ya?").await;
+    ani.sends(KTP, "Min, KTP saya ditolak bank, bagaimana ya?").await;
     assert!(ani.last().contains("akan dijawab oleh petugas"), "{}", ani.last());
     app.waits(2);
     ani.sends(KTP, "Halo?").await;

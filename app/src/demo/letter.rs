@@ -42,7 +42,7 @@ async fn office(house: &House, id: OfficeId) -> Result<Office, Trouble> {
     tenancy::office_by_id(&tx, id).await.map_err(trouble)?.ok_or_else(|| "an office is gone".to_owned())
 }
 
-/// The admin of an office writes where it is and how it is reached.
+/// The admin of an office writes where it is and how it is reached, and says what Loket answers by itself.
 pub(super) async fn say_where(
     house: &House,
     (id, described): (OfficeId, &DemoOffice),
@@ -57,7 +57,9 @@ pub(super) async fn say_where(
         website: host,
         ..Profile::of(&office)
     };
-    tenancy::change_profile(house, &office, &admin(accounts)?, &profile).await.map_err(trouble)
+    let admin = admin(accounts)?;
+    tenancy::change_profile(house, &office, &admin, &profile).await.map_err(trouble)?;
+    tenancy::change_replies(house, &office, &admin, described.replies).await.map_err(trouble)
 }
 
 /// Each office has a sign of its own at the head of its letters: a made-up one.

@@ -2,7 +2,7 @@
 //!
 //! Names of offices are real, people and telephone numbers are made up, and every page says so.
 
-use loket_core::kinds::{OfficeKind, Role};
+use loket_core::kinds::{OfficeKind, ReplyMode, Role};
 
 /// An office of the demonstration.
 pub struct DemoOffice {
@@ -28,6 +28,8 @@ pub struct DemoOffice {
     pub numbers: &'static [DemoNumber],
     /// Codes of its services, in order.
     pub services: &'static [&'static str],
+    /// What Loket answers by itself there.
+    pub replies: ReplyMode,
     /// Whether it publishes Tangerang's format lines.
     pub formats: bool,
     /// Who works there.
@@ -122,6 +124,7 @@ pub static OFFICES: [DemoOffice; 5] = [
             number("360300000000004", "+62 812-0000-3604", "Pindah dan datang", &["SKPWNI", "SKDWN"]),
         ],
         services: &["KK", "KTP", "KIA", "SKPWNI", "SKDWN"],
+        replies: ReplyMode::Assisted,
         formats: true,
         people: &[
             person("kepala", "Drs. Hendra Wijaya", "Kepala Dinas", Role::Head),
@@ -152,6 +155,7 @@ pub static OFFICES: [DemoOffice; 5] = [
             number("537100000000004", "+62 813-0000-5304", "Pengaduan", &[]),
         ],
         services: &["NIK", "SKPWNI", "SKDWN", "KIA"],
+        replies: ReplyMode::Assisted,
         formats: false,
         people: &[
             person("kepala", "Maria Goreti Bere", "Kepala Dinas", Role::Head),
@@ -188,6 +192,7 @@ pub static OFFICES: [DemoOffice; 5] = [
             &["KTP", "KK", "KIA", "AKL"],
         )],
         services: &["KTP", "KK", "KIA", "AKL"],
+        replies: ReplyMode::Assisted,
         formats: false,
         people: &[
             person("kepala", "H. Syamsul Bahri", "Kepala Dinas", Role::Head),
@@ -218,6 +223,7 @@ pub static OFFICES: [DemoOffice; 5] = [
             &["DOM", "SKTM", "RAMAI"],
         )],
         services: &["DOM", "SKTM", "RAMAI"],
+        replies: ReplyMode::Assisted,
         formats: false,
         people: &[
             person("camat", "Asmawi Ramli", "Camat", Role::Head),
@@ -247,6 +253,7 @@ pub static OFFICES: [DemoOffice; 5] = [
             &["KTP", "KK", "KIA"],
         )],
         services: &["KTP", "KK", "KIA"],
+        replies: ReplyMode::Officer,
         formats: false,
         people: &[
             person("kepala", "Endah Kusumawati", "Kepala Dinas", Role::Head),

@@ -74,6 +74,7 @@ pub const PATTERNS: &[&str] = &[
     ServicePublish::PATTERN,
     ServiceEdition::PATTERN,
     ServiceStep::PATTERN,
+    AutoReplies::PATTERN,
     PersonRoleAdd::PATTERN,
     PersonRoleEnd::PATTERN,
     Delegations::PATTERN,

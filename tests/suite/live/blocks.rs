@@ -37,7 +37,7 @@ async fn every_live_block_of_a_page_is_what_the_page_shows(app: &TestApp) {
         ("operator.ktp", queue, 1),
         ("operator.ktp", format!("{talks}?saring=semua"), 1),
         ("operator.ktp", format!("{talks}/{}", world.conversation), 4),
-        ("operator.ktp", format!("/kantor/{OFFICE}/permohonan/{}", world.request), 6),
+        ("operator.ktp", format!("/kantor/{OFFICE}/permohonan/{}", world.request), 7),
         ("kepala", format!("/kantor/{OFFICE}/ringkasan"), 4),
         ("kabid", format!("/kantor/{OFFICE}/ringkasan?kurun=30"), 4),
     ] {

@@ -4,7 +4,7 @@
 //! replaced by another office's id in its turn, unless it begins with `=`.
 
 use loket::web::routes::{
-    self, ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen,
+    self, AutoReplies, ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen,
     ConversationRelease, Conversations, DelegationEnd, Delegations, EndAllSessions, EndSession, FigureExport,
     FigureRows, File, FileContent, Forgot, Health, Home, Invitation, InvitationResend, InvitationWithdraw,
     Invite, Live, Logo, Metrics, NewPassword, NewRequest, Number, NumberNew, NumberSwitch, NumberWebhook,
@@ -252,6 +252,10 @@ pub const QUESTIONS: &[Question] = &[
     get(Profile::PATTERN, "/kantor/{office}/pengaturan/profil", &[("office", "{office}")])
         .needs(ConfigureOffice),
     post(Profile::PATTERN, "/kantor/{office}/pengaturan/profil", ABOUT).needs(ConfigureOffice),
+    get(AutoReplies::PATTERN, "/kantor/{office}/pengaturan/balasan-otomatis", &[("office", "{office}")])
+        .needs(ConfigureOffice),
+    post(AutoReplies::PATTERN, "/kantor/{office}/pengaturan/balasan-otomatis", &[("replies", "assisted")])
+        .needs(ConfigureOffice),
     get(Units::PATTERN, "/kantor/{office}/pengaturan/unit", &[("unit", "{unit}")]).needs(ConfigureOffice),
     post(Units::PATTERN, "/kantor/{office}/pengaturan/unit", DESK).needs(ConfigureOffice),
     post(Unit::PATTERN, "/kantor/{office}/pengaturan/unit/{unit}", DESK).needs(ConfigureOffice),

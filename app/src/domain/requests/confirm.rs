@@ -1,16 +1,15 @@
 //! The citizen is told that a request was opened: its number, its place, and what is still missing.
 
 use loket_core::{
-    id::RequestId,
     receipt::ReceiptNumber,
-    reply::{Letterhead, ReceiptNotice, Subject},
+    reply::{EarlierLike, Letterhead, ReceiptNotice, Subject},
     request::{PaperState, RequestState},
     text::PersonName,
 };
 use loket_entity::request;
 use sea_orm::ColumnTrait;
 
-use super::{places, store, telling::label};
+use super::{open::Opened, places, store, telling::label};
 use crate::{
     domain::{catalogue::Catalogue, tenancy::Office, whatsapp},
     infra::{Cx, Fault, Outcome},
@@ -22,8 +21,9 @@ pub(super) async fn confirm(
     cx: &mut Cx<'_>,
     office: &Office,
     catalogue: &Catalogue,
-    id: RequestId,
+    opened: &Opened,
 ) -> Outcome<()> {
+    let id = opened.id;
     let row = store::reload(cx, id).await?;
     let Some(conversation) = row.conversation_id else { return Ok(()) };
     let papers = store::papers(cx, id).await?;
@@ -46,6 +46,11 @@ pub(super) async fn confirm(
         place: Some(place(cx, &row).await?),
         hours: &office.hours,
         disruption: None,
+        similar: opened.similar.as_ref().map(|one| EarlierLike {
+            receipt: one.receipt.as_ref(),
+            at: one.at,
+            open: one.open,
+        }),
     }
     .text(&Letterhead {
         office: &office.name,

@@ -1,13 +1,17 @@
 //! Intake: what a citizen wrote becomes a request, an answer to one, or a question for a person.
 //!
 //! Reads everything of a conversation that nobody has read in yet, oldest first, in one transaction
-//! that holds the conversation: however many workers are woken, one of them does it once.
+//! that holds the conversation: however many workers are woken, one of them does it once. What Loket says by itself
+//! besides receipts is decided in [`replies`], by the office's choice.
+
+mod replies;
 
 use chrono::TimeDelta;
 use loket_core::{
-    format::{Fields, Reading},
-    id::{ConversationId, RequestId},
-    reply::{Correction, Letterhead, QuestionReceived},
+    format::{Message, Reading},
+    id::ConversationId,
+    intent::Lexicon,
+    reply::QuestionReceived,
     request::{Channel, RequestEventKind, RequestState, Step, next},
     text::PersonName,
 };
@@ -16,10 +20,11 @@ use loket_entity::request;
 use super::{
     confirm::confirm,
     history::Line,
-    open::{NewRequest, open},
+    open::{NewRequest, Opened, open},
     papers,
     reading::Reader,
     store::{self, Edit},
+    understand,
 };
 use crate::{
     domain::{
@@ -33,10 +38,6 @@ use crate::{
 
 /// A greeting is not repeated while the office has written within this time.
 const GREETING_PAUSE: TimeDelta = TimeDelta::hours(12);
-/// Faulty lines of one message that are answered one by one; more come from somebody an officer should talk to.
-const MOST_CORRECTIONS: usize = 3;
-/// A second faulty line within this time goes to a person.
-const SECOND_FAILURE: TimeDelta = TimeDelta::hours(24);
 
 /// Reads in what is new in a conversation; says whether there was anything.
 pub async fn read_conversation(cx: &mut Cx<'_>, office: &Office, id: ConversationId) -> Outcome<bool> {
@@ -50,12 +51,14 @@ pub async fn read_conversation(cx: &mut Cx<'_>, office: &Office, id: Conversatio
     let mut intake = Intake {
         office,
         reader: Reader::new(cx, office, &catalogue),
+        lexicon: understand::lexicon(&catalogue),
         catalogue,
         name: contacts::name(cx, head.contact).await?.and_then(|name| PersonName::parse(&name).ok()),
         current: store::open_in(cx, id).await?,
         head,
         loose: Vec::new(),
         opened: Vec::new(),
+        hint: None,
         greet: false,
     };
     for message in &unread {
@@ -69,6 +72,7 @@ pub async fn read_conversation(cx: &mut Cx<'_>, office: &Office, id: Conversatio
 struct Intake<'o> {
     office: &'o Office,
     reader: Reader,
+    lexicon: Lexicon,
     catalogue: Catalogue,
     head: ConversationHead,
     name: Option<PersonName>,
@@ -76,36 +80,37 @@ struct Intake<'o> {
     current: Option<request::Model>,
     /// Attachments that came before the line they belong to.
     loose: Vec<Unread>,
-    opened: Vec<RequestId>,
+    opened: Vec<Opened>,
+    /// What the last thing that could be understood seems to be about.
+    hint: Option<String>,
+    /// Whether something waits for a person that nothing was said to.
     greet: bool,
 }
 
 impl Intake<'_> {
     async fn read(&mut self, cx: &mut Cx<'_>, message: &Unread) -> Outcome<()> {
-        let readings =
-            message.text.as_deref().map(|text| self.reader.read(text).requests).unwrap_or_default();
+        let Message { requests: readings, maybe } =
+            message.text.as_deref().map(|text| self.reader.read(text)).unwrap_or_default();
         if readings.is_empty() {
-            return self.belongs(cx, message).await;
+            self.belongs(cx, message).await?;
+            return self.asks(cx, message, maybe.as_deref()).await;
         }
         let (complete, faulty): (Vec<_>, Vec<_>) = readings.into_iter().partition(Reading::is_complete);
         if complete.is_empty() {
             whatsapp::mark_read_in(cx, &[message.id], None).await?;
         }
         for reading in &complete {
-            self.open(cx, message, (&reading.keyword, &reading.fields)).await?;
+            self.open(cx, message, reading).await?;
         }
         self.teach(cx, message, &faulty).await
     }
 
-    async fn open(
-        &mut self,
-        cx: &mut Cx<'_>,
-        message: &Unread,
-        (keyword, fields): (&str, &Fields),
-    ) -> Outcome<()> {
+    async fn open(&mut self, cx: &mut Cx<'_>, message: &Unread, reading: &Reading) -> Outcome<()> {
+        let fields = &reading.fields;
         let catalogue = std::mem::take(&mut self.catalogue);
-        let service =
-            catalogue.by_keyword(keyword).ok_or(Fault::Inconsistent("a format without its service"))?;
+        let service = catalogue
+            .by_keyword(&reading.keyword)
+            .ok_or(Fault::Inconsistent("a format without its service"))?;
         let option = fields.get("jenis").map(|value| value.expose());
         let variant =
             service.variant_named(option).ok_or(Fault::Inconsistent("a service without a variant"))?;
@@ -115,6 +120,7 @@ impl Intake<'_> {
             submitter: Some(self.head.contact),
             subject: self.subject(fields)?,
             fields: fields.expose(),
+            notes: reading.notes.clone(),
             first_message_at: message.at,
             answered_at: None,
             unanswered_since: Some(message.at),
@@ -123,44 +129,19 @@ impl Intake<'_> {
         self.catalogue = catalogue;
         whatsapp::mark_read_in(cx, &[message.id], Some(opened.id)).await?;
         self.current = Some(store::reload(cx, opened.id).await?);
-        self.opened.push(opened.id);
+        self.opened.push(opened);
+        self.hint = None;
         for attachment in std::mem::take(&mut self.loose) {
             self.attach(cx, &attachment).await?;
         }
         Ok(())
     }
 
-    fn subject(&self, fields: &Fields) -> Outcome<PersonName> {
+    fn subject(&self, fields: &loket_core::format::Fields) -> Outcome<PersonName> {
         match fields.name().or(self.name.as_ref()) {
             Some(name) => Ok(name.clone()),
             None => PersonName::parse("Warga").map_err(|_| Fault::Inconsistent("the name of nobody")),
         }
-    }
-
-    /// A line was meant and is wrong: the first time the reply teaches, the second time a person helps.
-    async fn teach(&mut self, cx: &mut Cx<'_>, message: &Unread, faulty: &[Reading]) -> Outcome<()> {
-        if faulty.is_empty() {
-            return Ok(());
-        }
-        let earlier = whatsapp::texts_since(cx, self.head.id, message.at - SECOND_FAILURE).await?;
-        let failed =
-            |text: &str| self.reader.read(text).requests.iter().any(|reading| !reading.is_complete());
-        let handed_over = earlier.iter().any(|(id, text)| *id != message.id && failed(text));
-        let most = if handed_over { 1 } else { MOST_CORRECTIONS };
-        for reading in faulty.iter().take(most) {
-            let Some(corrected_line) = reading.corrected_line() else { continue };
-            let free = self.catalogue.by_keyword(&reading.keyword).is_some_and(|service| service.free);
-            let text = Correction {
-                keyword: &reading.keyword,
-                problems: &reading.problems,
-                corrected_line,
-                handed_over,
-                hours: &self.office.hours,
-            }
-            .text(&self.letterhead(free));
-            self.say(cx, None, text).await?;
-        }
-        Ok(())
     }
 
     /// Not a line: it belongs to the open request, or waits for an officer.
@@ -216,8 +197,11 @@ impl Intake<'_> {
     }
 
     async fn reply(self, cx: &mut Cx<'_>) -> Outcome<()> {
-        for id in &self.opened {
-            confirm(cx, self.office, &self.catalogue, *id).await?;
+        for opened in &self.opened {
+            confirm(cx, self.office, &self.catalogue, opened).await?;
+        }
+        if !self.opened.is_empty() || self.hint.is_some() {
+            whatsapp::hint(cx, self.head.id, self.hint.as_deref()).await?;
         }
         let quiet = !self.opened.is_empty()
             || whatsapp::wrote_since(cx, self.head.id, cx.now() - GREETING_PAUSE).await?;
@@ -229,19 +213,15 @@ impl Intake<'_> {
                 place: None,
                 hours: &self.office.hours,
             }
-            .text(&self.letterhead(self.catalogue.services.iter().all(|service| service.free)));
-            self.say(cx, None, text).await?;
+            .text(&self.ground(cx).head(self.catalogue.services.iter().all(|service| service.free)));
+            self.say(cx, text).await?;
         }
         Ok(())
     }
 
-    async fn say(&self, cx: &mut Cx<'_>, request: Option<RequestId>, text: String) -> Outcome<()> {
-        whatsapp::queue_text(cx, self.head.id, (request, None), text).await?;
+    async fn say(&self, cx: &mut Cx<'_>, text: String) -> Outcome<()> {
+        whatsapp::queue_text(cx, self.head.id, (None, None), text).await?;
         Ok(())
-    }
-
-    fn letterhead(&self, free: bool) -> Letterhead<'_> {
-        Letterhead { office: &self.office.name, zone: self.office.zone, signer: None, complaints: None, free }
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use loket_core::{
     clock::Instant,
+    format::Note,
     id::{ContactId, ConversationId, PaperId, RequestId},
     receipt::ReceiptNumber,
     request::{Channel, PaperState, RequestEventKind, RequestState},
@@ -13,7 +14,12 @@ use loket_entity::{paper, request, request_name};
 use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
-use super::{history::Line, places, receipts, stale};
+use super::{
+    history::Line,
+    places, receipts,
+    similar::{self, Similar},
+    stale,
+};
 use crate::{
     domain::{
         catalogue::{ServiceView, VariantView},
@@ -36,6 +42,8 @@ pub struct NewRequest {
     pub subject: PersonName,
     /// What was typed, key to value.
     pub fields: BTreeMap<String, String>,
+    /// Why fields were read as they were.
+    pub notes: Vec<Note>,
     /// The first message about it: starts the response clock.
     pub first_message_at: Instant,
     /// When a person first answered, if that was before it became a request.
@@ -53,6 +61,8 @@ pub struct Opened {
     pub receipt: ReceiptNumber,
     /// The required papers, by name.
     pub missing: Vec<String>,
+    /// An earlier request for the same person and service.
+    pub similar: Option<Similar>,
 }
 
 /// Opens a request for a variant of a service.
@@ -75,10 +85,11 @@ pub async fn open(
     if let Some(at) = new.answered_at.filter(|at| office.zone.date(*at) < office.zone.date(cx.now())) {
         stale::mark_at(cx, [at]).await?;
     }
+    let similar = similar::link(cx, &row).await?;
     cx.audit("request.opened", ("request", Some(id.0)))?;
     let missing =
         variant.papers.iter().filter(|paper| paper.required).map(|paper| paper.name.clone()).collect();
-    Ok(Opened { id, receipt, missing })
+    Ok(Opened { id, receipt, missing, similar })
 }
 
 fn row(
@@ -107,6 +118,7 @@ fn row(
         assigned_to: None,
         subject: cx.seal(&new.subject.expose().to_owned(), places::SUBJECT.of(id.0))?,
         fields: cx.seal(&serde_json::json!(new.fields), places::FIELDS.of(id.0))?,
+        notes: notes(&new.notes),
         nik_idx: nik.map(|nik| cx.index(IndexKind::Nik, nik.expose())),
         kk_idx: kk.map(|kk| cx.index(IndexKind::Kk, kk.expose())),
         district_code: district.map(|district| district.code.to_owned()),
@@ -126,6 +138,12 @@ fn row(
         changed_at: cx.now(),
         version: 1,
     })
+}
+
+/// Notes as they are stored: field and kind, and no value.
+fn notes(notes: &[Note]) -> Option<serde_json::Value> {
+    let each = notes.iter().map(|note| serde_json::json!({ "key": note.key, "kind": note.kind }));
+    (!notes.is_empty()).then(|| each.collect())
 }
 
 async fn index_name(cx: &Cx<'_>, id: RequestId, name: &PersonName) -> Outcome<()> {

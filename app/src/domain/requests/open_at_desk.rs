@@ -39,6 +39,7 @@ pub async fn open_at_desk(
         submitter: None,
         subject: entry.subject,
         fields,
+        notes: Vec::new(),
         first_message_at: cx.now(),
         answered_at: None,
         unanswered_since: None,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use loket_core::{
     clock::Instant,
+    format::Note,
     id::ConversationId,
     request::{Channel, PaperState},
     text::PersonName,
@@ -23,7 +24,7 @@ use super::{
 };
 use crate::{
     domain::{
-        catalogue::{self, ServiceView},
+        catalogue,
         tenancy::Office,
         whatsapp::{self, ConversationHead, Unread},
     },
@@ -50,14 +51,17 @@ pub async fn open_from_conversation(
     let messages = whatsapp::unlinked(cx, conversation, cx.now() - ERRAND).await?;
     let reader = Reader::new(cx, office, &catalogue);
     let line = suggest::last_line(&reader, &catalogue, &messages);
-    let read = read_before(line, chosen.0, &entry);
+    let line = line.filter(|line| line.service == chosen.0.id);
+    let notes = line.as_ref().map(|line| line.notes.clone()).unwrap_or_default();
+    let read = read_before(line, &entry);
     let fields = entry.fields(&catalogue, chosen, read)?;
     let began = began(cx, &head, &messages).await?;
-    let new = new_request(&head, began, entry, fields);
+    let new = new_request(&head, began, entry, (fields, notes));
     let mut opened = open(cx, office, chosen, new).await?;
     link(cx, &opened, &messages).await?;
     opened.missing = missing(cx, &opened).await?;
-    confirm(cx, office, &catalogue, opened.id).await?;
+    whatsapp::hint(cx, conversation, None).await?;
+    confirm(cx, office, &catalogue, &opened).await?;
     Ok(opened)
 }
 
@@ -86,15 +90,10 @@ fn same(one: &PersonName, other: &PersonName) -> bool {
     one.search_words().eq(other.search_words())
 }
 
-/// What the citizen's own line says, when it asks for the service that was chosen; its name gives way to
-/// the one the officer typed.
-fn read_before(
-    line: Option<suggest::Line>,
-    service: &ServiceView,
-    entry: &Entry,
-) -> BTreeMap<String, String> {
+/// What the citizen's own line for the service that was chosen says; its name gives way to the one the officer typed.
+fn read_before(line: Option<suggest::Line>, entry: &Entry) -> BTreeMap<String, String> {
     let name = entry.subject.expose().to_owned();
-    match line.filter(|line| line.service == service.id) {
+    match line {
         None => BTreeMap::from([("nama".to_owned(), name)]),
         Some(line) => {
             let mut read = line.fields.expose();
@@ -129,7 +128,7 @@ fn new_request(
     head: &ConversationHead,
     (first_message_at, answered_at): (Instant, Option<Instant>),
     entry: Entry,
-    fields: BTreeMap<String, String>,
+    (fields, notes): (BTreeMap<String, String>, Vec<Note>),
 ) -> NewRequest {
     NewRequest {
         channel: Channel::WhatsApp,
@@ -137,6 +136,7 @@ fn new_request(
         submitter: Some(head.contact),
         subject: entry.subject,
         fields,
+        notes,
         first_message_at,
         answered_at,
         unanswered_since: head.unanswered_since,

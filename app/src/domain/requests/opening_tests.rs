@@ -122,6 +122,18 @@ impl Desk {
     }
 }
 
+/// What Loket reads of the last line of a conversation.
+async fn suggest(
+    cx: &Cx<'_>,
+    office: &Office,
+    id: ConversationId,
+) -> Result<Option<Suggested>, RequestError> {
+    let head = whatsapp::thread(cx, id, None, 1).await?.head;
+    let catalogue = catalogue::load(cx).await?;
+    let around = Around { office, catalogue: &catalogue, requests: &[], default_service: None };
+    Ok(understand(cx, &head, around).await?.line)
+}
+
 async fn add_officer(test: &TestHouse, office: OfficeId) -> UserId {
     let mut cx = Cx::write(&test.house, office, Actor::System(SystemReason::Seed)).await.unwrap();
     let user: UserId = cx.new_id();

@@ -3,18 +3,14 @@
 
 use chrono::TimeDelta;
 use loket_core::{
-    format::{FieldKind, FieldValue, Fields, FormatDefinition, Problem, Reading},
-    id::{ConversationId, ServiceId, VariantId},
+    format::{FieldKind, FieldValue, Fields, FormatDefinition, Note, Problem, Reading},
+    id::{ServiceId, VariantId},
 };
 
-use super::{error::RequestError, reading::Reader, telling::label};
-use crate::{
-    domain::{
-        catalogue::{self, Catalogue, ServiceView, VariantView},
-        tenancy::Office,
-        whatsapp::{self, Unread},
-    },
-    infra::Cx,
+use super::{reading::Reader, telling::label};
+use crate::domain::{
+    catalogue::{Catalogue, ServiceView, VariantView},
+    whatsapp::Unread,
 };
 
 /// One errand is told within a week: what is older belongs to another.
@@ -50,41 +46,35 @@ pub struct SuggestedField {
     pub problem: Option<String>,
 }
 
-/// Reads what was written lately and belongs to no request.
-///
-/// # Errors
-/// [`RequestError::NotFound`] for a conversation out of sight.
-pub async fn suggest(
-    cx: &Cx<'_>,
-    office: &Office,
-    conversation: ConversationId,
-) -> Result<Option<Suggested>, RequestError> {
-    whatsapp::check_sight(cx, conversation).await?;
-    let messages = whatsapp::unlinked(cx, conversation, cx.now() - ERRAND).await?;
-    let catalogue = catalogue::load(cx).await?;
-    let reader = Reader::new(cx, office, &catalogue);
-    Ok(last_line(&reader, &catalogue, &messages).and_then(|line| line.suggested(&catalogue)))
-}
-
 /// The last line that was meant, good or faulty.
 pub(super) struct Line {
     /// The service it asks for.
     pub(super) service: ServiceId,
     /// What was read.
     pub(super) fields: Fields,
+    /// What an officer should know of it.
+    pub(super) notes: Vec<Note>,
     keyword: String,
     problems: Vec<Problem>,
 }
 
-/// Finds the last line among messages, newest first.
+/// Finds the last line among messages, newest first. What it lacks is taken from earlier lines that ask for the same
+/// for the same name: somebody who tries a second time need not write everything twice.
 pub(super) fn last_line(reader: &Reader, catalogue: &Catalogue, messages: &[Unread]) -> Option<Line> {
-    let Reading { keyword, fields, problems, .. } = messages
+    let mut lines = messages
         .iter()
         .rev()
         .filter_map(|message| message.text.as_deref())
-        .find_map(|text| reader.read(text).requests.into_iter().next())?;
+        .filter_map(|text| reader.read(text).requests.into_iter().next());
+    let Reading { keyword, mut fields, mut problems, notes, .. } = lines.next()?;
     let service = catalogue.by_keyword(&keyword)?.id;
-    Some(Line { service, fields, keyword, problems })
+    for earlier in lines.filter(|earlier| earlier.keyword == keyword) {
+        if fields.name().is_some() && earlier.fields.name() == fields.name() {
+            let taken = fields.fill_from(&earlier.fields);
+            problems.retain(|problem| !problem.key.as_ref().is_some_and(|key| taken.contains(key)));
+        }
+    }
+    Some(Line { service, fields, keyword, problems, notes })
 }
 
 impl Line {
@@ -93,7 +83,7 @@ impl Line {
         self.fields.iter().find(|(_, value)| matches!(value, FieldValue::Name(_))).map(|(key, _)| key)
     }
 
-    fn suggested(&self, catalogue: &Catalogue) -> Option<Suggested> {
+    pub(super) fn suggested(&self, catalogue: &Catalogue) -> Option<Suggested> {
         let service = catalogue.service(self.service)?;
         let definition = catalogue.formats.iter().find(|format| format.keyword == self.keyword)?;
         let variant = self.variant(service, definition);

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use loket_core::{
     clock::Instant,
-    id::{ContactId, ConversationId, FileId, MediaId, PaperId, RequestId, ServiceId, UserId, VariantId},
+    format::NoteKind,
+    id::{ConversationId, FileId, MediaId, PaperId, RequestId, ServiceId, UserId, VariantId},
     kinds::{ActorKind, OutputDelivery},
     permission::Permission,
     request::{
@@ -15,7 +16,7 @@ use loket_core::{
 use loket_entity::{officer, paper, request, request_event};
 use sea_orm::ColumnTrait;
 
-use super::{ask, complete, error::RequestError, places, store, telling::Addressed};
+use super::{ask, complete, error::RequestError, places, similar, store, telling::Addressed};
 use crate::{
     domain::{catalogue, tenancy::Office, whatsapp},
     infra::{Cx, Outcome},
@@ -124,6 +125,10 @@ pub struct RequestView {
     pub ask_preview: Option<String>,
     /// Earlier requests of whoever handed it in.
     pub earlier: Vec<QueueRow>,
+    /// Requests for the same person and service about the same time, before and after it.
+    pub similar: Vec<QueueRow>,
+    /// Why fields were read as they were.
+    pub notes: Vec<NoteView>,
 }
 
 /// A paper of a request.
@@ -149,6 +154,15 @@ pub struct PaperView {
     pub received_at: Option<Instant>,
 }
 
+/// Why a field was read as it was.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+pub struct NoteView {
+    /// The key of the field; nothing when the line as a whole is meant.
+    pub key: Option<String>,
+    /// Why.
+    pub kind: NoteKind,
+}
+
 /// A line of history.
 #[derive(Debug, Clone)]
 pub struct EventView {
@@ -171,6 +185,7 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
     let addressed = Addressed::of(cx, office, &model).await?;
     let subject: String = cx.open(&model.subject, places::SUBJECT.of(id.0))?;
     let from = complete::complete_from(&model, &papers);
+    let others = others(cx, &model).await?;
     let view = RequestView {
         conversation: model.conversation_id,
         assigned_to: model.assigned_to,
@@ -187,7 +202,9 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
         closed_at: model.closed_at,
         complete_preview: complete::letter(&addressed, from),
         ask_preview: ask::letter(&addressed, &papers).ok(),
-        earlier: earlier(cx, model.submitter_id, id).await?,
+        earlier: others.0,
+        similar: others.1,
+        notes: notes(&model),
         papers: paper_views(cx, model.variant_id, papers).await?,
         row: rows(cx, vec![model]).await?.pop().ok_or(RequestError::NotFound)?,
     };
@@ -267,11 +284,25 @@ fn who(kind: ActorKind, id: Option<UserId>, officers: &HashMap<UserId, String>) 
     }
 }
 
-async fn earlier(cx: &Cx<'_>, submitter: Option<ContactId>, not: RequestId) -> Outcome<Vec<QueueRow>> {
-    let Some(contact) = submitter else { return Ok(Vec::new()) };
-    let mut found = store::of_contacts(cx, vec![contact], 6).await?;
-    found.retain(|row| row.id != not);
-    rows(cx, found).await
+/// Other requests: those of whoever handed this one in, and those that are like it.
+async fn others(cx: &Cx<'_>, model: &request::Model) -> Outcome<(Vec<QueueRow>, Vec<QueueRow>)> {
+    let mut found = match model.submitter_id {
+        Some(contact) => store::of_contacts(cx, vec![contact], 6).await?,
+        None => Vec::new(),
+    };
+    found.retain(|row| row.id != model.id);
+    let like = similar::of(cx, model).await?;
+    let ids: Vec<RequestId> = like.iter().map(|row| row.id).collect();
+    found.retain(|row| !ids.contains(&row.id));
+    found.extend(like);
+    Ok(rows(cx, found).await?.into_iter().partition(|row| !ids.contains(&row.id)))
+}
+
+/// Why fields were read as they were; a note of a kind that is no longer known is left out.
+fn notes(model: &request::Model) -> Vec<NoteView> {
+    let stored = model.notes.clone().unwrap_or_default();
+    let each = stored.as_array().cloned().unwrap_or_default();
+    each.into_iter().filter_map(|one| serde_json::from_value(one).ok()).collect()
 }
 
 async fn officers(cx: &Cx<'_>) -> Outcome<HashMap<UserId, String>> {

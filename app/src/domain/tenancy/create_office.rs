@@ -2,7 +2,7 @@
 
 use loket_core::{
     id::OfficeId,
-    kinds::{OfficeKind, OfficeStatus},
+    kinds::{OfficeKind, OfficeStatus, ReplyMode},
     zone::OfficeZone,
 };
 use loket_entity::{office, office_key};
@@ -118,6 +118,8 @@ fn row(id: OfficeId, new: NewOffice, tx: &PlatformTx<'_>) -> office::ActiveModel
         email: Set(String::new()),
         website: Set(String::new()),
         logo_file_id: Set(None),
+        // A person answers until the office has chosen otherwise.
+        replies: Set(ReplyMode::Officer),
     }
 }
 

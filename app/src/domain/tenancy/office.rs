@@ -2,7 +2,7 @@
 
 use loket_core::{
     id::{FileId, OfficeId},
-    kinds::{OfficeKind, OfficeStatus},
+    kinds::{OfficeKind, OfficeStatus, ReplyMode},
     zone::OfficeZone,
 };
 use loket_entity::{office, province};
@@ -44,6 +44,8 @@ pub struct Office {
     pub website: String,
     /// The picture at the head of its letters.
     pub logo: Option<FileId>,
+    /// What Loket answers by itself.
+    pub replies: ReplyMode,
     /// Whether it is at work.
     pub status: OfficeStatus,
     /// Whether its data are made up.
@@ -77,6 +79,7 @@ impl From<office::Model> for Office {
             email: row.email,
             website: row.website,
             logo: row.logo_file_id,
+            replies: row.replies,
             status: row.status,
             demo: row.demo,
         }

@@ -98,8 +98,23 @@ pub(super) async fn spoke(
     cx.tx()
         .change::<conversation::Entity>(conversation::Column::Id.eq(id))
         .set(conversation::Column::UnansweredSince, Option::<Instant>::None)
+        .set(conversation::Column::Hint, Option::<String>::None)
         .set(conversation::Column::AssignedTo, officer)
         .set(conversation::Column::AssignedAt, cx.now())
+        .run_one()
+        .await
+}
+
+/// The longest hint that is kept, in characters.
+const LONGEST_HINT: usize = 200;
+
+/// Says what the messages that wait seem to be about, or that this is known no longer. Never a citizen's own words:
+/// names of services and of questions only.
+pub async fn hint(cx: &Cx<'_>, id: ConversationId, hint: Option<&str>) -> Outcome<()> {
+    let hint = hint.map(|hint| hint.chars().take(LONGEST_HINT).collect::<String>());
+    cx.tx()
+        .change::<conversation::Entity>(conversation::Column::Id.eq(id))
+        .set(conversation::Column::Hint, hint)
         .run_one()
         .await
 }

@@ -51,6 +51,7 @@ pub use assign::{claim, release};
 pub use binding::{Bindings, all_bindings, bind, bindings, unbind_officer, unit_in};
 pub use check_sight::check_sight;
 pub use content::Content;
+pub use conversations::hint;
 pub use door::{Accepted, Door, DoorRefusal};
 pub use error::ConversationError;
 pub use files::{Arrival, FileView, arrival, file};
@@ -59,8 +60,8 @@ pub use number_rules::{NumberEntry, NumberError, NumberField, WrongField};
 pub use numbers::{Held, NumberView, number_at, numbers};
 pub use outbox::{Origin, queue_document, queue_text};
 pub use reading::{
-    AttachmentView, ConversationHead, Unread, attachment_in, attachments, files_of, hold, mark_read_in,
-    texts_since, unread, wrote_since,
+    AttachmentView, ConversationHead, Said, Unread, attachment_in, attachments, files_of, hold, mark_read_in,
+    said_since, texts_since, unread, wrote_since,
 };
 pub use settling::advice;
 pub use setup::{AddedApp, NewApp, add_app};

@@ -127,12 +127,18 @@ pub async fn mark_read_in(cx: &Cx<'_>, messages: &[MessageId], request: Option<R
     Ok(())
 }
 
+/// A citizen's text.
+pub struct Said {
+    /// The message.
+    pub id: MessageId,
+    /// When it was written.
+    pub at: Instant,
+    /// Its words.
+    pub text: String,
+}
+
 /// The citizen's texts since a moment, oldest first; the last fifty.
-pub async fn texts_since(
-    cx: &Cx<'_>,
-    id: ConversationId,
-    since: Instant,
-) -> Outcome<Vec<(MessageId, String)>> {
+pub async fn texts_since(cx: &Cx<'_>, id: ConversationId, since: Instant) -> Outcome<Vec<Said>> {
     let mut rows = cx
         .tx()
         .find::<message::Entity>()
@@ -147,10 +153,25 @@ pub async fn texts_since(
     let mut texts = Vec::with_capacity(rows.len());
     for row in rows {
         if let Content::Text { body } = open(cx, &row)? {
-            texts.push((row.id, body));
+            texts.push(Said { id: row.id, at: row.at, text: body });
         }
     }
     Ok(texts)
+}
+
+/// What the office wrote since a moment; the last fifty texts.
+pub async fn said_since(cx: &Cx<'_>, id: ConversationId, since: Instant) -> Outcome<Vec<String>> {
+    let rows = cx
+        .tx()
+        .find::<message::Entity>()
+        .filter(message::Column::ConversationId.eq(id))
+        .filter(message::Column::Direction.eq(Direction::Out))
+        .filter(message::Column::At.gte(since))
+        .descending(message::Column::At)
+        .up_to(MOST_TEXTS)
+        .await?;
+    let contents = rows.iter().map(|row| open(cx, row)).collect::<Outcome<Vec<_>>>()?;
+    Ok(contents.iter().filter_map(Content::words).map(str::to_owned).collect())
 }
 
 /// Whether the office has written since a moment.

@@ -55,6 +55,8 @@ pub struct ConversationRow {
     pub kind: MessageKind,
     /// Whether the office wrote it.
     pub ours: bool,
+    /// What those words seem to be about, while they wait.
+    pub hint: Option<String>,
     /// Since when somebody waits.
     pub unanswered_since: Option<Instant>,
     /// When either side last wrote.
@@ -172,6 +174,7 @@ async fn list(cx: &Cx<'_>, rows: Vec<conversation::Model>) -> Outcome<Vec<Conver
             snippet: words.as_ref().and_then(Content::words).map(snippet),
             kind: last.as_ref().map_or(MessageKind::Unknown, |last| last.kind),
             ours: last.is_some_and(|last| last.direction == Direction::Out),
+            hint: row.unanswered_since.and(row.hint),
             unanswered_since: row.unanswered_since,
             last_message_at: row.last_message_at,
             officer: row.assigned_to.and_then(|id| officers.get(&id).cloned()),

@@ -46,6 +46,8 @@ pub struct ChatRow {
     last: When,
     state: Tag,
     officer: Option<String>,
+    /// What it seems to be about, while it waits.
+    hint: Option<String>,
 }
 
 /// What the address asks for.
@@ -108,6 +110,7 @@ impl ChatRow {
                 Tag::new("Sudah dijawab", "quiet")
             },
             officer: row.officer,
+            hint: row.hint,
         }
     }
 }
@@ -212,6 +215,7 @@ mod tests {
             snippet: snippet.map(str::to_owned),
             kind: MessageKind::Image,
             ours: !waits,
+            hint: waits.then(|| "syarat Kartu Keluarga".to_owned()),
             unanswered_since: thread.head.unanswered_since.filter(|_| waits),
             last_message_at: samples::now(),
             officer: None,
@@ -229,6 +233,7 @@ mod tests {
         let html = drawn(&Asked::default(), rows, 4)?;
         assert!(html.contains("4 belum dijawab. Yang paling lama menunggu 38 menit."));
         assert!(html.contains("S***") && !html.contains(">Siti<"));
+        assert_eq!(html.matches("Mungkin syarat Kartu Keluarga").count(), 1);
         assert!(html.contains(">Foto<") && html.contains("Balasan dari kantor"));
         assert!(!html.contains("Siti Aminah"));
         assert!(html.contains("saring=belum&#38;hal=1") || html.contains("saring=belum&amp;hal=1"));

@@ -5,12 +5,12 @@ use loket_core::{id::ServiceId, reply::quick::Known};
 use crate::{
     domain::{
         quick_replies::{self, Offer, Ready},
-        requests::QueueRow,
+        requests::{Prepared, QueueRow},
         tenancy::Office,
         whatsapp::Held,
     },
     infra::{Cx, Outcome},
-    web::parts::QuickReply,
+    web::parts::{PreparedAnswer, QuickReply},
 };
 
 /// What came from a composer: words to be sent, or a ready answer to be put behind them first.
@@ -26,16 +26,17 @@ impl Written {
     /// Reads the fields of a composer. An answer counts as picked only by its own button.
     pub fn of(fields: Vec<(String, String)>) -> Self {
         let mut written = Self::default();
-        let (mut code, mut wanted) = (None, false);
+        let (mut code, mut wanted) = (None, None);
         for (name, value) in fields {
             match name.as_str() {
                 "text" => written.text = value,
                 "quick" => code = Some(value),
-                "use" => wanted = true,
+                "use" => wanted = Some(value),
                 _ => {}
             }
         }
-        written.picked = wanted.then(|| code.unwrap_or_default());
+        // The button beside the list takes what is chosen there; a prepared answer's own button names it.
+        written.picked = wanted.map(|wanted| if wanted == "1" { code.unwrap_or_default() } else { wanted });
         written
     }
 
@@ -78,6 +79,23 @@ pub fn drawn(ready: &[Ready]) -> Vec<QuickReply> {
     ready.iter().map(one).collect()
 }
 
+/// Prepared answers before the office's own, as they may be picked.
+pub fn with(prepared: &[Prepared], ready: &[Ready]) -> Vec<Ready> {
+    let one =
+        |one: &Prepared| Ready { code: one.code.clone(), title: one.title.clone(), text: one.text.clone() };
+    prepared.iter().map(one).chain(ready.iter().cloned()).collect()
+}
+
+/// Prepared answers as they are drawn.
+pub fn prepared(prepared: &[Prepared]) -> Vec<PreparedAnswer> {
+    let one = |one: &Prepared| PreparedAnswer {
+        code: one.code.clone(),
+        title: one.title.clone(),
+        text: one.text.clone(),
+    };
+    prepared.iter().map(one).collect()
+}
+
 /// That what is sent will wait, and until when.
 pub fn waits(held: Option<Held>) -> Option<String> {
     let sentence = match held? {
@@ -117,6 +135,8 @@ mod tests {
             let (draft, why) = sent(&fields).draft(&ready);
             assert_eq!((draft.as_str(), why.is_some()), (text, refused), "{fields:?}");
         }
+        let named = sent(&[("text", "Pagi"), ("quick", ""), ("use", "jam")]).draft(&ready);
+        assert_eq!(named.0, "Pagi\nBuka 08.00.");
         assert_eq!(sent(&[("text", "Pagi"), ("quick", "jam")]).picked, None, "sending is not picking");
     }
 }

@@ -8,7 +8,7 @@ use loket_core::{
         ContactId, ConversationId, FileId, MediaId, MessageId, NumberId, OfficeId, PaperId, RequestId,
         ServiceId, UserId,
     },
-    kinds::{Direction, MediaState, OfficeKind, OfficeStatus, OutputDelivery},
+    kinds::{Direction, MediaState, OfficeKind, OfficeStatus, OutputDelivery, ReplyMode},
     request::{Channel, PaperReason, PaperState, PaperTally, RequestEventKind, RequestState, allowed},
     whatsapp::MessageKind,
     zone::OfficeZone,
@@ -58,6 +58,7 @@ pub(crate) fn office() -> Office {
         email: String::new(),
         website: String::new(),
         logo: None,
+        replies: ReplyMode::Assisted,
         status: OfficeStatus::Live,
         demo: true,
     }
@@ -163,6 +164,8 @@ pub(crate) fn request() -> RequestView {
         complete_preview: "Berkas sudah lengkap.".to_owned(),
         ask_preview: Some("Mohon kirim surat kehilangan.".to_owned()),
         earlier: Vec::new(),
+        similar: Vec::new(),
+        notes: Vec::new(),
     }
 }
 

@@ -4,6 +4,8 @@ use std::fmt::Display;
 
 route!(/// The ready answers of an office.
     QuickReplies = "/kantor/{office}/pengaturan/balasan");
+route!(/// What Loket answers by itself.
+    AutoReplies = "/kantor/{office}/pengaturan/balasan-otomatis");
 route!(/// Writing one.
     QuickReplyNew = "/kantor/{office}/pengaturan/balasan/baru");
 route!(/// Changing one.
@@ -15,6 +17,13 @@ impl QuickReplies {
     /// Its address.
     pub fn at(office: &str) -> String {
         format!("/kantor/{office}/pengaturan/balasan")
+    }
+}
+
+impl AutoReplies {
+    /// Its address.
+    pub fn at(office: &str) -> String {
+        format!("/kantor/{office}/pengaturan/balasan-otomatis")
     }
 }
 

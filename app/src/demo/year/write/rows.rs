@@ -192,6 +192,7 @@ impl<'l> Drawn<'l> {
             assigned_to: if standing.taken { Some(ledger.officer(self.case)?.0) } else { None },
             subject: ledger.keys.seal(&self.citizen.name, SUBJECT.of(id.0)).map_err(trouble)?,
             fields: ledger.keys.seal(&serde_json::json!(fields), FIELDS.of(id.0)).map_err(trouble)?,
+            notes: None,
             nik_idx: index(IndexKind::Nik, "nik"),
             kk_idx: index(IndexKind::Kk, "no_kk"),
             district_code: district_code.map(str::to_owned),

@@ -174,6 +174,7 @@ impl Talk<'_> {
             last_inbound_at: Set(last(Direction::In)),
             unanswered_since: Set(waiting.map(|one| self.drawn.at(one.at))),
             last_message_at: Set(newest.unwrap_or_else(|| self.drawn.opened())),
+            hint: Set(None),
             version: Set(i64::try_from(said.len()).unwrap_or(1)),
         });
         Ok(())

@@ -89,6 +89,7 @@ impl<'d> Writer<'d> {
             unchecked: come,
             place,
             hours: &self.drawn.ledger.office.hours,
+            similar: None,
             disruption: None,
         };
         Ok(notice.text(&self.head(false)))

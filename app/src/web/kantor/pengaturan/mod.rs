@@ -1,6 +1,7 @@
 //! `/kantor/{office}/pengaturan`: what an administrator sets in their office.
 
 mod balasan;
+mod balasan_otomatis;
 mod delegasi;
 mod layanan;
 mod logo;
@@ -17,12 +18,16 @@ use actix_web::{
     web::{self, Data, ServiceConfig},
 };
 use askama::Template;
-use loket_core::{kinds::OfficeStatus, permission::Permission};
+use loket_core::{
+    kinds::{OfficeStatus, ReplyMode},
+    permission::Permission,
+};
 
 use crate::{
     domain::{
         onboarding::{self, OnboardingError, Readiness},
         people::{self, Numbers, PeopleError},
+        tenancy::Office,
     },
     web::{
         error::PageError,
@@ -52,6 +57,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
             web::resource(routes::Units::PATTERN)
                 .route(web::get().to(unit::get))
                 .route(web::post().to(unit::add)),
+        )
+        .service(
+            web::resource(routes::AutoReplies::PATTERN)
+                .route(web::get().to(balasan_otomatis::get))
+                .route(web::post().to(balasan_otomatis::post)),
         )
         .service(web::resource(routes::Unit::PATTERN).route(web::post().to(unit::change)))
         .service(web::resource(routes::People::PATTERN).route(web::get().to(petugas::get)))
@@ -125,7 +135,7 @@ async fn get(site: Data<Site>, seat: InOffice, request: HttpRequest) -> Result<H
     let mut frame = frame(&site, &seat, &request, Here::Settings);
     // The list says it better.
     frame.banner = None;
-    let shown = Settings { frame, parts: parts(&seat.office.slug, numbers), opening };
+    let shown = Settings { frame, parts: parts(&seat.office, numbers), opening };
     page::whole(&request, site.secure, &shown)
 }
 
@@ -171,9 +181,14 @@ impl From<OnboardingError> for PageError {
     }
 }
 
-fn parts(slug: &str, numbers: Numbers) -> Vec<Part> {
+fn parts(office: &Office, numbers: Numbers) -> Vec<Part> {
+    let slug = office.slug.as_str();
     let people = routes::People::at(slug, petugas::tab_word(people::Tab::Active), 0);
     let part = |label, icon, href, text: &str| Part { label, icon, href, text: text.to_owned() };
+    let replies = match office.replies {
+        ReplyMode::Officer => "Petugas: Loket hanya mengirim tanda terima.",
+        ReplyMode::Assisted => "Terbantu: Loket ikut menjawab yang pasti.",
+    };
     let profile = "Nama, jam pelayanan, alamat, kontak, kop surat, dan logo.";
     vec![
         part("Petugas", "users", people, &sentence(numbers)),
@@ -192,6 +207,7 @@ fn parts(slug: &str, numbers: Numbers) -> Vec<Part> {
             "Nomor, token, dan siapa yang membacanya.",
         ),
         part("Balasan cepat", "chat", routes::QuickReplies::at(slug), "Jawaban siap pakai untuk petugas."),
+        part("Balasan otomatis", "send", routes::AutoReplies::at(slug), replies),
         part(
             "Delegasi",
             "shield",

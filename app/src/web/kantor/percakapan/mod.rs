@@ -82,13 +82,20 @@ async fn load(
     let (held, bound) = whatsapp::number_at(&cx, talk.head.number).await?;
     let earlier = requests::of_contact(&cx, talk.head.contact).await?;
     let open = talk.open_request.as_ref().and_then(|(id, _)| earlier.iter().find(|row| row.id == *id));
+    let catalogue = catalogue::load(&cx).await?;
+    let around = requests::Around {
+        office: &seat.office,
+        catalogue: &catalogue,
+        requests: &earlier,
+        default_service: bound.default_service,
+    };
     let seen = view::Seen {
-        suggested: requests::suggest(&cx, &seat.office, id).await?,
+        understood: requests::understand(&cx, &talk.head, around).await?,
         quick: quick::offered(&cx, &seat.office, (open, &bound.services)).await?,
         held,
         default_service: bound.default_service,
         earlier,
-        catalogue: catalogue::load(&cx).await?,
+        catalogue,
         now: cx.now(),
         before,
         talk,

@@ -17,7 +17,7 @@ use crate::{
     domain::{
         catalogue::Catalogue,
         quick_replies::Ready,
-        requests::{QueueRow, Suggested},
+        requests::{QueueRow, Understood},
         tenancy::Office,
         whatsapp::{Held, ThreadView},
     },
@@ -27,7 +27,7 @@ use crate::{
             thread,
         },
         live::live_blocks,
-        parts::{Bubble, Choice, Composer, Crumb, EarlierRequest, Fact, Frame, Tag, When},
+        parts::{Bubble, Choice, Composer, Crumb, EarlierRequest, Fact, Frame, PreparedAnswer, Tag, When},
         routes,
     },
 };
@@ -52,6 +52,8 @@ pub struct ConversationPage {
     pub(super) live_href: String,
     pub(super) topic: String,
     pub(super) suggestion: Option<Suggestion>,
+    pub(super) prepared: Vec<PreparedAnswer>,
+    pub(super) prepared_href: String,
     pub(super) create: Option<CreateRequest>,
     pub(super) requests: Vec<EarlierRequest>,
     pub(super) facts: Vec<Fact>,
@@ -77,7 +79,7 @@ pub(super) struct Viewer<'a> {
 /// Everything that was read for the page.
 pub(super) struct Seen {
     pub(super) talk: ThreadView,
-    pub(super) suggested: Option<Suggested>,
+    pub(super) understood: Understood,
     pub(super) earlier: Vec<QueueRow>,
     pub(super) catalogue: Catalogue,
     pub(super) now: Instant,
@@ -98,7 +100,7 @@ impl ConversationPage {
         let ground = Ground {
             viewer,
             catalogue: &seen.catalogue,
-            suggested: seen.suggested.as_ref(),
+            suggested: seen.understood.line.as_ref(),
             default_service: seen.default_service,
             under_way: seen.talk.open_request.is_some(),
         };
@@ -119,6 +121,12 @@ impl ConversationPage {
             composer: composer(viewer, &seen, answer),
             live_href: live(slug, &seen),
             topic: Topic::Conversation.of(id),
+            prepared: if can_answer(viewer, &seen) {
+                quick::prepared(&seen.understood.prepared)
+            } else {
+                Vec::new()
+            },
+            prepared_href: routes::ConversationAnswer::at(slug, id),
             suggestion: suggestion(slug, &seen, viewer.standing.may(Permission::IntakeRequests)),
             create: viewer
                 .standing
@@ -169,10 +177,11 @@ fn composer(viewer: Viewer<'_>, seen: &Seen, answer: Option<(Written, Option<Str
     let talk = &seen.talk;
     let href = routes::ConversationAnswer::at(&viewer.office.slug, talk.head.id);
     let (written, refused) = answer.unwrap_or_default();
-    let (draft, not_picked) = written.draft(&seen.quick);
+    let ready = quick::with(&seen.understood.prepared, &seen.quick);
+    let (draft, not_picked) = written.draft(&ready);
     let mut composer = thread::composer(href, talk.window, draft, &format!("percakapan-{}", talk.head.id));
     composer.error = refused.or(not_picked);
-    composer.quick = quick::drawn(&seen.quick);
+    composer.quick = quick::drawn(&ready);
     composer.note = quick::waits(seen.held);
     if !viewer.standing.may(Permission::HandleRequests) {
         composer.open = false;
@@ -181,17 +190,25 @@ fn composer(viewer: Viewer<'_>, seen: &Seen, answer: Option<(Written, Option<Str
     composer
 }
 
+/// Whether whoever looks may send something now.
+fn can_answer(viewer: Viewer<'_>, seen: &Seen) -> bool {
+    viewer.standing.may(Permission::HandleRequests) && seen.talk.window > chrono::TimeDelta::zero()
+}
+
 fn suggestion(slug: &str, seen: &Seen, may_open: bool) -> Option<Suggestion> {
     if let Some((id, receipt)) = &seen.talk.open_request {
         let link = (routes::Request::at(slug, id), "Buka permohonan");
-        return Some(Suggestion { text: format!("Permohonan {receipt} masih berjalan."), link: Some(link) });
+        let hint = seen.understood.hint.as_ref().map(|hint| format!(" Mungkin {hint}.")).unwrap_or_default();
+        let text = format!("Permohonan {receipt} masih berjalan.{hint}");
+        return Some(Suggestion { text, link: Some(link) });
     }
-    let text = match &seen.suggested {
-        Some(suggested) => {
+    let text = match (&seen.understood.line, &seen.understood.hint) {
+        (_, Some(hint)) => format!("Mungkin {hint}."),
+        (Some(suggested), None) => {
             let (read, all) = suggested.read;
             format!("Mungkin {}: {read} dari {all} isian terbaca.", suggested.title)
         }
-        None => {
+        (None, None) => {
             seen.talk.head.unanswered_since?;
             let service = seen.default_service.and_then(|id| seen.catalogue.service(id))?;
             format!("Tanpa format. Nomor ini untuk {}.", service.name)
@@ -230,7 +247,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        domain::requests::SuggestedField,
+        domain::requests::{Prepared, Suggested, SuggestedField},
         web::kantor::{
             entry_form::{Typed, Wrong},
             samples,
@@ -248,14 +265,17 @@ mod tests {
         };
         let mut seen = Seen {
             talk: samples::thread(),
-            suggested: Some(Suggested {
-                variant: Some(VariantId::NIL),
-                title: "KTP elektronik (hilang)".to_owned(),
-                read: (5, 6),
-                name: Some("SITI AMINAH".to_owned()),
-                numbers: true,
-                fields: vec![field("kecamatan", ""), field("desa", "PETE")],
-            }),
+            understood: Understood {
+                line: Some(Suggested {
+                    variant: Some(VariantId::NIL),
+                    title: "KTP elektronik (hilang)".to_owned(),
+                    read: (5, 6),
+                    name: Some("SITI AMINAH".to_owned()),
+                    numbers: true,
+                    fields: vec![field("kecamatan", ""), field("desa", "PETE")],
+                }),
+                ..Understood::default()
+            },
             earlier: vec![samples::row()],
             catalogue: Catalogue::default(),
             now: samples::now(),
@@ -308,6 +328,32 @@ mod tests {
         assert!(html.contains("Pagi.\nBuka 08.00.</textarea>") && html.contains("name=\"quick\""));
         let held = |seen: &mut Seen| seen.held = Some(Held::Off);
         assert!(drawn(Role::Operator, held, Tried::default())?.contains("sedang dimatikan"));
+        Ok(())
+    }
+
+    #[test]
+    fn a_prepared_answer_is_offered_to_whoever_may_send_it_and_while_it_would_arrive()
+    -> Result<(), askama::Error> {
+        let answer = |seen: &mut Seen| {
+            seen.understood.hint = Some("jam pelayanan".to_owned());
+            seen.understood.prepared = vec![Prepared {
+                code: "siap-jam".to_owned(),
+                title: "Jam pelayanan".to_owned(),
+                text: "Buka 08.00–15.00.".to_owned(),
+            }];
+        };
+        let html = drawn(Role::Operator, answer, Tried::default())?;
+        assert!(html.contains("Mungkin jam pelayanan.") && html.contains("value=\"Buka 08.00–15.00.\""));
+        assert!(html.contains("name=\"use\" value=\"siap-jam\""));
+        let closed = |seen: &mut Seen| {
+            answer(seen);
+            seen.talk.window = chrono::TimeDelta::zero();
+        };
+        for html in
+            [drawn(Role::Operator, closed, Tried::default())?, drawn(Role::Head, answer, Tried::default())?]
+        {
+            assert!(!html.contains("Kirim balasan ini"), "{html}");
+        }
         Ok(())
     }
 

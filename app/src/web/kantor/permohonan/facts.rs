@@ -6,7 +6,11 @@ use std::collections::BTreeMap;
 use loket_core::clock::Instant;
 
 use crate::{
-    domain::{requests::RequestView, tenancy::Office, whatsapp::ThreadView},
+    domain::{
+        requests::{NoteView, QueueRow, RequestView},
+        tenancy::Office,
+        whatsapp::ThreadView,
+    },
     web::{
         parts::{EarlierRequest, Fact, Tag, When},
         routes,
@@ -25,15 +29,27 @@ pub(super) fn facts(
         .iter()
         .map(|(key, shown)| {
             let label = label(key, office);
-            match clear.and_then(|fields| fields.get(key)).filter(|value| *value != shown) {
+            let fact = match clear.and_then(|fields| fields.get(key)).filter(|value| *value != shown) {
                 Some(value) => Fact::clear(label, value.clone()),
                 None if shown.contains("**") => Fact::masked(label, shown.clone(), reveal()),
                 None => Fact::plain(label, shown.clone()),
-            }
+            };
+            Fact { note: note(view, key), ..fact }
         })
         .collect();
     facts.sort_by_key(|fact| rank(&fact.label));
     facts
+}
+
+/// Why a field was read as it was.
+fn note(view: &RequestView, key: &str) -> Option<String> {
+    let about = |note: &&NoteView| note.key.as_deref() == Some(key);
+    view.notes.iter().find(about).map(|note| note.kind.sentence().to_owned())
+}
+
+/// Why the line as a whole was read as it was.
+pub(super) fn line_notes(view: &RequestView) -> Vec<&'static str> {
+    view.notes.iter().filter(|note| note.key.is_none()).map(|note| note.kind.sentence()).collect()
 }
 
 /// Identity numbers first, as they stand on the papers.
@@ -75,10 +91,9 @@ pub(super) fn people(view: &RequestView, thread: Option<&ThreadView>) -> Vec<Fac
     people
 }
 
-/// Other requests of whoever handed it in.
-pub(super) fn earlier(view: &RequestView, office: &Office, now: Instant) -> Vec<EarlierRequest> {
-    view.earlier
-        .iter()
+/// Other requests: of whoever handed it in, or for the same person and service.
+pub(super) fn others(rows: &[QueueRow], office: &Office, now: Instant) -> Vec<EarlierRequest> {
+    rows.iter()
         .map(|row| EarlierRequest {
             receipt: row.receipt.clone(),
             href: routes::Request::at(&office.slug, row.id),

@@ -6,6 +6,7 @@ mod facts;
 mod page;
 mod papers;
 mod product;
+mod ready;
 mod steps;
 
 use actix_web::{

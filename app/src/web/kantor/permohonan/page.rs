@@ -14,12 +14,12 @@ use loket_core::{
 use super::{
     actions,
     at::{Panel, older},
-    facts, papers,
+    facts, papers, ready,
 };
 use crate::{
     domain::{
         quick_replies::Ready,
-        requests::{self, EventView, Purpose, RequestError, RequestView},
+        requests::{self, EventView, Prepared, Purpose, RequestError, RequestView},
         tenancy::Office,
         whatsapp::{self, AttachmentView, ConversationError, Held, ThreadView},
     },
@@ -34,7 +34,7 @@ use crate::{
         live::live_blocks,
         parts::{
             Action, Attachment, Bubble, Choice, Clock, Composer, Crumb, EarlierRequest, Fact, Flag, Frame,
-            Happening, LooseFile, Paper, Tag, When, initials,
+            Happening, LooseFile, Paper, PreparedAnswer, Tag, When, initials,
         },
         routes,
     },
@@ -48,6 +48,8 @@ pub(super) struct Shown {
     pub(super) now: Instant,
     /// What may be picked in the composer.
     pub(super) quick: Vec<Ready>,
+    /// Answers to what waits.
+    pub(super) prepared: Vec<Prepared>,
     /// Why what is sent would wait.
     pub(super) held: Option<Held>,
     earlier_part: bool,
@@ -71,8 +73,9 @@ impl Shown {
             ),
             None => (None, Vec::new()),
         };
+        let prepared = Box::pin(ready::answers(cx, office, &view, thread.as_ref())).await?;
         let (now, earlier_part) = (cx.now(), before.is_some());
-        Ok(Self { view, attachments, thread, now, quick, held, earlier_part })
+        Ok(Self { view, attachments, thread, now, quick, prepared, held, earlier_part })
     }
 }
 
@@ -107,7 +110,7 @@ struct ResultFile {
 }
 
 #[derive(Template)]
-#[template(path = "kantor/permohonan.html", blocks = ["top", "acts", "thread", "composer", "papers", "events"])]
+#[template(path = "kantor/permohonan.html", blocks = ["top", "acts", "thread", "prepared", "composer", "papers", "events"])]
 pub(super) struct RequestPage {
     frame: Frame,
     crumbs: Vec<Crumb>,
@@ -133,6 +136,8 @@ pub(super) struct RequestPage {
     error: Option<String>,
     bubbles: Vec<Bubble>,
     older: Option<String>,
+    prepared: Vec<PreparedAnswer>,
+    prepared_href: String,
     composer: Option<Composer>,
     chat_href: Option<String>,
     chat_note: Option<&'static str>,
@@ -143,15 +148,17 @@ pub(super) struct RequestPage {
     papers: Vec<Paper>,
     loose_files: Vec<LooseFile>,
     facts: Vec<Fact>,
+    line_notes: Vec<&'static str>,
     purposes: Vec<Choice>,
     people: Vec<Fact>,
     earlier: Vec<EarlierRequest>,
+    similar: Vec<EarlierRequest>,
     result: Option<ResultFile>,
     events: Vec<Happening>,
 }
 
 live_blocks!(RequestPage:
-    "top" => as_top, "acts" => as_acts, "thread" => as_thread, "composer" => as_composer,
+    "top" => as_top, "acts" => as_acts, "thread" => as_thread, "prepared" => as_prepared, "composer" => as_composer,
     "papers" => as_papers, "events" => as_events);
 
 impl RequestPage {
@@ -196,6 +203,8 @@ impl RequestPage {
             next_step: actions::next_step(view, works),
             bubbles: thread.as_ref().map(|thread| thread::bubbles(office, thread, *now)).unwrap_or_default(),
             older: thread.as_ref().and_then(|thread| older(slug, row.id, thread)),
+            prepared: ready::drawn(shown, works),
+            prepared_href: routes::RequestStep::at(slug, row.id, "balas"),
             composer: composer(shown, slug, works, extra.written),
             chat_href: thread.as_ref().map(|thread| routes::Conversation::at(slug, thread.head.id)),
             chat_note: chat_note(view, thread.is_some()),
@@ -206,9 +215,11 @@ impl RequestPage {
             papers: papers::papers(view, slug, (works, office, *now)),
             loose_files: papers::loose(shown, slug, (works, office)),
             facts: facts::facts(view, office, (may(Permission::RevealIdentity), extra.clear.as_ref())),
+            line_notes: facts::line_notes(view),
             purposes: Purpose::ALL.iter().map(|one| Choice::new(one.word(), one.label())).collect(),
             people: facts::people(view, thread.as_ref()),
-            earlier: facts::earlier(view, office, *now),
+            earlier: facts::others(&view.earlier, office, *now),
+            similar: facts::others(&view.similar, office, *now),
             result: result(view, slug),
             events: view.events.iter().rev().map(|event| happening(event, office, *now)).collect(),
             error: extra.error,
@@ -281,10 +292,11 @@ fn composer(shown: &Shown, slug: &str, works: bool, written: Written) -> Option<
     let thread = shown.thread.as_ref().filter(|_| works)?;
     let id = shown.view.row.id;
     let href = routes::RequestStep::at(slug, id, "balas");
-    let (draft, not_picked) = written.draft(&shown.quick);
+    let ready = quick::with(&shown.prepared, &shown.quick);
+    let (draft, not_picked) = written.draft(&ready);
     Some(Composer {
         error: not_picked,
-        quick: quick::drawn(&shown.quick),
+        quick: quick::drawn(&ready),
         note: quick::waits(shown.held),
         ..thread::composer(href, thread.window, draft, &format!("p-{id}"))
     })

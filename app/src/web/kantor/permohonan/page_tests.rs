@@ -8,6 +8,7 @@ use crate::web::kantor::samples;
 fn shown(view: RequestView, thread: Option<ThreadView>) -> Shown {
     let ready = Ready { code: "jam".to_owned(), title: "Jam".to_owned(), text: "Buka 08.00.".to_owned() };
     Shown {
+        prepared: Vec::new(),
         view,
         attachments: Vec::new(),
         thread,

@@ -1,0 +1,132 @@
+//! Answers that stand ready: to a faulty line, and to questions about requirements, hours, place and status.
+
+use loket_core::{
+    clock::Instant,
+    intent::{Asked, Want},
+    receipt::ReceiptNumber,
+    reply::{
+        Letterhead,
+        answers::{self, Answering, RequirementsTold, StatusOf},
+    },
+    text::PersonName,
+};
+
+use super::views::QueueRow;
+use crate::domain::{
+    catalogue::{Catalogue, ServiceView, VariantView},
+    tenancy::Office,
+};
+
+/// More requests than this are not told in one answer.
+const MOST_REQUESTS: usize = 3;
+
+/// An answer that is ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prepared {
+    /// What it is called by in a composer.
+    pub code: String,
+    /// What officers call it: `Syarat Kartu Keluarga`.
+    pub title: String,
+    /// What the citizen would get.
+    pub text: String,
+}
+
+/// What answers are made of.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub(super) office: &'a Office,
+    pub(super) catalogue: &'a Catalogue,
+    /// Who asks.
+    pub(super) name: Option<&'a PersonName>,
+    pub(super) now: Instant,
+    /// Their requests, newest first.
+    pub(super) requests: &'a [QueueRow],
+}
+
+impl<'a> Ground<'a> {
+    /// The head of a letter about something that is, or is not, free by law.
+    pub(super) fn head(&self, free: bool) -> Letterhead<'a> {
+        Letterhead { office: &self.office.name, zone: self.office.zone, signer: None, complaints: None, free }
+    }
+
+    fn all_free(&self) -> bool {
+        self.catalogue.services.iter().all(|service| service.free)
+    }
+}
+
+/// The part of an answer that says what it says: by it one that was given is known again.
+pub(super) fn gist(text: &str) -> &str {
+    text.split("\n\n").nth(1).unwrap_or(text)
+}
+
+/// The answer to a question; nothing when Loket does not hold it. `automatic`: nobody looks at it before it goes out.
+pub(super) fn answer(ground: &Ground<'_>, asked: &Asked, automatic: bool) -> Option<Prepared> {
+    let to = Answering { name: ground.name, now: ground.now, automatic };
+    let head = ground.head(ground.all_free());
+    let office = ground.office;
+    let (code, title, text) = match asked.want {
+        Want::Requirements => return requirements(ground, asked, &to),
+        Want::Hours => ("siap-jam", "Jam pelayanan", answers::hours(&office.hours, &to, &head)),
+        Want::Location if office.address.is_empty() => return None,
+        Want::Location => {
+            let where_and_when = (office.address.as_str(), office.hours.as_str());
+            ("siap-alamat", "Alamat kantor", answers::location(where_and_when, &to, &head))
+        }
+        Want::Status => ("siap-status", "Status permohonan", status(ground, asked, (&to, &head))?),
+        Want::Service | Want::Complaint => return None,
+    };
+    Some(Prepared { code: code.to_owned(), title: title.to_owned(), text })
+}
+
+fn requirements(ground: &Ground<'_>, asked: &Asked, to: &Answering<'_>) -> Option<Prepared> {
+    let code = asked.service.as_deref()?;
+    let service = ground.catalogue.services.iter().find(|one| one.code.eq_ignore_ascii_case(code))?;
+    let named = asked.variant.as_deref();
+    let papers = |variant: &'_ VariantView| -> Vec<(String, bool)> {
+        variant.papers.iter().map(|paper| (paper.name.clone(), paper.required)).collect()
+    };
+    let variants = service.variants.iter().filter(|one| named.is_none_or(|code| one.code == code));
+    let held: Vec<_> = variants.map(|one| (one.name.clone(), papers(one))).collect();
+    let told: Vec<(&str, Vec<(&str, bool)>)> = held
+        .iter()
+        .map(|(name, papers)| {
+            (name.as_str(), papers.iter().map(|(paper, required)| (paper.as_str(), *required)).collect())
+        })
+        .collect();
+    let name = super::understand::title(ground.catalogue, &Asked { want: Want::Service, ..asked.clone() });
+    let line = line(ground.catalogue, service);
+    let text = RequirementsTold { service: &name, variants: &told, line: line.as_deref() }
+        .text(to, &ground.head(service.free));
+    let code = format!("siap-syarat-{}", service.code.to_lowercase());
+    Some(Prepared { code, title: format!("Syarat {name}"), text })
+}
+
+/// The line that asks for a service.
+fn line(catalogue: &Catalogue, service: &ServiceView) -> Option<String> {
+    let of = |keyword: &str| catalogue.by_keyword(keyword).is_some_and(|one| one.id == service.id);
+    catalogue.formats.iter().find(|format| of(&format.keyword)).map(|format| format.line_template())
+}
+
+/// Of the service that is named, or of all; what is under way first, and at most three.
+fn status(
+    ground: &Ground<'_>,
+    asked: &Asked,
+    (to, head): (&Answering<'_>, &Letterhead<'_>),
+) -> Option<String> {
+    let named = asked.service.as_deref().and_then(|code| {
+        ground.catalogue.services.iter().find(|service| service.code.eq_ignore_ascii_case(code))
+    });
+    let meant = |row: &&QueueRow| named.is_none_or(|service| service.id == row.service_id);
+    let mut rows: Vec<&QueueRow> = ground.requests.iter().filter(meant).collect();
+    rows.sort_by_key(|row| row.state.is_terminal());
+    let numbers: Vec<(ReceiptNumber, &QueueRow)> = rows
+        .into_iter()
+        .take(MOST_REQUESTS)
+        .filter_map(|row| ReceiptNumber::parse(&row.receipt).ok().map(|receipt| (receipt, row)))
+        .collect();
+    let told: Vec<StatusOf<'_>> = numbers
+        .iter()
+        .map(|(receipt, row)| StatusOf { service: &row.service, receipt, state: row.state })
+        .collect();
+    (!told.is_empty()).then(|| answers::status(&told, to, head))
+}
