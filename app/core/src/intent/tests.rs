@@ -1,7 +1,5 @@
 //! What messages ask for, one after another, and what no message ever does.
 
-#![expect(clippy::panic, reason = "a test may stop")]
-
 use proptest::prelude::*;
 
 use super::*;
