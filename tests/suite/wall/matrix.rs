@@ -58,8 +58,7 @@ const LINE: Pairs = &[
 const WORDS: Pairs =
     &[("code", "=tamu"), ("title", "=Balasan tamu"), ("text", "=Selamat datang."), ("services", "{service}")];
 const SERVICES: &str = "/kantor/{office}/pengaturan/layanan";
-const OWN: Pairs =
-    &[("code", "=TAMU"), ("name", "=Layanan tamu"), ("output", "=Surat"), ("service", "{service}")];
+const OWN: Pairs = &[("code", "=TAMU"), ("name", "=Layanan tamu"), ("output", "=Surat")];
 const SHEET: Pairs = &[
     ("name", "=Layanan tamu"),
     ("output", "=Surat"),
@@ -317,7 +316,7 @@ pub const QUESTIONS: &[Question] = &[
     post(
         ServiceEntry::PATTERN,
         "/kantor/{office}/pengaturan/layanan/katalog/KKBARU",
-        &[("jawab.rt_rw", "=ya"), ("service", "{service}")],
+        &[("jawab.rt_rw", "=ya")],
     )
     .needs(ConfigureOffice),
     get(Service::PATTERN, "/kantor/{office}/pengaturan/layanan/{service}", &[]).needs(ConfigureOffice),
