@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use loket_core::{
+    format::{FieldKind, FormatDefinition, tangerang_formats},
     kinds::{OutputDelivery, Role},
     standard::Standard,
 };
@@ -106,14 +107,27 @@ pub fn plan(place: usize, (today, days): (NaiveDate, i64), scale: Scale) -> Outc
     let from = plus(today, -days);
     let hours = hours(year, (from, today));
     let ground = Ground { place, year, formats: office.formats, desk: &hours.desk, factor: scale.factor() };
+    let formats = if office.formats { tangerang_formats() } else { Vec::new() };
     let kinds: Vec<_> = services
         .iter()
-        .map(|service| (service.delivery, service.variants.len(), people(office, &service.code)))
+        .map(|service| (service.delivery, asked_for(service, &formats), people(office, &service.code)))
         .collect();
     let desk = desk::Office { year, hours: &hours, services: &kinds, formats: office.formats };
     let until = midnight(today);
     let cases = desk.work(ground.arrivals((from, today)), (midnight(from), until));
     Ok(OfficePlan { place, until, told_from: midnight(plus(today, -scale.told_days())), cases, services })
+}
+
+/// How many of a service's variants people ask for, from the first: where the office publishes a line that names them,
+/// those that the line knows.
+fn asked_for(service: &Standard, formats: &[FormatDefinition]) -> usize {
+    let line = formats.iter().find(|format| format.keyword == service.code);
+    let Some(choice) = line.and_then(|line| line.fields.iter().find(|one| one.kind == FieldKind::Choice))
+    else {
+        return service.variants.len();
+    };
+    let known = |code: &str| choice.options.iter().any(|option| option.eq_ignore_ascii_case(code));
+    service.variants.iter().take_while(|variant| known(&variant.code)).count()
 }
 
 /// Hours of work, without what went wrong.
