@@ -147,6 +147,8 @@ pub async fn texts_since(cx: &Cx<'_>, id: ConversationId, since: Instant) -> Out
         .filter(message::Column::Kind.eq(loket_core::whatsapp::MessageKind::Text))
         .filter(message::Column::At.gte(since))
         .descending(message::Column::At)
+        // Meta tells seconds: what came within one is in the order in which it was taken in.
+        .descending(message::Column::Id)
         .up_to(MOST_TEXTS)
         .await?;
     rows.reverse();
