@@ -139,7 +139,7 @@ impl Person {
         let (on_it, value) = (written(words), literal(words));
         let place = format!(
             "//*[self::button or self::a or self::summary or @role='button' or @role='tab'][{on_it}] \
-             | //input[@type='submit' or @type='button'][@value={value}]"
+             [not(@aria-hidden='true')] | //input[@type='submit' or @type='button'][@value={value}]"
         );
         self.on(&format!("a button “{words}”"), &place, async |element| self.session.click(element).await)
             .await

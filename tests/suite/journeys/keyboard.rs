@@ -63,13 +63,13 @@ async fn requests_are_handled_without_touching_the_mouse() -> Result<(), Trouble
 async fn a_slash_lists_ready_answers_and_enter_puts_one_in() -> Result<(), Trouble> {
     let stage = Stage::on_sqlite().await?;
     let maria = stage.phone(MARIA, "kota-kupang", "NIK")?;
-    maria.says("Selamat pagi, jam berapa kantor buka?").await?;
+    maria.says("Selamat pagi, NIK saya ditolak waktu mendaftar BPJS.").await?;
     maria.hears("akan dijawab oleh petugas").await?;
 
     let adriana = stage.officer("kota-kupang", "operator.nik", Screen::Desk).await?;
     adriana.presses("Percakapan").await?;
     adriana.presses("M**** L****").await?;
-    adriana.sees("Selamat pagi, jam").await?;
+    adriana.sees("Selamat pagi, NIK saya").await?;
     let all = open_answers(&adriana).await?;
     assert_eq!(all, 0, "the list is closed");
     adriana.fills("Balasan untuk warga", "/").await?;
