@@ -110,6 +110,12 @@ async fn what_citizens_wrote_and_sent_in_the_year_can_be_opened(app: &TestApp) {
             kabid.get(&format!("/kantor/{TANGERANG}/percakapan/{}", row.conversation_id.unwrap())).await;
         assert!(talk.status == 200 && talk.says(&row.receipt), "{}", talk.body);
     }
+    let list = kabid.get(&format!("/kantor/{TANGERANG}/percakapan?saring=semua")).await;
+    assert!(
+        list.says("Foto") && !list.says("Pesan jenis lain"),
+        "each shows what was said last: {}",
+        list.body
+    );
     let file = papers.iter().find_map(|paper| {
         let media = photos.iter().find(|photo| Some(photo.id) == paper.media_id)?;
         media.file_id

@@ -157,12 +157,14 @@ impl Talk<'_> {
     }
 
     fn write_conversation(&self, batch: &mut Batch, said: &[Said]) -> Result<(), Trouble> {
-        let last = |way: Direction| said.iter().rfind(|one| one.way == way).map(|one| self.drawn.at(one.at));
+        let timed: Vec<(Instant, &Said)> =
+            said.iter().enumerate().map(|one| (self.said_at(one), one.1)).collect();
+        let last = |way: Direction| timed.iter().rfind(|(_, one)| one.way == way).map(|(at, _)| *at);
         let answered = said.iter().rposition(|one| one.signed);
-        let since = said.get(answered.map_or(0, |at| at + 1)..).unwrap_or_default();
-        let waiting = since.iter().find(|one| one.way == Direction::In);
+        let since = timed.get(answered.map_or(0, |at| at + 1)..).unwrap_or_default();
+        let waiting = since.iter().find(|(_, one)| one.way == Direction::In);
         let officer = self.drawn.ledger.officer(self.drawn.case)?.0;
-        let spoke = answered.and_then(|at| said.get(at)).map(|one| self.drawn.at(one.at));
+        let spoke = answered.and_then(|at| timed.get(at)).map(|(at, _)| *at);
         let newest = last(Direction::In).max(last(Direction::Out));
         batch.conversations.push(conversation::ActiveModel {
             tenant_id: Set(self.office()),
@@ -172,7 +174,7 @@ impl Talk<'_> {
             assigned_to: Set(spoke.map(|_| officer)),
             assigned_at: Set(spoke),
             last_inbound_at: Set(last(Direction::In)),
-            unanswered_since: Set(waiting.map(|one| self.drawn.at(one.at))),
+            unanswered_since: Set(waiting.map(|(at, _)| *at)),
             last_message_at: Set(newest.unwrap_or_else(|| self.drawn.opened())),
             hint: Set(None),
             version: Set(i64::try_from(said.len()).unwrap_or(1)),
@@ -180,10 +182,14 @@ impl Talk<'_> {
         Ok(())
     }
 
+    /// When something was said; what was said in one second keeps its order.
+    fn said_at(&self, (which, said): (usize, &Said)) -> Instant {
+        self.drawn.at(said.at) + TimeDelta::milliseconds(i64::try_from(which).unwrap_or(0))
+    }
+
     fn write_message(&self, batch: &mut Batch, (which, said): (usize, &Said)) -> Result<(), Trouble> {
         let (ledger, drawn) = (self.drawn.ledger, self.drawn);
-        // What was said in one second keeps its order.
-        let at = drawn.at(said.at) + TimeDelta::milliseconds(i64::try_from(which).unwrap_or(0));
+        let at = self.said_at((which, said));
         let id: MessageId = self.id((Table::Message, which), at);
         let (kind, content) = self.content(&said.what)?;
         let content = serde_json::to_value(content).map_err(trouble)?;
