@@ -262,9 +262,9 @@ impl Person {
 
     /// Whether the page is wider than the screen, so that it would scroll sideways.
     pub async fn must_scroll_sideways(&self) -> Result<bool, Trouble> {
-        let metrics = self.session.devtools("Page.getLayoutMetrics", json!({})).await?;
-        let width = |part: &str, side: &str| metrics[part][side].as_f64().unwrap_or_default();
-        Ok(width("cssContentSize", "width") > width("cssLayoutViewport", "clientWidth"))
+        // A small screen zooms out to what is too wide for it, and calls that its width; the root stays as wide as it is.
+        let wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth";
+        Ok(self.evaluates(wider).await? == true)
     }
 
     /// Writes a PNG of the whole page.
