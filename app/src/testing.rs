@@ -46,6 +46,8 @@ impl TestFolder {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("loket-test-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let path = std::env::temp_dir().join(name);
+        // A process that was killed leaves its folder, and its number may be ours now.
+        let _ = std::fs::remove_dir_all(&path);
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
     }

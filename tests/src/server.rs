@@ -205,6 +205,8 @@ impl Scratch {
         static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
         let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("loket-{name}-{}-{count}", std::process::id()));
+        // A process that was killed leaves its folder, and its number may be ours now.
+        let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir(&folder)?;
         Ok(Self(folder))
     }
