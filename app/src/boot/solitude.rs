@@ -52,16 +52,15 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test")]
 
     use super::alone;
+    use crate::testing::TestFolder;
 
     #[test]
     fn a_second_process_on_the_same_file_is_told_so() {
-        let folder = std::env::temp_dir().join(format!("loket-alone-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let database = folder.join("loket.db");
+        let folder = TestFolder::new();
+        let database = folder.path().join("loket.db");
         let first = alone(&database).unwrap();
         assert!(alone(&database).unwrap_err().contains("another Loket serves"));
         drop(first);
         assert!(alone(&database).is_ok());
-        std::fs::remove_dir_all(folder).unwrap();
     }
 }
