@@ -87,8 +87,9 @@ impl Lexicon {
         if asked.is_empty() || asked.len() > MOST {
             return Guess::default();
         }
-        let explained =
-            |(at, word): (usize, &Stem)| is_silent(word) || by_wants.contains(&at) || by_names.contains(&at);
+        let explained = |(at, word): (usize, &Stem)| {
+            is_silent(&word.text) || by_wants.contains(&at) || by_names.contains(&at)
+        };
         let certain = asked.len() == 1
             && words.iter().all(|word| !word.mended)
             && words.iter().enumerate().all(explained);

@@ -109,7 +109,7 @@ impl Known {
 
 /// The words of a name that say something, as stems.
 fn telling(name: &str) -> Vec<String> {
-    stems(name, 8).into_iter().filter(|word| !is_silent(word)).map(|word| word.text).collect()
+    stems(name, 8).into_iter().filter(|word| !is_silent(&word.text)).map(|word| word.text).collect()
 }
 
 /// The words that name a variant.

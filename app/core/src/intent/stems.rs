@@ -150,7 +150,7 @@ fn stem(word: String) -> Stem {
     if let Some(stem) = ways.iter().find_map(|way| exact(way)) {
         return whole(stem);
     }
-    if is_silent(&Stem { text: calm.clone(), mended: false }) || calm.len() < 6 || has_digit(&calm) {
+    if is_silent(&calm) || calm.len() < 6 || has_digit(&calm) {
         return whole(calm);
     }
     match nearest(&calm) {
@@ -202,8 +202,8 @@ fn nearest(word: &str) -> Option<&'static str> {
 }
 
 /// Whether a word says nothing of what is asked; so does a question mark by itself.
-pub(super) fn is_silent(word: &Stem) -> bool {
+pub(super) fn is_silent(word: &str) -> bool {
     static SET: LazyLock<std::collections::HashSet<&'static str>> =
         LazyLock::new(|| SILENT.split_whitespace().collect());
-    SET.contains(word.text.as_str()) || is_courtesy(&word.text)
+    SET.contains(word) || is_courtesy(word)
 }
