@@ -167,6 +167,11 @@ impl Standing {
         if parts.is_empty() { Reach::Nothing } else { Reach::Parts(parts) }
     }
 
+    /// Whether the whole of the office is theirs to configure.
+    pub fn administers(&self) -> bool {
+        self.reach(Permission::ConfigureOffice) == Reach::Everything
+    }
+
     /// Whether a permission is held for anything at all.
     pub fn may(&self, permission: Permission) -> bool {
         !self.reach(permission).is_nothing()

@@ -43,6 +43,14 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// The officer who may configure the whole of the office, if it is one.
+    pub fn administrator(&self) -> Option<&Standing> {
+        match self {
+            Self::Officer(standing) => Some(standing.as_ref()).filter(|standing| standing.administers()),
+            Self::Citizen(_) | Self::System(_) => None,
+        }
+    }
+
     /// The kind, as it is recorded.
     pub fn kind(&self) -> ActorKind {
         match self {
@@ -159,6 +167,11 @@ impl<'h> Cx<'h> {
             Actor::Officer(standing) => standing.reach(permission),
             Actor::Citizen(_) | Actor::System(_) => Reach::Everything,
         }
+    }
+
+    /// Whether whoever does this may configure the whole of the office.
+    pub fn administers(&self) -> bool {
+        self.reach(Permission::ConfigureOffice) == Reach::Everything
     }
 
     /// The one time of this operation.

@@ -3,7 +3,6 @@
 use loket_core::{
     edition::{Document, EditionState},
     id::EditionId,
-    permission::{Permission, Reach},
 };
 use loket_entity::edition::{ActiveModel, Column, Entity};
 use sea_orm::{ActiveValue::Set, prelude::Uuid};
@@ -15,12 +14,9 @@ use super::{
 };
 use crate::infra::{Cx, Fault, Outcome};
 
-pub(super) fn administers(cx: &Cx<'_>) -> Result<(), EditionError> {
-    if cx.reach(Permission::ConfigureOffice) == Reach::Everything {
-        Ok(())
-    } else {
-        Err(EditionError::NotAllowed)
-    }
+/// Whoever does this administers the office, or a refusal.
+pub fn administers(cx: &Cx<'_>) -> Result<(), EditionError> {
+    cx.administers().then_some(()).ok_or(EditionError::NotAllowed)
 }
 
 pub(super) fn written<D: Document>(document: &D) -> Outcome<serde_json::Value> {

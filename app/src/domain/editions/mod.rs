@@ -8,7 +8,7 @@ mod publish;
 mod read;
 mod store;
 
-pub use draft::{begin, discard, put, save};
+pub use draft::{administers, begin, discard, put, save};
 pub use error::EditionError;
 pub use publish::{Publication, publish};
 pub use read::{

@@ -1,10 +1,6 @@
 //! Opening an office: what it needs first, and the administrator's word that it serves citizens from now on.
 
-use loket_core::{
-    id::UserId,
-    kinds::OfficeStatus,
-    permission::{Permission, Reach},
-};
+use loket_core::{id::UserId, kinds::OfficeStatus};
 
 use super::error::OnboardingError;
 use crate::{
@@ -51,10 +47,7 @@ pub async fn readiness(house: &House, office: &Office, actor: &Actor) -> Outcome
 
 /// Opens an office that has what it needs; only who administers the whole of it may.
 pub async fn open(house: &House, office: &Office, actor: &Actor) -> Result<(), OnboardingError> {
-    let Actor::Officer(standing) = actor else { return Err(OnboardingError::NotAllowed) };
-    if standing.reach(Permission::ConfigureOffice) != Reach::Everything {
-        return Err(OnboardingError::NotAllowed);
-    }
+    let standing = actor.administrator().ok_or(OnboardingError::NotAllowed)?;
     if office.status != OfficeStatus::New {
         return Err(OnboardingError::Invalid("Kantor ini sudah buka.".to_owned()));
     }

@@ -102,7 +102,7 @@ async fn seat(tx: &mut PlatformTx<'_>, row: invitation::Model, user: UserId) -> 
     // The inviter's own right may have ended since the letter went out; an invitation gives no more than they have.
     store::hold(tx, row.office_id).await?;
     let inviter = standing_in(tx, row.invited_by, row.office_id).await?;
-    let administers = inviter.is_some_and(|standing| store::administers(&standing));
+    let administers = inviter.is_some_and(|standing| standing.administers());
     if !administers && !first_admin::may_still_invite(tx, &row).await? {
         return Err(PeopleError::Over);
     }

@@ -3,7 +3,7 @@
 use loket_core::{
     id::{InvitationId, OfficeId, UserId},
     kinds::{AccountStatus, Role},
-    permission::{Permission, Reach, Scope, Standing},
+    permission::Scope,
 };
 use loket_entity::{account, invitation, membership, office};
 use sea_orm::{
@@ -19,15 +19,7 @@ pub(super) const MOST_MEMBERSHIPS: u64 = 2_000;
 
 /// The administrator who asks; refuses everybody else.
 pub(super) fn admin(actor: &Actor) -> Result<UserId, PeopleError> {
-    match actor {
-        Actor::Officer(standing) if administers(standing) => Ok(standing.user),
-        _ => Err(PeopleError::NotAllowed),
-    }
-}
-
-/// Whether somebody administers the office they stand in: the whole of it, not a part.
-pub(super) fn administers(standing: &Standing) -> bool {
-    standing.reach(Permission::ConfigureOffice) == Reach::Everything
+    actor.administrator().map(|standing| standing.user).ok_or(PeopleError::NotAllowed)
 }
 
 /// Two administrators change the people of one office one after the other.

@@ -2,7 +2,6 @@
 
 use loket_core::{
     id::{QuickReplyId, ServiceId},
-    permission::{Permission, Reach},
     reply::quick::{self, QuickText},
 };
 use loket_entity::quick_reply;
@@ -126,11 +125,7 @@ pub async fn arrange(cx: &mut Cx<'_>, id: QuickReplyId, direction: Direction) ->
 }
 
 fn administers(cx: &Cx<'_>) -> Result<(), QuickReplyError> {
-    if cx.reach(Permission::ConfigureOffice) == Reach::Everything {
-        Ok(())
-    } else {
-        Err(QuickReplyError::NotAllowed)
-    }
+    cx.administers().then_some(()).ok_or(QuickReplyError::NotAllowed)
 }
 
 /// A change of a row that still is as it was read.

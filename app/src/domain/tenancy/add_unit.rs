@@ -1,10 +1,6 @@
 //! The units of an office: adding one, changing one.
 
-use loket_core::{
-    id::UnitId,
-    kinds::UnitKind,
-    permission::{Permission, Reach},
-};
+use loket_core::{id::UnitId, kinds::UnitKind};
 use loket_entity::unit;
 use sea_orm::{ActiveValue::Set, ColumnTrait};
 
@@ -79,7 +75,7 @@ pub async fn change_unit(cx: &mut Cx<'_>, id: UnitId, new: NewUnit) -> Result<()
 
 /// The name as it is kept, if whoever asks may and no other unit has it.
 async fn check(cx: &Cx<'_>, new: &NewUnit, id: UnitId) -> Result<String, UnitError> {
-    if cx.reach(Permission::ConfigureOffice) != Reach::Everything {
+    if !cx.administers() {
         return Err(UnitError::NotAllowed);
     }
     let name = new.name.split_whitespace().collect::<Vec<_>>().join(" ");

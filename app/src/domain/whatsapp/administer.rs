@@ -4,10 +4,7 @@
 //! So the id is taken first, once everything else has been judged, and one that was given up is freed last: broken
 //! off in between, it is simply done again.
 
-use loket_core::{
-    id::{NumberId, OfficeId},
-    permission::{Permission, Reach},
-};
+use loket_core::id::{NumberId, OfficeId};
 use loket_entity::wa_number;
 use sea_orm::ColumnTrait;
 
@@ -25,9 +22,7 @@ const MOST: u64 = 500;
 pub(super) fn administrator(actor: &Actor) -> Result<By, NumberError> {
     match actor {
         Actor::System(_) => Ok(By::System),
-        Actor::Officer(standing) if standing.reach(Permission::ConfigureOffice) == Reach::Everything => {
-            Ok(By::Account(standing.user))
-        }
+        Actor::Officer(standing) if standing.administers() => Ok(By::Account(standing.user)),
         Actor::Officer(_) | Actor::Citizen(_) => Err(NumberError::NotAllowed),
     }
 }
@@ -94,7 +89,7 @@ pub async fn change_number(
 /// Switches a number off or on. What citizens write to one that is off is received and kept as before; what the
 /// office writes waits in the outbox.
 pub async fn switch_number(cx: &mut Cx<'_>, id: NumberId, on: bool) -> Result<(), NumberError> {
-    if cx.reach(Permission::ConfigureOffice) != Reach::Everything {
+    if !cx.administers() {
         return Err(NumberError::NotAllowed);
     }
     let row = numbers::find(cx, id).await?.ok_or(NumberError::NotFound)?;

@@ -7,7 +7,6 @@ use loket_core::{
     edition::Document,
     id::{ServiceId, UnitId},
     kinds::OutputDelivery,
-    permission::{Permission, Reach},
     standard::{Basis, Fee, ServiceGroup, Standard, Variant},
 };
 use loket_entity::service;
@@ -102,7 +101,7 @@ pub async fn own(cx: &mut Cx<'_>, new: &OwnService, group: ServiceGroup) -> Resu
 /// # Errors
 /// [`StandardError::NotFound`] where nothing is published; [`StandardError::NotAllowed`].
 pub async fn copy_out(cx: &Cx<'_>, id: ServiceId) -> Result<Standard, StandardError> {
-    administers(cx)?;
+    editions::administers(cx)?;
     let held = editions::current::<Standard>(cx, id.0, cx.now()).await?.ok_or(StandardError::NotFound)?;
     Ok(held.document.elsewhere())
 }
@@ -112,14 +111,14 @@ pub async fn copy_out(cx: &Cx<'_>, id: ServiceId) -> Result<Standard, StandardEr
 /// # Errors
 /// That somebody is writing a draft of it; [`StandardError::NotAllowed`].
 pub async fn copy_in(cx: &mut Cx<'_>, standard: &Standard) -> Result<ServiceId, StandardError> {
-    administers(cx)?;
+    editions::administers(cx)?;
     let Some(row) = store::by_code(cx, &standard.code).await? else { return begin(cx, standard).await };
     editions::put(cx, row.id.0, standard).await?;
     Ok(row.id)
 }
 
 async fn begin(cx: &mut Cx<'_>, standard: &Standard) -> Result<ServiceId, StandardError> {
-    administers(cx)?;
+    editions::administers(cx)?;
     if standard.check().iter().any(|problem| problem.part == "umum") {
         return Err(StandardError::Code);
     }
@@ -155,12 +154,4 @@ async fn insert(cx: &Cx<'_>, standard: &Standard, position: i64) -> Outcome<Serv
     };
     cx.tx().insert::<service::Entity>(row).await?;
     Ok(id)
-}
-
-pub(super) fn administers(cx: &Cx<'_>) -> Result<(), StandardError> {
-    if cx.reach(Permission::ConfigureOffice) == Reach::Everything {
-        Ok(())
-    } else {
-        Err(StandardError::NotAllowed)
-    }
 }

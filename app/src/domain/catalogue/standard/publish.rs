@@ -9,7 +9,7 @@ use loket_entity::service;
 use sea_orm::ColumnTrait;
 use serde::{Deserialize, Serialize};
 
-use super::{StandardError, begin::administers, read, rows};
+use super::{StandardError, read, rows};
 use crate::{
     domain::{
         catalogue::store,
@@ -32,7 +32,7 @@ pub struct TakingEffect {
 /// The draft of a service, begun if there is none: from what holds, or for a service that was set up before there were
 /// editions, from its rows.
 pub async fn draft(cx: &mut Cx<'_>, id: ServiceId) -> Result<Edition<Standard>, StandardError> {
-    administers(cx)?;
+    editions::administers(cx)?;
     let row = store::by_id(cx, id).await?.ok_or(StandardError::NotFound)?;
     match editions::begin(cx, id.0).await {
         Err(EditionError::NotFound) => {
@@ -112,7 +112,7 @@ async fn apply(cx: &Cx<'_>, id: ServiceId) -> Outcome<()> {
 
 /// Offers a service, or no longer. What was opened of it goes on.
 pub async fn switch(cx: &mut Cx<'_>, id: ServiceId, on: bool) -> Result<(), StandardError> {
-    administers(cx)?;
+    editions::administers(cx)?;
     store::by_id(cx, id).await?.ok_or(StandardError::NotFound)?;
     if on && store::variants_of(cx, id).await?.iter().all(|row| row.retired) {
         return Err(StandardError::Unpublished);
