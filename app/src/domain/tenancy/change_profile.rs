@@ -1,17 +1,14 @@
 //! What an office says of itself, changed by its administrator.
 
-use loket_core::{
-    permission::{Permission, Reach},
-    text::Email,
-};
+use loket_core::text::Email;
 use loket_entity::office;
-use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 
 use super::{
+    change_office::change_office,
     error::{DirectoryError, OfficeRefusal},
     office::Office,
 };
-use crate::infra::{Actor, By, Fault, House, PlatformTx};
+use crate::infra::{Actor, By, House, PlatformTx};
 
 /// Characters of a line or a few.
 const LONGEST: usize = 500;
@@ -93,29 +90,20 @@ pub async fn change_profile(
     actor: &Actor,
     new: &Profile,
 ) -> Result<(), DirectoryError> {
-    let Actor::Officer(standing) = actor else { return Err(OfficeRefusal::NotAllowed.into()) };
-    if standing.reach(Permission::ConfigureOffice) != Reach::Everything {
-        return Err(OfficeRefusal::NotAllowed.into());
-    }
+    let standing = actor.administrator().ok_or(OfficeRefusal::NotAllowed)?;
     let new = new.trimmed();
     new.check()?;
     let tx = PlatformTx::write(house).await?;
-    let changed = tx
-        .change::<office::Entity>()
-        .col_expr(office::Column::Name, Expr::value(new.name.as_str()))
-        .col_expr(office::Column::Hours, Expr::value(new.hours.as_str()))
-        .col_expr(office::Column::Address, Expr::value(new.address.as_str()))
-        .col_expr(office::Column::Letterhead, Expr::value(new.letterhead.as_str()))
-        .col_expr(office::Column::Phone, Expr::value(new.phone.as_str()))
-        .col_expr(office::Column::Email, Expr::value(new.email.as_str()))
-        .col_expr(office::Column::Website, Expr::value(new.website.as_str()))
-        .filter(office::Column::Id.eq(office.id))
-        .exec(tx.on())
-        .await
-        .map_err(Fault::from)?;
-    if changed.rows_affected != 1 {
-        return Err(Fault::Inconsistent("the office to be changed is not there").into());
-    }
+    let columns = [
+        (office::Column::Name, new.name.as_str().into()),
+        (office::Column::Hours, new.hours.as_str().into()),
+        (office::Column::Address, new.address.as_str().into()),
+        (office::Column::Letterhead, new.letterhead.as_str().into()),
+        (office::Column::Phone, new.phone.as_str().into()),
+        (office::Column::Email, new.email.as_str().into()),
+        (office::Column::Website, new.website.as_str().into()),
+    ];
+    change_office(&tx, office.id, columns).await?;
     let detail = serde_json::json!({ "old": Profile::of(office), "new": new });
     let by = By::Account(standing.user);
     tx.audit(by, "office.profile_changed", ("office", Some(office.id.0)), Some(&detail)).await?;

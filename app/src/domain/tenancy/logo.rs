@@ -4,14 +4,12 @@
 //! written first, then the office points to it, then the file before it goes: whatever dies in between leaves at
 //! most a file that nothing points to.
 
-use loket_core::{
-    id::FileId,
-    permission::{Permission, Reach},
-};
+use loket_core::id::FileId;
 use loket_entity::{file, office};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter};
 
 use super::{
+    change_office::change_office,
     error::{DirectoryError, OfficeRefusal},
     office::Office,
 };
@@ -42,10 +40,7 @@ pub async fn set_logo(
     (office, actor): (&Office, &Actor),
     picture: Option<&[u8]>,
 ) -> Result<(), DirectoryError> {
-    let Actor::Officer(standing) = actor else { return Err(OfficeRefusal::NotAllowed.into()) };
-    if standing.reach(Permission::ConfigureOffice) != Reach::Everything {
-        return Err(OfficeRefusal::NotAllowed.into());
-    }
+    let standing = actor.administrator().ok_or(OfficeRefusal::NotAllowed)?;
     let new = match picture {
         Some(bytes) => Some(store(house, files, (office, actor), bytes).await?),
         None => None,
@@ -98,11 +93,7 @@ async fn point(house: &House, office: &Office, by: By, new: Option<FileId>) -> O
     let tx = PlatformTx::write(house).await?;
     let row = tx.find::<office::Entity>().filter(office::Column::Id.eq(office.id)).one(tx.on()).await?;
     let before = row.ok_or(Fault::Inconsistent("the office to be changed is not there"))?.logo_file_id;
-    tx.change::<office::Entity>()
-        .col_expr(office::Column::LogoFileId, Expr::value(new))
-        .filter(office::Column::Id.eq(office.id))
-        .exec(tx.on())
-        .await?;
+    change_office(&tx, office.id, [(office::Column::LogoFileId, new.into())]).await?;
     let detail = serde_json::json!({ "old": before, "new": new });
     tx.audit(by, "office.logo_changed", ("office", Some(office.id.0)), Some(&detail)).await?;
     tx.commit().await?;

@@ -6,6 +6,7 @@
 mod add_officer;
 mod add_province;
 mod add_unit;
+mod change_office;
 mod change_profile;
 mod change_replies;
 mod change_status;
