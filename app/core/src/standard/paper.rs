@@ -69,11 +69,20 @@ pub struct Paper {
 }
 
 impl Paper {
+    /// Whether it must be there, and how it is shown: `wajib, fotokopi`.
+    pub fn how(&self) -> String {
+        let need = if self.required { "wajib" } else { "bila ada" };
+        format!("{need}, {}", self.shown.label())
+    }
+
+    /// Why it may be turned back, in one line.
+    pub fn why_rejected(&self) -> String {
+        let reasons: Vec<String> = self.reasons.iter().map(|one| one.label().to_lowercase()).collect();
+        reasons.join(", ")
+    }
+
     /// As people read it.
     pub fn told(&self) -> String {
-        let need = if self.required { "wajib" } else { "bila ada" };
-        let reasons: Vec<String> = self.reasons.iter().map(|one| one.label().to_lowercase()).collect();
-        let reasons = reasons.join(", ");
-        format!("{} ({need}, {}; alasan penolakan: {reasons})", self.name, self.shown.label())
+        format!("{} ({}; alasan penolakan: {})", self.name, self.how(), self.why_rejected())
     }
 }

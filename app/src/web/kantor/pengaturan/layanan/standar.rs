@@ -104,12 +104,10 @@ impl VariantView {
 
 impl PaperView {
     fn of(paper: &Paper) -> Self {
-        let need = if paper.required { "wajib" } else { "bila ada" };
-        let reasons: Vec<_> = paper.reasons.iter().map(|reason| reason.label().to_lowercase()).collect();
         Self {
             name: paper.name.clone(),
-            how: format!("{need}, {}", paper.shown.label()),
-            reasons: reasons.join(", "),
+            how: paper.how(),
+            reasons: paper.why_rejected(),
             source: paper.basis.as_ref().map(Source::of),
         }
     }
