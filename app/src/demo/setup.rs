@@ -165,7 +165,6 @@ async fn add_office(
 type Services = HashMap<String, ServiceId>;
 
 async fn add_services(house: &House, id: OfficeId, office: &DemoOffice) -> Result<Services, Trouble> {
-    let shipped = catalogue::shipped().map_err(trouble)?;
     let mut cx = Cx::write(house, id, Actor::System(SystemReason::Seed)).await.map_err(trouble)?;
     let unit = NewUnit {
         name: "Loket kantor".to_owned(),
@@ -175,8 +174,7 @@ async fn add_services(house: &House, id: OfficeId, office: &DemoOffice) -> Resul
     let unit = tenancy::add_unit(&mut cx, unit).await.map_err(trouble)?;
     let mut services = Services::new();
     for (position, code) in (0_i64..).zip(office.services) {
-        let entry =
-            shipped.iter().find(|one| one.standard.code == *code).ok_or("a service is not shipped")?;
+        let entry = catalogue::entry(code).map_err(trouble)?.ok_or("a service is not shipped")?;
         let service = catalogue::add_service(&mut cx, entry, Some(unit), position).await.map_err(trouble)?;
         services.insert((*code).to_owned(), service);
     }

@@ -99,11 +99,9 @@ impl OfficePlan {
 pub fn plan(place: usize, (today, days): (NaiveDate, i64), scale: Scale) -> Outcome<OfficePlan> {
     let missing = Fault::Inconsistent("an office of the demonstration");
     let (office, year) = OFFICES.get(place).zip(YEARS.get(place)).ok_or(missing)?;
-    let shipped = catalogue::shipped()?;
-    let offered = year.services.iter();
-    let entry = |code: &str| shipped.iter().find(|entry| entry.standard.code == code);
-    let services: Vec<Standard> =
-        offered.filter_map(|one| Some(entry(one.code)?.answered(&BTreeMap::new()))).collect();
+    let entries = year.services.iter().map(|one| catalogue::entry(one.code));
+    let entries = entries.collect::<Outcome<Vec<_>>>()?.into_iter().flatten();
+    let services: Vec<Standard> = entries.map(|entry| entry.answered(&BTreeMap::new())).collect();
     let from = plus(today, -days);
     let hours = hours(year, (from, today));
     let ground = Ground { place, year, formats: office.formats, desk: &hours.desk, factor: scale.factor() };
