@@ -15,7 +15,7 @@ pub use formats::publish_format;
 pub use shipped::{Answer, Entry, OfficeChoice, entry, shipped};
 pub use standard::{
     OwnService, ServiceLine, ServiceSheet, StandardError, TAKES_EFFECT, TakingEffect, add_service, amend,
-    copy_in, copy_out, discard, draft, lines, own, publish, sheet, switch, take, take_effect,
+    codes, copy_in, copy_out, discard, draft, lines, own, publish, sheet, switch, take, take_effect,
 };
 pub use views::{
     Catalogue, PaperRule, ServiceView, VariantNames, VariantView, load, names, reasons, variant_names,

@@ -80,6 +80,21 @@ impl Catalogue {
         self.services.iter().find(|service| service.id == id)
     }
 
+    /// A service by its short code, in any case.
+    pub fn by_code(&self, code: &str) -> Option<&ServiceView> {
+        self.services.iter().find(|service| service.code.eq_ignore_ascii_case(code))
+    }
+
+    /// The format line that a keyword begins.
+    pub fn format(&self, keyword: &str) -> Option<&FormatDefinition> {
+        self.formats.iter().find(|format| format.keyword == keyword)
+    }
+
+    /// Whether the law makes everything free that is offered.
+    pub fn is_free(&self) -> bool {
+        self.services.iter().all(|service| service.free)
+    }
+
     /// The service a format's keyword asks for.
     pub fn by_keyword(&self, keyword: &str) -> Option<&ServiceView> {
         self.by_keyword.get(&keyword.to_uppercase()).and_then(|id| self.service(*id))

@@ -10,4 +10,4 @@ mod rows;
 pub use begin::{OwnService, add_service, copy_in, copy_out, own, take};
 pub use error::StandardError;
 pub use publish::{TAKES_EFFECT, TakingEffect, amend, discard, draft, publish, switch, take_effect};
-pub use read::{ServiceLine, ServiceSheet, lines, sheet};
+pub use read::{ServiceLine, ServiceSheet, codes, lines, sheet};

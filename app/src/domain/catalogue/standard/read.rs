@@ -87,11 +87,20 @@ pub async fn lines(cx: &Cx<'_>) -> Outcome<Vec<ServiceLine>> {
     Ok(rows.into_iter().map(line).collect())
 }
 
+/// The codes of every service of the office, offered or not.
+pub async fn codes(cx: &Cx<'_>) -> Outcome<Vec<(ServiceId, String)>> {
+    Ok(store::services(cx).await?.into_iter().map(|row| (row.id, row.code)).collect())
+}
+
 /// One service; nobody's and another office's are not there.
 pub async fn sheet(cx: &Cx<'_>, id: ServiceId) -> Outcome<Option<ServiceSheet>> {
     let Some(row) = store::by_id(cx, id).await? else { return Ok(None) };
-    let current = editions::current::<Standard>(cx, id.0, cx.now()).await?;
-    let edition = current.as_ref().map(|one| one.number);
+    let history = editions::history(cx, EditionKind::ServiceStandard, id.0).await?;
+    let edition = history.iter().find(|one| one.is_current(cx.now())).map(|one| one.number);
+    let current = match edition {
+        Some(number) => editions::numbered::<Standard>(cx, id.0, number).await?,
+        None => None,
+    };
     let begun = !store::variants_of(cx, id).await?.is_empty();
     let standard = match current {
         Some(one) => Some(one.document),
@@ -105,7 +114,7 @@ pub async fn sheet(cx: &Cx<'_>, id: ServiceId) -> Outcome<Option<ServiceSheet>> 
         standard,
         edition,
         draft: editions::draft(cx, id.0).await?,
-        history: editions::history(cx, EditionKind::ServiceStandard, id.0).await?,
+        history,
     }))
 }
 

@@ -149,7 +149,7 @@ async fn draw(
 ) -> Answer {
     let slug = &seat.office.slug;
     let cx = Cx::read(&site.house, seat.office.id, seat.actor()).await?;
-    let taken: Vec<String> = catalogue::lines(&cx).await?.into_iter().map(|line| line.code).collect();
+    let taken: Vec<String> = catalogue::codes(&cx).await?.into_iter().map(|(_, code)| code).collect();
     let group: Option<ServiceGroup> = search.kelompok.parse().ok();
     let wanted = |entry: &&Entry| {
         group.is_none_or(|group| entry.standard.group == group) && matches(entry, &search.cari)
@@ -203,7 +203,7 @@ pub(super) async fn entry(
     let slug = &seat.office.slug;
     let entry = catalogue::entry(&path.1)?.ok_or(PageError::NotFound)?;
     let cx = Cx::read(&site.house, seat.office.id, seat.actor()).await?;
-    let own = catalogue::lines(&cx).await?.into_iter().find(|line| line.code == entry.standard.code);
+    let own = catalogue::codes(&cx).await?.into_iter().find(|(_, code)| *code == entry.standard.code);
     let mut crumbs = crumbs(&seat, None);
     crumbs.push(Crumb::new("Katalog nasional", routes::ServiceCatalogue::at(slug)));
     let shown = EntryPage {
@@ -212,7 +212,7 @@ pub(super) async fn entry(
         name: entry.standard.name.clone(),
         view: StandardView::of(&entry.answered(&BTreeMap::new()), &[]),
         action: routes::ServiceEntry::at(slug, &entry.standard.code),
-        own_href: own.map(|line| routes::Service::at(slug, line.id)),
+        own_href: own.map(|(id, _)| routes::Service::at(slug, id)),
         questions: entry.choices.iter().map(Question::of).collect(),
     };
     page::whole(&request, site.secure, &shown)
