@@ -6,6 +6,8 @@
 
 mod replies;
 
+use std::sync::OnceLock;
+
 use chrono::TimeDelta;
 use loket_core::{
     format::{Message, Reading},
@@ -24,7 +26,6 @@ use super::{
     papers,
     reading::Reader,
     store::{self, Edit},
-    understand,
 };
 use crate::{
     domain::{
@@ -51,7 +52,7 @@ pub async fn read_conversation(cx: &mut Cx<'_>, office: &Office, id: Conversatio
     let mut intake = Intake {
         office,
         reader: Reader::new(cx, office, &catalogue),
-        lexicon: understand::lexicon(&catalogue),
+        lexicon: OnceLock::new(),
         catalogue,
         name: contacts::name(cx, head.contact).await?.and_then(|name| PersonName::parse(&name).ok()),
         current: store::open_in(cx, id).await?,
@@ -72,7 +73,8 @@ pub async fn read_conversation(cx: &mut Cx<'_>, office: &Office, id: Conversatio
 struct Intake<'o> {
     office: &'o Office,
     reader: Reader,
-    lexicon: Lexicon,
+    /// Made where something is no line.
+    lexicon: OnceLock<Lexicon>,
     catalogue: Catalogue,
     head: ConversationHead,
     name: Option<PersonName>,
@@ -213,7 +215,7 @@ impl Intake<'_> {
                 place: None,
                 hours: &self.office.hours,
             }
-            .text(&self.ground(cx).head(self.catalogue.services.iter().all(|service| service.free)));
+            .text(&self.ground(cx).head(self.catalogue.is_free()));
             self.say(cx, text).await?;
         }
         Ok(())

@@ -13,7 +13,7 @@ use loket_core::{
 
 use super::views::QueueRow;
 use crate::domain::{
-    catalogue::{Catalogue, ServiceView, VariantView},
+    catalogue::{Catalogue, ServiceView},
     tenancy::Office,
 };
 
@@ -48,21 +48,21 @@ impl<'a> Ground<'a> {
     pub(super) fn head(&self, free: bool) -> Letterhead<'a> {
         Letterhead { office: &self.office.name, zone: self.office.zone, signer: None, complaints: None, free }
     }
-
-    fn all_free(&self) -> bool {
-        self.catalogue.services.iter().all(|service| service.free)
-    }
 }
 
-/// The part of an answer that says what it says: by it one that was given is known again.
-pub(super) fn gist(text: &str) -> &str {
-    text.split("\n\n").nth(1).unwrap_or(text)
+impl Prepared {
+    /// Whether it is among what was said already. It is known again by the part that says what it says: salutation and
+    /// signature differ.
+    pub(super) fn was_said(&self, said: &[String]) -> bool {
+        let gist = self.text.split("\n\n").nth(1).unwrap_or(&self.text);
+        said.iter().any(|text| text.contains(gist))
+    }
 }
 
 /// The answer to a question; nothing when Loket does not hold it. `automatic`: nobody looks at it before it goes out.
 pub(super) fn answer(ground: &Ground<'_>, asked: &Asked, automatic: bool) -> Option<Prepared> {
     let to = Answering { name: ground.name, now: ground.now, automatic };
-    let head = ground.head(ground.all_free());
+    let head = ground.head(ground.catalogue.is_free());
     let office = ground.office;
     let (code, title, text) = match asked.want {
         Want::Requirements => return requirements(ground, asked, &to),
@@ -80,17 +80,13 @@ pub(super) fn answer(ground: &Ground<'_>, asked: &Asked, automatic: bool) -> Opt
 
 fn requirements(ground: &Ground<'_>, asked: &Asked, to: &Answering<'_>) -> Option<Prepared> {
     let code = asked.service.as_deref()?;
-    let service = ground.catalogue.services.iter().find(|one| one.code.eq_ignore_ascii_case(code))?;
+    let service = ground.catalogue.by_code(code)?;
     let named = asked.variant.as_deref();
-    let papers = |variant: &'_ VariantView| -> Vec<(String, bool)> {
-        variant.papers.iter().map(|paper| (paper.name.clone(), paper.required)).collect()
-    };
     let variants = service.variants.iter().filter(|one| named.is_none_or(|code| one.code == code));
-    let held: Vec<_> = variants.map(|one| (one.name.clone(), papers(one))).collect();
-    let told: Vec<(&str, Vec<(&str, bool)>)> = held
-        .iter()
-        .map(|(name, papers)| {
-            (name.as_str(), papers.iter().map(|(paper, required)| (paper.as_str(), *required)).collect())
+    let told: Vec<(&str, Vec<(&str, bool)>)> = variants
+        .map(|one| {
+            let papers = one.papers.iter().map(|paper| (paper.name.as_str(), paper.required));
+            (one.name.as_str(), papers.collect())
         })
         .collect();
     let name = super::understand::title(ground.catalogue, &Asked { want: Want::Service, ..asked.clone() });
@@ -113,9 +109,7 @@ fn status(
     asked: &Asked,
     (to, head): (&Answering<'_>, &Letterhead<'_>),
 ) -> Option<String> {
-    let named = asked.service.as_deref().and_then(|code| {
-        ground.catalogue.services.iter().find(|service| service.code.eq_ignore_ascii_case(code))
-    });
+    let named = asked.service.as_deref().and_then(|code| ground.catalogue.by_code(code));
     let meant = |row: &&QueueRow| named.is_none_or(|service| service.id == row.service_id);
     let mut rows: Vec<&QueueRow> = ground.requests.iter().filter(meant).collect();
     rows.sort_by_key(|row| row.state.is_terminal());

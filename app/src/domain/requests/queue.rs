@@ -140,17 +140,19 @@ pub async fn queue_counts(cx: &Cx<'_>) -> Outcome<QueueCounts> {
     let reach = cx.reach(Permission::ReadRequests);
     let minute = cx.now().timestamp().div_euclid(60);
     let key = |tab: QueueTab| format!("{minute} {} {:?} {reach:?}", tab.word(), cx.officer());
-    let mut counts = QueueTab::ALL.map(|tab| (tab, cx.recall::<Full>(&key(tab)).map(|_| COUNTED + 1)));
-    let unknown = || counts.iter().filter(|(_, known)| known.is_none()).map(|(tab, _)| *tab);
     let of = |tab: QueueTab| store::within(cx, Permission::ReadRequests).filter(tab.condition(cx.officer()));
-    let found = cx.tx().counts_up_to(unknown().map(of).collect(), COUNTED + 1).await?;
-    for ((tab, count), found) in counts.iter_mut().filter(|(_, known)| known.is_none()).zip(found) {
-        *count = Some(found);
-        if Counted(found).is_more() {
+    let mut counts: QueueCounts = QueueTab::ALL.map(|tab| (tab, Counted(COUNTED + 1))).into();
+    let unknown: Vec<_> =
+        counts.iter_mut().filter(|(tab, _)| cx.recall::<Full>(&key(*tab)).is_none()).collect();
+    let queries = unknown.iter().map(|(tab, _)| of(*tab)).collect();
+    let found = cx.tx().counts_up_to(queries, COUNTED + 1).await?;
+    for ((tab, count), found) in unknown.into_iter().zip(found) {
+        *count = Counted(found);
+        if count.is_more() {
             cx.keep(key(*tab), Full);
         }
     }
-    Ok(counts.into_iter().map(|(tab, count)| (tab, Counted(count.unwrap_or_default()))).collect())
+    Ok(counts)
 }
 
 /// A page of a tab, the oldest first: nobody gains or loses a turn by writing again.

@@ -85,7 +85,7 @@ impl Line {
 
     pub(super) fn suggested(&self, catalogue: &Catalogue) -> Option<Suggested> {
         let service = catalogue.service(self.service)?;
-        let definition = catalogue.formats.iter().find(|format| format.keyword == self.keyword)?;
+        let definition = catalogue.format(&self.keyword)?;
         let variant = self.variant(service, definition);
         Some(Suggested {
             variant: variant.map(|variant| variant.id),

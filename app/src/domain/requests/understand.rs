@@ -10,7 +10,7 @@ use loket_core::{
 use super::{
     error::RequestError,
     lessons,
-    prepared::{Ground, Prepared, answer, gist},
+    prepared::{Ground, Prepared, answer},
     reading::Reader,
     suggest::{self, ERRAND, Suggested},
     telling::label,
@@ -115,7 +115,7 @@ async fn fresh(
 ) -> Outcome<Understood> {
     if !prepared.is_empty() {
         let said = whatsapp::said_since(cx, id, since).await?;
-        prepared.retain(|one| !said.iter().any(|text| text.contains(gist(&one.text))));
+        prepared.retain(|one| !one.was_said(&said));
     }
     Ok(Understood { line: None, hint, prepared })
 }
@@ -171,7 +171,7 @@ pub(super) fn hint(catalogue: &Catalogue, guess: &Guess) -> Option<String> {
 /// What one thing is called: `syarat KTP elektronik (hilang)`.
 pub(super) fn title(catalogue: &Catalogue, asked: &Asked) -> String {
     let named = asked.service.as_deref().and_then(|code| {
-        let service = catalogue.services.iter().find(|service| service.code.eq_ignore_ascii_case(code))?;
+        let service = catalogue.by_code(code)?;
         let variant = asked.variant.as_deref();
         let variant = variant.and_then(|code| service.variants.iter().find(|one| one.code == code));
         Some(variant.map_or_else(|| service.name.clone(), |variant| label(&service.name, &variant.name)))

@@ -12,7 +12,7 @@ use loket_core::{
 use super::{
     super::{
         lessons, of_contact,
-        prepared::{Ground, answer, gist},
+        prepared::{Ground, answer},
         understand,
     },
     Intake,
@@ -60,8 +60,7 @@ impl Intake<'_> {
     /// `KTP elektronik: 5 dari 6 isian terbaca, sudah dua kali keliru`.
     fn read_so_far(&self, reading: &Reading, lesson: Lesson) -> Option<String> {
         let service = self.catalogue.by_keyword(&reading.keyword)?;
-        let all =
-            self.catalogue.formats.iter().find(|format| format.keyword == reading.keyword)?.fields.len();
+        let all = self.catalogue.format(&reading.keyword)?.fields.len();
         let again = if lesson == Lesson::Teach { "" } else { ", sudah dua kali keliru" };
         Some(format!("{}: {} dari {all} isian terbaca{again}", service.name, reading.fields.len()))
     }
@@ -74,7 +73,8 @@ impl Intake<'_> {
         maybe: Option<&str>,
     ) -> Outcome<()> {
         let Some(text) = message.text.as_deref() else { return Ok(()) };
-        let guess = understand::guess(&self.lexicon, &self.catalogue, text, maybe);
+        let lexicon = self.lexicon.get_or_init(|| understand::lexicon(&self.catalogue));
+        let guess = understand::guess(lexicon, &self.catalogue, text, maybe);
         let Some(hint) = understand::hint(&self.catalogue, &guess) else { return Ok(()) };
         self.hint = Some(hint);
         match guess.only() {
@@ -91,7 +91,7 @@ impl Intake<'_> {
         let ground = Ground { requests: &requests, ..self.ground(cx) };
         let Some(prepared) = answer(&ground, asked, true) else { return Ok(()) };
         let said = whatsapp::said_since(cx, self.head.id, cx.now() - SAID_AGAIN_AFTER).await?;
-        if said.iter().any(|text| text.contains(gist(&prepared.text))) {
+        if prepared.was_said(&said) {
             return Ok(());
         }
         self.greet = false;
