@@ -10,7 +10,7 @@ use crate::{
         whatsapp::Held,
     },
     infra::{Cx, Outcome},
-    web::parts::{PreparedAnswer, QuickReply},
+    web::parts::QuickReply,
 };
 
 /// What came from a composer: words to be sent, or a ready answer to be put behind them first.
@@ -84,16 +84,6 @@ pub fn with(prepared: &[Prepared], ready: &[Ready]) -> Vec<Ready> {
     let one =
         |one: &Prepared| Ready { code: one.code.clone(), title: one.title.clone(), text: one.text.clone() };
     prepared.iter().map(one).chain(ready.iter().cloned()).collect()
-}
-
-/// Prepared answers as they are drawn.
-pub fn prepared(prepared: &[Prepared]) -> Vec<PreparedAnswer> {
-    let one = |one: &Prepared| PreparedAnswer {
-        code: one.code.clone(),
-        title: one.title.clone(),
-        text: one.text.clone(),
-    };
-    prepared.iter().map(one).collect()
 }
 
 /// That what is sent will wait, and until when.

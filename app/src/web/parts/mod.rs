@@ -18,7 +18,7 @@ pub use frame::{Chip, Crumb, Destination, Frame, OfficeLink, Pager, Tab};
 pub use kop::Kop;
 pub use numbers::{count, file_size, initials};
 pub use state::{Choice, Flag, Tag};
-pub use talk::{Attachment, Bubble, Composer, Delivery, Piece, PreparedAnswer, QuickReply};
+pub use talk::{Attachment, Bubble, Composer, Delivery, Piece, QuickReply};
 pub use tile::{Change, Tile};
 pub use time::{Clock, Happening, When};
 

@@ -154,16 +154,6 @@ pub struct QuickReply {
     pub text: String,
 }
 
-/// An answer that Loket has prepared: sent as it stands, or put into the field first.
-pub struct PreparedAnswer {
-    /// What it is picked by.
-    pub code: String,
-    /// What officers call it.
-    pub title: String,
-    /// What the citizen gets.
-    pub text: String,
-}
-
 /// Where the officer writes. POST multipart to `href`: `csrf`, `text` and `file`; with `use` the answer `quick` is put
 /// behind the text and nothing is sent; or `template` (when the window is closed).
 pub struct Composer {

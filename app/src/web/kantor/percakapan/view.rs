@@ -17,7 +17,7 @@ use crate::{
     domain::{
         catalogue::Catalogue,
         quick_replies::Ready,
-        requests::{QueueRow, Understood},
+        requests::{Prepared, QueueRow, Understood},
         tenancy::Office,
         whatsapp::{Held, ThreadView},
     },
@@ -27,7 +27,7 @@ use crate::{
             thread,
         },
         live::live_blocks,
-        parts::{Bubble, Choice, Composer, Crumb, EarlierRequest, Fact, Frame, PreparedAnswer, Tag, When},
+        parts::{Bubble, Choice, Composer, Crumb, EarlierRequest, Fact, Frame, Tag, When},
         routes,
     },
 };
@@ -52,7 +52,7 @@ pub struct ConversationPage {
     pub(super) live_href: String,
     pub(super) topic: String,
     pub(super) suggestion: Option<Suggestion>,
-    pub(super) prepared: Vec<PreparedAnswer>,
+    pub(super) prepared: Vec<Prepared>,
     pub(super) prepared_href: String,
     pub(super) create: Option<CreateRequest>,
     pub(super) requests: Vec<EarlierRequest>,
@@ -105,6 +105,8 @@ impl ConversationPage {
             under_way: seen.talk.open_request.is_some(),
         };
         let (take_label, take_href) = take(viewer, &seen.talk);
+        let composer = composer(viewer, &seen, answer);
+        let suggestion = suggestion(slug, &seen, viewer.standing.may(Permission::IntakeRequests));
         Self {
             frame,
             crumbs: vec![Crumb::new("Percakapan", routes::Conversations::at(slug, "belum", 0))],
@@ -118,16 +120,12 @@ impl ConversationPage {
             error: refused,
             bubbles: thread::bubbles(viewer.office, &seen.talk, seen.now),
             older: older(slug, &seen.talk),
-            composer: composer(viewer, &seen, answer),
             live_href: live(slug, &seen),
             topic: Topic::Conversation.of(id),
-            prepared: if can_answer(viewer, &seen) {
-                quick::prepared(&seen.understood.prepared)
-            } else {
-                Vec::new()
-            },
+            prepared: if composer.open { seen.understood.prepared.clone() } else { Vec::new() },
+            composer,
             prepared_href: routes::ConversationAnswer::at(slug, id),
-            suggestion: suggestion(slug, &seen, viewer.standing.may(Permission::IntakeRequests)),
+            suggestion,
             create: viewer
                 .standing
                 .may(Permission::IntakeRequests)
@@ -190,11 +188,6 @@ fn composer(viewer: Viewer<'_>, seen: &Seen, answer: Option<(Written, Option<Str
     composer
 }
 
-/// Whether whoever looks may send something now.
-fn can_answer(viewer: Viewer<'_>, seen: &Seen) -> bool {
-    viewer.standing.may(Permission::HandleRequests) && seen.talk.window > chrono::TimeDelta::zero()
-}
-
 fn suggestion(slug: &str, seen: &Seen, may_open: bool) -> Option<Suggestion> {
     if let Some((id, receipt)) = &seen.talk.open_request {
         let link = (routes::Request::at(slug, id), "Buka permohonan");
@@ -247,7 +240,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        domain::requests::{Prepared, Suggested, SuggestedField},
+        domain::requests::{Suggested, SuggestedField},
         web::kantor::{
             entry_form::{Typed, Wrong},
             samples,

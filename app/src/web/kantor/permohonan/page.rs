@@ -34,7 +34,7 @@ use crate::{
         live::live_blocks,
         parts::{
             Action, Attachment, Bubble, Choice, Clock, Composer, Crumb, EarlierRequest, Fact, Flag, Frame,
-            Happening, LooseFile, Paper, PreparedAnswer, Tag, When, initials,
+            Happening, LooseFile, Paper, Tag, When, initials,
         },
         routes,
     },
@@ -136,7 +136,7 @@ pub(super) struct RequestPage {
     error: Option<String>,
     bubbles: Vec<Bubble>,
     older: Option<String>,
-    prepared: Vec<PreparedAnswer>,
+    prepared: Vec<Prepared>,
     prepared_href: String,
     composer: Option<Composer>,
     chat_href: Option<String>,
@@ -180,6 +180,8 @@ impl RequestPage {
         let take_label = works.then(|| take_label(view, me)).flatten();
         let (response, response_note) = response(view, *now);
         let (settlement, settlement_note) = settlement(view, office, *now);
+        let composer = composer(shown, slug, works, extra.written);
+        let may_send = composer.as_ref().is_some_and(|one| one.open);
         Self {
             crumbs: vec![Crumb::new("Antrean", routes::Queue::at(slug, home_tab(view, me)))],
             receipt: row.receipt.clone(),
@@ -203,9 +205,9 @@ impl RequestPage {
             next_step: actions::next_step(view, works),
             bubbles: thread.as_ref().map(|thread| thread::bubbles(office, thread, *now)).unwrap_or_default(),
             older: thread.as_ref().and_then(|thread| older(slug, row.id, thread)),
-            prepared: ready::drawn(shown, works),
+            prepared: if may_send { shown.prepared.clone() } else { Vec::new() },
             prepared_href: routes::RequestStep::at(slug, row.id, "balas"),
-            composer: composer(shown, slug, works, extra.written),
+            composer,
             chat_href: thread.as_ref().map(|thread| routes::Conversation::at(slug, thread.head.id)),
             chat_note: chat_note(view, thread.is_some()),
             live_href: live_href(shown, slug),

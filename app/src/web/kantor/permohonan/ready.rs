@@ -1,6 +1,5 @@
 //! Answers that stand ready on the page of a request: to what waits in its conversation.
 
-use super::page::Shown;
 use crate::{
     domain::{
         catalogue,
@@ -9,7 +8,7 @@ use crate::{
         whatsapp::ThreadView,
     },
     infra::Cx,
-    web::{error::PageError, kantor::quick, parts::PreparedAnswer},
+    web::error::PageError,
 };
 
 /// Answers to what waits in the conversation of a request.
@@ -30,10 +29,4 @@ pub(super) async fn answers(
         default_service: Some(view.row.service_id),
     };
     Ok(requests::understand(cx, &thread.head, around).await?.prepared)
-}
-
-/// The answers for whoever may send something now.
-pub(super) fn drawn(shown: &Shown, works: bool) -> Vec<PreparedAnswer> {
-    let open = shown.thread.as_ref().is_some_and(|thread| thread.window > chrono::TimeDelta::zero());
-    if works && open { quick::prepared(&shown.prepared) } else { Vec::new() }
 }
