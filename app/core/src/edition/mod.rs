@@ -16,6 +16,8 @@ words!(/// What kind of document an edition holds.
     EditionKind {
     /// The standard of a service: its variants, papers, fee, times and the fourteen components.
     ServiceStandard = "service_standard",
+    /// The line by which a service is asked for.
+    Format = "format",
 });
 
 words!(/// How far an edition has come.

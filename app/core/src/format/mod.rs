@@ -13,12 +13,15 @@
 
 mod assign;
 mod below;
+mod bench;
 pub(crate) mod courtesy;
 mod dates;
 pub(crate) mod distance;
+mod document;
 mod evaluate;
 mod grammar;
 mod labels;
+mod layers;
 pub(crate) mod normalise;
 mod numbers;
 mod options;
@@ -38,7 +41,10 @@ mod value;
 mod values;
 mod which_number;
 
+pub use bench::{Bench, BenchMessage, Fate, ProblemCount, bench};
+pub use document::{SEPARATORS, clashes, is_key};
 pub use grammar::Grammar;
+pub use layers::Layers;
 pub use places::{PlaceWords, Regions, RegionsBuilder, villages_of};
 pub use posters::{POSTERS, Poster, poster, tangerang_formats};
 pub use problem::{Note, NoteKind, Problem, ProblemKind, Which};

@@ -5,6 +5,7 @@
 mod behind;
 mod lines;
 mod promises;
+mod studio;
 mod ties;
 
 use std::sync::{Arc, LazyLock};

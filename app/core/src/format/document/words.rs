@@ -1,0 +1,67 @@
+//! The words of the studio: what kinds are called, and what a citizen is told of a format.
+
+use super::super::schema::{FieldKind, FormatDefinition};
+
+impl FieldKind {
+    /// What it is called where formats are drawn.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Nik => "NIK",
+            Self::Kk => "Nomor KK",
+            Self::Name => "Nama orang",
+            Self::Village => "Desa atau kelurahan",
+            Self::District => "Kecamatan",
+            Self::Choice => "Pilihan",
+            Self::Text => "Uraian",
+            Self::Address => "Alamat",
+            Self::DocumentNumber => "Nomor dokumen",
+            Self::Date => "Tanggal",
+            Self::Phone => "Nomor telepon",
+        }
+    }
+
+    /// How a value of the kind is to be written, for a poster.
+    const fn how(self) -> &'static str {
+        match self {
+            Self::Nik | Self::Kk => "16 angka",
+            Self::Name => "sesuai KTP atau akta",
+            Self::Village | Self::District => "nama wilayah",
+            Self::Choice => "pilih salah satu",
+            Self::Text => "tulis singkat",
+            Self::Address => "lengkap dengan RT dan RW",
+            Self::DocumentNumber => "seperti tertulis pada surat",
+            Self::Date => "tanggal-bulan-tahun",
+            Self::Phone => "nomor yang dapat dihubungi",
+        }
+    }
+}
+
+impl FormatDefinition {
+    /// What a poster says: the line, an example, and how each field is written.
+    pub fn poster_text(&self, service: &str) -> String {
+        let mut lines = vec![
+            format!("{service} lewat WhatsApp"),
+            String::new(),
+            "Ketik:".to_owned(),
+            self.line_template(),
+            String::new(),
+            "Contoh:".to_owned(),
+            self.example(),
+            String::new(),
+        ];
+        lines.extend(self.fields.iter().enumerate().map(|(place, field)| {
+            let options = if field.kind == FieldKind::Choice {
+                format!(": {}", field.options.join(", "))
+            } else {
+                String::new()
+            };
+            let empty = if field.required { "" } else { ", boleh dikosongkan" };
+            format!("{}. {}: {}{options}{empty}", place + 1, field.label, field.kind.how())
+        }));
+        if !self.aliases.is_empty() {
+            lines.push(String::new());
+            lines.push(format!("Kata {} juga dapat diganti {}.", self.keyword, self.aliases.join(" atau ")));
+        }
+        lines.join("\n")
+    }
+}
