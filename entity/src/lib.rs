@@ -18,7 +18,7 @@ pub mod fact_office;
 pub mod fact_paper;
 pub mod fact_stale;
 pub mod file;
-pub mod format;
+pub mod format_use;
 pub mod invitation;
 pub mod job;
 pub mod media;

@@ -60,7 +60,7 @@ tenant_owned!(
     service,
     variant,
     requirement,
-    format,
+    format_use,
     contact,
     contact_identity,
     wa_number,

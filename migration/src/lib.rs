@@ -24,6 +24,7 @@ mod m20261121_000042_own_day;
 mod m20261121_000043_narrow_hands;
 mod m20261121_000050_edition;
 mod m20261121_000060_replies;
+mod m20261121_000070_formats;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000043_narrow_hands::Migration),
             Box::new(m20261121_000050_edition::Migration),
             Box::new(m20261121_000060_replies::Migration),
+            Box::new(m20261121_000070_formats::Migration),
         ]
     }
 }

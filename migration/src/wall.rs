@@ -14,7 +14,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "service",
     "variant",
     "requirement",
-    "format",
+    "format_use",
     "contact",
     "contact_identity",
     "wa_number",

@@ -42,8 +42,6 @@ id!(/// A paper that a variant asks for.
     RequirementId);
 id!(/// An edition of something that an office configures.
     EditionId);
-id!(/// A published format line.
-    FormatId);
 id!(/// A tracked request.
     RequestId);
 id!(/// One line of a request's history.

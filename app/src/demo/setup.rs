@@ -181,7 +181,7 @@ async fn add_services(house: &House, id: OfficeId, office: &DemoOffice) -> Resul
     if office.formats {
         for format in tangerang_formats() {
             if let Some(service) = services.get(&format.keyword) {
-                catalogue::publish_format(&mut cx, *service, &format).await.map_err(trouble)?;
+                catalogue::add_format(&mut cx, *service, &format).await.map_err(trouble)?;
             }
         }
     }

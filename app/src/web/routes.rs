@@ -74,6 +74,12 @@ pub const PATTERNS: &[&str] = &[
     ServicePublish::PATTERN,
     ServiceEdition::PATTERN,
     ServiceStep::PATTERN,
+    Formats::PATTERN,
+    Format::PATTERN,
+    FormatDraft::PATTERN,
+    FormatPublish::PATTERN,
+    FormatEdition::PATTERN,
+    FormatStep::PATTERN,
     AutoReplies::PATTERN,
     PersonRoleAdd::PATTERN,
     PersonRoleEnd::PATTERN,
@@ -110,6 +116,7 @@ macro_rules! route {
 }
 
 mod figures;
+mod formats;
 mod numbers;
 mod people;
 mod quick_replies;
@@ -119,6 +126,7 @@ mod simulator;
 mod talks;
 
 pub use figures::{FigureExport, FigureRows, Overview, Province};
+pub use formats::*;
 pub use numbers::*;
 pub use people::*;
 pub use quick_replies::*;

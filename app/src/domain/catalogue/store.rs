@@ -1,8 +1,8 @@
 //! The catalogue's queries. An office has tens of services, so each table is read whole, within bounds.
 
 use loket_core::id::{ServiceId, VariantId};
-use loket_entity::{format, requirement, service, variant};
-use sea_orm::{ColumnTrait, Condition};
+use loket_entity::{requirement, service, variant};
+use sea_orm::ColumnTrait;
 
 use crate::infra::{Cx, Outcome, ScopedSql};
 
@@ -56,19 +56,4 @@ pub(super) async fn names(cx: &Cx<'_>) -> Outcome<Vec<(VariantId, String, String
 
 pub(super) async fn papers(cx: &Cx<'_>) -> Outcome<Vec<requirement::Model>> {
     cx.tx().find::<requirement::Entity>().ascending(requirement::Column::Position).up_to(MOST_PAPERS).await
-}
-
-pub(super) async fn formats(cx: &Cx<'_>) -> Outcome<Vec<format::Model>> {
-    let now = cx.now();
-    cx.tx()
-        .find::<format::Entity>()
-        .filter(format::Column::ValidFrom.lte(now))
-        .filter(
-            Condition::any()
-                .add(format::Column::ValidUntil.is_null())
-                .add(format::Column::ValidUntil.gt(now)),
-        )
-        .descending(format::Column::Version)
-        .up_to(MOST_SERVICES)
-        .await
 }

@@ -13,18 +13,39 @@ use loket_core::{
 use loket_entity::{requirement, service};
 
 use super::store;
-use crate::infra::{Cx, Fault, Outcome};
+use crate::{
+    domain::editions::{self, Edition},
+    infra::{Cx, Fault, Outcome},
+};
+
+/// More editions that are accepted at once than an office promises; further back nothing is read.
+pub const MOST_OLDER: usize = 3;
 
 /// Everything an office offers today.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
     /// The services, in order.
     pub services: Vec<ServiceView>,
-    /// The format lines understood today, newest version first.
+    /// The format lines of today, in the order of their services.
     pub formats: Vec<FormatDefinition>,
+    /// Older format lines that are still accepted.
+    pub older: Vec<OlderFormat>,
     /// What is no longer offered, with the services it is of: requests go on naming it.
     retired: Vec<ServiceView>,
     by_keyword: HashMap<String, ServiceId>,
+}
+
+/// A format line that another has followed and that is still accepted.
+#[derive(Debug, Clone)]
+pub struct OlderFormat {
+    /// The service it asks for.
+    pub service: ServiceId,
+    /// How many editions lie between it and the one of today, at least one.
+    pub back: usize,
+    /// The number of its edition.
+    pub edition: i64,
+    /// The line.
+    pub definition: FormatDefinition,
 }
 
 /// A service.
@@ -85,19 +106,56 @@ impl Catalogue {
         self.services.iter().find(|service| service.code.eq_ignore_ascii_case(code))
     }
 
-    /// The format line that a keyword begins.
-    pub fn format(&self, keyword: &str) -> Option<&FormatDefinition> {
-        self.formats.iter().find(|format| format.keyword == keyword)
-    }
-
     /// Whether the law makes everything free that is offered.
     pub fn is_free(&self) -> bool {
         self.services.iter().all(|service| service.free)
     }
 
-    /// The service a format's keyword asks for.
+    /// The service that a format's keyword asks for, of today's formats or of those that are still accepted.
     pub fn by_keyword(&self, keyword: &str) -> Option<&ServiceView> {
         self.by_keyword.get(&keyword.to_uppercase()).and_then(|id| self.service(*id))
+    }
+
+    /// The format of a keyword: today's, else an older one that is still accepted.
+    pub fn format(&self, keyword: &str) -> Option<&FormatDefinition> {
+        let of = |one: &&FormatDefinition| one.keyword == keyword;
+        self.formats.iter().find(of).or_else(|| self.older.iter().map(|one| &one.definition).find(of))
+    }
+
+    /// The format of a service.
+    pub fn format_of(&self, service: ServiceId) -> Option<&FormatDefinition> {
+        let of = |one: &&FormatDefinition| self.by_keyword(&one.keyword).is_some_and(|of| of.id == service);
+        self.formats.iter().find(of)
+    }
+
+    /// What messages were read by some editions back: each service's format of then, or today's where that is older.
+    pub fn formats_back(&self, back: usize) -> Vec<FormatDefinition> {
+        let older = |today: &FormatDefinition| {
+            let service = self.by_keyword(&today.keyword)?.id;
+            self.older.iter().find(|one| one.service == service && one.back == back)
+        };
+        let of = |today: &FormatDefinition| older(today).map_or(today, |one| &one.definition).clone();
+        self.formats.iter().map(of).collect()
+    }
+
+    /// The edition of a service's format that a message was read by, if another has followed it.
+    pub fn edition_back(&self, service: ServiceId, back: usize) -> Option<i64> {
+        let one = self.older.iter().find(|one| one.service == service && one.back == back);
+        one.map(|one| one.edition)
+    }
+
+    /// Takes in the editions of a service's format that are accepted, today's first.
+    fn read_by(&mut self, service: ServiceId, accepted: Vec<Edition<FormatDefinition>>) {
+        for (back, one) in accepted.into_iter().enumerate() {
+            let keyword = one.document.keyword.to_uppercase();
+            // A word that two formats begin with asks for the one that stands first; publication refuses a second.
+            self.by_keyword.entry(keyword).or_insert(service);
+            if back == 0 {
+                self.formats.push(one.document);
+            } else if back <= MOST_OLDER {
+                self.older.push(OlderFormat { service, back, edition: one.number, definition: one.document });
+            }
+        }
     }
 
     /// A variant that is offered, with its service.
@@ -182,7 +240,7 @@ pub async fn reasons(cx: &Cx<'_>, id: VariantId) -> Outcome<HashMap<String, Vec<
 
 type Variants = HashMap<ServiceId, Vec<VariantView>>;
 
-/// Loads the office's catalogue: four queries, whatever its size.
+/// Loads the office's catalogue: five queries, whatever its size. A service that is closed has no format.
 pub async fn load(cx: &Cx<'_>) -> Outcome<Catalogue> {
     let mut papers: HashMap<VariantId, Vec<PaperRule>> = HashMap::new();
     for row in store::papers(cx).await? {
@@ -209,12 +267,10 @@ pub async fn load(cx: &Cx<'_>) -> Outcome<Catalogue> {
             catalogue.retired.push(ServiceView::of(row, past)?);
         }
     }
-    for row in store::formats(cx).await? {
-        let definition: FormatDefinition =
-            serde_json::from_value(row.definition).map_err(|_| Fault::Inconsistent("format definition"))?;
-        if catalogue.by_keyword.insert(row.keyword, row.service_id).is_none() {
-            catalogue.formats.push(definition);
-        }
+    let mut accepted = editions::all_accepted::<FormatDefinition>(cx, cx.now()).await?;
+    let offered: Vec<ServiceId> = catalogue.services.iter().map(|service| service.id).collect();
+    for service in offered {
+        catalogue.read_by(service, accepted.remove(&service.0).unwrap_or_default());
     }
     Ok(catalogue)
 }

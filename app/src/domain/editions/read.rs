@@ -114,6 +114,26 @@ pub async fn currents<D: Document>(cx: &Cx<'_>, at: Instant) -> Outcome<HashMap<
     whole.into_iter().map(|row| Ok((row.subject_id, opened(row)?))).collect()
 }
 
+/// What is accepted at an instant of every subject of a kind: the current edition first, then older ones.
+pub async fn all_accepted<D: Document>(cx: &Cx<'_>, at: Instant) -> Outcome<HashMap<Uuid, Vec<Edition<D>>>> {
+    let rows = store::of_kind(cx, D::KIND).await?;
+    let mut ids = Vec::new();
+    for of_one in rows.chunk_by(|one, next| one.subject_id == next.subject_id) {
+        let all = moments(of_one);
+        let numbers = edition::accepted(&all, at).into_iter().map(|one| one.number);
+        ids.extend(numbers.filter_map(|number| of_one.iter().find(|row| row.number == number)).map(|row| row.id));
+    }
+    let whole = if ids.is_empty() { Vec::new() } else { store::whole(cx, &ids).await? };
+    let mut found: HashMap<Uuid, Vec<Edition<D>>> = HashMap::new();
+    let place = |id| ids.iter().position(|one| *one == id);
+    let mut whole: Vec<_> = whole.into_iter().map(|row| (place(row.id), row)).collect();
+    whole.sort_by_key(|(place, _)| *place);
+    for (_, row) in whole {
+        found.entry(row.subject_id).or_default().push(opened(row)?);
+    }
+    Ok(found)
+}
+
 /// The editions of a subject, newest first, the draft among them.
 pub async fn history(cx: &Cx<'_>, kind: EditionKind, subject: Uuid) -> Outcome<Vec<Heading>> {
     let rows = store::of_subject(cx, kind, subject).await?;

@@ -98,9 +98,9 @@ fn is_plain(catalogue: &Catalogue, service: &ServiceView, key: &str) -> bool {
     use FieldKind::{Choice, Kk, Name, Nik};
     ["kecamatan", "desa"].contains(&key)
         || catalogue
-            .formats
-            .iter()
-            .filter(|format| catalogue.by_keyword(&format.keyword).is_some_and(|one| one.id == service.id))
+            .format_of(service.id)
+            .into_iter()
+            .chain(catalogue.older.iter().filter(|one| one.service == service.id).map(|one| &one.definition))
             .flat_map(|format| &format.fields)
             .any(|field| field.key == key && !matches!(field.kind, Nik | Kk | Name | Choice))
 }

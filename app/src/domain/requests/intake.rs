@@ -91,8 +91,8 @@ struct Intake<'o> {
 
 impl Intake<'_> {
     async fn read(&mut self, cx: &mut Cx<'_>, message: &Unread) -> Outcome<()> {
-        let Message { requests: readings, maybe } =
-            message.text.as_deref().map(|text| self.reader.read(text)).unwrap_or_default();
+        let (Message { requests: readings, maybe }, back) =
+            message.text.as_deref().map(|text| self.reader.read_back(text)).unwrap_or_default();
         if readings.is_empty() {
             self.belongs(cx, message).await?;
             return self.asks(cx, message, maybe.as_deref()).await;
@@ -103,8 +103,24 @@ impl Intake<'_> {
         }
         for reading in &complete {
             self.open(cx, message, reading).await?;
+            self.count(cx, message, (reading, back)).await?;
         }
         self.teach(cx, message, &faulty).await
+    }
+
+    /// A line that only an older edition reads is counted: that shows when it can end.
+    async fn count(
+        &self,
+        cx: &Cx<'_>,
+        message: &Unread,
+        (reading, back): (&Reading, usize),
+    ) -> Outcome<()> {
+        let service = self.catalogue.by_keyword(&reading.keyword).map(|service| service.id);
+        let old = service.and_then(|id| Some((id, self.catalogue.edition_back(id, back)?)));
+        match old {
+            Some(old) => catalogue::note_old_use(cx, old, message.at).await,
+            None => Ok(()),
+        }
     }
 
     async fn open(&mut self, cx: &mut Cx<'_>, message: &Unread, reading: &Reading) -> Outcome<()> {

@@ -41,6 +41,7 @@ mod store;
 mod suggest;
 mod take;
 mod telling;
+mod trial;
 mod understand;
 mod views;
 
@@ -73,5 +74,6 @@ pub use store::{open as still_open, unowned};
 pub use suggest::{Suggested, SuggestedField};
 pub use take::{take, take_next};
 pub use telling::label as service_label;
+pub use trial::{MOST_TRIED, Trial, trial, try_line};
 pub use understand::{Around, Understood, understand};
 pub use views::{EventView, NoteView, PaperView, QueueRow, RequestView, attachments_of, request, rows};

@@ -153,7 +153,7 @@ async fn add_service(
     let entry = catalogue::entry(code).unwrap().unwrap();
     let service = catalogue::add_service(&mut cx, entry, None, 0).await.unwrap();
     let format = tangerang_formats().into_iter().find(|format| format.keyword == code).unwrap();
-    catalogue::publish_format(&mut cx, service, &format).await.unwrap();
+    catalogue::add_format(&mut cx, service, &format).await.unwrap();
     let loaded = catalogue::load(&cx).await.unwrap();
     let variant = loaded.service(service).unwrap().variant_named(Some(variant)).unwrap().id;
     cx.commit().await.unwrap();

@@ -2,6 +2,7 @@
 
 use loket_core::{
     clock::Instant,
+    format::FormatDefinition,
     intent::{Asked, Want},
     receipt::ReceiptNumber,
     reply::{
@@ -99,8 +100,7 @@ fn requirements(ground: &Ground<'_>, asked: &Asked, to: &Answering<'_>) -> Optio
 
 /// The line that asks for a service.
 fn line(catalogue: &Catalogue, service: &ServiceView) -> Option<String> {
-    let of = |keyword: &str| catalogue.by_keyword(keyword).is_some_and(|one| one.id == service.id);
-    catalogue.formats.iter().find(|format| of(&format.keyword)).map(|format| format.line_template())
+    catalogue.format_of(service.id).map(FormatDefinition::line_template)
 }
 
 /// Of the service that is named, or of all; what is under way first, and at most three.

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use loket_core::format::{FormatDefinition, Grammar, Message};
+use loket_core::format::{FormatDefinition, Grammar, Layers, Message};
 
 use crate::{
     domain::{catalogue::Catalogue, regions, tenancy::Office},
@@ -24,7 +24,7 @@ impl Remembered for Grammar {
 
 /// Reads messages to one office, on one day.
 pub struct Reader {
-    grammar: Arc<Grammar>,
+    layers: Layers,
     today: NaiveDate,
 }
 
@@ -32,22 +32,36 @@ impl Reader {
     /// What reads today's messages to the office.
     pub fn new(cx: &Cx<'_>, office: &Office, catalogue: &Catalogue) -> Self {
         Self {
-            grammar: prepared(cx, &office.region_code, &catalogue.formats),
+            layers: layers(cx, &office.region_code, catalogue),
             today: office.zone.date(cx.now()),
         }
     }
 
     /// The requests in a message.
     pub fn read(&self, text: &str) -> Message {
-        self.grammar.parse(text, self.today)
+        self.read_back(text).0
+    }
+
+    /// The requests in a message, and how many editions back the formats are that read it.
+    pub fn read_back(&self, text: &str) -> (Message, usize) {
+        self.layers.read(text, self.today)
     }
 }
 
-/// The office's formats, made ready once.
-fn prepared(cx: &Cx<'_>, region: &str, formats: &[FormatDefinition]) -> Arc<Grammar> {
+/// The formats of today, and behind them the older ones that are still accepted.
+pub(super) fn layers(cx: &Cx<'_>, region: &str, catalogue: &Catalogue) -> Layers {
+    let most = catalogue.older.iter().map(|one| one.back).max().unwrap_or(0);
+    let older = (1..=most).map(|back| {
+        prepared(cx, (region, &format!("{region}-{back}")), &catalogue.formats_back(back))
+    });
+    Layers::new(prepared(cx, (region, region), &catalogue.formats), older.collect())
+}
+
+/// The office's formats, made ready once and kept under a name.
+fn prepared(cx: &Cx<'_>, (region, name): (&str, &str), formats: &[FormatDefinition]) -> Arc<Grammar> {
     let regions = regions::index(region);
-    let kept = cx.recall::<Grammar>(region).filter(|kept| kept.is_of(formats, &regions));
-    kept.unwrap_or_else(|| cx.keep(region.to_owned(), Grammar::new(formats.iter().cloned(), regions)))
+    let kept = cx.recall::<Grammar>(name).filter(|kept| kept.is_of(formats, &regions));
+    kept.unwrap_or_else(|| cx.keep(name.to_owned(), Grammar::new(formats.iter().cloned(), regions)))
 }
 
 #[cfg(test)]
@@ -63,12 +77,12 @@ mod tests {
         let (test, office) = TestHouse::with_office().await;
         let cx = Cx::system(&test.house, office, SystemReason::Rollup).await.unwrap();
         let mut formats = tangerang_formats();
-        let first = prepared(&cx, "3603", &formats);
-        assert!(Arc::ptr_eq(&first, &prepared(&cx, "3603", &formats)));
-        assert!(!Arc::ptr_eq(&first, &prepared(&cx, "3579", &formats)));
+        let first = prepared(&cx, ("3603", "3603"), &formats);
+        assert!(Arc::ptr_eq(&first, &prepared(&cx, ("3603", "3603"), &formats)));
+        assert!(!Arc::ptr_eq(&first, &prepared(&cx, ("3579", "3579"), &formats)));
         formats.pop();
-        let fewer = prepared(&cx, "3603", &formats);
+        let fewer = prepared(&cx, ("3603", "3603"), &formats);
         assert_eq!(fewer.definitions().count(), 4);
-        assert!(Arc::ptr_eq(&fewer, &prepared(&cx, "3603", &formats)));
+        assert!(Arc::ptr_eq(&fewer, &prepared(&cx, ("3603", "3603"), &formats)));
     }
 }

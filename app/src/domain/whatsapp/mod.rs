@@ -33,7 +33,8 @@ mod reading;
 mod receive;
 pub mod reconcile;
 mod rules;
-pub mod sending;
+pub mod said_lately;
+mod sending;
 pub mod settling;
 mod setup;
 mod sight;
@@ -63,6 +64,7 @@ pub use reading::{
     AttachmentView, ConversationHead, Said, Unread, attachment_in, attachments, files_of, hold, mark_read_in,
     said_since, texts_since, unread, wrote_since,
 };
+pub use said_lately::{SaidLately, said_lately};
 pub use settling::advice;
 pub use setup::{AddedApp, NewApp, add_app};
 pub use sight::{Sight, numbers_of};

@@ -3,6 +3,8 @@
 mod balasan;
 mod balasan_otomatis;
 mod delegasi;
+mod editions;
+mod format;
 mod layanan;
 mod logo;
 mod nomor;
@@ -47,6 +49,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     nomor::routes(cfg);
     balasan::routes(cfg);
     layanan::routes(cfg);
+    format::routes(cfg);
     cfg.service(web::resource(routes::Settings::PATTERN).route(web::get().to(get)))
         .service(
             web::resource(routes::Profile::PATTERN)
@@ -199,6 +202,7 @@ fn parts(office: &Office, numbers: Numbers) -> Vec<Part> {
             routes::Services::at(slug),
             "Varian, berkas, biaya, waktu, dan standar pelayanan.",
         ),
+        part("Format", "edit", routes::Formats::at(slug), "Baris yang diketik warga, dengan contoh dan uji coba."),
         part("Unit", "map-pin", routes::Units::at(slug), "Loket, UPTD, serta meja kecamatan dan desa."),
         part(
             "Nomor WhatsApp",

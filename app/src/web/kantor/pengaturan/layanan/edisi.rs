@@ -5,14 +5,13 @@ use actix_web::{
     web::{Data, Path},
 };
 use askama::Template;
-use loket_core::{
-    edition::{Change, Difference},
-    id::UnitId,
-    permission::Permission,
-    standard::Standard,
-};
+use loket_core::{edition::Difference, id::UnitId, permission::Permission, standard::Standard};
 
-use super::{crumbs, lihat, service, standar::StandardView};
+use super::{
+    super::editions::{self as shared, Changed},
+    crumbs, lihat, service,
+    standar::StandardView,
+};
 use crate::{
     domain::{catalogue, editions},
     infra::Cx,
@@ -38,34 +37,12 @@ struct EditionPage {
     view: StandardView,
 }
 
-/// A part that differs, as it is read.
-pub(super) struct Changed {
-    /// What people call it.
-    pub label: String,
-    /// Came, went or changed.
-    pub word: &'static str,
-    /// What it said.
-    pub old: Option<String>,
-    /// What it says.
-    pub new: Option<String>,
-}
-
 /// What differs, with units by their names.
 pub(super) fn drawn(all: Vec<Difference>, units: &[(UnitId, String)]) -> Vec<Changed> {
-    let named = |key: &str, text: String| {
+    shared::drawn(all, |key, text| {
         let unit = units.iter().find(|(id, _)| key == "unit" && id.to_string() == text);
         unit.map_or(text, |(_, name)| name.clone())
-    };
-    let one = |difference: Difference| {
-        let key = difference.key;
-        let (word, old, new) = match difference.change {
-            Change::Came(new) => ("baru", None, Some(named(&key, new))),
-            Change::Went(old) => ("dihapus", Some(named(&key, old)), None),
-            Change::Altered { old, new } => ("berubah", Some(named(&key, old)), Some(named(&key, new))),
-        };
-        Changed { label: difference.label, word, old, new }
-    };
-    all.into_iter().map(one).collect()
+    })
 }
 
 pub(super) async fn get(

@@ -7,22 +7,23 @@ use actix_web::{
 };
 use askama::Template;
 use loket_core::{
-    edition::EditionState,
     id::{ServiceId, UnitId},
     permission::Permission,
-    zone,
 };
 use serde::Deserialize;
 
-use super::{crumbs, service, standar::StandardView};
+use super::{
+    super::editions::{self, EditionRow},
+    crumbs, service,
+    standar::StandardView,
+};
 use crate::{
     domain::{
         catalogue::{self, ServiceSheet},
         editions::Heading,
-        people,
-        tenancy::{self, Office},
+        people, tenancy,
     },
-    infra::{Actor, Cx, Outcome},
+    infra::{Cx, Outcome},
     web::{
         error::PageError,
         flash,
@@ -59,15 +60,6 @@ struct ServicePage {
     others: Vec<Choice>,
 }
 
-/// An edition of the history.
-struct EditionRow {
-    number: i64,
-    href: String,
-    note: String,
-    when: String,
-    state: Tag,
-}
-
 /// What a step is told.
 #[derive(Deserialize, Default)]
 pub(super) struct Told {
@@ -100,6 +92,9 @@ pub(super) async fn get(
     let slug = &seat.office.slug;
     let read = sheet.standard.as_ref().or(sheet.draft.as_ref().map(|draft| &draft.document));
     let now = site.house.clock.now();
+    let row = |one: &Heading| {
+        EditionRow::of(one, &seat.office, (routes::ServiceEdition::at(slug, id, one.number), now))
+    };
     let switch = sheet.begun.then(|| {
         let (word, step) = if sheet.active { ("Tutup layanan", "mati") } else { ("Buka layanan", "nyala") };
         (word, routes::ServiceStep::at(slug, id, step))
@@ -117,9 +112,9 @@ pub(super) async fn get(
         revision: sheet.draft.as_ref().map_or(0, |draft| draft.revision),
         switch,
         officers: officers.into_iter().map(|one| one.name).collect(),
-        editions: sheet.history.iter().map(|one| EditionRow::of(one, (&seat.office, id), now)).collect(),
+        editions: sheet.history.iter().map(row).collect(),
         copy_href: routes::ServiceStep::at(slug, id, "salin"),
-        others: if sheet.edition.is_some() { others(&seat) } else { Vec::new() },
+        others: if sheet.edition.is_some() { editions::others(&seat) } else { Vec::new() },
     };
     page::whole(&request, site.secure, &shown)
 }
@@ -129,48 +124,6 @@ fn state(sheet: &ServiceSheet) -> Tag {
         (true, true) => Tag::new("ditawarkan", "ok"),
         (true, false) => Tag::new("ditutup", "quiet"),
         (false, _) => Tag::new("belum terbit", "warn"),
-    }
-}
-
-/// Other offices that the person configures.
-fn others(seat: &InOffice) -> Vec<Choice> {
-    let offices = seat.signed.session.offices().into_iter();
-    let own = offices.filter(|one| one.id != seat.office.id && configures(seat, one));
-    own.map(|one| Choice::new(one.slug.as_str(), one.name.as_str())).collect()
-}
-
-fn configures(seat: &InOffice, office: &Office) -> bool {
-    let standing = seat.signed.session.standing(office.id);
-    office.is_open() && standing.is_some_and(|standing| standing.may(Permission::ConfigureOffice))
-}
-
-impl EditionRow {
-    fn of(one: &Heading, (office, id): (&Office, ServiceId), now: loket_core::clock::Instant) -> Self {
-        let day = |at| zone::long_date(office.zone.date(at));
-        let (state, when) = match (one.state, one.span) {
-            (EditionState::Draft, _) => {
-                (Tag::new("rancangan", "info"), format!("disusun sejak {}", day(one.made.at)))
-            }
-            (_, Some(span)) if one.is_current(now) => {
-                (Tag::new("berlaku", "ok"), format!("sejak {}", day(span.from)))
-            }
-            (_, Some(span)) if span.from > now => {
-                (Tag::new("menyusul", "info"), format!("mulai {}", day(span.from)))
-            }
-            (_, Some(span)) => {
-                let until = span.until.map(|at| format!(" sampai {}", day(at))).unwrap_or_default();
-                (Tag::new("lama", "quiet"), format!("{}{until}", day(span.from)))
-            }
-            (_, None) => (Tag::new("digantikan", "quiet"), "tidak pernah berlaku".to_owned()),
-        };
-        let grace = one.accepted_until.map(|at| format!(", isian lama diterima sampai {}", day(at)));
-        Self {
-            number: one.number,
-            href: routes::ServiceEdition::at(&office.slug, id, one.number),
-            note: one.note.clone(),
-            when: format!("{when}{}", grace.unwrap_or_default()),
-            state,
-        }
     }
 }
 
@@ -208,15 +161,7 @@ async fn copy(site: &Site, seat: &InOffice, id: ServiceId, slug: &str) -> Answer
         let cx = Cx::read(&site.house, seat.office.id, seat.actor()).await?;
         catalogue::copy_out(&cx, id).await?
     };
-    let session = &seat.signed.session;
-    let there = session
-        .offices()
-        .into_iter()
-        .find(|one| one.slug == slug && one.id != seat.office.id && configures(seat, one));
-    let (office, standing) = there
-        .and_then(|office| Some((office, session.standing(office.id)?)))
-        .ok_or_else(|| PageError::Refused("Pilih kantor tujuan yang Anda atur.".to_owned()))?;
-    let actor = Actor::Officer(std::sync::Arc::new(standing));
+    let (office, actor) = editions::other(seat, slug)?;
     let mut cx = Cx::write(&site.house, office.id, actor).await?;
     let copied = catalogue::copy_in(&mut cx, &standard).await?;
     cx.commit().await?;

@@ -6,22 +6,16 @@ use actix_web::{
     web::{Data, Path},
 };
 use askama::Template;
-use chrono::{Days, NaiveDate, NaiveTime};
-use loket_core::{
-    clock::Instant, edition::Document, id::ServiceId, permission::Permission, standard::Standard,
-};
-use serde::Deserialize;
+use loket_core::{edition::Document, id::ServiceId, permission::Permission, standard::Standard};
 
 use super::{
-    crumbs,
-    edisi::{self, Changed},
-    lihat, service,
+    super::editions::{Changed, Publishing},
+    crumbs, edisi, lihat, service,
 };
 use crate::{
     domain::{
         catalogue::{self, StandardError},
-        editions::{self, EditionError, Publication},
-        tenancy::Office,
+        editions::{self, EditionError},
     },
     infra::Cx,
     web::{
@@ -45,7 +39,7 @@ struct PublishPage {
     crumbs: Vec<Crumb>,
     action: String,
     edit_href: String,
-    typed: Typed,
+    typed: Publishing,
     wrong: Option<String>,
     /// What keeps it from being published, with the section where it is put right.
     problems: Vec<(String, String)>,
@@ -54,19 +48,6 @@ struct PublishPage {
     first: bool,
     drafted: bool,
     missing: String,
-}
-
-/// What was sent.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Typed {
-    #[serde(default)]
-    revision: i64,
-    #[serde(default)]
-    note: String,
-    #[serde(default)]
-    from: String,
-    #[serde(default)]
-    old_until: String,
 }
 
 type Answer = Result<HttpResponse, PageError>;
@@ -79,7 +60,7 @@ pub(super) async fn get(
 ) -> Answer {
     seat.demand(Permission::ConfigureOffice)?;
     let id = service(&path.1)?;
-    draw((&site, &seat, &request), id, Typed::default(), (StatusCode::OK, None)).await
+    draw((&site, &seat, &request), id, Publishing::default(), (StatusCode::OK, None)).await
 }
 
 pub(super) async fn post(
@@ -87,7 +68,7 @@ pub(super) async fn post(
     seat: InOffice,
     request: HttpRequest,
     path: Path<(String, String)>,
-    form: Form<Typed>,
+    form: Form<Publishing>,
 ) -> Answer {
     let typed = form.checked(seat.csrf())?;
     seat.demand(Permission::ConfigureOffice)?;
@@ -123,27 +104,10 @@ pub(super) async fn post(
     }
 }
 
-impl Typed {
-    /// A day begins with its midnight in the office's zone; today means now, and "until" means the whole of the day.
-    fn publication(&self, office: &Office, now: Instant) -> Result<Publication, &'static str> {
-        let midnight = |day: NaiveDate| office.zone.instant(day.and_time(NaiveTime::MIN));
-        let day = |text: &str| text.parse::<NaiveDate>().map_err(|_| "Isi tanggal dengan lengkap.");
-        let from = match self.from.trim() {
-            "" => None,
-            text => Some(day(text)?).filter(|day| *day != office.zone.date(now)).map(midnight),
-        };
-        let old_until = match self.old_until.trim() {
-            "" => None,
-            text => day(text)?.checked_add_days(Days::new(1)).map(midnight),
-        };
-        Ok(Publication { expected: self.revision, note: self.note.clone(), from, old_until })
-    }
-}
-
 async fn draw(
     (site, seat, request): (&Site, &InOffice, &HttpRequest),
     id: ServiceId,
-    typed: Typed,
+    typed: Publishing,
     (status, wrong): (StatusCode, Option<String>),
 ) -> Answer {
     let slug = &seat.office.slug;
@@ -166,7 +130,7 @@ async fn draw(
         crumbs: crumbs(seat, Some((id, sheet.name()))),
         action: routes::ServicePublish::at(slug, id),
         edit_href: routes::ServiceDraft::at(slug, id, "umum"),
-        typed: Typed { revision: sheet.draft.as_ref().map_or(0, |draft| draft.revision), ..typed },
+        typed: Publishing { revision: sheet.draft.as_ref().map_or(0, |draft| draft.revision), ..typed },
         wrong,
         problems,
         changes,
