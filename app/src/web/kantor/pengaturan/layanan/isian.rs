@@ -8,7 +8,7 @@ use loket_core::{
 };
 
 /// Fields of a form, in the order in which they came.
-pub(super) struct Fields(Vec<(String, String)>);
+pub(in crate::web::kantor::pengaturan) struct Fields(Vec<(String, String)>);
 
 /// A field that cannot be used, and what to do.
 pub(super) type Wrong = (&'static str, &'static str);

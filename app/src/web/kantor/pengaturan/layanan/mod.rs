@@ -5,7 +5,7 @@ mod baris;
 mod berkas;
 mod daftar;
 mod edisi;
-mod isian;
+pub(super) mod isian;
 mod katalog;
 mod lihat;
 mod rancangan;

@@ -1,0 +1,91 @@
+//! The list of formats: which line asks for which service, by which edition, and how much an older one is still used.
+
+use actix_web::{HttpRequest, HttpResponse, web::Data};
+use askama::Template;
+use loket_core::permission::Permission;
+
+use crate::{
+    domain::catalogue::{self, FormatLine},
+    infra::Cx,
+    web::{
+        error::PageError,
+        frame::{Here, frame},
+        guard::InOffice,
+        page,
+        parts::{Crumb, Frame, Tag, count},
+        routes,
+        site::Site,
+    },
+};
+
+/// The page.
+#[derive(Template)]
+#[template(path = "kantor/pengaturan/format.html")]
+struct Formats {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    services_href: String,
+    drawn: Vec<Shown>,
+    blank: Vec<Shown>,
+}
+
+/// A service of the list.
+struct Shown {
+    service: String,
+    href: String,
+    /// The published line; empty without one.
+    line: String,
+    edition: String,
+    tags: Vec<Tag>,
+    /// How many lines still need an older edition; empty for none.
+    old: String,
+}
+
+/// The page.
+pub(super) async fn get(
+    site: Data<Site>,
+    seat: InOffice,
+    request: HttpRequest,
+) -> Result<HttpResponse, PageError> {
+    seat.demand(Permission::ConfigureOffice)?;
+    let slug = &seat.office.slug;
+    let cx = Cx::read(&site.house, seat.office.id, seat.actor()).await?;
+    let known = |line: &FormatLine| line.current.is_some() || line.drafted || line.coming.is_some();
+    let (drawn, blank): (Vec<_>, Vec<_>) = catalogue::format_lines(&cx).await?.into_iter().partition(known);
+    let offered = blank.into_iter().filter(|line| line.active);
+    let shown = Formats {
+        frame: frame(&site, &seat, &request, Here::Settings),
+        crumbs: vec![Crumb::new("Pengaturan", routes::Settings::at(slug))],
+        services_href: routes::Services::at(slug),
+        drawn: drawn.into_iter().map(|line| Shown::of(slug, line)).collect(),
+        blank: offered.map(|line| Shown::of(slug, line)).collect(),
+    };
+    page::whole(&request, site.secure, &shown)
+}
+
+impl Shown {
+    fn of(slug: &str, line: FormatLine) -> Self {
+        let mut tags = Vec::new();
+        if line.drafted {
+            tags.push(Tag::new("ada rancangan", "info"));
+        }
+        if let Some(number) = line.coming {
+            tags.push(Tag::new(format!("edisi {number} menyusul"), "info"));
+        }
+        if !line.active {
+            tags.push(Tag::new("layanan ditutup", "quiet"));
+        }
+        let edition = line.current.as_ref().map(|one| format!("edisi {}", one.number));
+        Self {
+            href: routes::Format::at(slug, line.id),
+            service: line.service,
+            line: line.current.map(|one| one.document.line_template()).unwrap_or_default(),
+            edition: edition.unwrap_or_else(|| "belum terbit".to_owned()),
+            tags,
+            old: match line.old_uses {
+                0 => String::new(),
+                uses => format!("edisi lama masih dipakai: {} pesan dalam 30 hari", count(uses)),
+            },
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Publishing the draft of a format: what changes, what it does to the messages of the last thirty days, from when it
+//! holds, and until when the edition before it is accepted.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Data, Path},
+};
+use askama::Template;
+use loket_core::{
+    edition::Document,
+    format::{Fate, FormatDefinition},
+    id::ServiceId,
+    permission::Permission,
+};
+
+use super::{
+    super::editions::{self as shared, Changed, Publishing},
+    crumbs, service,
+};
+use crate::{
+    domain::{
+        catalogue::{self, FormatError},
+        editions::{self, EditionError},
+        requests::{self, Trial},
+    },
+    infra::Cx,
+    web::{
+        error::PageError,
+        flash,
+        form::Form,
+        frame::{Here, frame},
+        guard::InOffice,
+        page,
+        parts::{Crumb, Frame, count},
+        routes,
+        site::Site,
+    },
+};
+
+/// The page.
+#[derive(Template)]
+#[template(path = "kantor/pengaturan/format_terbitkan.html")]
+struct PublishPage {
+    frame: Frame,
+    crumbs: Vec<Crumb>,
+    action: String,
+    edit_href: String,
+    typed: Publishing,
+    wrong: Option<String>,
+    /// What keeps it from being published.
+    problems: Vec<String>,
+    changes: Vec<Changed>,
+    /// Whether it is the first edition.
+    first: bool,
+    drafted: bool,
+    bench: Option<Tested>,
+}
+
+/// What the draft does to the messages of the last thirty days.
+struct Tested {
+    /// How many messages were tried, in words.
+    tried: String,
+    /// What is counted, how often before and after.
+    rows: Vec<(String, String, String)>,
+    gained: String,
+    lost: String,
+    changed: String,
+    loses: bool,
+    /// What became of messages that are read differently, with their words, numbers masked.
+    examples: Vec<(&'static str, &'static str, String)>,
+}
+
+type Answer = Result<HttpResponse, PageError>;
+
+pub(super) async fn get(
+    site: Data<Site>,
+    seat: InOffice,
+    request: HttpRequest,
+    path: Path<(String, String)>,
+) -> Answer {
+    seat.demand(Permission::ConfigureOffice)?;
+    let id = service(&path.1)?;
+    draw((&site, &seat, &request), id, Publishing::default(), (StatusCode::OK, None)).await
+}
+
+pub(super) async fn post(
+    site: Data<Site>,
+    seat: InOffice,
+    request: HttpRequest,
+    path: Path<(String, String)>,
+    form: Form<Publishing>,
+) -> Answer {
+    let typed = form.checked(seat.csrf())?;
+    seat.demand(Permission::ConfigureOffice)?;
+    let id = service(&path.1)?;
+    let here = (&**site, &seat, &request);
+    let how = match typed.publication(&seat.office, site.house.clock.now()) {
+        Ok(how) => how,
+        Err(sentence) => {
+            let refused = (StatusCode::UNPROCESSABLE_ENTITY, Some(sentence.to_owned()));
+            return draw(here, id, typed, refused).await;
+        }
+    };
+    let mut cx = Cx::write(&site.house, seat.office.id, seat.actor()).await?;
+    let refused = match catalogue::publish_format(&mut cx, id, &how).await {
+        Ok((number, _)) => {
+            cx.commit().await?;
+            let said = format!("Edisi {number} diterbitkan.");
+            return Ok(flash::see_other(site.secure, &routes::Format::at(&seat.office.slug, id), &said));
+        }
+        Err(FormatError::Edition(EditionError::Stale)) => {
+            let sentence =
+                "Rancangan ini baru saja diubah orang lain. Periksa perubahannya, lalu terbitkan lagi.";
+            (StatusCode::CONFLICT, Some(sentence.to_owned()))
+        }
+        Err(FormatError::Edition(refusal)) => (StatusCode::UNPROCESSABLE_ENTITY, Some(refusal.to_string())),
+        Err(error) => return Err(error.into()),
+    };
+    drop(cx);
+    draw(here, id, typed, refused).await
+}
+
+async fn draw(
+    (site, seat, request): (&Site, &InOffice, &HttpRequest),
+    id: ServiceId,
+    typed: Publishing,
+    (status, wrong): (StatusCode, Option<String>),
+) -> Answer {
+    let slug = &seat.office.slug;
+    let cx = Cx::read(&site.house, seat.office.id, seat.actor()).await?;
+    let sheet = catalogue::format_sheet(&cx, id).await?.ok_or(PageError::NotFound)?;
+    let held = sheet.current.as_ref().map(|one| &one.document);
+    let (mut changes, mut problems, mut bench) = (Vec::new(), Vec::new(), None);
+    if let Some(draft) = sheet.draft.as_ref().map(|draft| &draft.document) {
+        if held.is_some() {
+            changes = shared::drawn(editions::compared::<FormatDefinition>(held, draft), |_, text| text);
+        }
+        let mut found = draft.check();
+        found.extend(catalogue::format_clashes(&cx, (id, draft)).await?);
+        problems = found.into_iter().map(|one| one.sentence).collect();
+        if problems.is_empty() {
+            let loaded = catalogue::load(&cx).await?;
+            bench = Some(Tested::of(requests::trial(&cx, &seat.office, &loaded, (id, draft)).await?));
+        }
+    }
+    let shown = PublishPage {
+        frame: frame(site, seat, request, Here::Settings),
+        crumbs: crumbs(seat, Some((id, &sheet.service))),
+        action: routes::FormatPublish::at(slug, id),
+        edit_href: routes::FormatDraft::at(slug, id),
+        typed: Publishing { revision: sheet.draft.as_ref().map_or(0, |draft| draft.revision), ..typed },
+        wrong,
+        problems,
+        changes,
+        first: held.is_none(),
+        drafted: sheet.draft.is_some(),
+        bench,
+    };
+    page::with_status(status, (request, site.secure), &shown)
+}
+
+impl Tested {
+    fn of(trial: Trial) -> Self {
+        let number = |one: usize| count(u64::try_from(one).unwrap_or(u64::MAX));
+        let Trial { bench, more, examples } = trial;
+        let mut rows =
+            vec![("Terbaca lengkap".to_owned(), number(bench.before), number(bench.after))];
+        let problems = bench.problems.iter().take(12);
+        rows.extend(problems.map(|one| (one.title.clone(), number(one.before), number(one.after))));
+        let newest = if more { " terbaru" } else { "" };
+        Self {
+            tried: format!("{} pesan warga{newest} dalam 30 hari terakhir", number(bench.tried)),
+            rows,
+            gained: number(bench.gained),
+            lost: number(bench.lost),
+            changed: number(bench.changed),
+            loses: bench.lost + bench.changed > 0,
+            examples: examples.into_iter().map(|(fate, text)| shown(fate, text)).collect(),
+        }
+    }
+}
+
+fn shown(fate: Fate, text: String) -> (&'static str, &'static str, String) {
+    match fate {
+        Fate::Gained => ("menjadi terbaca", "ok", text),
+        Fate::Lost => ("tidak terbaca lagi", "bad", text),
+        Fate::Changed => ("isinya terbaca lain", "warn", text),
+    }
+}
