@@ -26,6 +26,7 @@ mod people;
 mod quick_replies;
 mod replies;
 mod rig;
+mod formats;
 mod services;
 mod signing_in;
 mod tokens;

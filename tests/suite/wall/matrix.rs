@@ -6,7 +6,7 @@
 use loket::web::routes::{
     self, AutoReplies, ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen,
     ConversationRelease, Conversations, DelegationEnd, Delegations, EndAllSessions, EndSession, FigureExport,
-    FigureRows, File, FileContent, Forgot, Health, Home, Invitation, InvitationResend, InvitationWithdraw,
+    FigureRows, File, FileContent, Forgot, Format, FormatDraft, FormatEdition, FormatPublish, FormatStep, Formats, Health, Home, Invitation, InvitationResend, InvitationWithdraw,
     Invite, Live, Logo, Metrics, NewPassword, NewRequest, Number, NumberNew, NumberSwitch, NumberWebhook,
     Numbers, Office, OpenOffice, Overview, OwnPassword, PaperStep, People, Person, PersonLeave, PersonRole,
     PersonRoleAdd, PersonRoleEnd, Platform, PlatformInvite, PlatformNewOffice, PlatformStyle, Profile,
@@ -72,6 +72,18 @@ const PAPER: Pairs = &[
     ("paper_variant", "=0"),
     ("paper_name", "=Surat tamu"),
     ("variant_law", "{variant}"),
+];
+const FORMATS: &str = "/kantor/{office}/pengaturan/format";
+const ROW: Pairs = &[
+    ("revision", "=0"),
+    ("keyword", "=TAMU"),
+    ("separator", "=#"),
+    ("field_place", "=0"),
+    ("field_label", "=NIK"),
+    ("field_kind", "=nik"),
+    ("action", "=tambah"),
+    ("new_kind", "=name"),
+    ("service", "{service}"),
 ];
 const DESK: Pairs = &[("name", "=Meja Tamu"), ("kind", "=branch")];
 const ROLE: Pairs = &[("membership", "{membership}"), ("role", "=operator"), ("services", "{service}")];
@@ -353,6 +365,38 @@ pub const QUESTIONS: &[Question] = &[
     )
     .needs(ConfigureOffice),
     post(ServiceStep::PATTERN, "/kantor/{office}/pengaturan/layanan/{service}/buang", &[("revision", "=1")])
+        .needs(ConfigureOffice),
+    get(Formats::PATTERN, FORMATS, &[("service", "{service}")]).needs(ConfigureOffice),
+    get(Format::PATTERN, "/kantor/{office}/pengaturan/format/{service}", &[]).needs(ConfigureOffice),
+    get(FormatDraft::PATTERN, "/kantor/{office}/pengaturan/format/{service}/rancangan", &[])
+        .needs(ConfigureOffice),
+    post(FormatDraft::PATTERN, "/kantor/{office}/pengaturan/format/{service}/rancangan", ROW)
+        .needs(ConfigureOffice),
+    post(
+        FormatDraft::PATTERN,
+        "/kantor/{office}/pengaturan/format/{service}/rancangan",
+        &[("action", "=coba"), ("try_line", "=#KTP#36"), ("keyword", "=KTP"), ("service", "{service}")],
+    )
+    .needs(ConfigureOffice),
+    get(FormatPublish::PATTERN, "/kantor/{office}/pengaturan/format/{service}/terbitkan", &[])
+        .needs(ConfigureOffice),
+    post(
+        FormatPublish::PATTERN,
+        "/kantor/{office}/pengaturan/format/{service}/terbitkan",
+        &[("revision", "=1"), ("note", "=Perubahan tamu")],
+    )
+    .needs(ConfigureOffice),
+    get(FormatEdition::PATTERN, "/kantor/{office}/pengaturan/format/{service}/edisi/1", &[])
+        .needs(ConfigureOffice),
+    post(FormatStep::PATTERN, "/kantor/{office}/pengaturan/format/{service}/contoh", &[])
+        .needs(ConfigureOffice),
+    post(
+        FormatStep::PATTERN,
+        "/kantor/{office}/pengaturan/format/{service}/salin",
+        &[("office", "{office}")],
+    )
+    .needs(ConfigureOffice),
+    post(FormatStep::PATTERN, "/kantor/{office}/pengaturan/format/{service}/buang", &[("revision", "=1")])
         .needs(ConfigureOffice),
     post(PersonRoleAdd::PATTERN, "/kantor/{office}/pengaturan/petugas/{person}/peran/tambah", FURTHER)
         .needs(ConfigureOffice),
