@@ -26,7 +26,8 @@ const KTP: &str = "360300000000002";
 const SITI: &str = "628111000001";
 const BUDI: &str = "628111000002";
 const LOST: &str = "#KTP#3603036502909001#3603031203159001#SITI AMINAH#PETE#TIGARAKSA#HILANG#";
-const WITH_PHONE: &str = "#KTP#3603031005909002#3603031203159002#BUDI SANTOSO#PETE#TIGARAKSA#HILANG#081234567890#";
+const WITH_PHONE: &str =
+    "#KTP#3603031005909002#3603031203159002#BUDI SANTOSO#PETE#TIGARAKSA#HILANG#081234567890#";
 const DRAFT: &str = "/kantor/kab-tangerang/pengaturan/format";
 
 on_both_databases!(
@@ -109,7 +110,11 @@ async fn a_line_of_the_old_edition_is_read_and_counted_until_its_day(app: &TestA
     assert_eq!(used.iter().map(|row| (row.service_id, row.edition)).collect::<Vec<_>>(), [(id, 1)]);
     app.phone(BUDI, "Budi").sends(KTP, WITH_PHONE).await;
     assert_eq!(requests(app).await, before + 2);
-    assert_eq!(app.rows::<format_use::Entity>(TANGERANG).await.unwrap().len(), 1, "the new one is not counted");
+    assert_eq!(
+        app.rows::<format_use::Entity>(TANGERANG).await.unwrap().len(),
+        1,
+        "the new one is not counted"
+    );
     let bayu = app.officer("admin@kab-tangerang").await;
     let page = bayu.get(&format!("{DRAFT}/{id}")).await;
     assert!(page.says("masih dipakai: 1 pesan dalam 30 hari"), "{}", page.body);
@@ -233,6 +238,9 @@ async fn who_does_not_administer_the_office_changes_no_format(app: &TestApp) {
     let one = FormatDefinition::blank("KTP");
     assert!(matches!(catalogue::amend_format(&mut cx, id, (0, &one)).await, Err(FormatError::NotAllowed)));
     assert!(matches!(catalogue::sample_format(&mut cx, id).await, Err(FormatError::NotAllowed)));
-    assert!(matches!(catalogue::publish_format(&mut cx, id, &at_once(1)).await, Err(FormatError::NotAllowed)));
+    assert!(matches!(
+        catalogue::publish_format(&mut cx, id, &at_once(1)).await,
+        Err(FormatError::NotAllowed)
+    ));
     assert!(matches!(catalogue::copy_format_out(&cx, id).await, Err(FormatError::NotAllowed)));
 }

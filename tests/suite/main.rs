@@ -11,6 +11,7 @@
 mod architecture;
 mod files;
 mod forgotten;
+mod formats;
 mod forms;
 mod headers;
 mod ingest;
@@ -26,7 +27,6 @@ mod people;
 mod quick_replies;
 mod replies;
 mod rig;
-mod formats;
 mod services;
 mod signing_in;
 mod tokens;

@@ -6,14 +6,15 @@
 use loket::web::routes::{
     self, AutoReplies, ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen,
     ConversationRelease, Conversations, DelegationEnd, Delegations, EndAllSessions, EndSession, FigureExport,
-    FigureRows, File, FileContent, Forgot, Format, FormatDraft, FormatEdition, FormatPublish, FormatStep, Formats, Health, Home, Invitation, InvitationResend, InvitationWithdraw,
-    Invite, Live, Logo, Metrics, NewPassword, NewRequest, Number, NumberNew, NumberSwitch, NumberWebhook,
-    Numbers, Office, OpenOffice, Overview, OwnPassword, PaperStep, People, Person, PersonLeave, PersonRole,
-    PersonRoleAdd, PersonRoleEnd, Platform, PlatformInvite, PlatformNewOffice, PlatformStyle, Profile,
-    ProfileLogo, Province, ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue,
-    QuickReplies, QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request, Search, Service,
-    ServiceCatalogue, ServiceDraft, ServiceEdition, ServiceEntry, ServicePublish, ServiceStep, Services,
-    Sessions, Settings, SignIn, SignOut, Static, TakeNext, Unit, Units, Webhook,
+    FigureRows, File, FileContent, Forgot, Format, FormatDraft, FormatEdition, FormatPublish, FormatStep,
+    Formats, Health, Home, Invitation, InvitationResend, InvitationWithdraw, Invite, Live, Logo, Metrics,
+    NewPassword, NewRequest, Number, NumberNew, NumberSwitch, NumberWebhook, Numbers, Office, OpenOffice,
+    Overview, OwnPassword, PaperStep, People, Person, PersonLeave, PersonRole, PersonRoleAdd, PersonRoleEnd,
+    Platform, PlatformInvite, PlatformNewOffice, PlatformStyle, Profile, ProfileLogo, Province,
+    ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue, QuickReplies, QuickReply,
+    QuickReplyNew, QuickReplyStep, Ready, Request, Search, Service, ServiceCatalogue, ServiceDraft,
+    ServiceEdition, ServiceEntry, ServicePublish, ServiceStep, Services, Sessions, Settings, SignIn, SignOut,
+    Static, TakeNext, Unit, Units, Webhook,
 };
 use loket_core::permission::Permission::{
     ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, NameActing, ReadFigures, ReadRequests,

@@ -96,8 +96,7 @@ pub fn bench(messages: &[BenchMessage], current: &Layers, draft: &Layers) -> Ben
         }
     }
     let rows = problems.into_iter();
-    told.problems =
-        rows.map(|(title, (before, after))| ProblemCount { title, before, after }).collect();
+    told.problems = rows.map(|(title, (before, after))| ProblemCount { title, before, after }).collect();
     told.problems.sort_by_key(|one| std::cmp::Reverse((one.after, one.before)));
     told
 }

@@ -12,8 +12,8 @@ mod store;
 mod views;
 
 pub use formats::{
-    FormatError, FormatLine, FormatSheet, add_format, amend_format, copy_format_in, copy_format_out, discard_format,
-    format_clashes, format_lines, format_sheet, note_old_use, publish_format, sample_format,
+    FormatError, FormatLine, FormatSheet, add_format, amend_format, copy_format_in, copy_format_out,
+    discard_format, format_clashes, format_lines, format_sheet, note_old_use, publish_format, sample_format,
 };
 pub use shipped::{Answer, Entry, OfficeChoice, entry, shipped};
 pub use standard::{
@@ -21,5 +21,6 @@ pub use standard::{
     codes, copy_in, copy_out, discard, draft, lines, own, publish, sheet, switch, take, take_effect,
 };
 pub use views::{
-    Catalogue, MOST_OLDER, OlderFormat, PaperRule, ServiceView, VariantNames, VariantView, load, names, reasons, variant_names,
+    Catalogue, MOST_OLDER, OlderFormat, PaperRule, ServiceView, VariantNames, VariantView, load, names,
+    reasons, variant_names,
 };

@@ -12,5 +12,6 @@ pub use draft::{administers, begin, discard, put, save};
 pub use error::EditionError;
 pub use publish::{Publication, publish};
 pub use read::{
-    Authored, Edition, Heading, accepted, all_accepted, compared, current, currents, draft, headings, history, numbered,
+    Authored, Edition, Heading, accepted, all_accepted, compared, current, currents, draft, headings,
+    history, numbered,
 };

@@ -121,7 +121,9 @@ pub async fn all_accepted<D: Document>(cx: &Cx<'_>, at: Instant) -> Outcome<Hash
     for of_one in rows.chunk_by(|one, next| one.subject_id == next.subject_id) {
         let all = moments(of_one);
         let numbers = edition::accepted(&all, at).into_iter().map(|one| one.number);
-        ids.extend(numbers.filter_map(|number| of_one.iter().find(|row| row.number == number)).map(|row| row.id));
+        ids.extend(
+            numbers.filter_map(|number| of_one.iter().find(|row| row.number == number)).map(|row| row.id),
+        );
     }
     let whole = if ids.is_empty() { Vec::new() } else { store::whole(cx, &ids).await? };
     let mut found: HashMap<Uuid, Vec<Edition<D>>> = HashMap::new();

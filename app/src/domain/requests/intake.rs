@@ -109,12 +109,7 @@ impl Intake<'_> {
     }
 
     /// A line that only an older edition reads is counted: that shows when it can end.
-    async fn count(
-        &self,
-        cx: &Cx<'_>,
-        message: &Unread,
-        (reading, back): (&Reading, usize),
-    ) -> Outcome<()> {
+    async fn count(&self, cx: &Cx<'_>, message: &Unread, (reading, back): (&Reading, usize)) -> Outcome<()> {
         let service = self.catalogue.by_keyword(&reading.keyword).map(|service| service.id);
         let old = service.and_then(|id| Some((id, self.catalogue.edition_back(id, back)?)));
         match old {

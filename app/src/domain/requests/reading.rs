@@ -31,10 +31,7 @@ pub struct Reader {
 impl Reader {
     /// What reads today's messages to the office.
     pub fn new(cx: &Cx<'_>, office: &Office, catalogue: &Catalogue) -> Self {
-        Self {
-            layers: layers(cx, &office.region_code, catalogue),
-            today: office.zone.date(cx.now()),
-        }
+        Self { layers: layers(cx, &office.region_code, catalogue), today: office.zone.date(cx.now()) }
     }
 
     /// The requests in a message.
@@ -51,9 +48,8 @@ impl Reader {
 /// The formats of today, and behind them the older ones that are still accepted.
 pub(super) fn layers(cx: &Cx<'_>, region: &str, catalogue: &Catalogue) -> Layers {
     let most = catalogue.older.iter().map(|one| one.back).max().unwrap_or(0);
-    let older = (1..=most).map(|back| {
-        prepared(cx, (region, &format!("{region}-{back}")), &catalogue.formats_back(back))
-    });
+    let older = (1..=most)
+        .map(|back| prepared(cx, (region, &format!("{region}-{back}")), &catalogue.formats_back(back)));
     Layers::new(prepared(cx, (region, region), &catalogue.formats), older.collect())
 }
 

@@ -81,7 +81,10 @@ fn words(one: &FormatDefinition) -> Vec<Problem> {
     if one.keyword.is_empty() {
         found.push(Problem::new("keyword", "Isi kata kunci, contoh: KTP."));
     } else if !good(&one.keyword) {
-        found.push(Problem::new("keyword", "Kata kunci terdiri atas 2 sampai 12 huruf atau angka, contoh: KTP."));
+        found.push(Problem::new(
+            "keyword",
+            "Kata kunci terdiri atas 2 sampai 12 huruf atau angka, contoh: KTP.",
+        ));
     }
     if let Some(wrong) = one.aliases.iter().find(|word| !good(word)) {
         let sentence = format!("{wrong}: kata lain terdiri atas 2 sampai 12 huruf atau angka.");
@@ -91,8 +94,13 @@ fn words(one: &FormatDefinition) -> Vec<Problem> {
         found.push(Problem::new("aliases", format!("Paling banyak {MOST_ALIASES} kata lain.")));
     }
     let all: Vec<String> = std::iter::once(&one.keyword).chain(&one.aliases).map(|word| key(word)).collect();
-    if let Some((_, word)) = twice(&all).and_then(|place| Some((place, one.aliases.get(place.checked_sub(1)?)?))) {
-        found.push(Problem::new("aliases", format!("{word} sama dengan kata lain di atasnya. Hapus salah satu.")));
+    if let Some((_, word)) =
+        twice(&all).and_then(|place| Some((place, one.aliases.get(place.checked_sub(1)?)?)))
+    {
+        found.push(Problem::new(
+            "aliases",
+            format!("{word} sama dengan kata lain di atasnya. Hapus salah satu."),
+        ));
     }
     found
 }
@@ -140,18 +148,25 @@ fn row(one: &FormatDefinition, (place, field): (usize, &Field)) -> Vec<Problem> 
     }
     let next = one.fields.get(place + 1);
     if !field.required && field.kind.is_loose() && next.is_some_and(|next| next.kind.is_loose()) {
-        say("required", "Isian yang boleh kosong tidak dapat berada tepat sebelum nama, uraian, atau alamat.");
+        say(
+            "required",
+            "Isian yang boleh kosong tidak dapat berada tepat sebelum nama, uraian, atau alamat.",
+        );
     }
     if field.kind != FieldKind::Choice {
         if key(&field.example).is_empty() || field.example.chars().count() > LONGEST_EXAMPLE {
             say("example", "Isi contoh, paling banyak 80 huruf.");
         } else if mask_numbers(&field.example) != field.example {
-            say("example", "Jangan memakai nomor yang dapat menjadi milik orang. Tulis misalnya: 16 angka NIK.");
+            say(
+                "example",
+                "Jangan memakai nomor yang dapat menjadi milik orang. Tulis misalnya: 16 angka NIK.",
+            );
         } else if holds(one, &field.example) && !field.holds_separator {
             say("example", "Contoh tidak boleh memuat tanda pemisah.");
         }
     }
-    let long = field.labels.iter().any(|label| key(label).is_empty() || label.chars().count() > LONGEST_LABEL);
+    let long =
+        field.labels.iter().any(|label| key(label).is_empty() || label.chars().count() > LONGEST_LABEL);
     if long || field.labels.len() > MOST_LABELS {
         say("labels", "Paling banyak 12 sebutan lain, masing-masing paling banyak 40 huruf.");
     }
@@ -185,7 +200,9 @@ fn options(place: usize, field: &Field) -> Vec<Problem> {
     }
     let keys: Vec<String> = all.iter().map(|word| key(word)).collect();
     if let Some(word) = twice(&keys).and_then(|place| all.get(place)) {
-        say(format!("Pilihan {word} tertulis dua kali, atau hanya berbeda huruf besar, spasi, dan tanda baca."));
+        say(format!(
+            "Pilihan {word} tertulis dua kali, atau hanya berbeda huruf besar, spasi, dan tanda baca."
+        ));
     }
     if field.option_aliases.iter().any(|one| !field.options.contains(&one.option)) {
         say("Ada sebutan untuk pilihan yang tidak ada lagi.".to_owned());
@@ -205,13 +222,16 @@ fn apart(one: &FormatDefinition) -> Vec<Problem> {
         let same = |other: &Field| other.kind == field.kind;
         match field.kind {
             FieldKind::Village | FieldKind::District if before.clone().any(same) => {
-                let sentence = format!("{} hanya dapat diminta satu kali dalam satu baris.", field.kind.label());
+                let sentence =
+                    format!("{} hanya dapat diminta satu kali dalam satu baris.", field.kind.label());
                 found.push(Problem::new(at(place, "kind"), sentence));
             }
             FieldKind::Choice => {
-                let shared = |other: &Field| field.options.iter().find(|word| has_option(other, word)).cloned();
+                let shared =
+                    |other: &Field| field.options.iter().find(|word| has_option(other, word)).cloned();
                 if let Some((other, word)) = before.find_map(|other| Some((other, shared(other)?))) {
-                    let sentence = format!("Pilihan {word} juga ada pada isian {}. Beri kata lain.", other.label);
+                    let sentence =
+                        format!("Pilihan {word} juga ada pada isian {}. Beri kata lain.", other.label);
                     found.push(Problem::new(at(place, "options"), sentence));
                 }
             }

@@ -93,13 +93,11 @@ pub(super) fn sample(code: &str) -> Option<FormatDefinition> {
 }
 
 /// The format of a service as another office may take it, with the code of its service.
-pub async fn copy_format_out(
-    cx: &Cx<'_>,
-    id: ServiceId,
-) -> Result<(String, FormatDefinition), FormatError> {
+pub async fn copy_format_out(cx: &Cx<'_>, id: ServiceId) -> Result<(String, FormatDefinition), FormatError> {
     administers(cx)?;
     let row = the_service(cx, id).await?;
-    let held = editions::current::<FormatDefinition>(cx, id.0, cx.now()).await?.ok_or(FormatError::NotFound)?;
+    let held =
+        editions::current::<FormatDefinition>(cx, id.0, cx.now()).await?.ok_or(FormatError::NotFound)?;
     Ok((row.code, held.document.elsewhere()))
 }
 
@@ -122,5 +120,9 @@ pub(super) async fn the_service(cx: &Cx<'_>, id: ServiceId) -> Result<service::M
 }
 
 fn administers(cx: &Cx<'_>) -> Result<(), FormatError> {
-    if cx.reach(Permission::ConfigureOffice) == Reach::Everything { Ok(()) } else { Err(FormatError::NotAllowed) }
+    if cx.reach(Permission::ConfigureOffice) == Reach::Everything {
+        Ok(())
+    } else {
+        Err(FormatError::NotAllowed)
+    }
 }

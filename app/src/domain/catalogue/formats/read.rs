@@ -73,7 +73,8 @@ pub async fn format_lines(cx: &Cx<'_>) -> Outcome<Vec<FormatLine>> {
     let line = |row: service::Model| {
         let all = headings.get(&row.id.0).map_or(&[][..], Vec::as_slice);
         let ahead = |one: &&Heading| one.span.is_some_and(|span| span.from > now);
-        let old_uses = uses.iter().filter(|((service, _), _)| *service == row.id).map(|(_, count)| count).sum();
+        let old_uses =
+            uses.iter().filter(|((service, _), _)| *service == row.id).map(|(_, count)| count).sum();
         FormatLine {
             id: row.id,
             active: row.active,
@@ -105,10 +106,7 @@ pub async fn format_sheet(cx: &Cx<'_>, id: ServiceId) -> Outcome<Option<FormatSh
 }
 
 /// Words of a draft that other formats of the office begin with today.
-pub async fn format_clashes(
-    cx: &Cx<'_>,
-    of: (ServiceId, &FormatDefinition),
-) -> Outcome<Vec<Problem>> {
+pub async fn format_clashes(cx: &Cx<'_>, of: (ServiceId, &FormatDefinition)) -> Outcome<Vec<Problem>> {
     clashes_at(cx, of, cx.now()).await
 }
 

@@ -202,7 +202,12 @@ fn parts(office: &Office, numbers: Numbers) -> Vec<Part> {
             routes::Services::at(slug),
             "Varian, berkas, biaya, waktu, dan standar pelayanan.",
         ),
-        part("Format", "keyboard", routes::Formats::at(slug), "Baris yang diketik warga, dengan contoh dan uji coba."),
+        part(
+            "Format",
+            "keyboard",
+            routes::Formats::at(slug),
+            "Baris yang diketik warga, dengan contoh dan uji coba.",
+        ),
         part("Unit", "map-pin", routes::Units::at(slug), "Loket, UPTD, serta meja kecamatan dan desa."),
         part(
             "Nomor WhatsApp",

@@ -53,7 +53,7 @@ pub(super) async fn get(
     let before = of(number - 1).await?;
     let changes = before.map(|old| editions::compared(Some(&old.document), &one.document));
     let heading = sheet.history.iter().find(|heading| heading.number == number);
-    let around = (&seat.office, seat.office.zone.date(cx.now()));
+    let around = (&*seat.office, seat.office.zone.date(cx.now()));
     let shown = EditionPage {
         frame: frame(&site, &seat, &request, Here::Settings),
         crumbs: crumbs(&seat, Some((id, &sheet.service))),

@@ -47,7 +47,8 @@ impl Row {
     pub fn of((place, field): (usize, &Field), problems: &[Problem]) -> Self {
         let own = format!("fields.{place}.");
         let of_row = |one: &Problem| Some((one.part.strip_prefix(&own)?.to_owned(), one.sentence.clone()));
-        let need = |word: &str, label: &str, required| Choice::new(word, label).chosen(field.required == required);
+        let need =
+            |word: &str, label: &str, required| Choice::new(word, label).chosen(field.required == required);
         Self {
             label: field.label.clone(),
             kinds: kinds(Some(word(field))),
@@ -81,7 +82,10 @@ fn word(field: &Field) -> &'static str {
 pub(super) fn kinds(chosen: Option<&str>) -> Vec<Choice> {
     let mut all: Vec<Choice> =
         FieldKind::ALL.iter().map(|kind| Choice::new(kind.word(), kind.label())).collect();
-    let beside = [(FieldKind::Date, PAST, "Tanggal lahir atau yang sudah lewat"), (FieldKind::Text, OPEN, "Uraian panjang di akhir baris")];
+    let beside = [
+        (FieldKind::Date, PAST, "Tanggal lahir atau yang sudah lewat"),
+        (FieldKind::Text, OPEN, "Uraian panjang di akhir baris"),
+    ];
     for (kind, word, label) in beside {
         let place = all.iter().position(|one| one.value == kind.word()).map_or(all.len(), |at| at + 1);
         all.insert(place, Choice::new(word, label));
@@ -172,13 +176,13 @@ fn choose(field: &mut Field, (typed, example): (&str, String)) {
         if option.is_empty() {
             continue;
         }
-        let others = list(others).map(|alias| OptionAlias { option: option.clone(), alias: capitals(&alias) });
+        let others =
+            list(others).map(|alias| OptionAlias { option: option.clone(), alias: capitals(&alias) });
         field.option_aliases.extend(others);
         field.options.push(option);
     }
     let known = field.options.contains(&example);
-    field.example =
-        if known { example } else { field.options.first().cloned().unwrap_or_default() };
+    field.example = if known { example } else { field.options.first().cloned().unwrap_or_default() };
 }
 
 /// A button: `tambah`, or what to do with the row of a place: `naik:2`.
@@ -264,9 +268,9 @@ mod tests {
             settled.settle_keys();
             for (field, old) in settled.fields.iter_mut().zip(&one.fields) {
                 // Options lie by option, whatever order their other words were printed in.
-                field.option_aliases.sort_by_key(|other| {
-                    old.options.iter().position(|option| *option == other.option)
-                });
+                field
+                    .option_aliases
+                    .sort_by_key(|other| old.options.iter().position(|option| *option == other.option));
             }
             assert_eq!(pressed(&one, ""), settled, "{}", one.keyword);
         }
@@ -295,7 +299,10 @@ mod tests {
         let sent = rows.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let read = read(&one, &Fields::new(sent));
         let field = &read.fields[0];
-        assert_eq!((&field.options, field.key.as_str()), (&vec!["HILANG".to_owned(), "RUSAK".to_owned()], "jenis"));
+        assert_eq!(
+            (&field.options, field.key.as_str()),
+            (&vec!["HILANG".to_owned(), "RUSAK".to_owned()], "jenis")
+        );
         assert_eq!(Row::of((0, field), &[]).options, "HILANG = KEHILANGAN, ILANG\nRUSAK");
         assert_eq!(field.example, "HILANG");
     }

@@ -80,7 +80,7 @@ pub(super) async fn get(
         let used = uses.map(|uses| format!("masih dipakai: {} pesan dalam 30 hari", count(*uses)));
         (EditionRow::of(one, &seat.office, (href, now)), used.unwrap_or_default())
     };
-    let around = (&seat.office, seat.office.zone.date(now));
+    let around = (&*seat.office, seat.office.zone.date(now));
     let preview = sheet.current.as_ref();
     let begins = sheet.has_sample && sheet.draft.is_none() && sheet.current.is_none();
     let shown = FormatPage {
@@ -122,7 +122,10 @@ pub(super) async fn step(
         }
         "contoh" => {
             catalogue::sample_format(&mut cx, id).await?;
-            (routes::FormatDraft::at(slug, id), "Contoh disalin sebagai rancangan. Sesuaikan, lalu terbitkan.")
+            (
+                routes::FormatDraft::at(slug, id),
+                "Contoh disalin sebagai rancangan. Sesuaikan, lalu terbitkan.",
+            )
         }
         _ => return Err(PageError::NotFound),
     };

@@ -10,13 +10,13 @@ mod tampak;
 mod terbitkan;
 
 use actix_web::web::{self, ServiceConfig};
-use loket_core::{
-    format::FormatDefinition,
-    id::ServiceId,
-};
+use loket_core::{format::FormatDefinition, id::ServiceId};
 
 use crate::{
-    domain::{catalogue::{FormatError, FormatSheet}, editions::EditionError},
+    domain::{
+        catalogue::{FormatError, FormatSheet},
+        editions::EditionError,
+    },
     web::{
         error::PageError,
         guard::InOffice,

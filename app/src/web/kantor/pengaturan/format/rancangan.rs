@@ -149,7 +149,7 @@ async fn draw(
     let mut problems = if known { one.check() } else { Vec::new() };
     problems.extend(catalogue::format_clashes(&cx, (id, &one)).await?);
     let today = seat.office.zone.date(cx.now());
-    let around = (&seat.office, today);
+    let around = (&*seat.office, today);
     let rows = one.fields.iter().enumerate().map(|row| Row::of(row, &problems)).collect();
     let drawn = DraftPage {
         frame: frame(site, seat, request, Here::Settings),
@@ -165,8 +165,7 @@ async fn draw(
         trailing: one.trailing,
         rows,
         new_kinds: isian::kinds(None),
-        preview: (!one.fields.is_empty())
-            .then(|| Preview::of(&one, (&sheet.service, sheet.free), around)),
+        preview: (!one.fields.is_empty()).then(|| Preview::of(&one, (&sheet.service, sheet.free), around)),
         tried: Tried::of(&one, &shown.try_line, around),
         try_line: shown.try_line,
         problems,

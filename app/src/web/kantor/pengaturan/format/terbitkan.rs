@@ -32,7 +32,7 @@ use crate::{
         frame::{Here, frame},
         guard::InOffice,
         page,
-        parts::{Crumb, Frame, count},
+        parts::{Crumb, Frame, Tag, count},
         routes,
         site::Site,
     },
@@ -68,7 +68,7 @@ struct Tested {
     changed: String,
     loses: bool,
     /// What became of messages that are read differently, with their words, numbers masked.
-    examples: Vec<(&'static str, &'static str, String)>,
+    examples: Vec<(Tag, String)>,
 }
 
 type Answer = Result<HttpResponse, PageError>;
@@ -164,8 +164,7 @@ impl Tested {
     fn of(trial: Trial) -> Self {
         let number = |one: usize| count(u64::try_from(one).unwrap_or(u64::MAX));
         let Trial { bench, more, examples } = trial;
-        let mut rows =
-            vec![("Terbaca lengkap".to_owned(), number(bench.before), number(bench.after))];
+        let mut rows = vec![("Terbaca lengkap".to_owned(), number(bench.before), number(bench.after))];
         let problems = bench.problems.iter().take(12);
         rows.extend(problems.map(|one| (one.title.clone(), number(one.before), number(one.after))));
         let newest = if more { " terbaru" } else { "" };
@@ -176,15 +175,15 @@ impl Tested {
             lost: number(bench.lost),
             changed: number(bench.changed),
             loses: bench.lost + bench.changed > 0,
-            examples: examples.into_iter().map(|(fate, text)| shown(fate, text)).collect(),
+            examples: examples.into_iter().map(|(fate, text)| (tag(fate), text)).collect(),
         }
     }
 }
 
-fn shown(fate: Fate, text: String) -> (&'static str, &'static str, String) {
+fn tag(fate: Fate) -> Tag {
     match fate {
-        Fate::Gained => ("menjadi terbaca", "ok", text),
-        Fate::Lost => ("tidak terbaca lagi", "bad", text),
-        Fate::Changed => ("isinya terbaca lain", "warn", text),
+        Fate::Gained => Tag::new("menjadi terbaca", "ok"),
+        Fate::Lost => Tag::new("tidak terbaca lagi", "bad"),
+        Fate::Changed => Tag::new("isinya terbaca lain", "warn"),
     }
 }
