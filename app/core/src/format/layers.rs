@@ -22,6 +22,12 @@ impl Layers {
         Self(std::iter::once(current).chain(older).collect())
     }
 
+    /// The same with something else in the place of what is current.
+    #[must_use]
+    pub fn led_by(&self, current: Arc<Grammar>) -> Self {
+        Self::new(current, self.0.iter().skip(1).cloned().collect())
+    }
+
     /// Reads a message; says by how many editions back, 0 for what is current.
     pub fn read(&self, text: &str, today: NaiveDate) -> (Message, usize) {
         let mut readings = self.0.iter().enumerate();

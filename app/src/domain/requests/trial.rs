@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use loket_core::{
-    format::{Bench, BenchMessage, Fate, FormatDefinition, Grammar, Layers, Message, bench},
+    format::{Bench, BenchMessage, Fate, FormatDefinition, Grammar, Message, bench},
     id::ServiceId,
     permission::{Permission, Reach},
     text::mask_numbers,
@@ -55,7 +55,7 @@ pub async fn trial(
         said.into_iter().map(|one| BenchMessage { day: day(&one), text: one.text }).collect();
     let sees = cx.reach(Permission::ReadRequests) == Reach::Everything;
     let tried = tokio::task::spawn_blocking(move || {
-        let drafted = Layers::new(Arc::new(Grammar::new(formats, regions::index(&region))), Vec::new());
+        let drafted = current.led_by(Arc::new(Grammar::new(formats, regions::index(&region))));
         let told = bench(&messages, &current, &drafted);
         let examples = if sees { examples(&told, &messages) } else { Vec::new() };
         Trial { bench: told, more, examples }

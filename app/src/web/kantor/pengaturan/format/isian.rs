@@ -7,7 +7,7 @@ use loket_core::{
 };
 
 use super::super::layanan::isian::Fields;
-use crate::web::parts::Choice;
+use crate::{domain::regions, web::parts::Choice};
 
 /// A date that cannot lie ahead; the word for it in the form.
 const PAST: &str = "date_past";
@@ -108,21 +108,46 @@ pub(super) fn separators(chosen: char) -> Vec<Choice> {
     SEPARATORS.iter().map(|one| Choice::new(one.to_string(), said(*one)).chosen(*one == chosen)).collect()
 }
 
+/// A village and a kecamatan of the office, for examples that its citizens know.
+#[derive(Debug, Default)]
+pub(super) struct Nearby {
+    village: String,
+    district: String,
+}
+
+impl Nearby {
+    /// Those of an area.
+    pub fn of(region: &str) -> Self {
+        let Some(district) = regions::districts(region).into_iter().next() else { return Self::default() };
+        let village = regions::villages(district.code).next().unwrap_or_default();
+        Self { village: village.to_uppercase(), district: district.name.to_uppercase() }
+    }
+
+    fn example(&self, kind: FieldKind) -> String {
+        let known = match kind {
+            FieldKind::Village => &self.village,
+            FieldKind::District => &self.district,
+            _ => "",
+        };
+        if known.is_empty() { Field::usual(kind).example } else { known.to_owned() }
+    }
+}
+
 /// The format that a form makes of the one that is kept: what was typed, and what the pressed button does.
-pub(super) fn read(kept: &FormatDefinition, fields: &Fields) -> FormatDefinition {
+pub(super) fn read(kept: &FormatDefinition, fields: &Fields, nearby: &Nearby) -> FormatDefinition {
     let mut one = FormatDefinition {
         keyword: capitals(fields.one("keyword")),
         aliases: list(fields.one("aliases")).map(|word| capitals(&word)).collect(),
         separator: fields.one("separator").chars().next().unwrap_or('#'),
         trailing: fields.has("trailing"),
-        fields: rows(kept, fields),
+        fields: rows(kept, fields, nearby),
     };
-    press(&mut one, (fields.one("action"), fields.one("new_kind")));
+    press(&mut one, (fields.one("action"), fields.one("new_kind")), nearby);
     one.settle_keys();
     one
 }
 
-fn rows(kept: &FormatDefinition, fields: &Fields) -> Vec<Field> {
+fn rows(kept: &FormatDefinition, fields: &Fields, nearby: &Nearby) -> Vec<Field> {
     let places = fields.all("field_place");
     let of = |name: &str| fields.all(name);
     let (kinds, needs, examples) = (of("field_kind"), of("field_need"), of("field_example"));
@@ -144,7 +169,7 @@ fn rows(kept: &FormatDefinition, fields: &Fields) -> Vec<Field> {
                 choose(&mut field, (&at(&options, row), example));
             } else {
                 (field.options, field.option_aliases) = (Vec::new(), Vec::new());
-                field.example = if example.is_empty() { Field::usual(kind).example } else { example };
+                field.example = if example.is_empty() { nearby.example(kind) } else { example };
             }
             field
         })
@@ -186,12 +211,13 @@ fn choose(field: &mut Field, (typed, example): (&str, String)) {
 }
 
 /// A button: `tambah`, or what to do with the row of a place: `naik:2`.
-fn press(one: &mut FormatDefinition, (action, new_kind): (&str, &str)) {
+fn press(one: &mut FormatDefinition, (action, new_kind): (&str, &str), nearby: &Nearby) {
     if action == "tambah" {
         let (kind, past, open) = kind(new_kind);
         one.add(kind);
         if let Some(field) = one.fields.last_mut() {
             (field.past, field.holds_separator) = (past, open);
+            field.example = nearby.example(kind);
             if past {
                 field.rename("Tanggal lahir");
             }
@@ -254,7 +280,7 @@ mod tests {
     }
 
     fn pressed(one: &FormatDefinition, action: &str) -> FormatDefinition {
-        read(one, &Fields::new(sent(one, action)))
+        read(one, &Fields::new(sent(one, action)), &Nearby::of("3603"))
     }
 
     fn labels(one: &FormatDefinition) -> Vec<&str> {
@@ -297,7 +323,7 @@ mod tests {
             ("field_options", "hilang = kehilangan, ilang\n\n rusak \n"),
         ];
         let sent = rows.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let read = read(&one, &Fields::new(sent));
+        let read = read(&one, &Fields::new(sent), &Nearby::default());
         let field = &read.fields[0];
         assert_eq!(
             (&field.options, field.key.as_str()),
@@ -319,7 +345,7 @@ mod tests {
                 _ => {}
             }
         }
-        let read = read(&one, &Fields::new(form));
+        let read = read(&one, &Fields::new(form), &Nearby::default());
         assert_eq!((read.fields[0].key.as_str(), read.fields[0].example.as_str()), ("nik", "16 angka NIK"));
     }
 

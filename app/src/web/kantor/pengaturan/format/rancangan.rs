@@ -17,7 +17,7 @@ use loket_core::{
 use super::{
     super::layanan::isian::Fields,
     begun, crumbs,
-    isian::{self, Row},
+    isian::{self, Nearby, Row},
     service,
     tampak::{Preview, Tried},
 };
@@ -109,7 +109,7 @@ pub(super) async fn post(
     let expected: i64 = fields.one("revision").parse().unwrap_or(0);
     let mut cx = Cx::write(&site.house, seat.office.id, seat.actor()).await?;
     let sheet = catalogue::format_sheet(&cx, id).await?.ok_or(PageError::NotFound)?;
-    let typed = isian::read(&begun(&sheet), &fields);
+    let typed = isian::read(&begun(&sheet), &fields, &Nearby::of(&seat.office.region_code));
     let here = (&**site, &seat, &request);
     // Looking and trying keep nothing.
     if matches!(fields.one("action"), "coba" | "lihat") {
