@@ -26,14 +26,14 @@ impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
         let postgres = m.get_database_backend() == DatabaseBackend::Postgres;
         // The owner of the tables is held to the wall too, and has no office.
-        let wall = async |table: &str, word: &str| match postgres {
-            true => run(m, &format!("ALTER TABLE {table} {word} ROW LEVEL SECURITY")).await,
-            false => Ok(()),
-        };
-        wall("format", "NO FORCE").await?;
-        wall("edition", "NO FORCE").await?;
+        if postgres {
+            run(m, "ALTER TABLE format NO FORCE ROW LEVEL SECURITY").await?;
+            run(m, "ALTER TABLE edition NO FORCE ROW LEVEL SECURITY").await?;
+        }
         run(m, MOVE).await?;
-        wall("edition", "FORCE").await?;
+        if postgres {
+            run(m, "ALTER TABLE edition FORCE ROW LEVEL SECURITY").await?;
+        }
         run(m, "DROP TABLE format").await?;
 
         let mut used = tenant_table("format_use")

@@ -22,7 +22,8 @@ function follow(form, id) {
     const body = new URLSearchParams(new FormData(form));
     body.set("action", "lihat");
     try {
-      const answer = await fetch(form.action, { method: "POST", body, signal: asked.signal });
+      // The buttons of the form are called action too, and would stand in the place of its address.
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body, signal: asked.signal });
       if (!answer.ok) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById(id);

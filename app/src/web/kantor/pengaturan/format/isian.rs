@@ -125,8 +125,8 @@ impl Nearby {
 
     fn example(&self, kind: FieldKind) -> String {
         let known = match kind {
-            FieldKind::Village => &self.village,
-            FieldKind::District => &self.district,
+            FieldKind::Village => self.village.as_str(),
+            FieldKind::District => self.district.as_str(),
             _ => "",
         };
         if known.is_empty() { Field::usual(kind).example } else { known.to_owned() }
