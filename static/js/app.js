@@ -1,7 +1,6 @@
 // What scripts add to pages that already work without them: keys, dialogs, copying, drafts of this tab, live blocks.
 
 import { live } from "./live.js";
-import { preview } from "./preview.js";
 
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -173,4 +172,4 @@ function once() {
   });
 }
 
-for (const part of [themeToggle, keys, pops, dialogs, left, copying, drafts, filters, live, preview, once]) part();
+for (const part of [themeToggle, keys, pops, dialogs, left, copying, drafts, filters, live, once]) part();

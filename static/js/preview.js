@@ -3,9 +3,7 @@
 
 const PAUSE = 500;
 
-export function preview() {
-  for (const form of document.querySelectorAll("form[data-preview]")) follow(form, form.dataset.preview);
-}
+for (const form of document.querySelectorAll("form[data-preview]")) follow(form, form.dataset.preview);
 
 function follow(form, id) {
   let wait = 0;
