@@ -7,10 +7,10 @@ use zeroize::Zeroizing;
 use super::{
     evaluate::Evaluated,
     problem::{Note, NoteKind, Problem, ProblemKind},
-    schema::FormatDefinition,
+    schema::{Field, FormatDefinition},
     value::{FieldValue, Fields},
 };
-use crate::text::mask_numbers;
+use crate::text::{collapse, mask_numbers};
 
 /// A message, read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -47,11 +47,11 @@ impl Reading {
         let slots = definition.fields.iter().zip(values).zip(problems);
         for ((field, value), problem) in slots {
             corrected.push(match &value {
-                Some((value, _)) if may_be_repeated(value) => value.expose().to_owned(),
+                Some((value, _)) if may_be_repeated(value) => in_line(definition, field, value),
                 None if problem.is_none() => String::new(),
                 Some(_) | None => field.published(),
             });
-            canonical.push(value.as_ref().map(|(v, _)| v.expose().to_owned()).unwrap_or_default());
+            canonical.push(value.as_ref().map(|(v, _)| in_line(definition, field, v)).unwrap_or_default());
             if let Some((value, confidence)) = value {
                 fields.push(&field.key, value, confidence);
             }
@@ -94,6 +94,16 @@ impl Reading {
 
 fn note(definition: &FormatDefinition, index: Option<usize>, kind: NoteKind) -> Note {
     Note { key: index.and_then(|index| definition.fields.get(index)).map(|field| field.key.clone()), kind }
+}
+
+/// A value as it stands in a line. What was written between lines or bars may hold the sign that parts fields here: a
+/// blank stands for it.
+fn in_line(definition: &FormatDefinition, field: &Field, value: &FieldValue) -> String {
+    if field.holds_separator {
+        return value.expose().to_owned();
+    }
+    let text = Zeroizing::new(value.expose().replace(definition.separator, " "));
+    collapse(&text)
 }
 
 /// Whether a message may say this value back to whoever sent it.

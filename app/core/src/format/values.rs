@@ -204,6 +204,10 @@ fn date(field: &Field, raw: &str, today: NaiveDate) -> Read {
 
 fn document(raw: &str) -> Read {
     let bare = raw.trim_matches(|c: char| !c.is_alphanumeric());
+    // What stands on the next line is something else.
+    if bare.contains(['\n', '\r']) {
+        return Err(ProblemKind::Unclear);
+    }
     let line: Zeroizing<String> =
         Zeroizing::new(collapse(bare).chars().filter(|c| *c != ' ').flat_map(char::to_uppercase).collect());
     if line.chars().count() > LONGEST_NUMBER {

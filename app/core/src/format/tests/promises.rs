@@ -213,7 +213,7 @@ proptest! {
             let Some(line) = reading.canonical() else { continue };
             let again = grammar.parse(line, today());
             prop_assert_eq!(again.requests.len(), 1, "{}", line);
-            prop_assert_eq!(again.requests[0].fields.expose(), reading.fields.expose(), "{}", line);
+            prop_assert_eq!(in_line(&again.requests[0]), in_line(&reading), "{}", line);
             prop_assert_eq!(again.requests[0].canonical(), Some(line));
         }
     }
@@ -282,4 +282,25 @@ proptest! {
         let fields = read.fields.expose();
         prop_assert_eq!((fields["desa"].as_str(), fields["kecamatan"].as_str()), (village.as_str(), district.as_str()));
     }
+}
+
+/// Values as one line holds them.
+fn in_line(reading: &Reading) -> Vec<(String, String)> {
+    let words = |value: &str| value.replace('#', " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    reading.fields.iter().map(|(key, value)| (key.to_owned(), words(value.expose()))).collect()
+}
+
+/// Found by the property of canonical lines.
+#[test]
+fn words_are_not_lost_or_joined_where_lines_and_separators_are_mixed() {
+    let grammar = &OFFICES[0];
+    let message = grammar.parse("3603036502900001#SKDWN\n3603036502900001SKDWN#3603036502900001", today());
+    let reading = &message.requests[0];
+    let line = reading.canonical().unwrap();
+    assert_eq!(line, "#SKDWN#3603036502900001#3603036502900001SKDWN 3603036502900001");
+    assert_eq!(in_line(&grammar.parse(line, today()).requests[0]), in_line(reading));
+
+    let message = grammar.parse("#SKDWN\nSKPWNI/3579/2026/0042\nMelanjutkan kuliah #pindah", today());
+    let number = message.requests[0].fields.get("no_skpwni").map(FieldValue::expose);
+    assert!(number.is_none_or(|number| number == "SKPWNI/3579/2026/0042"), "{number:?}");
 }
