@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::normalise::key;
+
 words! {
     /// What a field holds; decides how it is checked.
     FieldKind {
@@ -94,6 +96,17 @@ impl Field {
     pub fn published(&self) -> String {
         if self.kind == FieldKind::Choice { self.options.join("/") } else { self.placeholder.clone() }
     }
+
+    /// Whether an option, by any of its words, is what a variant of a service is called.
+    pub fn option_names(&self, option: &str, (code, name): (&str, &str)) -> bool {
+        let others = self.option_aliases.iter().filter_map(|one| match option {
+            word if one.option == word => Some(one.alias.as_str()),
+            word if one.alias == word => Some(one.option.as_str()),
+            _ => None,
+        });
+        let called = [key(code), key(name)];
+        std::iter::once(option).chain(others).any(|word| called.contains(&key(word)))
+    }
 }
 
 /// A format as an office publishes it. Stored as JSON.
@@ -115,17 +128,27 @@ pub struct FormatDefinition {
 impl FormatDefinition {
     /// The published line: `#KTP#NIK#NO_KK#NAMA#DESA#KECAMATAN#PEMULA/HILANG/RUSAK#`.
     pub fn line_template(&self) -> String {
-        self.line(self.fields.iter().map(Field::published))
+        self.filled(Field::published)
     }
 
     /// A line filled in as an example, with words in place of identity numbers.
     pub fn example(&self) -> String {
-        self.line(self.fields.iter().map(|field| field.example.clone()))
+        self.filled(|field| field.example.clone())
+    }
+
+    /// A line with what stands for each field.
+    pub fn filled(&self, value: impl Fn(&Field) -> String) -> String {
+        self.line(self.fields.iter().map(value))
     }
 
     /// The field of that key.
     pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.key == key)
+    }
+
+    /// The choice that says which variant of the service is asked for: the first of the line.
+    pub fn variant_choice(&self) -> Option<&Field> {
+        self.fields.iter().find(|field| field.kind == FieldKind::Choice)
     }
 
     /// How many fields hold a NIK or a KK number.

@@ -13,7 +13,7 @@ mod views;
 
 pub use formats::{
     FormatError, FormatLine, FormatSheet, add_format, amend_format, copy_format_in, copy_format_out,
-    discard_format, format_clashes, format_lines, format_sheet, note_old_use, publish_format, sample_format,
+    discard_format, format_lines, format_problems, format_sheet, note_old_use, publish_format, sample_format,
 };
 pub use shipped::{Answer, Entry, OfficeChoice, entry, shipped};
 pub use standard::{

@@ -191,10 +191,13 @@ impl ServiceView {
         })
     }
 
-    /// The variant an option names, else the first one.
-    pub fn variant_named(&self, option: Option<&str>) -> Option<&VariantView> {
-        let named = option.and_then(|word| self.variants.iter().find(|v| v.code.eq_ignore_ascii_case(word)));
-        named.or_else(|| self.variants.first())
+    /// The variant that an option of a line names, else the first one.
+    pub fn variant_named(&self, line: &FormatDefinition, option: Option<&str>) -> Option<&VariantView> {
+        let names = |variant: &&VariantView| {
+            let (choice, option) = line.variant_choice().zip(option)?;
+            choice.option_names(option, (&variant.code, &variant.name)).then_some(())
+        };
+        self.variants.iter().find(|one| names(one).is_some()).or_else(|| self.variants.first())
     }
 }
 

@@ -124,9 +124,10 @@ impl Intake<'_> {
         let service = catalogue
             .by_keyword(&reading.keyword)
             .ok_or(Fault::Inconsistent("a format without its service"))?;
+        let line = catalogue.format(&reading.keyword);
         let option = fields.get("jenis").map(|value| value.expose());
-        let variant =
-            service.variant_named(option).ok_or(Fault::Inconsistent("a service without a variant"))?;
+        let variant = line.and_then(|line| service.variant_named(line, option));
+        let variant = variant.ok_or(Fault::Inconsistent("a service without a variant"))?;
         let new = NewRequest {
             channel: Channel::WhatsApp,
             conversation: Some(self.head.id),

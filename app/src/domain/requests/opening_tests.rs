@@ -155,7 +155,7 @@ async fn add_service(
     let format = tangerang_formats().into_iter().find(|format| format.keyword == code).unwrap();
     catalogue::add_format(&mut cx, service, &format).await.unwrap();
     let loaded = catalogue::load(&cx).await.unwrap();
-    let variant = loaded.service(service).unwrap().variant_named(Some(variant)).unwrap().id;
+    let variant = loaded.service(service).unwrap().variant_named(&format, Some(variant)).unwrap().id;
     cx.commit().await.unwrap();
     (service, variant)
 }

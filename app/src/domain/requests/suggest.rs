@@ -105,8 +105,8 @@ impl Line {
         definition: &FormatDefinition,
     ) -> Option<&'s VariantView> {
         let option = self.fields.get("jenis").map(|value| value.expose());
-        let asks = definition.fields.iter().any(|field| field.kind == FieldKind::Choice);
-        if option.is_none() && asks { None } else { service.variant_named(option) }
+        let asks = definition.variant_choice().is_some();
+        if option.is_none() && asks { None } else { service.variant_named(definition, option) }
     }
 
     fn plain(&self, definition: &FormatDefinition) -> Vec<SuggestedField> {

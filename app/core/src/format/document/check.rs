@@ -64,6 +64,23 @@ pub fn clashes<'a>(
         .collect()
 }
 
+/// Options that no variant of the service is called by; `variants` are their codes and names. A choice between variants
+/// is never guessed, so every option must name one; a service of one variant has nothing to choose.
+pub fn nameless<'a>(one: &FormatDefinition, variants: &[(&'a str, &'a str)]) -> Option<Problem> {
+    let place = one.fields.iter().position(|field| field.kind == FieldKind::Choice)?;
+    let choice = one.fields.get(place).filter(|_| variants.len() > 1)?;
+    let names = |option: &&String| variants.iter().any(|variant| choice.option_names(option, *variant));
+    let unknown = choice.options.iter().find(|option| !names(option))?;
+    let known: Vec<&str> = variants.iter().map(|(_, name)| *name).collect();
+    let sentence = format!(
+        "Pilihan {unknown} bukan jenis layanan ini. Jenisnya: {}. Tulis kata yang sama, atau tambahkan setelah tanda \
+         sama dengan, misalnya {unknown} = {}.",
+        known.join(", "),
+        known.first().copied().unwrap_or_default().to_uppercase(),
+    );
+    Some(Problem::new(at(place, "options"), sentence))
+}
+
 fn at(place: usize, input: &str) -> String {
     format!("fields.{place}.{input}")
 }

@@ -5,7 +5,7 @@ mod check;
 mod draw;
 mod words;
 
-pub use check::{SEPARATORS, clashes};
+pub use check::{SEPARATORS, clashes, nameless};
 pub use draw::is_key;
 
 use super::schema::{Field, FieldKind, FormatDefinition};

@@ -109,6 +109,25 @@ fn a_keyword_of_another_format_of_the_office_is_refused_however_it_is_spelled() 
 }
 
 #[test]
+fn an_option_that_names_no_variant_is_refused_and_its_other_words_count() {
+    let mut one = line_of(&[FieldKind::Nik, FieldKind::Choice]);
+    let variants = [("pemula", "Pemula"), ("perubahan", "Perubahan data")];
+    let choice = &mut one.fields[1];
+    choice.options = ["PEMULA", "UBAH"].map(str::to_owned).to_vec();
+    let found = nameless(&one, &variants).map(|problem| (problem.part, problem.sentence));
+    let (part, sentence) = found.unwrap();
+    assert_eq!(part, "fields.1.options");
+    assert!(sentence.starts_with("Pilihan UBAH bukan jenis layanan ini. Jenisnya: Pemula, Perubahan data."));
+    assert_eq!(nameless(&one, &variants[..1]), None, "one variant leaves nothing to choose");
+
+    let other = OptionAlias { option: "UBAH".to_owned(), alias: "Perubahan  data".to_owned() };
+    one.fields[1].option_aliases = vec![other];
+    assert_eq!(nameless(&one, &variants), None);
+    let named = |option| variants.iter().position(|variant| one.fields[1].option_names(option, *variant));
+    assert_eq!((named("UBAH"), named("pemula"), named("perubahan data")), (Some(1), Some(0), Some(1)));
+}
+
+#[test]
 fn a_drawn_format_reads_what_its_poster_asks_for() {
     use FieldKind::{District, Kk, Name, Nik, Village};
     let one = line_of(&[Nik, Kk, Name, Village, District]);

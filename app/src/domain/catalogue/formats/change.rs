@@ -5,14 +5,13 @@ use loket_core::{
     edition::Document,
     format::{FormatDefinition, POSTERS},
     id::ServiceId,
-    permission::{Permission, Reach},
 };
 use loket_entity::service;
 
 use super::{
     super::store,
     FormatError,
-    read::{clashes_at, named},
+    read::{named, problems_at},
 };
 use crate::{
     domain::editions::{self, EditionError, Publication},
@@ -60,26 +59,26 @@ pub async fn discard_format(cx: &mut Cx<'_>, id: ServiceId, expected: i64) -> Re
 /// Publishes the draft of a service's format; gives its number and when it begins.
 ///
 /// # Errors
-/// What is wrong with it, words that another format of the office begins with among that.
+/// What is wrong with it, beside the office's other formats too, and beside the variants of its service.
 pub async fn publish_format(
     cx: &mut Cx<'_>,
     id: ServiceId,
     how: &Publication,
 ) -> Result<(i64, Instant), FormatError> {
-    administers(cx)?;
+    editions::administers(cx)?;
     the_service(cx, id).await?;
     let draft = editions::draft::<FormatDefinition>(cx, id.0).await?.ok_or(EditionError::NotFound)?;
     let begins = how.from.unwrap_or(cx.now());
-    let clashes = clashes_at(cx, (id, &draft.document), begins).await?;
-    if !clashes.is_empty() {
-        return Err(EditionError::Invalid(clashes).into());
+    let problems = problems_at(cx, (id, &draft.document), begins).await?;
+    if !problems.is_empty() {
+        return Err(EditionError::Invalid(problems).into());
     }
     Ok(editions::publish::<FormatDefinition>(cx, id.0, how).await?)
 }
 
 /// Begins the draft of a service that has none from a format that ships with Loket for a service of its code.
 pub async fn sample_format(cx: &mut Cx<'_>, id: ServiceId) -> Result<(), FormatError> {
-    administers(cx)?;
+    editions::administers(cx)?;
     let row = the_service(cx, id).await?;
     let sample = sample(&row.code).ok_or(FormatError::NotFound)?;
     editions::put(cx, id.0, &sample).await?;
@@ -94,7 +93,7 @@ pub(super) fn sample(code: &str) -> Option<FormatDefinition> {
 
 /// The format of a service as another office may take it, with the code of its service.
 pub async fn copy_format_out(cx: &Cx<'_>, id: ServiceId) -> Result<(String, FormatDefinition), FormatError> {
-    administers(cx)?;
+    editions::administers(cx)?;
     let row = the_service(cx, id).await?;
     let held =
         editions::current::<FormatDefinition>(cx, id.0, cx.now()).await?.ok_or(FormatError::NotFound)?;
@@ -109,7 +108,7 @@ pub async fn copy_format_in(
     cx: &mut Cx<'_>,
     (code, definition): (&str, &FormatDefinition),
 ) -> Result<ServiceId, FormatError> {
-    administers(cx)?;
+    editions::administers(cx)?;
     let row = store::by_code(cx, code).await?.ok_or_else(|| FormatError::NoService(code.to_owned()))?;
     editions::put(cx, row.id.0, definition).await?;
     Ok(row.id)
@@ -117,12 +116,4 @@ pub async fn copy_format_in(
 
 pub(super) async fn the_service(cx: &Cx<'_>, id: ServiceId) -> Result<service::Model, FormatError> {
     named(cx, id).await?.ok_or(FormatError::NotFound)
-}
-
-fn administers(cx: &Cx<'_>) -> Result<(), FormatError> {
-    if cx.reach(Permission::ConfigureOffice) == Reach::Everything {
-        Ok(())
-    } else {
-        Err(FormatError::NotAllowed)
-    }
 }

@@ -10,5 +10,5 @@ pub use change::{
     add_format, amend_format, copy_format_in, copy_format_out, discard_format, publish_format, sample_format,
 };
 pub use error::FormatError;
-pub use read::{FormatLine, FormatSheet, format_clashes, format_lines, format_sheet};
+pub use read::{FormatLine, FormatSheet, format_lines, format_problems, format_sheet};
 pub use used::note_old_use;

@@ -1,12 +1,12 @@
 //! What pages read of formats: the list, one with its draft, its history and how much an older edition is still used,
-//! and the words that clash with other formats of the office.
+//! and what is wrong with it beside the office's other formats and its service.
 
 use std::collections::HashMap;
 
 use loket_core::{
     clock::Instant,
     edition::{EditionKind, EditionState, Problem},
-    format::{FormatDefinition, clashes},
+    format::{FormatDefinition, clashes, nameless},
     id::ServiceId,
 };
 use loket_entity::service;
@@ -105,13 +105,13 @@ pub async fn format_sheet(cx: &Cx<'_>, id: ServiceId) -> Outcome<Option<FormatSh
     }))
 }
 
-/// Words of a draft that other formats of the office begin with today.
-pub async fn format_clashes(cx: &Cx<'_>, of: (ServiceId, &FormatDefinition)) -> Outcome<Vec<Problem>> {
-    clashes_at(cx, of, cx.now()).await
+/// What is wrong with a draft beside the office's other formats, and beside the variants of its service.
+pub async fn format_problems(cx: &Cx<'_>, of: (ServiceId, &FormatDefinition)) -> Outcome<Vec<Problem>> {
+    problems_at(cx, of, cx.now()).await
 }
 
 /// The same on the day from which the draft would hold, with what holds or is accepted until then.
-pub(super) async fn clashes_at(
+pub(super) async fn problems_at(
     cx: &Cx<'_>,
     (id, definition): (ServiceId, &FormatDefinition),
     begins: Instant,
@@ -126,5 +126,10 @@ pub(super) async fn clashes_at(
             }));
         }
     }
-    Ok(clashes(definition, others.iter().map(|(name, other)| (name.as_str(), other))))
+    let mut found = clashes(definition, others.iter().map(|(name, other)| (name.as_str(), other)));
+    let variants = store::variants_of(cx, id).await?;
+    let offered = variants.iter().filter(|row| !row.retired);
+    let offered: Vec<_> = offered.map(|row| (row.code.as_str(), row.name.as_str())).collect();
+    found.extend(nameless(definition, &offered));
+    Ok(found)
 }

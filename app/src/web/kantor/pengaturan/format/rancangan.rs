@@ -147,7 +147,7 @@ async fn draw(
     let one = shown.typed.unwrap_or_else(|| begun(&sheet));
     // A blank page is not told what it lacks.
     let mut problems = if known { one.check() } else { Vec::new() };
-    problems.extend(catalogue::format_clashes(&cx, (id, &one)).await?);
+    problems.extend(catalogue::format_problems(&cx, (id, &one)).await?);
     let today = seat.office.zone.date(cx.now());
     let around = (&*seat.office, today);
     let rows = one.fields.iter().enumerate().map(|row| Row::of(row, &problems)).collect();

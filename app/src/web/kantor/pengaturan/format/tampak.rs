@@ -24,8 +24,6 @@ pub(super) struct Preview {
 
 /// A line that was tried.
 pub(super) struct Tried {
-    /// The line as it was typed.
-    pub text: String,
     /// What it was taken for.
     pub verdict: String,
     /// `ok`, `warn` or `quiet`.
@@ -89,7 +87,7 @@ impl Tried {
         let Message { requests: readings, .. } = requests::try_line(office, one, &text, today);
         let Some(reading) = readings.first() else {
             let verdict = "Tidak dikenali sebagai baris format ini. Pesan akan dibaca petugas.".to_owned();
-            return Some(Self { verdict, tone: "quiet", ..Self::nothing(text) });
+            return Some(Self { verdict, ..Self::nothing() });
         };
         let (verdict, tone) = match (reading.is_complete(), readings.len()) {
             (true, 1) => ("Terbaca lengkap. Permohonan langsung dibuka.".to_owned(), "ok"),
@@ -103,13 +101,12 @@ impl Tried {
             problems: reading.problems.iter().map(loket_core::format::Problem::sentence).collect(),
             notes: reading.notes.iter().map(|note| note.kind.sentence()).collect(),
             corrected: reading.corrected_line().map(str::to_owned),
-            ..Self::nothing(text)
+            ..Self::nothing()
         })
     }
 
-    fn nothing(text: String) -> Self {
+    fn nothing() -> Self {
         Self {
-            text,
             verdict: String::new(),
             tone: "quiet",
             fields: Vec::new(),

@@ -137,7 +137,7 @@ async fn draw(
             changes = shared::drawn(editions::compared::<FormatDefinition>(held, draft), |_, text| text);
         }
         let mut found = draft.check();
-        found.extend(catalogue::format_clashes(&cx, (id, draft)).await?);
+        found.extend(catalogue::format_problems(&cx, (id, draft)).await?);
         problems = found.into_iter().map(|one| one.sentence).collect();
         if problems.is_empty() {
             let loaded = catalogue::load(&cx).await?;
