@@ -30,8 +30,11 @@ pub struct DemoOffice {
     pub services: &'static [&'static str],
     /// What Loket answers by itself there.
     pub replies: ReplyMode,
-    /// Whether it publishes Tangerang's format lines.
-    pub formats: bool,
+    /// What it offers as one more variant of a service, where the national catalogue has two: the service, and the
+    /// code and the name that the variant of that other entry has here.
+    pub within: &'static [(&'static str, &'static str, [&'static str; 2])],
+    /// Whether citizens wrote the lines of its formats all year; elsewhere formats are new.
+    pub typed_all_year: bool,
     /// Who works there.
     pub people: &'static [DemoPerson],
 }
@@ -125,7 +128,8 @@ pub static OFFICES: [DemoOffice; 5] = [
         ],
         services: &["KK", "KTP", "KIA", "SKPWNI", "SKDWN"],
         replies: ReplyMode::Assisted,
-        formats: true,
+        within: &[],
+        typed_all_year: true,
         people: &[
             person("kepala", "Drs. Hendra Wijaya", "Kepala Dinas", Role::Head),
             person("kabid", "Ratna Puspitasari", "Kepala Bidang Pendaftaran Penduduk", Role::Supervisor),
@@ -156,7 +160,8 @@ pub static OFFICES: [DemoOffice; 5] = [
         ],
         services: &["NIK", "SKPWNI", "SKDWN", "KIA"],
         replies: ReplyMode::Assisted,
-        formats: false,
+        within: &[],
+        typed_all_year: false,
         people: &[
             person("kepala", "Maria Goreti Bere", "Kepala Dinas", Role::Head),
             person("kabid", "Yusuf Manafe", "Kepala Bidang PIAK", Role::Supervisor),
@@ -193,7 +198,8 @@ pub static OFFICES: [DemoOffice; 5] = [
         )],
         services: &["KTP", "KK", "KIA", "AKL"],
         replies: ReplyMode::Assisted,
-        formats: false,
+        within: &[("KK", "KKBARU", ["baru", "Keluarga baru"])],
+        typed_all_year: false,
         people: &[
             person("kepala", "H. Syamsul Bahri", "Kepala Dinas", Role::Head),
             person("kabid", "Nurhayati Daud", "Kepala Bidang Pendaftaran Penduduk", Role::Supervisor),
@@ -224,7 +230,8 @@ pub static OFFICES: [DemoOffice; 5] = [
         )],
         services: &["DOM", "SKTM", "RAMAI"],
         replies: ReplyMode::Assisted,
-        formats: false,
+        within: &[],
+        typed_all_year: false,
         people: &[
             person("camat", "Asmawi Ramli", "Camat", Role::Head),
             person("kasi", "Fitri Handayani", "Kasi Pelayanan", Role::Supervisor),
@@ -254,7 +261,8 @@ pub static OFFICES: [DemoOffice; 5] = [
         )],
         services: &["KTP", "KK", "KIA"],
         replies: ReplyMode::Officer,
-        formats: false,
+        within: &[],
+        typed_all_year: false,
         people: &[
             person("kepala", "Endah Kusumawati", "Kepala Dinas", Role::Head),
             person("kabid", "Wahyu Nugroho", "Ketua Tim Identitas Penduduk", Role::Supervisor),

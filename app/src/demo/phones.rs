@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use loket_core::format::{FormatDefinition, tangerang_formats};
+use loket_core::format::{FormatDefinition, poster};
 
 use super::memory::PhoneMemory;
 use super::offices::{DemoNumber, DemoOffice, OFFICES};
@@ -33,7 +33,7 @@ pub fn contacts(directory: &[Office]) -> Outcome<SimulatorOffices> {
         display: number.display.to_owned(),
         label: number.label.to_owned(),
         services: number.services.iter().map(name_of).collect(),
-        formats: if office.formats { formats_of(number) } else { Vec::new() },
+        formats: formats_of(office, number),
     };
     let office = |known: &DemoOffice| {
         let office = directory.iter().find(|office| office.slug == known.slug)?;
@@ -48,9 +48,9 @@ pub fn contacts(directory: &[Office]) -> Outcome<SimulatorOffices> {
     Ok(SimulatorOffices(OFFICES.iter().filter_map(office).collect()))
 }
 
-fn formats_of(number: &DemoNumber) -> Vec<FormatDefinition> {
-    let all = tangerang_formats().into_iter();
-    all.filter(|format| number.services.contains(&format.keyword.as_str())).collect()
+fn formats_of(office: &DemoOffice, number: &DemoNumber) -> Vec<FormatDefinition> {
+    let all = poster(office.slug).map(|poster| poster.formats()).unwrap_or_default();
+    all.into_iter().filter(|format| number.services.contains(&format.keyword.as_str())).collect()
 }
 
 /// The simulator of a demo: gives the fake its memory back, from a file in `folder`.

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use loket_core::{
-    format::tangerang_formats,
+    format::poster,
     id::{OfficeId, ServiceId, UserId},
     kinds::Role,
     permission::Scope,
+    standard::Variant,
     text::Email,
 };
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ use crate::{
     domain::{
         accounts::{self, NewAccount, NewMembership, Password, PasswordHasher, Place},
         catalogue,
+        editions::Publication,
         quick_replies::{self, NewQuickReply, QuickReplyError},
         regions,
         tenancy::{self, AreaWords, NewOffice, NewUnit, OfficerRow, Province},
@@ -178,16 +180,37 @@ async fn add_services(house: &House, id: OfficeId, office: &DemoOffice) -> Resul
         let service = catalogue::add_service(&mut cx, entry, Some(unit), position).await.map_err(trouble)?;
         services.insert((*code).to_owned(), service);
     }
-    if office.formats {
-        for format in tangerang_formats() {
-            if let Some(service) = services.get(&format.keyword) {
-                catalogue::add_format(&mut cx, *service, &format).await.map_err(trouble)?;
-            }
+    for (code, entry, named) in office.within {
+        let service = *services.get(*code).ok_or("a service is not offered")?;
+        offer_within(&mut cx, service, (entry, *named)).await?;
+    }
+    let formats = poster(office.slug).map(|poster| poster.formats()).unwrap_or_default();
+    for format in formats {
+        if let Some(service) = services.get(&format.keyword) {
+            catalogue::add_format(&mut cx, *service, &format).await.map_err(trouble)?;
         }
     }
     add_replies(&mut cx, office, &services).await.map_err(trouble)?;
     cx.commit().await.map_err(trouble)?;
     Ok(services)
+}
+
+/// Publishes a second edition of a service's standard, with another entry of the catalogue as one more variant.
+async fn offer_within(
+    cx: &mut Cx<'_>,
+    service: ServiceId,
+    (entry, [code, name]): (&str, [&str; 2]),
+) -> Result<(), Trouble> {
+    let entry = catalogue::entry(entry).map_err(trouble)?.ok_or("a service is not shipped")?;
+    let variant = entry.standard.variants.first().cloned().ok_or("a service has no variant")?;
+    let draft = catalogue::draft(cx, service).await.map_err(trouble)?;
+    let mut standard = draft.document;
+    standard.variants.push(Variant { code: code.to_owned(), name: name.to_owned(), ..variant });
+    let expected = catalogue::amend(cx, service, (draft.revision, &standard)).await.map_err(trouble)?;
+    let note = format!("{} dilayani bersama {}", entry.standard.name, standard.name);
+    let how = Publication { expected, note, from: None, old_until: None };
+    catalogue::publish(cx, service, &how).await.map_err(trouble)?;
+    Ok(())
 }
 
 /// What every new office begins with, and the office's own.

@@ -17,7 +17,7 @@ use sea_orm::ColumnTrait;
 
 use super::{
     clock::StoryClock,
-    lines::{Typed, loose_words},
+    lines::first_words,
     lots::Lots,
     plan::{Case, Depth, cases},
     setup::{DescribedOffice, Description, Trouble, trouble},
@@ -99,7 +99,7 @@ impl Storyteller<'_> {
         if case.depth == Depth::Question {
             return self.write(stage, case, question(case)).await;
         }
-        self.write(stage, case, first_words(stage, case)).await?;
+        self.write(stage, case, first_words((&stage.office.slug, &stage.office.region_code), case)).await?;
         let id = match self.opened(stage, case).await? {
             Some(id) => id,
             None => {
@@ -354,30 +354,4 @@ fn question(case: &Case) -> String {
     ];
     let lot = usize::try_from(case.lot).unwrap_or(0);
     questions.get(lot % questions.len()).copied().unwrap_or_default().to_owned()
-}
-
-/// What the citizen writes: a line of the office's format where it publishes them, loose words elsewhere.
-fn first_words(stage: &Stage<'_>, case: &Case) -> String {
-    if !super::offices::OFFICES.get(case.office).is_some_and(|office| office.formats) {
-        return loose_words(case.citizen);
-    }
-    let districts = regions::districts(&stage.office.region_code);
-    let district = districts.get(usize::try_from(case.lot >> 8).unwrap_or(0) % districts.len().max(1));
-    let (code, district) = district.map_or(("000000", ""), |one| (one.code, one.name));
-    let village = regions::villages(code).next().unwrap_or_default();
-    let day = 1 + case.lot % 28;
-    let month = 1 + (case.lot >> 5) % 12;
-    let serial = 9000 + (case.lot >> 16) % 999;
-    let nik = format!("{code}{day:02}{month:02}{:02}{serial:04}", 60 + (case.lot >> 24) % 40);
-    let kk = format!("{code}{day:02}{month:02}15{serial:04}");
-    let occasion = ["PEMULA", "HILANG", "RUSAK"].get(usize::try_from(case.lot % 3).unwrap_or(0)).copied();
-    let typed = Typed {
-        name: &case.citizen.to_uppercase(),
-        nik: &nik,
-        kk: &kk,
-        village,
-        district,
-        option: occasion.unwrap_or("HILANG"),
-    };
-    typed.line(case.service)
 }

@@ -1,6 +1,8 @@
 //! The citizens of the year. None of them exists: names are put together from two lists, telephone numbers begin with
 //! 0800, which no mobile phone has, and serials of NIK and KK begin with 9.
 
+use loket_core::format::FormatDefinition;
+
 use super::case::Case;
 use crate::{
     demo::{
@@ -45,11 +47,13 @@ impl Citizen {
         }
     }
 
-    /// What they write first: a line of the office's format where it publishes them, loose words elsewhere.
-    pub fn first_words(&self, formats: bool, service: &str, (district, variant): (District, &str)) -> String {
-        if !formats {
-            return loose_words(&self.name);
-        }
+    /// What they write first: a line of the office's format where there is one, loose words elsewhere.
+    pub fn first_words(
+        &self,
+        line: Option<&FormatDefinition>,
+        (district, variant): (District, &str),
+    ) -> String {
+        let Some(line) = line else { return loose_words(&self.name) };
         let typed = Typed {
             name: &self.name,
             nik: &self.nik,
@@ -58,6 +62,6 @@ impl Citizen {
             district: &district.name.to_uppercase(),
             option: &variant.to_uppercase(),
         };
-        typed.line(service)
+        typed.line(line)
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use loket_core::{
-    format::{FieldKind, FormatDefinition, tangerang_formats},
+    format::{FormatDefinition, poster},
     kinds::{OutputDelivery, Role},
-    standard::Standard,
+    standard::{Standard, Variant},
 };
 
 use super::{
@@ -75,6 +75,8 @@ pub struct OfficePlan {
     pub cases: Vec<Case>,
     /// Its services, in order, as shipped.
     pub services: Vec<Standard>,
+    /// The lines that its citizens typed all year; none where they wrote in their own words.
+    pub lines: Vec<FormatDefinition>,
 }
 
 impl OfficePlan {
@@ -90,7 +92,7 @@ impl OfficePlan {
         Kind {
             papers: variant.map_or(0, |variant| variant.papers.iter().filter(|paper| paper.required).count()),
             delivery: service.map_or(OutputDelivery::Status, |service| service.delivery),
-            formats: self.office().formats,
+            formats: self.office().typed_all_year,
         }
     }
 }
@@ -104,28 +106,31 @@ pub fn plan(place: usize, (today, days): (NaiveDate, i64), scale: Scale) -> Outc
     let services: Vec<Standard> = entries.map(|entry| entry.answered(&BTreeMap::new())).collect();
     let from = plus(today, -days);
     let hours = hours(year, (from, today));
-    let ground = Ground { place, year, formats: office.formats, desk: &hours.desk, factor: scale.factor() };
-    let formats = if office.formats { tangerang_formats() } else { Vec::new() };
+    let typed = office.typed_all_year;
+    let ground = Ground { place, year, formats: typed, desk: &hours.desk, factor: scale.factor() };
+    let lines = poster(office.slug).filter(|_| typed).map(|poster| poster.formats()).unwrap_or_default();
     let kinds: Vec<_> = services
         .iter()
-        .map(|service| (service.delivery, asked_for(service, &formats), people(office, &service.code)))
+        .map(|service| (service.delivery, asked_for(service, &lines), people(office, &service.code)))
         .collect();
-    let desk = desk::Office { year, hours: &hours, services: &kinds, formats: office.formats };
+    let desk = desk::Office { year, hours: &hours, services: &kinds, formats: typed };
     let until = midnight(today);
     let cases = desk.work(ground.arrivals((from, today)), (midnight(from), until));
-    Ok(OfficePlan { place, until, told_from: midnight(plus(today, -scale.told_days())), cases, services })
+    let told_from = midnight(plus(today, -scale.told_days()));
+    Ok(OfficePlan { place, until, told_from, cases, services, lines })
 }
 
 /// How many of a service's variants people ask for, from the first: where the office publishes a line that names them,
 /// those that the line knows.
 fn asked_for(service: &Standard, formats: &[FormatDefinition]) -> usize {
     let line = formats.iter().find(|format| format.keyword == service.code);
-    let Some(choice) = line.and_then(|line| line.fields.iter().find(|one| one.kind == FieldKind::Choice))
-    else {
+    let Some(choice) = line.and_then(FormatDefinition::variant_choice) else {
         return service.variants.len();
     };
-    let known = |code: &str| choice.options.iter().any(|option| option.eq_ignore_ascii_case(code));
-    service.variants.iter().take_while(|variant| known(&variant.code)).count()
+    let known = |one: &&Variant| {
+        choice.options.iter().any(|option| choice.option_names(option, (&one.code, &one.name)))
+    };
+    service.variants.iter().take_while(known).count()
 }
 
 /// Hours of work, without what went wrong.

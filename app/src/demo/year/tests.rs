@@ -230,7 +230,7 @@ fn an_outage_is_a_dip_and_a_peak_follows() {
 }
 
 fn ground<'a>(place: usize, desk: &'a Times) -> Ground<'a> {
-    Ground { place, year: &YEARS[place], formats: OFFICES[place].formats, desk, factor: 1 }
+    Ground { place, year: &YEARS[place], formats: OFFICES[place].typed_all_year, desk, factor: 1 }
 }
 
 proptest! {

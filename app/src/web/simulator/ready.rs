@@ -95,15 +95,7 @@ fn wrong(format: &FormatDefinition, person: &Person) -> Vec<ReadyMessage> {
 
 /// The line as published, with this person's values.
 fn line(format: &FormatDefinition, person: &Person, option: Option<&str>) -> String {
-    let mut line = format!("{}{}", format.separator, format.keyword);
-    for field in &format.fields {
-        line.push(format.separator);
-        line.push_str(&value(field, person, option));
-    }
-    if format.trailing {
-        line.push(format.separator);
-    }
-    line
+    format.filled(|field| value(field, person, option))
 }
 
 fn value(field: &Field, person: &Person, option: Option<&str>) -> String {

@@ -145,7 +145,8 @@ impl<'l> Drawn<'l> {
         let (service, variant) = self.ledger.of(self.case)?;
         let district = self.ledger.districts.get(self.case.arrival.district);
         let district = *district.ok_or("a case of no kecamatan")?;
-        Ok(self.citizen.first_words(self.kind.formats, &service.code, (district, &variant.code)))
+        let line = self.ledger.plan.lines.iter().find(|line| line.keyword == service.code);
+        Ok(self.citizen.first_words(line, (district, &variant.code)))
     }
 
     /// What was typed, key to value: of what is old, only where it came from.
