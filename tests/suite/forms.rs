@@ -18,7 +18,7 @@ on_both_databases!(
 );
 
 /// Every pattern that takes a POST, with the words of its steps.
-const POSTS: [(&str, &[&str]); 48] = [
+const POSTS: [(&str, &[&str]); 51] = [
     (routes::SignOut::PATTERN, &[""]),
     (routes::EndAllSessions::PATTERN, &[""]),
     (routes::EndSession::PATTERN, &[""]),

@@ -115,7 +115,7 @@ fn an_option_that_names_no_variant_is_refused_and_its_other_words_count() {
     let choice = &mut one.fields[1];
     choice.options = ["PEMULA", "UBAH"].map(str::to_owned).to_vec();
     let found = nameless(&one, &variants).map(|problem| (problem.part, problem.sentence));
-    let (part, sentence) = found.unwrap();
+    let (part, sentence) = found.unwrap_or_default();
     assert_eq!(part, "fields.1.options");
     assert!(sentence.starts_with("Pilihan UBAH bukan jenis layanan ini. Jenisnya: Pemula, Perubahan data."));
     assert_eq!(nameless(&one, &variants[..1]), None, "one variant leaves nothing to choose");

@@ -87,7 +87,7 @@ impl Tried {
         let Message { requests: readings, .. } = requests::try_line(office, one, &text, today);
         let Some(reading) = readings.first() else {
             let verdict = "Tidak dikenali sebagai baris format ini. Pesan akan dibaca petugas.".to_owned();
-            return Some(Self { verdict, ..Self::nothing() });
+            return Some(Self::unread(verdict));
         };
         let (verdict, tone) = match (reading.is_complete(), readings.len()) {
             (true, 1) => ("Terbaca lengkap. Permohonan langsung dibuka.".to_owned(), "ok"),
@@ -101,13 +101,12 @@ impl Tried {
             problems: reading.problems.iter().map(loket_core::format::Problem::sentence).collect(),
             notes: reading.notes.iter().map(|note| note.kind.sentence()).collect(),
             corrected: reading.corrected_line().map(str::to_owned),
-            ..Self::nothing()
         })
     }
 
-    fn nothing() -> Self {
+    fn unread(verdict: String) -> Self {
         Self {
-            verdict: String::new(),
+            verdict,
             tone: "quiet",
             fields: Vec::new(),
             problems: Vec::new(),
