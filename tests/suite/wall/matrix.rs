@@ -21,109 +21,21 @@ use loket_core::permission::Permission::{
     RefuseRequests, RevealIdentity,
 };
 
-use super::question::{Pairs, Question, get, post, step};
+use super::{
+    filled::{
+        ABOUT, DESK, ENTRY, FIRST, FIRST_ABOVE, FURTHER, GUEST, LETTER, LINE, OFFICE, OFFICE_ABOVE, OWN,
+        OWN_PASSWORD, PAPER, ROLE, ROW, SHEET, SPOKEN, TWICE, WORDS,
+    },
+    question::{Question, get, post, step},
+};
 
 const REQUEST: &str = "/kantor/{office}/permohonan/{request}";
 const TALK: &str = "/kantor/{office}/percakapan/{conversation}";
-const ENTRY: Pairs = &[
-    ("channel", "loket"),
-    ("service", "{variant}"),
-    ("name", "=Tamu Loket"),
-    ("nik", ""),
-    ("no_kk", ""),
-    ("isi.kecamatan", "={district}"),
-];
 const STAFF: &str = "/kantor/{office}/pengaturan/petugas";
-const TWICE: Pairs =
-    &[("name", "=Tamu"), ("password", "=sandi tamu panjang"), ("repeat", "=sandi tamu panjang")];
-const GUEST: Pairs = &[
-    ("email", "=tamu@kantor-tamu.test"),
-    ("name", "=Tamu Loket"),
-    ("role", "=operator"),
-    ("services", "{service}"),
-    ("units", "{unit}"),
-];
-const ABOUT: Pairs = &[("name", "=Kantor Tamu"), ("hours", "=08.00"), ("address", "{office}")];
 const NUMBERS: &str = "/kantor/{office}/pengaturan/nomor";
 const REPLIES: &str = "/kantor/{office}/pengaturan/balasan";
-const LINE: Pairs = &[
-    ("label", "=Nomor Tamu"),
-    ("display", "=+62 812-0000-9999"),
-    ("phone_number_id", "=100000000000099"),
-    ("waba_id", "=100000000000098"),
-    ("services", "{service}"),
-    ("units", "{unit}"),
-    ("officers", "{officer}"),
-    ("default_service", "{service}"),
-];
-const WORDS: Pairs =
-    &[("code", "=tamu"), ("title", "=Balasan tamu"), ("text", "=Selamat datang."), ("services", "{service}")];
 const SERVICES: &str = "/kantor/{office}/pengaturan/layanan";
-const OWN: Pairs = &[("code", "=TAMU"), ("name", "=Layanan tamu"), ("output", "=Surat")];
-const SHEET: Pairs = &[
-    ("name", "=Layanan tamu"),
-    ("output", "=Surat"),
-    ("delivery", "=pickup"),
-    ("unit", "{unit}"),
-    ("revision", "=0"),
-];
-const PAPER: Pairs = &[
-    ("variant_code", "=tamu"),
-    ("variant_name", "=Tamu"),
-    ("paper_variant", "=0"),
-    ("paper_name", "=Surat tamu"),
-    ("variant_law", "{variant}"),
-];
 const FORMATS: &str = "/kantor/{office}/pengaturan/format";
-const ROW: Pairs = &[
-    ("revision", "=0"),
-    ("keyword", "=TAMU"),
-    ("separator", "=#"),
-    ("field_place", "=0"),
-    ("field_label", "=NIK"),
-    ("field_kind", "=nik"),
-    ("action", "=tambah"),
-    ("new_kind", "=name"),
-    ("service", "{service}"),
-];
-const DESK: Pairs = &[("name", "=Meja Tamu"), ("kind", "=branch")];
-const ROLE: Pairs = &[("membership", "{membership}"), ("role", "=operator"), ("services", "{service}")];
-const FURTHER: Pairs = &[("role", "=desk_officer"), ("services", "{service}")];
-const LETTER: Pairs = &[
-    ("person", "{person}"),
-    ("kind", "=plh"),
-    ("from", "=2026-12-07"),
-    ("until", "=2026-12-08"),
-    ("number", "=1"),
-    ("basis", "=Rapat"),
-];
-const OWN_PASSWORD: Pairs = &[("old", "=x"), ("password", "=sandi tamu panjang"), ("repeat", "=sandi lain")];
-const OFFICE: Pairs = &[
-    ("kind", "=dinas"),
-    ("region", "=3602"),
-    ("name", "=Kantor Tamu"),
-    ("path", "=kab-tamu"),
-    ("code", "=TAM"),
-    ("zone", "=WIB"),
-    ("admin_name", "=Tamu Loket"),
-    ("admin_email", "=tamu@kantor-tamu.test"),
-];
-/// An area that has its office, so that asking twice is answered twice the same.
-const OFFICE_ABOVE: Pairs = &[
-    ("province", "=36"),
-    ("kind", "=dinas"),
-    ("region", "=3603"),
-    ("name", "=Kantor Tamu"),
-    ("path", "=kab-tamu-dua"),
-    ("code", "=TAMU"),
-    ("zone", "=WIB"),
-    ("admin_name", "=Tamu Loket"),
-    ("admin_email", "=tamu@kantor-tamu.test"),
-];
-const FIRST: Pairs = &[("office", "{office_id}"), ("name", "=Tamu"), ("email", "=tamu@kantor-tamu.test")];
-const FIRST_ABOVE: Pairs =
-    &[("office", "={office_id}"), ("name", "=Tamu"), ("email", "=tamu@kantor-tamu.test")];
-const SPOKEN: Pairs = &[("service", "{variant}"), ("name", "=Tamu Loket"), ("nik", ""), ("no_kk", "")];
 
 /// Every question.
 pub const QUESTIONS: &[Question] = &[

@@ -5,6 +5,7 @@ mod actors;
 pub(crate) mod beneath;
 mod cells;
 mod dump;
+mod filled;
 mod hunt;
 mod judge;
 mod matrix;

@@ -1,0 +1,100 @@
+//! What the forms of the matrix are filled in with. `{kind}` is a place for something of an office; what begins with `=`
+//! stays as it is.
+
+use super::question::Pairs;
+
+pub const ENTRY: Pairs = &[
+    ("channel", "loket"),
+    ("service", "{variant}"),
+    ("name", "=Tamu Loket"),
+    ("nik", ""),
+    ("no_kk", ""),
+    ("isi.kecamatan", "={district}"),
+];
+pub const TWICE: Pairs =
+    &[("name", "=Tamu"), ("password", "=sandi tamu panjang"), ("repeat", "=sandi tamu panjang")];
+pub const GUEST: Pairs = &[
+    ("email", "=tamu@kantor-tamu.test"),
+    ("name", "=Tamu Loket"),
+    ("role", "=operator"),
+    ("services", "{service}"),
+    ("units", "{unit}"),
+];
+pub const ABOUT: Pairs = &[("name", "=Kantor Tamu"), ("hours", "=08.00"), ("address", "{office}")];
+pub const LINE: Pairs = &[
+    ("label", "=Nomor Tamu"),
+    ("display", "=+62 812-0000-9999"),
+    ("phone_number_id", "=100000000000099"),
+    ("waba_id", "=100000000000098"),
+    ("services", "{service}"),
+    ("units", "{unit}"),
+    ("officers", "{officer}"),
+    ("default_service", "{service}"),
+];
+pub const WORDS: Pairs =
+    &[("code", "=tamu"), ("title", "=Balasan tamu"), ("text", "=Selamat datang."), ("services", "{service}")];
+pub const OWN: Pairs = &[("code", "=TAMU"), ("name", "=Layanan tamu"), ("output", "=Surat")];
+pub const SHEET: Pairs = &[
+    ("name", "=Layanan tamu"),
+    ("output", "=Surat"),
+    ("delivery", "=pickup"),
+    ("unit", "{unit}"),
+    ("revision", "=0"),
+];
+pub const PAPER: Pairs = &[
+    ("variant_code", "=tamu"),
+    ("variant_name", "=Tamu"),
+    ("paper_variant", "=0"),
+    ("paper_name", "=Surat tamu"),
+    ("variant_law", "{variant}"),
+];
+pub const ROW: Pairs = &[
+    ("revision", "=0"),
+    ("keyword", "=TAMU"),
+    ("separator", "=#"),
+    ("field_place", "=0"),
+    ("field_label", "=NIK"),
+    ("field_kind", "=nik"),
+    ("action", "=tambah"),
+    ("new_kind", "=name"),
+    ("service", "{service}"),
+];
+pub const DESK: Pairs = &[("name", "=Meja Tamu"), ("kind", "=branch")];
+pub const ROLE: Pairs = &[("membership", "{membership}"), ("role", "=operator"), ("services", "{service}")];
+pub const FURTHER: Pairs = &[("role", "=desk_officer"), ("services", "{service}")];
+pub const LETTER: Pairs = &[
+    ("person", "{person}"),
+    ("kind", "=plh"),
+    ("from", "=2026-12-07"),
+    ("until", "=2026-12-08"),
+    ("number", "=1"),
+    ("basis", "=Rapat"),
+];
+pub const OWN_PASSWORD: Pairs =
+    &[("old", "=x"), ("password", "=sandi tamu panjang"), ("repeat", "=sandi lain")];
+pub const OFFICE: Pairs = &[
+    ("kind", "=dinas"),
+    ("region", "=3602"),
+    ("name", "=Kantor Tamu"),
+    ("path", "=kab-tamu"),
+    ("code", "=TAM"),
+    ("zone", "=WIB"),
+    ("admin_name", "=Tamu Loket"),
+    ("admin_email", "=tamu@kantor-tamu.test"),
+];
+/// An area that has its office, so that asking twice is answered twice the same.
+pub const OFFICE_ABOVE: Pairs = &[
+    ("province", "=36"),
+    ("kind", "=dinas"),
+    ("region", "=3603"),
+    ("name", "=Kantor Tamu"),
+    ("path", "=kab-tamu-dua"),
+    ("code", "=TAMU"),
+    ("zone", "=WIB"),
+    ("admin_name", "=Tamu Loket"),
+    ("admin_email", "=tamu@kantor-tamu.test"),
+];
+pub const FIRST: Pairs = &[("office", "{office_id}"), ("name", "=Tamu"), ("email", "=tamu@kantor-tamu.test")];
+pub const FIRST_ABOVE: Pairs =
+    &[("office", "={office_id}"), ("name", "=Tamu"), ("email", "=tamu@kantor-tamu.test")];
+pub const SPOKEN: Pairs = &[("service", "{variant}"), ("name", "=Tamu Loket"), ("nik", ""), ("no_kk", "")];
