@@ -83,13 +83,21 @@ async fn requests(app: &TestApp) -> usize {
 }
 
 async fn what_the_demo_publishes_is_a_first_edition_without_fault(app: &TestApp) {
-    let cx = reads(app, TANGERANG).await;
-    let lines = catalogue::format_lines(&cx).await.unwrap();
-    let drawn: Vec<_> = lines.iter().filter_map(|line| line.current.as_ref()).collect();
-    assert_eq!(drawn.len(), 5);
-    assert!(drawn.iter().all(|one| one.number == 1));
-    let loaded = catalogue::load(&cx).await.unwrap();
-    assert_eq!((loaded.formats.len(), loaded.older.len()), (5, 0));
+    let published =
+        [(TANGERANG, 5), (KUPANG, 4), ("kab-nunukan", 3), ("kec-muara-bangkahulu", 3), ("kota-batu", 2)];
+    for (office, count) in published {
+        let cx = reads(app, office).await;
+        let lines = catalogue::format_lines(&cx).await.unwrap();
+        let drawn: Vec<_> = lines.iter().filter_map(|line| Some((line.id, line.current.as_ref()?))).collect();
+        assert_eq!(drawn.len(), count, "{office}");
+        for (id, one) in drawn {
+            assert_eq!(one.number, 1);
+            let problems = catalogue::format_problems(&cx, (id, &one.document)).await.unwrap();
+            assert_eq!(problems, [], "{office}: {}", one.document.keyword);
+        }
+        let loaded = catalogue::load(&cx).await.unwrap();
+        assert_eq!((loaded.formats.len(), loaded.older.len()), (count, 0));
+    }
 }
 
 async fn a_changed_format_breaks_no_message_that_was_accepted(app: &TestApp) {
