@@ -179,6 +179,7 @@ impl From<RequestError> for PageError {
             RequestError::NotAllowed => Self::NotAllowed,
             RequestError::Refused(refusal) => Self::Refused(refusal.sentence()),
             RequestError::Invalid(sentence) => Self::Refused(sentence.to_owned()),
+            RequestError::Fields(_) => Self::Refused(error.to_string()),
             RequestError::Fault(fault) => fault.into(),
         }
     }

@@ -3,6 +3,7 @@
 
 mod documents;
 mod first_start;
+mod desk;
 mod formats;
 mod invitation;
 mod keyboard;

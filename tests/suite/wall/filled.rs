@@ -6,9 +6,8 @@ use super::question::Pairs;
 pub const ENTRY: Pairs = &[
     ("channel", "loket"),
     ("service", "{variant}"),
-    ("name", "=Tamu Loket"),
-    ("nik", ""),
-    ("no_kk", ""),
+    ("isi.nama", "=Tamu Loket"),
+    ("isi.nama_kepala_keluarga", "=Tamu Loket"),
     ("isi.kecamatan", "={district}"),
 ];
 pub const TWICE: Pairs =

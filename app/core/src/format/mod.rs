@@ -9,7 +9,7 @@
 //! ([`tokenize`]), where requests begin ([`starts`]), pieces and their labels ([`pieces`]), which piece is
 //! which field ([`assign`], [`peel`]), and what each value says ([`numbers`], [`dates`], [`options`],
 //! [`places`], [`values`]). What is not certain is asked, never guessed: a wrong field that nobody notices is worse
-//! than a question.
+//! than a question. A form ([`form`]) says itself which value is which field; what each says is checked alike.
 
 mod assign;
 mod below;
@@ -19,6 +19,7 @@ mod dates;
 pub(crate) mod distance;
 mod document;
 mod evaluate;
+mod form;
 mod grammar;
 mod labels;
 mod layers;

@@ -17,7 +17,7 @@ use crate::text::{Kk, KkError, Nik, NikError, PersonName, PhoneE164, collapse};
 pub(super) type Read = Result<(FieldValue, Confidence), ProblemKind>;
 
 /// Longest free text, document number and name, in characters.
-const LONGEST_TEXT: usize = 1000;
+pub(super) const LONGEST_TEXT: usize = 1000;
 const LONGEST_NUMBER: usize = 60;
 const LONGEST_NAME: usize = 100;
 /// No name has more words.

@@ -1,4 +1,4 @@
-//! What an officer types to open a request, and whether they may open it.
+//! What an officer types to make a request of a conversation, and whether they may open it.
 
 use std::collections::BTreeMap;
 
@@ -19,10 +19,14 @@ use crate::{
     infra::Cx,
 };
 
+/// Why a variant cannot be chosen.
+pub(super) const NOT_OFFERED: RequestError =
+    RequestError::Invalid("Layanan yang dipilih tidak ditawarkan kantor ini.");
+
 /// The longest value of a plain field, in characters.
 const LONGEST: usize = 500;
 
-/// What an officer types to open a request.
+/// What an officer types to make a request of a conversation.
 pub struct Entry {
     /// The variant of a service that is asked for.
     pub variant: VariantId,
@@ -36,31 +40,29 @@ pub struct Entry {
     pub plain: BTreeMap<String, String>,
 }
 
-impl Entry {
-    /// The service and variant that were chosen, if the officer may open requests for them there.
-    pub(super) fn allowed<'c>(
-        &self,
-        cx: &Cx<'_>,
-        office: &Office,
-        catalogue: &'c Catalogue,
-    ) -> Result<(&'c ServiceView, &'c VariantView), RequestError> {
-        let (service, variant) = catalogue
-            .variant(self.variant)
-            .ok_or(RequestError::Invalid("Layanan yang dipilih tidak ditawarkan kantor ini."))?;
-        let typed = self.plain.get("kecamatan").map(String::as_str).unwrap_or_default();
-        let district = regions::district_named(&office.region_code, typed);
-        let at = Whereabouts {
-            service: Some(service.id),
-            unit: service.unit,
-            district: district.map(|district| district.code),
-        };
-        if cx.reach(Permission::IntakeRequests).covers(at) {
-            Ok((service, variant))
-        } else {
-            Err(RequestError::NotAllowed)
-        }
+/// The service and variant that were chosen, if the officer may open requests for them in the kecamatan that was typed.
+pub(super) fn allowed<'c>(
+    cx: &Cx<'_>,
+    office: &Office,
+    catalogue: &'c Catalogue,
+    (variant, typed): (VariantId, &BTreeMap<String, String>),
+) -> Result<(&'c ServiceView, &'c VariantView), RequestError> {
+    let (service, variant) = catalogue.variant(variant).ok_or(NOT_OFFERED)?;
+    let typed = typed.get("kecamatan").map(String::as_str).unwrap_or_default();
+    let district = regions::district_named(&office.region_code, typed);
+    let at = Whereabouts {
+        service: Some(service.id),
+        unit: service.unit,
+        district: district.map(|district| district.code),
+    };
+    if cx.reach(Permission::IntakeRequests).covers(at) {
+        Ok((service, variant))
+    } else {
+        Err(RequestError::NotAllowed)
     }
+}
 
+impl Entry {
     /// The fields as they are stored: what was typed stands over what was read before, and only what the
     /// service's format knows is kept.
     pub(super) fn fields(

@@ -1,6 +1,6 @@
 //! Why a use case of requests did not happen.
 
-use loket_core::request::Refusal;
+use loket_core::{format::Problem, request::Refusal};
 
 use crate::{domain::whatsapp::ConversationError, infra::Fault};
 
@@ -19,6 +19,9 @@ pub enum RequestError {
     /// What was typed cannot be used; the sentence says what to do.
     #[error("{0}")]
     Invalid(&'static str),
+    /// What was typed into fields cannot be used: what is wrong with each.
+    #[error("Ada isian yang perlu diperbaiki.")]
+    Fields(Vec<Problem>),
     /// Below the rules.
     #[error(transparent)]
     Fault(#[from] Fault),

@@ -2,11 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use loket_core::request::Channel;
+use loket_core::{
+    format::{FieldKind, FormatDefinition, Problem, ProblemKind, Reading},
+    id::VariantId,
+    request::Channel,
+};
 
 use super::{
-    entry::Entry,
+    entry::{NOT_OFFERED, allowed},
     error::RequestError,
+    form::{form_of, read_form},
     open::{NewRequest, Opened, open},
 };
 use crate::{
@@ -18,31 +23,65 @@ use crate::{
 /// own form.
 pub const DESK_CHANNELS: [Channel; 3] = [Channel::Counter, Channel::Telephone, Channel::Mail];
 
+/// What an officer typed at the desk.
+pub struct DeskEntry<'a> {
+    /// By what way the citizen came.
+    pub channel: Channel,
+    /// The variant of a service that is asked for.
+    pub variant: VariantId,
+    /// The fields of the service's form, key to value.
+    pub typed: &'a BTreeMap<String, String>,
+}
+
 /// Opens a request that has no conversation: whoever asked is answered at the desk, so nobody waits for a
-/// reply and none is sent.
+/// reply and none is sent. Only a name must be there: who stands at the counter may not have every number at hand.
+///
+/// # Errors
+/// [`RequestError::Fields`] with what is wrong with each field.
 pub async fn open_at_desk(
     cx: &mut Cx<'_>,
     office: &Office,
-    channel: Channel,
-    entry: Entry,
+    entry: DeskEntry<'_>,
 ) -> Result<Opened, RequestError> {
-    if !DESK_CHANNELS.contains(&channel) {
+    if !DESK_CHANNELS.contains(&entry.channel) {
         return Err(RequestError::Invalid("Pilih loket, telepon, atau surel sebagai asal permohonan."));
     }
     let catalogue = catalogue::load(cx).await?;
-    let chosen = entry.allowed(cx, office, &catalogue)?;
-    let name = BTreeMap::from([("nama".to_owned(), entry.subject.expose().to_owned())]);
-    let fields = entry.fields(&catalogue, chosen, name)?;
+    let service = catalogue.variant(entry.variant).map(|(service, _)| service.id).ok_or(NOT_OFFERED)?;
+    let form = form_of(&catalogue, service, office);
+    let read = read_form(cx, office, &form, entry.typed)?;
+    let subject = read.fields.name().cloned();
+    let problems = faults(&form, &read);
+    let subject = match subject {
+        Some(subject) if problems.is_empty() => subject,
+        _ => return Err(RequestError::Fields(problems)),
+    };
+    let mut fields = read.fields.expose();
+    // By what was read: a village may have said which kecamatan it is.
+    let chosen = allowed(cx, office, &catalogue, (entry.variant, &fields))?;
+    if let Some(choice) = catalogue.format_of(service).and_then(|format| format.variant_choice()) {
+        fields.insert(choice.key.clone(), chosen.1.code.to_uppercase());
+    }
     let new = NewRequest {
-        channel,
+        channel: entry.channel,
         conversation: None,
         submitter: None,
-        subject: entry.subject,
+        subject,
         fields,
-        notes: Vec::new(),
+        notes: read.notes,
         first_message_at: cx.now(),
         answered_at: None,
         unanswered_since: None,
     };
     Ok(open(cx, office, chosen, new).await?)
+}
+
+/// What keeps a form from being taken: whatever is wrong, but of what is missing only the name.
+fn faults(form: &FormatDefinition, read: &Reading) -> Vec<Problem> {
+    let is_name = |key: &str| form.field(key).is_some_and(|field| field.kind == FieldKind::Name);
+    let named = read.fields.name().is_some();
+    let tolerated = |problem: &Problem| {
+        problem.kind == ProblemKind::Missing && (named || !problem.key.as_deref().is_some_and(is_name))
+    };
+    read.problems.iter().filter(|problem| !tolerated(problem)).cloned().collect()
 }

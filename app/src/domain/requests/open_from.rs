@@ -14,7 +14,7 @@ use sea_orm::ColumnTrait;
 
 use super::{
     confirm::confirm,
-    entry::Entry,
+    entry::{Entry, allowed},
     error::RequestError,
     open::{NewRequest, Opened, open},
     papers, places,
@@ -46,7 +46,7 @@ pub async fn open_from_conversation(
     whatsapp::check_sight(cx, conversation).await?;
     let head = whatsapp::hold(cx, conversation).await?;
     let catalogue = catalogue::load(cx).await?;
-    let chosen = entry.allowed(cx, office, &catalogue)?;
+    let chosen = allowed(cx, office, &catalogue, (entry.variant, &entry.plain))?;
     refuse_twice(cx, conversation, &entry).await?;
     let messages = whatsapp::unlinked(cx, conversation, cx.now() - ERRAND).await?;
     let reader = Reader::new(cx, office, &catalogue);

@@ -1,4 +1,4 @@
-//! The form that opens a request, for both pages that have one: what was typed, and what of it is wrong.
+//! The form that opens a request from a conversation: what was typed, and what of it is wrong.
 
 use std::collections::BTreeMap;
 
@@ -20,8 +20,6 @@ const PLAIN: &str = "isi.";
 /// What was typed.
 #[derive(Default)]
 pub struct Typed {
-    /// By what way it came; only at the desk.
-    pub channel: String,
     /// The variant of a service.
     pub service: String,
     /// The name.
@@ -66,13 +64,12 @@ impl Typed {
         let mut typed = Self::default();
         for (name, value) in fields {
             match name.as_str() {
-                "channel" => typed.channel = value,
                 "service" => typed.service = value,
                 "name" => typed.name = value,
                 "nik" => typed.nik = value,
                 "no_kk" => typed.kk = value,
                 other => {
-                    if let Some(key) = other.strip_prefix(PLAIN) {
+                    if let Some(key) = plain_key(other) {
                         typed.plain.insert(key.to_owned(), value);
                     }
                 }
@@ -109,6 +106,11 @@ impl Typed {
 /// The name of a plain field in the form.
 pub fn plain_name(key: &str) -> String {
     format!("{PLAIN}{key}")
+}
+
+/// The key of a plain field by its name in the form.
+pub fn plain_key(name: &str) -> Option<&str> {
+    name.strip_prefix(PLAIN)
 }
 
 /// A word that begins a label.

@@ -1,19 +1,25 @@
 //! `/kantor/{office}/permohonan/baru`: an officer opens a request for somebody at the counter, on the
 //! telephone, or by mail.
 
+use std::collections::BTreeMap;
+
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use askama::Template;
 use loket_core::{
+    format::{Field, FieldKind, Problem},
     permission::{Permission, Standing},
     request::Channel,
 };
+use serde::Deserialize;
 
-use super::entry_form::{self, Typed, Wrong};
+use super::{
+    entry_form,
+    schema_form::{self, Input, Shape},
+};
 use crate::{
     domain::{
         catalogue::{self, Catalogue},
-        regions,
-        requests::{self, DESK_CHANNELS, Opened, RequestError},
+        requests::{self, DESK_CHANNELS, DeskEntry, Opened, RequestError},
         tenancy::Office,
     },
     infra::Cx,
@@ -30,20 +36,47 @@ use crate::{
     },
 };
 
-/// The page.
+/// The page: first what is asked for, then the form of that service.
 #[derive(Template)]
 #[template(path = "kantor/permohonan_baru.html")]
 pub struct NewRequestPage {
     frame: Frame,
     crumbs: Vec<Crumb>,
     href: String,
-    channels: Vec<Choice>,
     services: Vec<Choice>,
-    district_word: String,
-    districts: Vec<Choice>,
-    village_word: String,
-    typed: Typed,
-    wrong: Wrong,
+    /// The form of the service that was chosen.
+    form: Option<DeskForm>,
+}
+
+/// The form of a service.
+struct DeskForm {
+    variant: String,
+    title: String,
+    channels: Vec<Choice>,
+    inputs: Vec<Input>,
+    /// What is wrong with all of it.
+    wrong: Option<String>,
+}
+
+/// What was typed.
+#[derive(Default)]
+struct Typed {
+    channel: String,
+    fields: BTreeMap<String, String>,
+}
+
+/// What is wrong with it.
+#[derive(Default)]
+struct Wrong {
+    problems: Vec<Problem>,
+    whole: Option<String>,
+}
+
+/// What is asked for.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    service: String,
 }
 
 impl NewRequestPage {
@@ -51,19 +84,30 @@ impl NewRequestPage {
         frame: Frame,
         (office, standing): (&Office, &Standing),
         catalogue: &Catalogue,
-        (typed, wrong): (Typed, Wrong),
+        (service, typed, wrong): (&str, &Typed, Wrong),
     ) -> Self {
+        let services = entry_form::services(catalogue, standing, service);
+        let chosen = services.iter().find(|choice| choice.selected);
+        let variant = chosen.and_then(|choice| catalogue.variant(choice.value.parse().ok()?));
+        let form = variant.zip(chosen).map(|((service, _), choice)| {
+            let form = requests::form_of(catalogue, service.id, office);
+            let named = form.fields.iter().find(|field| field.kind == FieldKind::Name);
+            let named = named.map(|field| field.key.clone());
+            let required = |field: &Field| Some(&field.key) == named.as_ref();
+            DeskForm {
+                variant: choice.value.clone(),
+                title: choice.label.clone(),
+                channels: channels(&typed.channel),
+                inputs: schema_form::inputs(&form, office, (&typed.fields, &wrong.problems), required),
+                wrong: wrong.whole,
+            }
+        });
         Self {
             frame,
             crumbs: vec![Crumb::new("Antrean", routes::Queue::at(&office.slug, "giliran"))],
             href: routes::NewRequest::at(&office.slug),
-            channels: channels(&typed.channel),
-            services: entry_form::services(catalogue, standing, &typed.service),
-            district_word: entry_form::capital(&office.district_word),
-            districts: districts(office, typed.plain("kecamatan")),
-            village_word: entry_form::capital(&office.village_word),
-            typed,
-            wrong,
+            services,
+            form,
         }
     }
 }
@@ -77,29 +121,27 @@ fn channels(chosen: &str) -> Vec<Choice> {
         .collect()
 }
 
-fn districts(office: &Office, chosen: &str) -> Vec<Choice> {
-    regions::districts(&office.region_code)
-        .into_iter()
-        .map(|district| Choice::new(district.name, district.name).chosen(district.name == chosen))
-        .collect()
-}
-
-/// Shows the empty form.
-async fn get(site: web::Data<Site>, seat: InOffice, request: HttpRequest) -> Result<HttpResponse, PageError> {
-    let shown = load(&site, &seat, &request, (Typed::default(), Wrong::default())).await?;
+/// Shows what can be asked for, and the empty form of what was chosen.
+async fn get(
+    site: web::Data<Site>,
+    seat: InOffice,
+    request: HttpRequest,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, PageError> {
+    let shown = load((&site, &seat, &request), &asked.service, (&Typed::default(), Wrong::default())).await?;
     page::whole(&request, site.secure, &shown)
 }
 
 async fn load(
-    site: &Site,
-    seat: &InOffice,
-    request: &HttpRequest,
-    tried: (Typed, Wrong),
+    (site, seat, request): (&Site, &InOffice, &HttpRequest),
+    service: &str,
+    (typed, wrong): (&Typed, Wrong),
 ) -> Result<NewRequestPage, PageError> {
     seat.demand(Permission::IntakeRequests)?;
     let cx = Cx::read(&site.house, seat.office.id, seat.actor()).await?;
     let catalogue = catalogue::load(&cx).await?;
     let place = (seat.office.as_ref(), seat.standing.as_ref());
+    let tried = (service, typed, wrong);
     Ok(NewRequestPage::of(frame(site, seat, request, Here::Queue), place, &catalogue, tried))
 }
 
@@ -110,8 +152,18 @@ async fn post(
     request: HttpRequest,
     form: Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, PageError> {
-    let typed = Typed::of(form.checked(seat.csrf())?);
-    let wrong = match open(&site, &seat, &typed).await? {
+    let (mut typed, mut service) = (Typed::default(), String::new());
+    for (name, value) in form.checked(seat.csrf())? {
+        match (name.as_str(), entry_form::plain_key(&name)) {
+            ("channel", _) => typed.channel = value,
+            ("service", _) => service = value,
+            (_, Some(key)) => {
+                typed.fields.insert(key.to_owned(), value);
+            }
+            _ => {}
+        }
+    }
+    let wrong = match open(&site, &seat, (&service, &typed)).await? {
         Ok(opened) => {
             let page = routes::Request::at(&seat.office.slug, opened.id);
             let words = format!("Permohonan {} dibuat.", opened.receipt);
@@ -119,23 +171,27 @@ async fn post(
         }
         Err(wrong) => wrong,
     };
-    let shown = load(&site, &seat, &request, (typed, wrong)).await?;
+    let shown = load((&site, &seat, &request), &service, (&typed, wrong)).await?;
     page::with_status(StatusCode::UNPROCESSABLE_ENTITY, (&request, site.secure), &shown)
 }
 
-async fn open(site: &Site, seat: &InOffice, typed: &Typed) -> Result<Result<Opened, Wrong>, PageError> {
-    let entry = match typed.entry() {
-        Ok(entry) => entry,
-        Err(wrong) => return Ok(Err(wrong)),
-    };
+async fn open(
+    site: &Site,
+    seat: &InOffice,
+    (service, typed): (&str, &Typed),
+) -> Result<Result<Opened, Wrong>, PageError> {
+    let refused = |whole: &str| Wrong { whole: Some(whole.to_owned()), ..Wrong::default() };
+    let Ok(variant) = service.parse() else { return Ok(Err(refused("Pilih layanan dahulu."))) };
     let channel = typed.channel.parse().map_err(|_| PageError::Form)?;
     let mut cx = Cx::write(&site.house, seat.office.id, seat.actor()).await?;
-    match requests::open_at_desk(&mut cx, &seat.office, channel, entry).await {
+    let entry = DeskEntry { channel, variant, typed: &typed.fields };
+    match requests::open_at_desk(&mut cx, &seat.office, entry).await {
         Ok(opened) => {
             cx.commit().await?;
             Ok(Ok(opened))
         }
-        Err(RequestError::Invalid(sentence)) => Ok(Err(Wrong::whole(sentence))),
+        Err(RequestError::Invalid(sentence)) => Ok(Err(refused(sentence))),
+        Err(RequestError::Fields(problems)) => Ok(Err(Wrong { problems, ..Wrong::default() })),
         Err(error) => Err(error.into()),
     }
 }
@@ -150,9 +206,11 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 #[cfg(test)]
 mod tests {
     use loket_core::{
+        format::ProblemKind,
         id::{ServiceId, VariantId},
         kinds::{OutputDelivery, Role},
         permission::{Grant, Scope},
+        text::NikError,
     };
 
     use super::*;
@@ -184,27 +242,47 @@ mod tests {
         catalogue
     }
 
-    fn drawn(role: Role, tried: (Typed, Wrong)) -> Result<String, askama::Error> {
+    fn drawn(role: Role, service: &str, tried: (&Typed, Wrong)) -> Result<String, askama::Error> {
         let standing =
             Standing { user: samples::me(), grants: vec![Grant { role, scope: Scope::default() }] };
-        NewRequestPage::of(samples::frame(), (&samples::office(), &standing), &catalogue(), tried).render()
+        let (typed, wrong) = tried;
+        let place = (&samples::office(), &standing);
+        NewRequestPage::of(samples::frame(), place, &catalogue(), (service, typed, wrong)).render()
+    }
+
+    fn variant() -> String {
+        VariantId::NIL.to_string()
     }
 
     #[test]
-    fn the_desk_form_renders_with_the_offices_own_places_and_services() -> Result<(), askama::Error> {
-        let html = drawn(Role::DeskOfficer, (Typed::default(), Wrong::default()))?;
-        assert!(html.contains("KTP elektronik · Hilang") && html.contains(">Tigaraksa<"));
+    fn what_is_asked_for_is_chosen_first() -> Result<(), askama::Error> {
+        let html = drawn(Role::DeskOfficer, "", (&Typed::default(), Wrong::default()))?;
+        assert!(html.contains("KTP elektronik · Hilang") && html.contains("Lanjut"));
+        assert!(!html.contains("Buat permohonan"));
+        Ok(())
+    }
+
+    #[test]
+    fn a_service_without_a_format_asks_for_what_most_ask_for() -> Result<(), askama::Error> {
+        let html = drawn(Role::DeskOfficer, &variant(), (&Typed::default(), Wrong::default()))?;
+        assert!(html.contains("name=\"isi.nama_pemohon\"") && html.contains(">Tigaraksa<"), "{html}");
         assert!(html.contains("value=\"loket\" selected"));
         assert!(!html.contains("value=\"whatsapp\""), "WhatsApp has its own conversation");
         Ok(())
     }
 
     #[test]
-    fn what_is_wrong_stands_beside_its_field() -> Result<(), askama::Error> {
-        let typed = Typed { nik: "123".to_owned(), ..Typed::default() };
-        let wrong = typed.entry().err().unwrap_or_default();
-        let html = drawn(Role::Operator, (typed, wrong))?;
-        assert!(html.contains("Pilih layanan dahulu.") && html.contains("Nama belum diisi."));
+    fn a_format_draws_its_fields_and_what_is_wrong_stands_beside_them() -> Result<(), askama::Error> {
+        let fields = BTreeMap::from([("nik".to_owned(), "123".to_owned())]);
+        let problem = Problem {
+            key: Some("nik".to_owned()),
+            label: "NIK".to_owned(),
+            kind: ProblemKind::Nik(NikError::Length(3)),
+        };
+        let wrong = Wrong { problems: vec![problem], whole: None };
+        let typed = Typed { fields, ..Typed::default() };
+        let html = drawn(Role::Operator, &variant(), (&typed, wrong))?;
+        assert!(html.contains("NIK harus terdiri atas 16 angka, yang terbaca 3 angka."), "{html}");
         assert!(html.contains("value=\"123\""));
         Ok(())
     }

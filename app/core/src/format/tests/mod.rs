@@ -3,6 +3,7 @@
 #![expect(clippy::panic, reason = "a test may stop")]
 
 mod behind;
+mod form;
 mod lines;
 mod promises;
 mod studio;

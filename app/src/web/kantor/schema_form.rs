@@ -1,0 +1,90 @@
+//! A form whose fields are those of a format: what the office publishes as a line is typed here field by field.
+
+use std::collections::BTreeMap;
+
+use loket_core::format::{Field, FieldKind, FormatDefinition, Problem};
+
+use super::entry_form::plain_name;
+use crate::{
+    domain::{regions, tenancy::Office},
+    web::parts::Choice,
+};
+
+/// A field as it is drawn.
+pub struct Input {
+    /// What it is called.
+    pub label: String,
+    /// Its name in the form.
+    pub name: String,
+    /// How it is typed.
+    pub shape: Shape,
+    /// What was typed.
+    pub value: String,
+    /// Whether it must be filled in.
+    pub required: bool,
+    /// How it is written.
+    pub hint: Option<&'static str>,
+    /// What is wrong with it.
+    pub error: Option<String>,
+}
+
+/// How a field is typed.
+pub enum Shape {
+    /// One line; the kind of keyboard that a telephone shows for it.
+    Line(Option<&'static str>),
+    /// Several lines.
+    Lines,
+    /// One of these.
+    Choice(Vec<Choice>),
+}
+
+/// The fields of a form with what was typed and what is wrong; `required` says which must be filled in here.
+pub fn inputs(
+    form: &FormatDefinition,
+    office: &Office,
+    (typed, problems): (&BTreeMap<String, String>, &[Problem]),
+    required: impl Fn(&Field) -> bool,
+) -> Vec<Input> {
+    let input = |field: &Field| {
+        let value = typed.get(&field.key).cloned().unwrap_or_default();
+        Input {
+            label: field.label.clone(),
+            name: plain_name(&field.key),
+            shape: shape(field, office, &value),
+            required: required(field),
+            hint: hint(field.kind),
+            error: problems
+                .iter()
+                .find(|problem| problem.key.as_deref() == Some(&field.key))
+                .map(Problem::sentence),
+            value,
+        }
+    };
+    form.fields.iter().map(input).collect()
+}
+
+fn shape(field: &Field, office: &Office, value: &str) -> Shape {
+    let choices = |all: Vec<&str>| {
+        Shape::Choice(all.into_iter().map(|one| Choice::new(one, one).chosen(one == value)).collect())
+    };
+    match field.kind {
+        FieldKind::Nik | FieldKind::Kk => Shape::Line(Some("numeric")),
+        FieldKind::Phone => Shape::Line(Some("tel")),
+        FieldKind::Text | FieldKind::Address => Shape::Lines,
+        FieldKind::Choice => choices(field.options.iter().map(String::as_str).collect()),
+        FieldKind::District => {
+            choices(regions::districts(&office.region_code).into_iter().map(|one| one.name).collect())
+        }
+        FieldKind::Name | FieldKind::Village | FieldKind::DocumentNumber | FieldKind::Date => {
+            Shape::Line(None)
+        }
+    }
+}
+
+const fn hint(kind: FieldKind) -> Option<&'static str> {
+    match kind {
+        FieldKind::Name => Some("Seperti tertulis di KK."),
+        FieldKind::Date => Some("Tanggal-bulan-tahun, contoh: 27-04-2019."),
+        _ => None,
+    }
+}
