@@ -8,17 +8,17 @@ use loket::{
     domain::{
         catalogue::{self, Catalogue, ServiceView},
         regions,
-        requests::{self, Entry, RequestError},
+        requests::{self, DeskEntry, RequestError},
         tenancy::{self, Office},
     },
     infra::{Actor, Cx, PlatformTx},
 };
 use loket_core::{
+    format::FieldKind,
     id::{RequestId, ServiceId, VariantId},
     kinds::{OutputDelivery, Role},
     permission::{Grant, Scope, Standing},
     request::{Channel, CloseReason, PaperReason, ReopenReason, RequestState},
-    text::PersonName,
 };
 use loket_entity::{paper, request};
 use loket_tests::app::TestApp;
@@ -116,18 +116,20 @@ impl<'a> Life<'a> {
         // A product that is a file would have to be uploaded before its request can end.
         let offered = |one: &&ServiceView| one.delivery != OutputDelivery::Pdf && !one.variants.is_empty();
         let services: Vec<_> = self.catalogue.services.iter().filter(offered).collect();
-        let variant = services[self.lots.usize(0..services.len())].variants[0].id;
+        let service = services[self.lots.usize(0..services.len())];
         let channel = [Channel::Counter, Channel::Telephone, Channel::Mail][self.lots.usize(0..3)];
-        let districts = regions::districts("3603");
-        let mut plain = BTreeMap::new();
+        let form = requests::form_of(&self.catalogue, service.id, &self.office);
+        let names = form.fields.iter().filter(|field| field.kind == FieldKind::Name);
+        let mut typed: BTreeMap<String, String> =
+            names.map(|field| (field.key.clone(), "TAMU LOKET".to_owned())).collect();
         if self.lots.u32(0..4) > 0 {
+            let districts = regions::districts("3603");
             let district = districts[self.lots.usize(0..4)].name.to_owned();
-            plain.insert("kecamatan".to_owned(), district);
+            typed.insert("kecamatan".to_owned(), district);
         }
-        let subject = PersonName::parse("TAMU LOKET").unwrap();
-        let entry = Entry { variant, subject, nik: None, kk: None, plain };
+        let entry = DeskEntry { channel, variant: service.variants[0].id, typed: &typed };
         let mut cx = Cx::write(&self.app.house, self.office.id, self.whole()).await.unwrap();
-        let opened = requests::open_at_desk(&mut cx, &self.office, channel, entry).await.unwrap();
+        let opened = requests::open_at_desk(&mut cx, &self.office, entry).await.unwrap();
         cx.commit().await.unwrap();
         self.look().await;
         opened.id

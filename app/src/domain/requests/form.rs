@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use loket_core::{
-    format::{FieldKind, FormatDefinition, Grammar, Reading},
+    format::{Field, FieldKind, FormatDefinition, Grammar, Reading},
     id::ServiceId,
 };
 
@@ -12,39 +12,40 @@ use crate::{
     infra::{Cx, Fault, Outcome},
 };
 
-/// What begins the form of a service without a format; no office has a format of this word.
+/// The word of every form: what is typed into one is no line.
 const USUAL: &str = "FORMULIR";
 
-/// What a form of a service asks for: the fields of its format but for the variant, which is chosen before, or what most
-/// services ask for.
+/// What a form of a service asks for: the fields of its format but for the variant, which is chosen before, and always whom
+/// it is about and from which kecamatan; without a format what most services ask for.
 pub fn form_of(catalogue: &Catalogue, service: ServiceId, office: &Office) -> FormatDefinition {
-    let Some(format) = catalogue.format_of(service) else { return usual(office) };
-    let mut form = format.clone();
-    let chosen = form.variant_choice().map(|field| field.key.clone());
-    form.fields.retain(|field| Some(&field.key) != chosen.as_ref());
+    let name = || asked(FieldKind::Name, "nama", "Nama pemohon");
+    let district = || asked(FieldKind::District, "kecamatan", &office.district_word);
+    let mut form = FormatDefinition::blank(USUAL);
+    let Some(format) = catalogue.format_of(service) else {
+        let village = asked(FieldKind::Village, "desa", &office.village_word);
+        let (nik, kk) = (asked(FieldKind::Nik, "nik", "NIK"), asked(FieldKind::Kk, "no_kk", "Nomor KK"));
+        form.fields = vec![name(), district(), village, nik, kk];
+        return form;
+    };
+    let chosen = format.variant_choice().map(|field| &field.key);
+    form.fields = format.fields.iter().filter(|field| Some(&field.key) != chosen).cloned().collect();
+    let asks = |kind| format.fields.iter().any(|field| field.kind == kind);
+    if !asks(FieldKind::Name) {
+        form.fields.insert(0, name());
+    }
+    if !asks(FieldKind::District) {
+        form.fields.push(district());
+    }
     form
 }
 
-fn usual(office: &Office) -> FormatDefinition {
-    let mut form = FormatDefinition::blank(USUAL);
-    let fields = [
-        (FieldKind::Name, "Nama pemohon", true),
-        (FieldKind::District, office.district_word.as_str(), false),
-        (FieldKind::Village, office.village_word.as_str(), false),
-        (FieldKind::Nik, "NIK", false),
-        (FieldKind::Kk, "Nomor KK", false),
-    ];
-    for (kind, label, required) in fields {
-        form.add(kind);
-        if let Some(field) = form.fields.last_mut() {
-            let mut letters = label.chars();
-            let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-            field.rename(&format!("{first}{}", letters.as_str()));
-            field.required = required;
-        }
-    }
-    form.settle_keys();
-    form
+/// A field under a key, its label in one capital.
+fn asked(kind: FieldKind, key: &str, label: &str) -> Field {
+    let mut field = Field { key: key.to_owned(), required: false, ..Field::usual(kind) };
+    let mut letters = label.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    field.rename(&format!("{first}{}", letters.as_str()));
+    field
 }
 
 /// Reads what was typed into a form, key to value.

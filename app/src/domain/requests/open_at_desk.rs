@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use loket_core::{
-    format::{FieldKind, FormatDefinition, Problem, ProblemKind, Reading},
+    format::{Field, FieldKind, FormatDefinition, Problem, ProblemKind, Reading},
     id::VariantId,
     request::Channel,
 };
@@ -76,12 +76,15 @@ pub async fn open_at_desk(
     Ok(open(cx, office, chosen, new).await?)
 }
 
-/// What keeps a form from being taken: whatever is wrong, but of what is missing only the name.
+/// What keeps a form from being taken: whatever is wrong, and of what is missing only the name.
 fn faults(form: &FormatDefinition, read: &Reading) -> Vec<Problem> {
-    let is_name = |key: &str| form.field(key).is_some_and(|field| field.kind == FieldKind::Name);
-    let named = read.fields.name().is_some();
-    let tolerated = |problem: &Problem| {
-        problem.kind == ProblemKind::Missing && (named || !problem.key.as_deref().is_some_and(is_name))
-    };
-    read.problems.iter().filter(|problem| !tolerated(problem)).cloned().collect()
+    let tolerated = |problem: &&Problem| problem.kind != ProblemKind::Missing;
+    let mut faults: Vec<Problem> = read.problems.iter().filter(tolerated).cloned().collect();
+    let name = form.fields.iter().find(|field| field.kind == FieldKind::Name);
+    let told = |field: &Field| faults.iter().any(|one| one.key.as_deref() == Some(&field.key));
+    if let Some(name) = name.filter(|name| read.fields.name().is_none() && !told(name)) {
+        let (key, label) = (Some(name.key.clone()), name.label.clone());
+        faults.push(Problem { key, label, kind: ProblemKind::Missing });
+    }
+    faults
 }

@@ -306,7 +306,24 @@ async fn at_the_counter_a_number_may_be_missing_but_not_be_wrong() {
     let told: Vec<_> =
         problems.iter().map(|one| (one.key.clone().unwrap_or_default(), one.kind.code())).collect();
     let told: Vec<_> = told.iter().map(|(key, code)| (key.as_str(), *code)).collect();
-    assert_eq!(told, [("no_kk", "length"), ("nama_kepala_keluarga", "missing"), ("desa", "unknown_place")]);
+    assert_eq!(told, [("no_kk", "length"), ("desa", "unknown_place"), ("nama_kepala_keluarga", "missing")]);
+}
+
+#[tokio::test]
+async fn every_form_asks_whom_it_is_about_and_from_where() {
+    let desk = Desk::open().await;
+    let cx = desk.operator().await;
+    let mut loaded = catalogue::load(&cx).await.unwrap();
+    let keys = |catalogue: &catalogue::Catalogue| -> Vec<String> {
+        let form = form_of(catalogue, desk.kk.0, &desk.office);
+        form.fields.into_iter().map(|field| field.key).collect()
+    };
+    assert_eq!(keys(&loaded), ["no_kk", "nama_kepala_keluarga", "desa", "kecamatan"]);
+    let format = loaded.formats.iter_mut().find(|format| format.keyword == "KK").unwrap();
+    format.fields.retain(|field| field.key == "no_kk");
+    assert_eq!(keys(&loaded), ["nama", "no_kk", "kecamatan"]);
+    loaded.formats.clear();
+    assert_eq!(keys(&loaded), ["nama", "kecamatan", "desa", "nik", "no_kk"]);
 }
 
 #[tokio::test]

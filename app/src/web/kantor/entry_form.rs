@@ -78,11 +78,6 @@ impl Typed {
         typed
     }
 
-    /// A plain field as it was typed; empty when it was not.
-    pub fn plain(&self, key: &str) -> &str {
-        self.plain.get(key).map(String::as_str).unwrap_or_default()
-    }
-
     /// What the use case takes, or what is wrong.
     pub fn entry(&self) -> Result<Entry, Wrong> {
         let mut wrong = Wrong::default();
@@ -188,7 +183,7 @@ mod tests {
         let (request, mut payload) = TestRequest::post().set_form(fields).to_http_parts();
         let form = Form::<Vec<(String, String)>>::from_request(&request, &mut payload).await;
         let typed = form.and_then(|form| form.checked(&key)).map(Typed::of);
-        let typed = typed.map(|typed| (typed.plain("kecamatan").to_owned(), typed.name));
+        let typed = typed.map(|mut typed| (typed.plain.remove("kecamatan").unwrap_or_default(), typed.name));
         assert!(matches!(typed, Ok((district, name)) if district == "TIGARAKSA" && name == "Siti & Ahmad"));
         let (request, mut payload) = TestRequest::post().set_form([("name", "Siti")]).to_http_parts();
         let form = Form::<Vec<(String, String)>>::from_request(&request, &mut payload).await;

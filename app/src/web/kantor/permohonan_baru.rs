@@ -265,7 +265,7 @@ mod tests {
     #[test]
     fn a_service_without_a_format_asks_for_what_most_ask_for() -> Result<(), askama::Error> {
         let html = drawn(Role::DeskOfficer, &variant(), (&Typed::default(), Wrong::default()))?;
-        assert!(html.contains("name=\"isi.nama_pemohon\"") && html.contains(">Tigaraksa<"), "{html}");
+        assert!(html.contains("name=\"isi.nama\"") && html.contains(">Tigaraksa<"), "{html}");
         assert!(html.contains("value=\"loket\" selected"));
         assert!(!html.contains("value=\"whatsapp\""), "WhatsApp has its own conversation");
         Ok(())
