@@ -180,7 +180,7 @@ async fn an_admin_draws_and_publishes_with_plain_forms(app: &TestApp) {
     let stale = bayu.post(&draft, &typed("0", "")).await;
     assert_eq!(stale.status, 409, "{}", stale.body);
     let mut tried = typed("1", "coba");
-    tried.push(("try_line", "surat 36030 "));
+    tried.push(("try_line", "#surat#36030"));
     let tried = bayu.post(&draft, &tried).await;
     assert!(tried.status == 200 && tried.says("belum lengkap"), "{}", tried.body);
     let wrong = bayu.post(&draft, &[typed("1", ""), vec![("aliases", "KTP")]].concat()).await;

@@ -22,6 +22,8 @@ async fn an_officer_types_the_fields_of_a_format_at_the_counter() -> Result<(), 
         dewi.chooses("Kecamatan", "Tigaraksa").await?;
         dewi.presses("Buat permohonan").await?;
         dewi.sees("NIK harus terdiri atas 16 angka, yang terbaca 6 angka.").await?;
+        // The browser remarks on every answer that is a refusal; this one was meant.
+        dewi.complaints().await?;
         looks_well(&dewi).await?;
         dewi.fills("NIK", "3603036502900001").await?;
         dewi.presses("Buat permohonan").await?;

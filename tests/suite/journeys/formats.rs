@@ -32,7 +32,7 @@ async fn an_admin_draws_a_format_from_a_blank_page() -> Result<(), Trouble> {
     mariam.presses("Simpan rancangan").await?;
     mariam.sees("#KIA#NIK#NAMA#BARU/GANTI").await?;
     looks_well(&mariam).await?;
-    mariam.fills("Baris yang diketik warga", "kia 65030150 nurhayati baru").await?;
+    mariam.fills("Baris yang diketik warga", "#kia#65030150#nurhayati#baru").await?;
     mariam.presses("Coba").await?;
     mariam.sees("Dikenali, tetapi belum lengkap").await?;
     mariam.presses("Uji dan terbitkan").await?;

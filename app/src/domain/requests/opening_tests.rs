@@ -299,7 +299,7 @@ async fn a_request_at_the_counter_has_no_conversation_and_nobody_waits_for_a_rep
 async fn at_the_counter_a_number_may_be_missing_but_not_be_wrong() {
     let desk = Desk::open().await;
     let mut cx = desk.operator().await;
-    let given = typed(&[("no_kk", "123"), ("kecamatan", "Tigaraksa"), ("desa", "Antah")]);
+    let given = typed(&[("no_kk", "36030312"), ("kecamatan", "Tigaraksa"), ("desa", "Antah")]);
     let entry = DeskEntry { channel: Channel::Counter, variant: desk.kk.1, typed: &given };
     let refused = open_at_desk(&mut cx, &desk.office, entry).await;
     let Err(RequestError::Fields(problems)) = refused else { unreachable!() };
