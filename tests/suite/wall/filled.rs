@@ -47,8 +47,9 @@ pub const PAPER: Pairs = &[
     ("paper_name", "=Surat tamu"),
     ("variant_law", "{variant}"),
 ];
+/// A revision that no draft has: asking twice is answered twice the same.
 pub const ROW: Pairs = &[
-    ("revision", "=0"),
+    ("revision", "=7"),
     ("keyword", "=TAMU"),
     ("separator", "=#"),
     ("field_place", "=0"),
