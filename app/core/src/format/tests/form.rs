@@ -41,7 +41,8 @@ fn each_fault_is_told_at_its_field_and_nothing_is_put_elsewhere() {
         .iter()
         .map(|problem| (problem.key.as_deref().unwrap_or_default(), problem.kind.code()))
         .collect();
-    assert_eq!(told, [("nik", "length"), ("no_kk", "missing"), ("desa", "not_in_district")]);
+    let places = [("desa", "not_in_district"), ("kecamatan", "not_of_village")];
+    assert_eq!(told, [[("nik", "length"), ("no_kk", "missing")], places].concat());
     assert_eq!(form.fields.get("nama").map(FieldValue::expose), Some("SITI AMINAH"));
 }
 
