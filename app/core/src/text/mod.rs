@@ -36,6 +36,12 @@ pub(crate) fn is_gap(c: char) -> bool {
     c.is_whitespace() || is_invisible(c) || matches!(c, '.' | '-' | '\u{2010}'..='\u{2015}')
 }
 
+/// The text with its first letter as a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// The text in one line: outer and doubled blanks gone, invisible and control characters dropped.
 pub(crate) fn collapse(text: &str) -> String {
     let mut line = String::with_capacity(text.len());

@@ -3,6 +3,7 @@
 use loket_core::{
     kinds::OfficeKind,
     naming::{receipt_codes, slug},
+    text::capital,
     zone::OfficeZone,
 };
 
@@ -119,11 +120,6 @@ pub async fn propose(
         zone,
         words,
     }))
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use loket_core::{
     format::{Field, FieldKind, FormatDefinition, Grammar, Reading},
     id::ServiceId,
+    text::capital,
 };
 
 use crate::{
@@ -42,9 +43,7 @@ pub fn form_of(catalogue: &Catalogue, service: ServiceId, office: &Office) -> Fo
 /// A field under a key, its label in one capital.
 fn asked(kind: FieldKind, key: &str, label: &str) -> Field {
     let mut field = Field { key: key.to_owned(), required: false, ..Field::usual(kind) };
-    let mut letters = label.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    field.rename(&format!("{first}{}", letters.as_str()));
+    field.rename(&capital(label));
     field
 }
 

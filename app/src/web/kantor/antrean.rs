@@ -6,7 +6,7 @@ use actix_web::{
     web::{self, Data, ServiceConfig},
 };
 use askama::Template;
-use loket_core::{clock::Instant, permission::Permission, zone};
+use loket_core::{clock::Instant, permission::Permission, text::capital, zone};
 use serde::Deserialize;
 
 use crate::{
@@ -208,7 +208,7 @@ fn sentence(counts: &QueueCounts, works: bool) -> String {
     let (turn, mine) = (of(counts, QueueTab::Turn), of(counts, QueueTab::Mine));
     let waiting = match turn.at_least() {
         0 => "Tidak ada yang menunggu giliran".to_owned(),
-        _ => capitalised(format!("{} menunggu giliran", in_words(turn))),
+        _ => capital(&format!("{} menunggu giliran", in_words(turn))),
     };
     match mine.at_least() {
         _ if !works => format!("{waiting}, {} sedang ditangani.", in_words(of(counts, QueueTab::Handled))),
@@ -227,11 +227,6 @@ fn own_words(day: &OwnDay, now: Instant) -> String {
     format!(
         "Hari ini Bapak/Ibu: {taken} diambil, {answered} percakapan dijawab, {closed} ditutup; {waiting}."
     )
-}
-
-fn capitalised(words: String) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Whoever handles nothing has no tab of their own work.

@@ -108,12 +108,6 @@ pub fn plain_key(name: &str) -> Option<&str> {
     name.strip_prefix(PLAIN)
 }
 
-/// A word that begins a label.
-pub fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 /// The variants this person may open requests for, with one of them chosen.
 pub fn services(catalogue: &Catalogue, standing: &Standing, chosen: &str) -> Vec<Choice> {
     offered(catalogue, &standing.reach(Permission::IntakeRequests), chosen)

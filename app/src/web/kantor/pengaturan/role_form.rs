@@ -1,6 +1,6 @@
 //! The part of a form that says what somebody may do: a role, and what of the office it is for.
 
-use loket_core::{kinds::Role, permission::Scope, staffing::OFFICE_ROLES};
+use loket_core::{kinds::Role, permission::Scope, staffing::OFFICE_ROLES, text::capital};
 
 use crate::{
     domain::people::{Parts, Wish},
@@ -106,11 +106,6 @@ impl RoleForm {
 
 fn choice(value: &str, label: &str, selected: bool) -> Choice {
     Choice { value: value.to_owned(), label: label.to_owned(), selected }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// What a role is for, in words: `Seluruh kantor`, or what it is narrowed to.

@@ -1,6 +1,9 @@
 //! "Buat permohonan" beside a conversation: prefilled with what was read, open to correction.
 
-use loket_core::id::{ConversationId, ServiceId, VariantId};
+use loket_core::{
+    id::{ConversationId, ServiceId, VariantId},
+    text::capital,
+};
 
 use super::view::Viewer;
 use crate::{
@@ -118,7 +121,7 @@ fn fields(office: &Office, suggested: Option<&Suggested>) -> Vec<SuggestedField>
         if fields.iter().all(|field| field.key != key) {
             let field = SuggestedField {
                 key: key.to_owned(),
-                label: entry_form::capital(word),
+                label: capital(word),
                 value: String::new(),
                 problem: None,
             };

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use loket_core::clock::Instant;
+use loket_core::{clock::Instant, text::capital};
 
 use crate::{
     domain::{
@@ -67,17 +67,12 @@ fn label(key: &str, office: &Office) -> String {
     match key {
         "nik" => "NIK".to_owned(),
         "no_kk" | "kk" => "Nomor KK".to_owned(),
-        "desa" => capitalised(&office.village_word),
-        "kecamatan" => capitalised(&office.district_word),
+        "desa" => capital(&office.village_word),
+        "kecamatan" => capital(&office.district_word),
         "jenis" => "Jenis permohonan".to_owned(),
         "no_skpwni" => "Nomor SKPWNI".to_owned(),
-        other => capitalised(&other.replace('_', " ")),
+        other => capital(&other.replace('_', " ")),
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
 }
 
 /// Who it is about, and who wrote.

@@ -4,6 +4,7 @@ use loket_core::{
     clock::Instant,
     kinds::MediaState,
     request::{PaperState, RequestState},
+    text::capital,
 };
 
 use super::page::Shown;
@@ -105,13 +106,7 @@ fn guess(one: &AttachmentView, open: bool) -> String {
     match one.state {
         MediaState::Stored if open => "Berkas ini untuk apa?".to_owned(),
         MediaState::Stored => "Belum dipasang pada syarat mana pun.".to_owned(),
-        state => {
-            let words = media_words(state);
-            let mut letters = words.chars();
-            letters
-                .next()
-                .map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
-        }
+        state => format!("{}.", capital(media_words(state))),
     }
 }
 
