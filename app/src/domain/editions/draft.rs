@@ -100,6 +100,25 @@ pub async fn save<D: Document>(
     Ok(expected + 1)
 }
 
+/// Keeps a document as the draft of a subject: the draft of the revision that was read, or a first one for 0, which is
+/// what somebody read who found none. Gives the new revision.
+///
+/// # Errors
+/// [`EditionError::Stale`] if somebody saved or began a draft in the meantime.
+pub async fn keep<D: Document>(
+    cx: &mut Cx<'_>,
+    subject: Uuid,
+    (expected, document): (i64, &D),
+) -> Result<i64, EditionError> {
+    if expected > 0 {
+        return save(cx, subject, (expected, document)).await;
+    }
+    match put(cx, subject, document).await {
+        Err(EditionError::DraftExists) => Err(EditionError::Stale),
+        other => Ok(other?.revision),
+    }
+}
+
 /// Throws a draft away.
 ///
 /// # Errors

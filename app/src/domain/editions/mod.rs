@@ -8,10 +8,10 @@ mod publish;
 mod read;
 mod store;
 
-pub use draft::{administers, begin, discard, put, save};
+pub use draft::{administers, begin, discard, keep, put, save};
 pub use error::EditionError;
 pub use publish::{Publication, publish};
 pub use read::{
-    Authored, Edition, Heading, accepted, all_accepted, compared, current, currents, draft, headings,
-    history, numbered,
+    Authored, Edition, Heading, accepted, all_accepted, all_with_history, compared, current, draft, history,
+    numbered, with_history,
 };

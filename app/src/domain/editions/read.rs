@@ -100,18 +100,39 @@ pub async fn accepted<D: Document>(cx: &Cx<'_>, subject: Uuid, at: Instant) -> O
     Ok(found)
 }
 
-/// What is current at an instant of every subject of a kind.
-pub async fn currents<D: Document>(cx: &Cx<'_>, at: Instant) -> Outcome<HashMap<Uuid, Edition<D>>> {
+/// What is current at an instant of a subject, and its history, newest first.
+pub async fn with_history<D: Document>(
+    cx: &Cx<'_>,
+    subject: Uuid,
+    at: Instant,
+) -> Outcome<(Option<Edition<D>>, Vec<Heading>)> {
+    let history = history(cx, D::KIND, subject).await?;
+    let held = match history.iter().find(|one| one.is_current(at)) {
+        Some(one) => numbered(cx, subject, one.number).await?,
+        None => None,
+    };
+    Ok((held, history))
+}
+
+/// The same of every subject of a kind.
+pub async fn all_with_history<D: Document>(
+    cx: &Cx<'_>,
+    at: Instant,
+) -> Outcome<HashMap<Uuid, (Option<Edition<D>>, Vec<Heading>)>> {
     let rows = store::of_kind(cx, D::KIND).await?;
-    let ids: Vec<_> = rows
-        .chunk_by(|one, next| one.subject_id == next.subject_id)
-        .filter_map(|of_one| {
-            let number = edition::current(&moments(of_one), at)?.number;
-            of_one.iter().find(|row| row.number == number).map(|row| row.id)
-        })
-        .collect();
-    let whole = store::whole(cx, &ids).await?;
-    whole.into_iter().map(|row| Ok((row.subject_id, opened(row)?))).collect()
+    let mut found = HashMap::new();
+    let mut ids = Vec::new();
+    for of_one in rows.chunk_by(|one, next| one.subject_id == next.subject_id) {
+        let current = edition::current(&moments(of_one), at).map(|one| one.number);
+        ids.extend(of_one.iter().find(|row| Some(row.number) == current).map(|row| row.id));
+        found.extend(of_one.first().map(|row| (row.subject_id, (None, told(of_one)))));
+    }
+    for row in store::whole(cx, &ids).await? {
+        if let Some((held, _)) = found.get_mut(&row.subject_id) {
+            *held = Some(opened(row)?);
+        }
+    }
+    Ok(found)
 }
 
 /// What is accepted at an instant of every subject of a kind: the current edition first, then older ones.
@@ -140,13 +161,6 @@ pub async fn all_accepted<D: Document>(cx: &Cx<'_>, at: Instant) -> Outcome<Hash
 pub async fn history(cx: &Cx<'_>, kind: EditionKind, subject: Uuid) -> Outcome<Vec<Heading>> {
     let rows = store::of_subject(cx, kind, subject).await?;
     Ok(told(&rows))
-}
-
-/// The editions of every subject of a kind, newest first in each.
-pub async fn headings(cx: &Cx<'_>, kind: EditionKind) -> Outcome<HashMap<Uuid, Vec<Heading>>> {
-    let rows = store::of_kind(cx, kind).await?;
-    let of_each = rows.chunk_by(|one, next| one.subject_id == next.subject_id);
-    Ok(of_each.filter_map(|of_one| Some((of_one.first()?.subject_id, told(of_one)))).collect())
 }
 
 /// An edition by its number, a draft too.

@@ -8,11 +8,7 @@ use loket_core::{
 };
 use loket_entity::service;
 
-use super::{
-    super::store,
-    FormatError,
-    read::{named, problems_at},
-};
+use super::{super::store, FormatError, read::problems_at};
 use crate::{
     domain::editions::{self, EditionError, Publication},
     infra::{Cx, Fault, Outcome},
@@ -41,13 +37,7 @@ pub async fn amend_format(
     (expected, definition): (i64, &FormatDefinition),
 ) -> Result<i64, FormatError> {
     the_service(cx, id).await?;
-    if expected > 0 {
-        return Ok(editions::save(cx, id.0, (expected, definition)).await?);
-    }
-    match editions::put(cx, id.0, definition).await {
-        Err(EditionError::DraftExists) => Err(EditionError::Stale.into()),
-        other => Ok(other?.revision),
-    }
+    Ok(editions::keep(cx, id.0, (expected, definition)).await?)
 }
 
 /// Throws the draft of a service's format away.
@@ -114,6 +104,6 @@ pub async fn copy_format_in(
     Ok(row.id)
 }
 
-pub(super) async fn the_service(cx: &Cx<'_>, id: ServiceId) -> Result<service::Model, FormatError> {
-    named(cx, id).await?.ok_or(FormatError::NotFound)
+async fn the_service(cx: &Cx<'_>, id: ServiceId) -> Result<service::Model, FormatError> {
+    store::by_id(cx, id).await?.ok_or(FormatError::NotFound)
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use loket_core::{
     clock::Instant,
-    edition::{EditionKind, EditionState, Problem},
+    edition::{EditionState, Problem},
     format::{FormatDefinition, clashes, nameless},
     id::ServiceId,
 };
@@ -59,26 +59,21 @@ pub struct FormatSheet {
     pub has_sample: bool,
 }
 
-pub(super) async fn named(cx: &Cx<'_>, id: ServiceId) -> Outcome<Option<service::Model>> {
-    store::by_id(cx, id).await
-}
-
 /// Every service of the office with its format, in order.
 pub async fn format_lines(cx: &Cx<'_>) -> Outcome<Vec<FormatLine>> {
     let now = cx.now();
     let rows = store::services(cx).await?;
-    let mut held = editions::currents::<FormatDefinition>(cx, now).await?;
-    let headings = editions::headings(cx, EditionKind::Format).await?;
+    let mut editions = editions::all_with_history::<FormatDefinition>(cx, now).await?;
     let uses = used::counted(cx, None).await?;
     let line = |row: service::Model| {
-        let all = headings.get(&row.id.0).map_or(&[][..], Vec::as_slice);
+        let (current, all) = editions.remove(&row.id.0).unwrap_or_default();
         let ahead = |one: &&Heading| one.span.is_some_and(|span| span.from > now);
         let old_uses =
             uses.iter().filter(|((service, _), _)| *service == row.id).map(|(_, count)| count).sum();
         FormatLine {
             id: row.id,
             active: row.active,
-            current: held.remove(&row.id.0),
+            current,
             coming: all.iter().rfind(ahead).map(|one| one.number),
             drafted: all.iter().any(|one| one.state == EditionState::Draft),
             old_uses,
@@ -90,14 +85,15 @@ pub async fn format_lines(cx: &Cx<'_>) -> Outcome<Vec<FormatLine>> {
 
 /// One service with its format; nobody's and another office's are not there.
 pub async fn format_sheet(cx: &Cx<'_>, id: ServiceId) -> Outcome<Option<FormatSheet>> {
-    let Some(row) = named(cx, id).await? else { return Ok(None) };
+    let Some(row) = store::by_id(cx, id).await? else { return Ok(None) };
     let uses = used::counted(cx, Some(id)).await?;
+    let (current, history) = editions::with_history(cx, id.0, cx.now()).await?;
     Ok(Some(FormatSheet {
         id,
         free: row.free_of_charge,
-        current: editions::current(cx, id.0, cx.now()).await?,
+        current,
         draft: editions::draft(cx, id.0).await?,
-        history: editions::history(cx, EditionKind::Format, id.0).await?,
+        history,
         old_uses: uses.into_iter().map(|((_, edition), count)| (edition, count)).collect(),
         has_sample: sample(&row.code).is_some(),
         service: row.name,
@@ -118,7 +114,9 @@ pub(super) async fn problems_at(
 ) -> Outcome<Vec<Problem>> {
     let services = store::services(cx).await?;
     let mut others = Vec::new();
-    for at in [cx.now(), begins.max(cx.now())] {
+    let mut times = vec![cx.now(), begins.max(cx.now())];
+    times.dedup();
+    for at in times {
         for (subject, accepted) in editions::all_accepted::<FormatDefinition>(cx, at).await? {
             let service = services.iter().find(|row| row.id.0 == subject && row.id != id);
             others.extend(service.into_iter().flat_map(|row| {

@@ -54,13 +54,7 @@ pub async fn amend(
     (expected, standard): (i64, &Standard),
 ) -> Result<i64, StandardError> {
     store::by_id(cx, id).await?.ok_or(StandardError::NotFound)?;
-    if expected > 0 {
-        return Ok(editions::save(cx, id.0, (expected, standard)).await?);
-    }
-    match editions::put(cx, id.0, standard).await {
-        Err(EditionError::DraftExists) => Err(EditionError::Stale.into()),
-        other => Ok(other?.revision),
-    }
+    Ok(editions::keep(cx, id.0, (expected, standard)).await?)
 }
 
 /// Throws the draft of a service away, and with it a service that was never published.

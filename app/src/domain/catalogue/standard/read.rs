@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use loket_core::{
-    edition::{EditionKind, EditionState},
+    edition::EditionState,
     id::ServiceId,
     standard::{Basis, Component, Fee, Paper, ServiceGroup, Shown, Standard, Variant},
 };
@@ -67,18 +67,16 @@ impl ServiceSheet {
 pub async fn lines(cx: &Cx<'_>) -> Outcome<Vec<ServiceLine>> {
     let now = cx.now();
     let rows = store::services(cx).await?;
-    let held = editions::currents::<Standard>(cx, now).await?;
-    let headings = editions::headings(cx, EditionKind::ServiceStandard).await?;
+    let mut editions = editions::all_with_history::<Standard>(cx, now).await?;
     let line = |row: service::Model| {
-        let current = held.get(&row.id.0);
-        let all = headings.get(&row.id.0).map_or(&[][..], Vec::as_slice);
+        let (current, all) = editions.remove(&row.id.0).unwrap_or_default();
         let ahead = |one: &&Heading| one.span.is_some_and(|span| span.from > now);
         ServiceLine {
             id: row.id,
             code: row.code,
             name: row.name,
             active: row.active,
-            edition: current.map(|one| one.number),
+            edition: current.as_ref().map(|one| one.number),
             coming: all.iter().rfind(ahead).map(|one| one.number),
             drafted: all.iter().any(|one| one.state == EditionState::Draft),
             missing: current.map(|one| one.document.missing()).unwrap_or_default(),
@@ -95,12 +93,8 @@ pub async fn codes(cx: &Cx<'_>) -> Outcome<Vec<(ServiceId, String)>> {
 /// One service; nobody's and another office's are not there.
 pub async fn sheet(cx: &Cx<'_>, id: ServiceId) -> Outcome<Option<ServiceSheet>> {
     let Some(row) = store::by_id(cx, id).await? else { return Ok(None) };
-    let history = editions::history(cx, EditionKind::ServiceStandard, id.0).await?;
-    let edition = history.iter().find(|one| one.is_current(cx.now())).map(|one| one.number);
-    let current = match edition {
-        Some(number) => editions::numbered::<Standard>(cx, id.0, number).await?,
-        None => None,
-    };
+    let (current, history) = editions::with_history::<Standard>(cx, id.0, cx.now()).await?;
+    let edition = current.as_ref().map(|one| one.number);
     let begun = !store::variants_of(cx, id).await?.is_empty();
     let standard = match current {
         Some(one) => Some(one.document),
