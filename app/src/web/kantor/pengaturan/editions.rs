@@ -1,10 +1,12 @@
 //! What the pages of everything that is published in editions share: the history, what differs, the form by which a draft
 //! is published, and the other offices that it can be copied to.
 
+use actix_web::http::StatusCode;
 use chrono::{Days, NaiveDate, NaiveTime};
 use loket_core::{
     clock::Instant,
     edition::{Change, Difference, EditionState},
+    id::ServiceId,
     permission::Permission,
     zone,
 };
@@ -12,7 +14,7 @@ use serde::Deserialize;
 
 use crate::{
     domain::{
-        editions::{Heading, Publication},
+        editions::{EditionError, Heading, Publication},
         tenancy::Office,
     },
     infra::Actor,
@@ -126,6 +128,22 @@ impl Publishing {
         };
         Ok(Publication { expected: self.revision, note: self.note.clone(), from, old_until })
     }
+}
+
+/// How a page answers when a draft was not published: the status, and the sentence above the form.
+pub(super) fn unpublished(refusal: &EditionError) -> (StatusCode, Option<String>) {
+    if matches!(refusal, EditionError::Stale) {
+        let sentence =
+            "Rancangan ini baru saja diubah orang lain. Periksa perubahannya, lalu terbitkan lagi.";
+        (StatusCode::CONFLICT, Some(sentence.to_owned()))
+    } else {
+        (StatusCode::UNPROCESSABLE_ENTITY, Some(refusal.to_string()))
+    }
+}
+
+/// The service in a path.
+pub(super) fn service(text: &str) -> Result<ServiceId, PageError> {
+    text.parse().map_err(|_| PageError::NotFound)
 }
 
 /// Other offices that the person configures.

@@ -4,6 +4,7 @@ mod balasan;
 mod balasan_otomatis;
 mod delegasi;
 mod editions;
+mod fields;
 mod format;
 mod layanan;
 mod logo;

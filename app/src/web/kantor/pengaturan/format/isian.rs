@@ -6,7 +6,7 @@ use loket_core::{
     format::{Field, FieldKind, FormatDefinition, OptionAlias, SEPARATORS},
 };
 
-use super::super::layanan::isian::Fields;
+use super::super::fields::Fields;
 use crate::{domain::regions, web::parts::Choice};
 
 /// A date that cannot lie ahead; the word for it in the form.

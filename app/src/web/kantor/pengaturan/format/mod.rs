@@ -12,11 +12,9 @@ mod terbitkan;
 use actix_web::web::{self, ServiceConfig};
 use loket_core::{format::FormatDefinition, id::ServiceId};
 
+use super::editions::service;
 use crate::{
-    domain::{
-        catalogue::{FormatError, FormatSheet},
-        editions::EditionError,
-    },
+    domain::catalogue::{FormatError, FormatSheet},
     web::{
         error::PageError,
         guard::InOffice,
@@ -43,10 +41,6 @@ pub(super) fn routes(cfg: &mut ServiceConfig) {
         .service(web::resource(routes::FormatStep::PATTERN).route(web::post().to(lihat::step)));
 }
 
-fn service(text: &str) -> Result<ServiceId, PageError> {
-    text.parse().map_err(|_| PageError::NotFound)
-}
-
 /// The way back to the list, and to a format with the name of its service.
 fn crumbs(seat: &InOffice, service: Option<(ServiceId, &str)>) -> Vec<Crumb> {
     let slug = &seat.office.slug;
@@ -70,7 +64,6 @@ impl From<FormatError> for PageError {
             FormatError::NotFound => Self::NotFound,
             FormatError::NotAllowed => Self::NotAllowed,
             FormatError::Fault(fault) => fault.into(),
-            FormatError::Edition(EditionError::Fault(fault)) => fault.into(),
             other => Self::Refused(other.to_string()),
         }
     }

@@ -15,7 +15,7 @@ use loket_core::{
 };
 
 use super::{
-    super::layanan::isian::Fields,
+    super::fields::Fields,
     begun, crumbs,
     isian::{self, Nearby, Row},
     service,

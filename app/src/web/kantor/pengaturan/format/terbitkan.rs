@@ -21,7 +21,7 @@ use super::{
 use crate::{
     domain::{
         catalogue::{self, FormatError},
-        editions::{self, EditionError},
+        editions,
         requests::{self, Trial},
     },
     infra::Cx,
@@ -109,12 +109,7 @@ pub(super) async fn post(
             let said = format!("Edisi {number} diterbitkan.");
             return Ok(flash::see_other(site.secure, &routes::Format::at(&seat.office.slug, id), &said));
         }
-        Err(FormatError::Edition(EditionError::Stale)) => {
-            let sentence =
-                "Rancangan ini baru saja diubah orang lain. Periksa perubahannya, lalu terbitkan lagi.";
-            (StatusCode::CONFLICT, Some(sentence.to_owned()))
-        }
-        Err(FormatError::Edition(refusal)) => (StatusCode::UNPROCESSABLE_ENTITY, Some(refusal.to_string())),
+        Err(FormatError::Edition(refusal)) => shared::unpublished(&refusal),
         Err(error) => return Err(error.into()),
     };
     drop(cx);

@@ -5,7 +5,7 @@ use loket_core::{
     standard::{Basis, Component, Confidence, Fee, Paper, Shown, Standard, Statement, TimeLimit, TimeUnit},
 };
 
-use super::isian::Fields;
+use super::super::fields::Fields;
 use crate::web::parts::Choice;
 
 /// The fields of a source.

@@ -5,7 +5,10 @@ use std::collections::HashSet;
 
 use loket_core::standard::{Paper, Shown, Standard, Variant};
 
-use super::isian::{Fields, Wrong};
+use super::{
+    super::fields::Fields,
+    isian::{Wrong, basis},
+};
 
 const LONGEST_CODE: usize = 40;
 
@@ -30,7 +33,7 @@ fn read(standard: &Standard, fields: &Fields) -> Vec<Variant> {
     rows.map(|(place, name)| Variant {
         code: codes.get(place).copied().unwrap_or_default().to_owned(),
         name: name.trim().to_owned(),
-        basis: fields.basis("variant_", place),
+        basis: basis(fields, "variant_", place),
         papers: papers_of(standard, fields, place, codes.get(place).copied().unwrap_or_default()),
     })
     .collect()

@@ -7,40 +7,16 @@ use loket_core::{
     standard::{Basis, Component, Confidence, Fee, Standard, Statement, TimeLimit, TimeUnit},
 };
 
-/// Fields of a form, in the order in which they came.
-pub(in crate::web::kantor::pengaturan) struct Fields(Vec<(String, String)>);
+use super::super::fields::Fields;
 
 /// A field that cannot be used, and what to do.
 pub(super) type Wrong = (&'static str, &'static str);
 
-impl Fields {
-    /// What was sent.
-    pub fn new(sent: Vec<(String, String)>) -> Self {
-        Self(sent)
-    }
-
-    /// The first value of a field; empty without one.
-    pub fn one(&self, name: &str) -> &str {
-        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
-    }
-
-    /// Every value of a field.
-    pub fn all(&self, name: &str) -> Vec<&str> {
-        self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect()
-    }
-
-    /// Whether a field came at all.
-    pub fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(known, _)| known == name)
-    }
-
-    /// The source of one of several rows.
-    pub fn basis(&self, prefix: &str, row: usize) -> Basis {
-        let of =
-            |name: &str| self.all(&format!("{prefix}{name}")).get(row).copied().unwrap_or_default().trim();
-        let confidence = of("confidence").parse().unwrap_or(Confidence::Low);
-        Basis { law: of("law").to_owned(), article: of("article").to_owned(), confidence }
-    }
+/// The source of one of several rows.
+pub(super) fn basis(fields: &Fields, prefix: &str, row: usize) -> Basis {
+    let of = |name: &str| fields.all(&format!("{prefix}{name}")).get(row).copied().unwrap_or_default().trim();
+    let confidence = of("confidence").parse().unwrap_or(Confidence::Low);
+    Basis { law: of("law").to_owned(), article: of("article").to_owned(), confidence }
 }
 
 /// Name, output, delivery, unit and forms.
@@ -70,9 +46,9 @@ pub(super) fn general(standard: &mut Standard, fields: &Fields, units: &[UnitId]
 /// Fee and times. A time without a number is left out.
 pub(super) fn fee_and_time(standard: &mut Standard, fields: &Fields) -> Vec<Wrong> {
     let mut wrong = Vec::new();
-    let basis = fields.basis("fee_", 0);
+    let stated = basis(fields, "fee_", 0);
     standard.fee = match fields.one("fee") {
-        "free" => Fee::Free { basis },
+        "free" => Fee::Free { basis: stated },
         "amount" => {
             let digits: String =
                 fields.one("rupiah").chars().filter(|one| !matches!(one, '.' | ' ')).collect();
@@ -80,7 +56,7 @@ pub(super) fn fee_and_time(standard: &mut Standard, fields: &Fields) -> Vec<Wron
             if rupiah < 1 {
                 wrong.push(("rupiah", "Isi tarif dengan angka rupiah, mulai dari 1."));
             }
-            Fee::Amount { rupiah, basis }
+            Fee::Amount { rupiah, basis: stated }
         }
         _ => Fee::NotStated,
     };
@@ -104,7 +80,7 @@ pub(super) fn fee_and_time(standard: &mut Standard, fields: &Fields) -> Vec<Wron
             amount,
             unit: units.get(row).and_then(|word| word.parse().ok()).unwrap_or(TimeUnit::WorkingDays),
             channel: channels.get(row).and_then(|word| word.parse::<Channel>().ok()),
-            basis: fields.basis("time_", row),
+            basis: basis(fields, "time_", row),
         });
     }
     wrong
@@ -120,7 +96,7 @@ pub(super) fn statements(standard: &mut Standard, component: Component, fields: 
             wrong.push(("text", "Setiap isi paling banyak 2.000 huruf."));
         }
         if !text.is_empty() {
-            all.push(Statement { text: text.to_owned(), basis: fields.basis("", row) });
+            all.push(Statement { text: text.to_owned(), basis: basis(fields, "", row) });
         }
     }
     if all.is_empty() {

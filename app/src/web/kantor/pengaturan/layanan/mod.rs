@@ -5,7 +5,7 @@ mod baris;
 mod berkas;
 mod daftar;
 mod edisi;
-pub(super) mod isian;
+mod isian;
 mod katalog;
 mod lihat;
 mod rancangan;
@@ -15,8 +15,9 @@ mod terbitkan;
 use actix_web::web::{self, ServiceConfig};
 use loket_core::id::ServiceId;
 
+use super::editions::service;
 use crate::{
-    domain::{catalogue::StandardError, editions::EditionError},
+    domain::catalogue::StandardError,
     web::{
         error::PageError,
         guard::InOffice,
@@ -53,10 +54,6 @@ pub(super) fn routes(cfg: &mut ServiceConfig) {
         .service(web::resource(routes::ServiceStep::PATTERN).route(web::post().to(lihat::step)));
 }
 
-fn service(text: &str) -> Result<ServiceId, PageError> {
-    text.parse().map_err(|_| PageError::NotFound)
-}
-
 /// The way back to the list, and to a service with its name.
 fn crumbs(seat: &InOffice, service: Option<(ServiceId, &str)>) -> Vec<Crumb> {
     let slug = &seat.office.slug;
@@ -74,7 +71,6 @@ impl From<StandardError> for PageError {
             StandardError::NotFound => Self::NotFound,
             StandardError::NotAllowed => Self::NotAllowed,
             StandardError::Fault(fault) => fault.into(),
-            StandardError::Edition(EditionError::Fault(fault)) => fault.into(),
             other => Self::Refused(other.to_string()),
         }
     }

@@ -17,9 +17,10 @@ use loket_core::{
 };
 
 use super::{
+    super::fields::Fields,
     baris::{ComponentRows, FeeRows, PaperRows},
     berkas, crumbs,
-    isian::{self, Fields, Wrong},
+    isian::{self, Wrong},
     lihat, service,
 };
 use crate::{

@@ -9,13 +9,13 @@ use askama::Template;
 use loket_core::{edition::Document, id::ServiceId, permission::Permission, standard::Standard};
 
 use super::{
-    super::editions::{Changed, Publishing},
+    super::editions::{self as shared, Changed, Publishing},
     crumbs, edisi, lihat, service,
 };
 use crate::{
     domain::{
         catalogue::{self, StandardError},
-        editions::{self, EditionError},
+        editions,
     },
     infra::Cx,
     web::{
@@ -82,26 +82,17 @@ pub(super) async fn post(
         }
     };
     let mut cx = Cx::write(&site.house, seat.office.id, seat.actor()).await?;
-    match catalogue::publish(&mut cx, id, &how).await {
+    let refused = match catalogue::publish(&mut cx, id, &how).await {
         Ok((number, _)) => {
             cx.commit().await?;
             let said = format!("Edisi {number} diterbitkan.");
-            Ok(flash::see_other(site.secure, &routes::Service::at(&seat.office.slug, id), &said))
+            return Ok(flash::see_other(site.secure, &routes::Service::at(&seat.office.slug, id), &said));
         }
-        Err(StandardError::Edition(EditionError::Fault(fault))) => Err(fault.into()),
-        Err(StandardError::Edition(EditionError::Stale)) => {
-            drop(cx);
-            let sentence =
-                "Rancangan ini baru saja diubah orang lain. Periksa perubahannya, lalu terbitkan lagi.";
-            draw(here, id, typed, (StatusCode::CONFLICT, Some(sentence.to_owned()))).await
-        }
-        Err(StandardError::Edition(refusal)) => {
-            drop(cx);
-            let refused = (StatusCode::UNPROCESSABLE_ENTITY, Some(refusal.to_string()));
-            draw(here, id, typed, refused).await
-        }
-        Err(error) => Err(error.into()),
-    }
+        Err(StandardError::Edition(refusal)) => shared::unpublished(&refusal),
+        Err(error) => return Err(error.into()),
+    };
+    drop(cx);
+    draw(here, id, typed, refused).await
 }
 
 async fn draw(
