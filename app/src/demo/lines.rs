@@ -1,8 +1,8 @@
 //! What a citizen of the demonstration writes first: the line of the office's format, loose words where there is none.
 
-use loket_core::format::{Field, FieldKind, FormatDefinition, poster};
+use loket_core::format::{Field, FieldKind, FormatDefinition};
 
-use super::plan::Case;
+use super::{offices::DemoOffice, plan::Case};
 use crate::domain::regions;
 
 /// What a line is filled in with.
@@ -51,12 +51,12 @@ pub(super) fn loose_words(name: &str) -> String {
 }
 
 /// What the citizen of a case writes: the line of the office's format for the service, loose words where it has none.
-pub(super) fn first_words((slug, region): (&str, &str), case: &Case) -> String {
-    let formats = poster(slug).map(|poster| poster.formats()).unwrap_or_default();
+pub(super) fn first_words(office: &DemoOffice, case: &Case) -> String {
+    let formats = office.formats();
     let Some(format) = formats.iter().find(|format| format.keyword == case.service) else {
         return loose_words(case.citizen);
     };
-    let districts = regions::districts(region);
+    let districts = regions::districts(office.region);
     let district = districts.get(usize::try_from(case.lot >> 8).unwrap_or(0) % districts.len().max(1));
     let (code, district) = district.map_or(("000000", ""), |one| (one.code, one.name));
     let village = regions::villages(code).next().unwrap_or_default();
@@ -97,10 +97,10 @@ mod tests {
     fn every_line_of_the_story_is_read_whole_by_the_offices_formats() {
         let now = monday_morning();
         for (place, office) in OFFICES.iter().enumerate() {
-            let grammar = Grammar::new(poster(office.slug).unwrap().formats(), regions::index(office.region));
+            let grammar = Grammar::new(office.formats(), regions::index(office.region));
             let mut lines = 0;
             for case in cases(place, office, OfficeZone::Wib, now) {
-                let words = first_words((office.slug, office.region), &case);
+                let words = first_words(office, &case);
                 let message = grammar.parse(&words, OfficeZone::Wib.date(now));
                 assert!(message.requests.iter().all(Reading::is_complete), "{}: {words}", office.slug);
                 assert!(message.requests.iter().all(|one| one.keyword == case.service), "{words}");
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn every_option_of_the_offices_lines_names_a_variant() {
         for office in &OFFICES {
-            for format in poster(office.slug).unwrap().formats() {
+            for format in office.formats() {
                 let Some(entry) = catalogue::entry(&format.keyword).unwrap() else { continue };
                 let shipped = entry.standard.variants.iter();
                 let mut variants: Vec<_> =

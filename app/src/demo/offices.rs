@@ -2,7 +2,10 @@
 //!
 //! Names of offices are real, people and telephone numbers are made up, and every page says so.
 
-use loket_core::kinds::{OfficeKind, ReplyMode, Role};
+use loket_core::{
+    format::{FormatDefinition, poster},
+    kinds::{OfficeKind, ReplyMode, Role},
+};
 
 /// An office of the demonstration.
 pub struct DemoOffice {
@@ -37,6 +40,13 @@ pub struct DemoOffice {
     pub typed_all_year: bool,
     /// Who works there.
     pub people: &'static [DemoPerson],
+}
+
+impl DemoOffice {
+    /// The formats that it publishes.
+    pub fn formats(&self) -> Vec<FormatDefinition> {
+        poster(self.slug).map(|poster| poster.formats()).unwrap_or_default()
+    }
 }
 
 /// The head of an office's letters.

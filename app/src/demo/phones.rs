@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use loket_core::format::{FormatDefinition, poster};
+use loket_core::format::FormatDefinition;
 
 use super::memory::PhoneMemory;
 use super::offices::{DemoNumber, DemoOffice, OFFICES};
@@ -49,8 +49,8 @@ pub fn contacts(directory: &[Office]) -> Outcome<SimulatorOffices> {
 }
 
 fn formats_of(office: &DemoOffice, number: &DemoNumber) -> Vec<FormatDefinition> {
-    let all = poster(office.slug).map(|poster| poster.formats()).unwrap_or_default();
-    all.into_iter().filter(|format| number.services.contains(&format.keyword.as_str())).collect()
+    let all = office.formats().into_iter();
+    all.filter(|format| number.services.contains(&format.keyword.as_str())).collect()
 }
 
 /// The simulator of a demo: gives the fake its memory back, from a file in `folder`.

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use loket_core::{
-    format::poster,
     id::{OfficeId, ServiceId, UserId},
     kinds::Role,
     permission::Scope,
@@ -184,8 +183,7 @@ async fn add_services(house: &House, id: OfficeId, office: &DemoOffice) -> Resul
         let service = *services.get(*code).ok_or("a service is not offered")?;
         offer_within(&mut cx, service, (entry, *named)).await?;
     }
-    let formats = poster(office.slug).map(|poster| poster.formats()).unwrap_or_default();
-    for format in formats {
+    for format in office.formats() {
         if let Some(service) = services.get(&format.keyword) {
             catalogue::add_format(&mut cx, *service, &format).await.map_err(trouble)?;
         }

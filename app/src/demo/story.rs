@@ -19,6 +19,7 @@ use super::{
     clock::StoryClock,
     lines::first_words,
     lots::Lots,
+    offices::{DemoOffice, OFFICES},
     plan::{Case, Depth, cases},
     setup::{DescribedOffice, Description, Trouble, trouble},
 };
@@ -49,6 +50,7 @@ pub struct Storyteller<'a> {
 }
 
 struct Stage<'d> {
+    plan: &'static DemoOffice,
     office: Office,
     described: &'d DescribedOffice,
     officer: Actor,
@@ -65,14 +67,13 @@ impl Storyteller<'_> {
     ) -> Result<usize, Trouble> {
         let mut stages = Vec::new();
         let mut all = Vec::new();
-        for (place, (described, plan)) in description.offices.iter().zip(&super::offices::OFFICES).enumerate()
-        {
+        for (place, (described, plan)) in description.offices.iter().zip(&OFFICES).enumerate() {
             let tx = PlatformTx::read(self.house).await.map_err(trouble)?;
             let office = tenancy::office_by_slug(&tx, &described.slug).await.map_err(trouble)?;
             drop(tx);
             let office = office.ok_or("an office of the demonstration is missing")?;
             all.extend(cases(place, plan, office.zone, now));
-            stages.push(Stage { officer: officer(described), office, described });
+            stages.push(Stage { plan, officer: officer(described), office, described });
         }
         all.sort_by_key(|case| case.at);
         for (number, case) in all.iter().enumerate() {
@@ -99,7 +100,7 @@ impl Storyteller<'_> {
         if case.depth == Depth::Question {
             return self.write(stage, case, question(case)).await;
         }
-        self.write(stage, case, first_words((&stage.office.slug, &stage.office.region_code), case)).await?;
+        self.write(stage, case, first_words(stage.plan, case)).await?;
         let id = match self.opened(stage, case).await? {
             Some(id) => id,
             None => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use loket_core::{
-    format::{FormatDefinition, poster},
+    format::FormatDefinition,
     kinds::{OutputDelivery, Role},
     standard::{Standard, Variant},
 };
@@ -108,7 +108,7 @@ pub fn plan(place: usize, (today, days): (NaiveDate, i64), scale: Scale) -> Outc
     let hours = hours(year, (from, today));
     let typed = office.typed_all_year;
     let ground = Ground { place, year, formats: typed, desk: &hours.desk, factor: scale.factor() };
-    let lines = poster(office.slug).filter(|_| typed).map(|poster| poster.formats()).unwrap_or_default();
+    let lines = if typed { office.formats() } else { Vec::new() };
     let kinds: Vec<_> = services
         .iter()
         .map(|service| (service.delivery, asked_for(service, &lines), people(office, &service.code)))
