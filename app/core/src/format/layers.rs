@@ -2,6 +2,7 @@
 //!
 //! A message is read by what is current. Only where an older edition makes more complete requests of it, and leaves no
 //! more faulty, is it read by that: somebody who copied last year's poster is served until the day that was promised.
+//! Numbers that are asked for behind a link are read from the chat all the same where somebody typed them.
 
 use std::sync::Arc;
 
@@ -12,36 +13,38 @@ use super::{
     reading::{Message, Reading},
 };
 
-/// What messages to an office are read by, the newest first.
+/// What messages to an office are read by, each with how many editions back it is: the newest first, 0 for what is
+/// current.
 #[derive(Clone)]
-pub struct Layers(Vec<Arc<Grammar>>);
+pub struct Layers(Vec<(Arc<Grammar>, usize)>);
 
 impl Layers {
-    /// What is current, then older editions in their order.
-    pub fn new(current: Arc<Grammar>, older: Vec<Arc<Grammar>>) -> Self {
-        Self(std::iter::once(current).chain(older).collect())
+    /// What messages are read by, in this order.
+    pub fn new(all: impl IntoIterator<Item = (Arc<Grammar>, usize)>) -> Self {
+        Self(all.into_iter().collect())
     }
 
     /// The same with something else in the place of what is current.
     #[must_use]
-    pub fn led_by(&self, current: Arc<Grammar>) -> Self {
-        Self::new(current, self.0.iter().skip(1).cloned().collect())
+    pub fn led_by(&self, current: impl IntoIterator<Item = Arc<Grammar>>) -> Self {
+        let older = self.0.iter().filter(|(_, back)| *back > 0).cloned();
+        Self::new(current.into_iter().map(|one| (one, 0)).chain(older))
     }
 
     /// Reads a message; says by how many editions back, 0 for what is current.
     pub fn read(&self, text: &str, today: NaiveDate) -> (Message, usize) {
-        let mut readings = self.0.iter().enumerate();
-        let Some((_, current)) = readings.next() else { return (Message::default(), 0) };
-        let mut best = (current.parse(text, today), 0);
+        let mut layers = self.0.iter();
+        let Some((current, back)) = layers.next() else { return (Message::default(), 0) };
+        let mut best = (current.parse(text, today), *back);
         let (mut complete, mut faulty) = counted(&best.0);
-        for (back, grammar) in readings {
+        for (grammar, back) in layers {
             if faulty == 0 && complete > 0 {
                 break;
             }
             let read = grammar.parse(text, today);
             let (more, left) = counted(&read);
             if more > complete && left <= faulty {
-                (best, complete, faulty) = ((read, back), more, left);
+                (best, complete, faulty) = ((read, *back), more, left);
             }
         }
         best

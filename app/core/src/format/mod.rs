@@ -50,7 +50,7 @@ pub use places::{PlaceWords, Regions, RegionsBuilder, villages_of};
 pub use posters::{POSTERS, Poster, poster, tangerang_formats};
 pub use problem::{Note, NoteKind, Problem, ProblemKind, Which};
 pub use reading::{Message, Reading};
-pub use schema::{Field, FieldKind, FormatDefinition, OptionAlias};
+pub use schema::{Field, FieldKind, FormatDefinition, NumbersIn, OptionAlias};
 pub use value::{Confidence, FieldValue, Fields};
 
 #[cfg(test)]

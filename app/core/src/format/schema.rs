@@ -109,6 +109,28 @@ impl Field {
     }
 }
 
+words! {
+    /// Where citizens type NIK and KK numbers. WhatsApp's business policy speaks against asking for whole identity numbers
+    /// in a chat, so it is the office's choice.
+    NumbersIn {
+        /// In the line, with everything else.
+        Chat = "chat",
+        /// In a form behind a link that Loket sends once the rest of the line is complete.
+        Link = "link",
+    }
+}
+
+impl NumbersIn {
+    /// What formats were before there was a choice.
+    const fn of_old() -> Self {
+        Self::Chat
+    }
+
+    fn is_of_old(&self) -> bool {
+        *self == Self::of_old()
+    }
+}
+
 /// A format as an office publishes it. Stored as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormatDefinition {
@@ -121,6 +143,9 @@ pub struct FormatDefinition {
     pub separator: char,
     /// Whether the published line ends with the separator. Read either way.
     pub trailing: bool,
+    /// Where identity numbers are typed.
+    #[serde(default = "NumbersIn::of_old", skip_serializing_if = "NumbersIn::is_of_old")]
+    pub numbers: NumbersIn,
     /// The fields in their order.
     pub fields: Vec<Field>,
 }
@@ -136,9 +161,22 @@ impl FormatDefinition {
         self.filled(|field| field.example.clone())
     }
 
-    /// A line with what stands for each field.
+    /// A line with what stands for each field that is typed in a chat.
     pub fn filled(&self, value: impl Fn(&Field) -> String) -> String {
-        self.line(self.fields.iter().map(value))
+        self.line(self.fields.iter().filter(|field| !self.is_linked(field)).map(value))
+    }
+
+    /// Whether a field is typed behind a link, and not in a chat.
+    pub fn is_linked(&self, field: &Field) -> bool {
+        self.numbers == NumbersIn::Link && field.kind.is_number()
+    }
+
+    /// The format as lines are read by it: without what is typed behind a link.
+    #[must_use]
+    pub fn in_chat(&self) -> Self {
+        let mut line = self.clone();
+        line.fields.retain(|field| !self.is_linked(field));
+        line
     }
 
     /// The field of that key.

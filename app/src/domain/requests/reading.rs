@@ -48,9 +48,19 @@ impl Reader {
 /// The formats of today, and behind them the older ones that are still accepted.
 pub(super) fn layers(cx: &Cx<'_>, region: &str, catalogue: &Catalogue) -> Layers {
     let most = catalogue.older.iter().map(|one| one.back).max().unwrap_or(0);
-    let older = (1..=most)
-        .map(|back| prepared(cx, (region, &format!("{region}-{back}")), &catalogue.formats_back(back)));
-    Layers::new(prepared(cx, (region, region), &catalogue.formats), older.collect())
+    let of = |back: usize| {
+        let formats = if back == 0 { catalogue.formats.clone() } else { catalogue.formats_back(back) };
+        let name = |what: &str| format!("{region}-{back}{what}");
+        let each = both(&formats).into_iter().zip(["", "-whole"]);
+        each.map(|(formats, what)| (prepared(cx, (region, &name(what)), &formats), back)).collect::<Vec<_>>()
+    };
+    Layers::new((0..=most).flat_map(of))
+}
+
+/// Formats as lines are read by them, and behind those the whole ones where something is typed behind a link.
+pub(super) fn both(formats: &[FormatDefinition]) -> Vec<Vec<FormatDefinition>> {
+    let in_chat: Vec<FormatDefinition> = formats.iter().map(FormatDefinition::in_chat).collect();
+    if in_chat == formats { vec![in_chat] } else { vec![in_chat, formats.to_vec()] }
 }
 
 /// The office's formats, made ready once and kept under a name.

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use loket_core::{
-    format::{Bench, BenchMessage, Fate, FormatDefinition, Grammar, Message, bench},
+    format::{Bench, BenchMessage, Fate, FormatDefinition, Grammar, Layers, Message, bench},
     id::ServiceId,
     permission::{Permission, Reach},
     text::mask_numbers,
 };
 
-use super::reading::layers;
+use super::reading::{both, layers};
 use crate::{
     domain::{
         catalogue::Catalogue,
@@ -55,7 +55,8 @@ pub async fn trial(
         said.into_iter().map(|one| BenchMessage { day: day(&one), text: one.text }).collect();
     let sees = cx.reach(Permission::ReadRequests) == Reach::Everything;
     let tried = tokio::task::spawn_blocking(move || {
-        let drafted = current.led_by(Arc::new(Grammar::new(formats, regions::index(&region))));
+        let ready = |formats| Arc::new(Grammar::new(formats, regions::index(&region)));
+        let drafted = current.led_by(both(&formats).into_iter().map(ready));
         let told = bench(&messages, &current, &drafted);
         let examples = if sees { examples(&told, &messages) } else { Vec::new() };
         Trial { bench: told, more, examples }
@@ -81,5 +82,6 @@ fn examples(told: &Bench, messages: &[BenchMessage]) -> Vec<(Fate, String)> {
 
 /// Reads one line by a draft alone.
 pub fn try_line(office: &Office, draft: &FormatDefinition, text: &str, today: chrono::NaiveDate) -> Message {
-    Grammar::new([draft.clone()], regions::index(&office.region_code)).parse(text, today)
+    let ready = |formats| (Arc::new(Grammar::new(formats, regions::index(&office.region_code))), 0);
+    Layers::new(both(&[draft.clone()]).into_iter().map(ready)).read(text, today).0
 }

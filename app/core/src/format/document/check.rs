@@ -129,8 +129,14 @@ fn twice(all: &[String]) -> Option<usize> {
 
 /// How many fields there are, and how long the line is.
 fn whole(one: &FormatDefinition) -> Option<Problem> {
+    let in_chat = |field: &&Field| !one.is_linked(field);
     let sentence = if one.fields.is_empty() {
         "Tambahkan paling sedikit satu isian.".to_owned()
+    } else if one.fields.iter().filter(in_chat).all(|field| !field.required)
+        && one.fields.iter().any(|field| field.required)
+    {
+        "Selain NIK dan nomor KK, paling sedikit satu isian wajib diketik di percakapan, misalnya nama."
+            .to_owned()
     } else if one.fields.iter().all(|field| !field.required) {
         "Paling sedikit satu isian harus wajib, agar baris kosong tidak diterima.".to_owned()
     } else if one.fields.len() > MOST_FIELDS {

@@ -5,19 +5,20 @@
 
 use super::super::{
     normalise::key,
-    schema::{Field, FieldKind, FormatDefinition},
+    schema::{Field, FieldKind, FormatDefinition, NumbersIn},
 };
 
 const LONGEST_KEY: usize = 40;
 
 impl FormatDefinition {
-    /// A format without fields.
+    /// A format without fields. Identity numbers stand behind a link until an office chooses otherwise.
     pub fn blank(keyword: &str) -> Self {
         Self {
             keyword: keyword.to_owned(),
             aliases: Vec::new(),
             separator: '#',
             trailing: false,
+            numbers: NumbersIn::Link,
             fields: Vec::new(),
         }
     }

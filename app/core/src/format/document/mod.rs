@@ -25,6 +25,7 @@ impl Document for FormatDefinition {
         }
         let end = if self.trailing { "juga di akhir baris" } else { "tidak di akhir baris" };
         parts.push(Part::new("separator", "Tanda pemisah", format!("{} {end}", self.separator)));
+        parts.push(Part::new("numbers", "NIK dan nomor KK", self.numbers.label()));
         let order: Vec<&str> = self.fields.iter().map(|field| field.label.as_str()).collect();
         parts.push(Part::new("order", "Urutan isian", order.join(", ")));
         let fields = self.fields.iter();

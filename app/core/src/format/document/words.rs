@@ -1,6 +1,6 @@
 //! The words of the studio: what kinds are called, and what a citizen is told of a format.
 
-use super::super::schema::{FieldKind, FormatDefinition};
+use super::super::schema::{FieldKind, FormatDefinition, NumbersIn};
 
 impl FieldKind {
     /// What it is called where formats are drawn.
@@ -36,6 +36,16 @@ impl FieldKind {
     }
 }
 
+impl NumbersIn {
+    /// What the choice is called.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Chat => "diketik dalam percakapan WhatsApp",
+            Self::Link => "diisi lewat tautan",
+        }
+    }
+}
+
 impl FormatDefinition {
     /// What a poster says: the line, an example, and how each field is written.
     pub fn poster_text(&self, service: &str) -> String {
@@ -49,7 +59,8 @@ impl FormatDefinition {
             self.example(),
             String::new(),
         ];
-        lines.extend(self.fields.iter().enumerate().map(|(place, field)| {
+        let typed = self.fields.iter().filter(|field| !self.is_linked(field));
+        lines.extend(typed.enumerate().map(|(place, field)| {
             let options = if field.kind == FieldKind::Choice {
                 format!(": {}", field.options.join(", "))
             } else {
@@ -58,6 +69,10 @@ impl FormatDefinition {
             let empty = if field.required { "" } else { ", boleh dikosongkan" };
             format!("{}. {}: {}{options}{empty}", place + 1, field.label, field.kind.how())
         }));
+        if self.fields.iter().any(|field| self.is_linked(field)) {
+            lines.push(String::new());
+            lines.push("NIK dan nomor KK diisi lewat tautan yang kami kirim setelahnya.".to_owned());
+        }
         if !self.aliases.is_empty() {
             lines.push(String::new());
             lines.push(format!("Kata {} juga dapat diganti {}.", self.keyword, self.aliases.join(" atau ")));

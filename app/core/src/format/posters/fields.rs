@@ -1,6 +1,6 @@
 //! The fields of which the published lines are made.
 
-use super::super::schema::{Field, FieldKind, FormatDefinition, OptionAlias};
+use super::super::schema::{Field, FieldKind, FormatDefinition, NumbersIn, OptionAlias};
 
 /// A format with `#` between its fields; `words` are the keyword and its aliases.
 pub(super) fn format(words: &[&str], fields: Vec<Field>) -> FormatDefinition {
@@ -10,6 +10,7 @@ pub(super) fn format(words: &[&str], fields: Vec<Field>) -> FormatDefinition {
         aliases: words.collect(),
         separator: '#',
         trailing: false,
+        numbers: NumbersIn::Chat,
         fields,
     }
 }

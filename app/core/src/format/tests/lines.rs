@@ -271,6 +271,7 @@ fn a_definition_survives_its_json_and_older_json_is_read() -> Result<(), serde_j
 #[test]
 fn odd_definitions_do_no_harm() {
     let odd = FormatDefinition {
+        numbers: NumbersIn::Chat,
         keyword: " ".to_owned(),
         aliases: vec![String::new()],
         separator: 'é',

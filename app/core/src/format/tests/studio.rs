@@ -8,7 +8,7 @@ use super::*;
 use crate::edition::Document;
 
 fn line_of(kinds: &[FieldKind]) -> FormatDefinition {
-    let mut one = FormatDefinition::blank("KTP");
+    let mut one = FormatDefinition { numbers: NumbersIn::Chat, ..FormatDefinition::blank("KTP") };
     for kind in kinds {
         one.add(*kind);
     }
@@ -150,10 +150,30 @@ fn two_editions() -> (FormatDefinition, FormatDefinition) {
 }
 
 #[test]
+fn numbers_behind_a_link_are_not_asked_for_in_a_line_but_read_where_they_stand() {
+    use FieldKind::{District, Kk, Name, Nik, Village};
+    let mut one = line_of(&[Nik, Kk, Name, Village, District]);
+    one.numbers = NumbersIn::Link;
+    assert_eq!(one.line_template(), "#KTP#NAMA#DESA#KECAMATAN");
+    assert!(one.poster_text("KTP").contains("lewat tautan") && !one.example().contains("16 angka"));
+    let layers = Layers::new([(grammar(vec![one.in_chat()]), 0), (grammar(vec![one.clone()]), 0)]);
+    let read = |text: &str| layers.read(text, today()).0.requests.remove(0);
+    let line = read("#KTP#SITI AMINAH#PETE#TIGARAKSA");
+    assert!(line.is_complete() && line.fields.nik().is_none());
+    let whole = read(&format!("#KTP#{NIK}#{KK}#SITI AMINAH#PETE#TIGARAKSA"));
+    assert!(whole.is_complete() && whole.fields.nik().is_some() && whole.fields.kk().is_some());
+    let faulty = read("#KTP#SITI AMINAH#PETE#BALARAJA");
+    assert!(!faulty.corrected_line().unwrap_or_default().contains("NIK"), "{faulty:?}");
+
+    let only = FormatDefinition { numbers: NumbersIn::Link, ..line_of(&[Nik, Kk]) };
+    assert_eq!(parts(&only), ["fields"], "nothing would be left to type");
+}
+
+#[test]
 fn a_line_of_the_old_edition_is_read_by_it_as_long_as_it_is_accepted() {
     let (old, new) = two_editions();
-    let both = Layers::new(grammar(vec![new.clone()]), vec![grammar(vec![old])]);
-    let strict = Layers::new(grammar(vec![new]), Vec::new());
+    let both = Layers::new([(grammar(vec![new.clone()]), 0), (grammar(vec![old]), 1)]);
+    let strict = Layers::new([(grammar(vec![new]), 0)]);
     let lost = format!("#KTP#{NIK}#SITI AMINAH");
     let (message, back) = both.read(&lost, today());
     assert!(message.requests[0].is_complete() && back == 1, "{message:?}");
@@ -177,7 +197,7 @@ fn the_bench_counts_what_comes_what_goes_and_why() {
         text(format!("#BARU#{NIK}#SITI AMINAH#081234567890")),
         text("Selamat pagi, apa syarat KTP?".to_owned()),
     ];
-    let by = |one: &FormatDefinition| Layers::new(grammar(vec![one.clone()]), Vec::new());
+    let by = |one: &FormatDefinition| Layers::new([(grammar(vec![one.clone()]), 0)]);
     let told = bench(&messages, &by(&old), &by(&new));
     assert_eq!((told.tried, told.before, told.after), (5, 3, 2), "{told:?}");
     assert_eq!((told.gained, told.lost, told.changed), (1, 2, 1), "{told:?}");
