@@ -12,6 +12,7 @@ pub mod contact_identity;
 pub mod conversation;
 pub mod delegation;
 pub mod edition;
+pub mod entry_link;
 pub mod fact_case;
 pub mod fact_day;
 pub mod fact_office;

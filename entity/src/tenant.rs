@@ -77,6 +77,7 @@ tenant_owned!(
     file,
     media,
     receipt_counter,
+    entry_link,
     request => Request by Id,
     request_name,
     request_event => Request by RequestId,

@@ -25,6 +25,7 @@ mod m20261121_000043_narrow_hands;
 mod m20261121_000050_edition;
 mod m20261121_000060_replies;
 mod m20261121_000070_formats;
+mod m20261121_000080_entry_link;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000050_edition::Migration),
             Box::new(m20261121_000060_replies::Migration),
             Box::new(m20261121_000070_formats::Migration),
+            Box::new(m20261121_000080_entry_link::Migration),
         ]
     }
 }

@@ -31,6 +31,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "media",
     "file",
     "receipt_counter",
+    "entry_link",
     "request",
     "request_name",
     "request_event",

@@ -73,7 +73,7 @@ async fn asks_for_a_phone(app: &TestApp, grace: Option<TimeDelta>) -> ServiceId 
     changed.add(FieldKind::Phone);
     catalogue::amend_format(&mut cx, id, (0, &changed)).await.unwrap();
     let how = Publication { old_until: grace.map(|grace| cx.now() + grace), ..at_once(1) };
-    catalogue::publish_format(&mut cx, id, &how).await.unwrap();
+    catalogue::publish_format(&mut cx, id, (&how, false)).await.unwrap();
     cx.commit().await.unwrap();
     id
 }
@@ -138,7 +138,7 @@ async fn a_keyword_of_another_format_is_refused(app: &TestApp) {
     let mut changed = sheet.current.unwrap().document;
     changed.aliases = vec!["E-KTP".to_owned()];
     catalogue::amend_format(&mut cx, id, (0, &changed)).await.unwrap();
-    let refused = catalogue::publish_format(&mut cx, id, &at_once(1)).await;
+    let refused = catalogue::publish_format(&mut cx, id, (&at_once(1), false)).await;
     let Err(FormatError::Edition(EditionError::Invalid(problems))) = refused else { panic!("{refused:?}") };
     assert!(problems[0].sentence.contains("E-KTP sudah dipakai format KTP"), "{problems:?}");
 }
@@ -247,7 +247,7 @@ async fn who_does_not_administer_the_office_changes_no_format(app: &TestApp) {
     assert!(matches!(catalogue::amend_format(&mut cx, id, (0, &one)).await, Err(FormatError::NotAllowed)));
     assert!(matches!(catalogue::sample_format(&mut cx, id).await, Err(FormatError::NotAllowed)));
     assert!(matches!(
-        catalogue::publish_format(&mut cx, id, &at_once(1)).await,
+        catalogue::publish_format(&mut cx, id, (&at_once(1), false)).await,
         Err(FormatError::NotAllowed)
     ));
     assert!(matches!(catalogue::copy_format_out(&cx, id).await, Err(FormatError::NotAllowed)));

@@ -18,6 +18,7 @@ mod ingest;
 mod journeys;
 mod killing;
 mod kpi;
+mod links;
 mod live;
 mod main_job;
 mod numbers;

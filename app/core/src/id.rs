@@ -48,6 +48,8 @@ id!(/// One line of a request's history.
     RequestEventId);
 id!(/// A paper of one request.
     PaperId);
+id!(/// A line that waits for its identity numbers.
+    EntryLinkId);
 id!(/// A line of the audit trail.
     AuditId);
 id!(/// One webhook body as it came in.

@@ -11,6 +11,7 @@ use crate::{
     domain::{
         accounts::{PasswordHasher, Tokens},
         live::Hub,
+        requests,
         whatsapp::{self, Door},
     },
     infra::{House, Outcome, files::FileStore, graph::GraphClient, mail::Mailer},
@@ -91,7 +92,14 @@ impl Assembly {
             tokens: Arc::clone(&tokens),
             addresses: addresses(&access.public_url),
         };
-        let registry = registry(&house, &graph, &files).with(jobs::mail::SEND, send_mail);
+        let tell_link = jobs::entry_link::TellLink {
+            house: house.clone(),
+            site: access.public_url.trim_end_matches('/').to_owned(),
+            path: routes::EntryLink::at,
+        };
+        let registry = registry(&house, &graph, &files)
+            .with(jobs::mail::SEND, send_mail)
+            .with(requests::LinkDue::KIND, tell_link);
         let engine = Engine::new(house.clone(), registry, PARALLEL_JOBS);
         let door = Arc::new(Door::new(house.clone()));
         let hub = Hub::new(house.clone());

@@ -1,6 +1,6 @@
 //! What a citizen of the demonstration writes first: the line of the office's format, loose words where there is none.
 
-use loket_core::format::{Field, FieldKind, FormatDefinition};
+use loket_core::format::{Field, FieldKind, FormatDefinition, NumbersIn};
 
 use super::{offices::DemoOffice, plan::Case};
 use crate::domain::regions;
@@ -17,9 +17,10 @@ pub(super) struct Typed<'a> {
 }
 
 impl Typed<'_> {
-    /// The line of a format.
+    /// The line of a format, with its numbers wherever they are asked for: people go on typing what they always typed.
     pub(super) fn line(&self, format: &FormatDefinition) -> String {
-        format.filled(|field| self.value(field))
+        let whole = FormatDefinition { numbers: NumbersIn::Chat, ..format.clone() };
+        whole.filled(|field| self.value(field))
     }
 
     fn value(&self, field: &Field) -> String {

@@ -3,7 +3,7 @@
 //! Names of offices are real, people and telephone numbers are made up, and every page says so.
 
 use loket_core::{
-    format::{FormatDefinition, poster},
+    format::{FormatDefinition, NumbersIn, poster},
     kinds::{OfficeKind, ReplyMode, Role},
 };
 
@@ -36,6 +36,8 @@ pub struct DemoOffice {
     /// What it offers as one more variant of a service, where the national catalogue has two: the service, and the
     /// code and the name that the variant of that other entry has here.
     pub within: &'static [(&'static str, &'static str, [&'static str; 2])],
+    /// Where its citizens are asked to type NIK and KK numbers.
+    pub numbers_in: NumbersIn,
     /// Whether citizens wrote the lines of its formats all year; elsewhere formats are new.
     pub typed_all_year: bool,
     /// Who works there.
@@ -45,7 +47,11 @@ pub struct DemoOffice {
 impl DemoOffice {
     /// The formats that it publishes.
     pub fn formats(&self) -> Vec<FormatDefinition> {
-        poster(self.slug).map(|poster| poster.formats()).unwrap_or_default()
+        let mut formats = poster(self.slug).map(|poster| poster.formats()).unwrap_or_default();
+        for format in &mut formats {
+            format.numbers = self.numbers_in;
+        }
+        formats
     }
 }
 
@@ -139,6 +145,7 @@ pub static OFFICES: [DemoOffice; 5] = [
         services: &["KK", "KTP", "KIA", "SKPWNI", "SKDWN"],
         replies: ReplyMode::Assisted,
         within: &[],
+        numbers_in: NumbersIn::Chat,
         typed_all_year: true,
         people: &[
             person("kepala", "Drs. Hendra Wijaya", "Kepala Dinas", Role::Head),
@@ -171,6 +178,7 @@ pub static OFFICES: [DemoOffice; 5] = [
         services: &["NIK", "SKPWNI", "SKDWN", "KIA"],
         replies: ReplyMode::Assisted,
         within: &[],
+        numbers_in: NumbersIn::Chat,
         typed_all_year: false,
         people: &[
             person("kepala", "Maria Goreti Bere", "Kepala Dinas", Role::Head),
@@ -209,6 +217,7 @@ pub static OFFICES: [DemoOffice; 5] = [
         services: &["KTP", "KK", "KIA", "AKL"],
         replies: ReplyMode::Assisted,
         within: &[("KK", "KKBARU", ["baru", "Keluarga baru"])],
+        numbers_in: NumbersIn::Chat,
         typed_all_year: false,
         people: &[
             person("kepala", "H. Syamsul Bahri", "Kepala Dinas", Role::Head),
@@ -241,6 +250,7 @@ pub static OFFICES: [DemoOffice; 5] = [
         services: &["DOM", "SKTM", "RAMAI"],
         replies: ReplyMode::Assisted,
         within: &[],
+        numbers_in: NumbersIn::Chat,
         typed_all_year: false,
         people: &[
             person("camat", "Asmawi Ramli", "Camat", Role::Head),
@@ -272,6 +282,7 @@ pub static OFFICES: [DemoOffice; 5] = [
         services: &["KTP", "KK", "KIA"],
         replies: ReplyMode::Officer,
         within: &[],
+        numbers_in: NumbersIn::Link,
         typed_all_year: false,
         people: &[
             person("kepala", "Endah Kusumawati", "Kepala Dinas", Role::Head),

@@ -75,6 +75,8 @@ impl Actor {
 pub enum SystemReason {
     /// Reading the webhook inbox.
     Ingest,
+    /// Taking in a citizen's form, until it is known whose it is.
+    Entry,
     /// Claiming and finishing deliveries to Meta.
     Outbox,
     /// Merging delivery states.

@@ -68,6 +68,8 @@ pub enum IndexKind {
     Wamid,
     /// One word of a name, lower case.
     NameWord,
+    /// Nothing that lies anywhere: what proves that a link was made here.
+    EntryLink,
 }
 
 impl IndexKind {
@@ -80,6 +82,7 @@ impl IndexKind {
             Self::Bsuid => "bsuid",
             Self::Wamid => "wamid",
             Self::NameWord => "name_word",
+            Self::EntryLink => "entry_link",
         }
     }
 }

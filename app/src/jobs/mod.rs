@@ -4,6 +4,7 @@
 //! for an answer. Every handler may run twice.
 
 pub mod audit;
+pub mod entry_link;
 pub mod ingest;
 pub mod mail;
 pub mod media;

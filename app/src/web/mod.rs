@@ -21,13 +21,16 @@ pub mod peer;
 pub mod platform;
 pub mod provinsi;
 pub mod routes;
+mod schema_form;
 pub mod seats;
 pub mod simulator;
 pub mod site;
 pub mod statics;
 mod threshold;
 pub mod uploads;
+mod visitor;
 mod waiting;
+pub mod warga;
 pub mod webhook;
 
 #[cfg(test)]
@@ -45,6 +48,7 @@ use self::{error::PageError, simulator::Simulator, site::Site};
 pub fn site(cfg: &mut ServiceConfig, site: Data<Site>, simulator: Option<Simulator>) {
     within(cfg, site, |cfg| {
         pages::routes(cfg);
+        warga::routes(cfg);
         webhook::routes(cfg);
         kantor::routes(cfg);
         provinsi::routes(cfg);

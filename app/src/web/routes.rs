@@ -24,6 +24,7 @@ pub const PATTERNS: &[&str] = &[
     Ready::PATTERN,
     Metrics::PATTERN,
     Webhook::PATTERN,
+    EntryLink::PATTERN,
     Office::PATTERN,
     Overview::PATTERN,
     FigureRows::PATTERN,
@@ -159,6 +160,8 @@ route!(/// Figures for Prometheus.
     Metrics = "/metrics");
 route!(/// Where Meta's bodies come in.
     Webhook = "/webhook/whatsapp/{key}");
+route!(/// The identity numbers of a line, for whoever wrote it.
+    EntryLink = "/isi/{office}/{token}");
 route!(/// An office: leads to the person's own start page.
     Office = "/kantor/{office}");
 route!(/// The stream of what changed.
@@ -218,6 +221,13 @@ impl EndSession {
     /// Its address.
     pub fn at(session: impl Display) -> String {
         format!("/sesi/{session}/akhiri")
+    }
+}
+
+impl EntryLink {
+    /// Its address.
+    pub fn at(office: &str, token: &str) -> String {
+        format!("/isi/{office}/{token}")
     }
 }
 

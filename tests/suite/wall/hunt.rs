@@ -61,14 +61,16 @@ impl Ground {
         let everybody = everybody(&self.app, &self.b.own).await;
         for actor in everybody.into_iter().filter(|actor| who.is_none_or(|who| who == actor.label)) {
             let turn = self.turn(&actor);
+            let mut before = self.beneath.all_of(turn.foreign.office).await;
             for question in QUESTIONS {
-                let before = (self.beneath.all_of(turn.foreign.office).await, found.leaks.len());
                 self.ask_all(&actor, (question, &turn), &mut found).await;
-                for table in changed(&before.0, &self.beneath.all_of(turn.foreign.office).await) {
+                let after = self.beneath.all_of(turn.foreign.office).await;
+                for table in changed(&before, &after) {
                     let what =
                         format!("{}: {} {} changed {table}", actor.label, question.method, question.path);
                     found.leaks.push(what);
                 }
+                before = after;
             }
         }
         self.app.settles().await;

@@ -5,16 +5,16 @@
 
 use loket::web::routes::{
     self, AutoReplies, ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen,
-    ConversationRelease, Conversations, DelegationEnd, Delegations, EndAllSessions, EndSession, FigureExport,
-    FigureRows, File, FileContent, Forgot, Format, FormatDraft, FormatEdition, FormatPublish, FormatStep,
-    Formats, Health, Home, Invitation, InvitationResend, InvitationWithdraw, Invite, Live, Logo, Metrics,
-    NewPassword, NewRequest, Number, NumberNew, NumberSwitch, NumberWebhook, Numbers, Office, OpenOffice,
-    Overview, OwnPassword, PaperStep, People, Person, PersonLeave, PersonRole, PersonRoleAdd, PersonRoleEnd,
-    Platform, PlatformInvite, PlatformNewOffice, PlatformStyle, Profile, ProfileLogo, Province,
-    ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue, QuickReplies, QuickReply,
-    QuickReplyNew, QuickReplyStep, Ready, Request, Search, Service, ServiceCatalogue, ServiceDraft,
-    ServiceEdition, ServiceEntry, ServicePublish, ServiceStep, Services, Sessions, Settings, SignIn, SignOut,
-    Static, TakeNext, Unit, Units, Webhook,
+    ConversationRelease, Conversations, DelegationEnd, Delegations, EndAllSessions, EndSession, EntryLink,
+    FigureExport, FigureRows, File, FileContent, Forgot, Format, FormatDraft, FormatEdition, FormatPublish,
+    FormatStep, Formats, Health, Home, Invitation, InvitationResend, InvitationWithdraw, Invite, Live, Logo,
+    Metrics, NewPassword, NewRequest, Number, NumberNew, NumberSwitch, NumberWebhook, Numbers, Office,
+    OpenOffice, Overview, OwnPassword, PaperStep, People, Person, PersonLeave, PersonRole, PersonRoleAdd,
+    PersonRoleEnd, Platform, PlatformInvite, PlatformNewOffice, PlatformStyle, Profile, ProfileLogo,
+    Province, ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue, QuickReplies,
+    QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request, Search, Service, ServiceCatalogue,
+    ServiceDraft, ServiceEdition, ServiceEntry, ServicePublish, ServiceStep, Services, Sessions, Settings,
+    SignIn, SignOut, Static, TakeNext, Unit, Units, Webhook,
 };
 use loket_core::permission::Permission::{
     ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, NameActing, ReadFigures, ReadRequests,
@@ -68,6 +68,8 @@ pub const QUESTIONS: &[Question] = &[
     )
     .behind_a_secret(),
     post(Webhook::PATTERN, "/webhook/whatsapp/{key}", &[("entry", "{request}")]).behind_a_secret(),
+    get(EntryLink::PATTERN, "/isi/{office}/{request}", &[]),
+    post(EntryLink::PATTERN, "/isi/{office}/{request}", &[("isi.nik", "{nik}")]),
     get(Office::PATTERN, "/kantor/{office}", &[]),
     get(Overview::PATTERN, "/kantor/{office}/ringkasan", &[("office", "{office}")]).needs(ReadFigures),
     get(Overview::PATTERN, "/kantor/{office}/ringkasan", &[("kurun", "=30"), ("layanan", "{variant}")])

@@ -43,7 +43,7 @@ mod values;
 mod which_number;
 
 pub use bench::{Bench, BenchMessage, Fate, ProblemCount, bench};
-pub use document::{SEPARATORS, clashes, is_key, nameless};
+pub use document::{NUMBERS_RISK, SEPARATORS, clashes, is_key, nameless};
 pub use grammar::Grammar;
 pub use layers::Layers;
 pub use places::{PlaceWords, Regions, RegionsBuilder, villages_of};

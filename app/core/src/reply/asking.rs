@@ -59,6 +59,41 @@ impl Correction<'_> {
     }
 }
 
+/// A line was read, and its identity numbers are asked for outside the conversation.
+#[derive(Clone, Copy)]
+pub struct NumbersAsked<'a> {
+    /// The service as the office calls it.
+    pub service: &'a str,
+    /// What is asked for: `NIK dan nomor KK`.
+    pub what: &'a str,
+    /// Where it is typed.
+    pub address: &'a str,
+    /// Until when.
+    pub until: Instant,
+}
+
+impl NumbersAsked<'_> {
+    /// What was read, the address, and why it is asked for there.
+    pub fn text(&self, head: &Letterhead<'_>) -> String {
+        let what = brief(self.what);
+        letter(
+            head,
+            &[
+                format!(
+                    "Baik Bapak/Ibu, data *{}* sudah kami baca. Satu langkah lagi: isi {what} di halaman berikut, \
+                     supaya nomor itu tidak tersimpan di percakapan WhatsApp.",
+                    brief(self.service)
+                ),
+                self.address.to_owned(),
+                format!(
+                    "Tautan berlaku sampai {}. Setelah diisi, nomor permohonan kami kirim ke percakapan ini.",
+                    head.zone.long(self.until)
+                ),
+            ],
+        )
+    }
+}
+
 /// A paper that was found no good.
 #[derive(Clone, Copy)]
 pub struct RejectedPaper<'a> {

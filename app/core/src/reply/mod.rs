@@ -12,7 +12,7 @@ mod patience;
 mod progress;
 pub mod quick;
 
-pub use asking::{Correction, PapersAgain, RejectedPaper};
+pub use asking::{Correction, NumbersAsked, PapersAgain, RejectedPaper};
 pub use closing::{Cancelled, Finished, Handover, Rejected};
 pub use opening::{EarlierLike, QuestionReceived, ReceiptNotice};
 pub use patience::{Attempt, Lesson, a_working_day_after, lesson};

@@ -14,6 +14,7 @@ mod views;
 pub use formats::{
     FormatError, FormatLine, FormatSheet, add_format, amend_format, copy_format_in, copy_format_out,
     discard_format, format_lines, format_problems, format_sheet, note_old_use, publish_format, sample_format,
+    takes_risk,
 };
 pub use shipped::{Answer, Entry, OfficeChoice, entry, shipped};
 pub use standard::{

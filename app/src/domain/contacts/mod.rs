@@ -10,4 +10,4 @@ mod store;
 mod views;
 
 pub use find::{Found, Seen, find_or_create};
-pub use views::{Address, ContactView, address, find_by_tail, name, views};
+pub use views::{Address, ContactView, address, find_by_tail, name, person, views};

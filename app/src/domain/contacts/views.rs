@@ -5,7 +5,7 @@ use std::{collections::HashMap, fmt};
 use loket_core::{
     id::ContactId,
     kinds::IdentityKind,
-    text::{Bsuid, WaId},
+    text::{Bsuid, PersonName, WaId},
 };
 use loket_entity::{contact, contact_identity};
 
@@ -81,6 +81,11 @@ pub async fn views(cx: &Cx<'_>, ids: &[ContactId]) -> Outcome<HashMap<ContactId,
 pub async fn name(cx: &Cx<'_>, id: ContactId) -> Outcome<Option<String>> {
     let rows = store::contacts(cx, &[id]).await?;
     rows.first().map_or(Ok(None), |row| opened(cx, row))
+}
+
+/// The person a contact is called after, where the name can be one.
+pub async fn person(cx: &Cx<'_>, id: ContactId) -> Outcome<Option<PersonName>> {
+    Ok(name(cx, id).await?.and_then(|name| PersonName::parse(&name).ok()))
 }
 
 /// Where a contact is answered: at the telephone where there is one, and of several at the newest.

@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 
 use chrono::TimeDelta;
 use loket_core::{
+    clock::Instant,
     format::{Message, Reading},
     id::ConversationId,
     intent::Lexicon,
@@ -22,7 +23,8 @@ use loket_entity::request;
 use super::{
     confirm::confirm,
     history::Line,
-    open::{NewRequest, Opened, open},
+    link,
+    open::{NewRequest, Opened, open, subject},
     papers,
     reading::Reader,
     store::{self, Edit},
@@ -54,8 +56,9 @@ pub async fn read_conversation(cx: &mut Cx<'_>, office: &Office, id: Conversatio
         reader: Reader::new(cx, office, &catalogue),
         lexicon: OnceLock::new(),
         catalogue,
-        name: contacts::name(cx, head.contact).await?.and_then(|name| PersonName::parse(&name).ok()),
+        name: contacts::person(cx, head.contact).await?,
         current: store::open_in(cx, id).await?,
+        waiting: link::waiting(cx, id).await?,
         head,
         loose: Vec::new(),
         opened: Vec::new(),
@@ -87,6 +90,8 @@ struct Intake<'o> {
     hint: Option<String>,
     /// Whether something waits for a person that nothing was said to.
     greet: bool,
+    /// When the newest line was written that waits for its numbers behind a link.
+    waiting: Option<Instant>,
 }
 
 impl Intake<'_> {
@@ -128,11 +133,18 @@ impl Intake<'_> {
         let option = fields.get("jenis").map(|value| value.expose());
         let variant = line.and_then(|line| service.variant_named(line, option));
         let variant = variant.ok_or(Fault::Inconsistent("a service without a variant"))?;
+        if line.is_some_and(|line| link::is_due(line, reading)) {
+            link::offer(cx, self.head.id, (message, reading), variant).await?;
+            self.hint = Some(format!("{}: menunggu nomor identitas lewat tautan", service.name));
+            self.waiting = Some(message.at);
+            self.catalogue = catalogue;
+            return whatsapp::mark_read_in(cx, &[message.id], None).await;
+        }
         let new = NewRequest {
             channel: Channel::WhatsApp,
             conversation: Some(self.head.id),
             submitter: Some(self.head.contact),
-            subject: self.subject(fields)?,
+            subject: subject(fields, self.name.as_ref())?,
             fields: fields.expose(),
             notes: reading.notes.clone(),
             first_message_at: message.at,
@@ -151,19 +163,15 @@ impl Intake<'_> {
         Ok(())
     }
 
-    fn subject(&self, fields: &loket_core::format::Fields) -> Outcome<PersonName> {
-        match fields.name().or(self.name.as_ref()) {
-            Some(name) => Ok(name.clone()),
-            None => PersonName::parse("Warga").map_err(|_| Fault::Inconsistent("the name of nobody")),
-        }
-    }
-
     /// Not a line: it belongs to the open request, or waits for an officer.
     async fn belongs(&mut self, cx: &mut Cx<'_>, message: &Unread) -> Outcome<()> {
-        if message.media.is_some() && self.current.is_none() {
+        let opened_at = self.current.as_ref().map(|row| row.opened_at);
+        // What is sent after a line that waits for its numbers is for that line.
+        let awaited = message.media.is_some() && self.waiting.is_some() && self.waiting > opened_at;
+        if message.media.is_some() && (opened_at.is_none() || awaited) {
             self.loose.push(message.clone());
         }
-        let Some(row) = &self.current else {
+        let Some(row) = self.current.as_ref().filter(|_| !awaited) else {
             self.greet = true;
             return whatsapp::mark_read_in(cx, &[message.id], None).await;
         };
@@ -218,6 +226,7 @@ impl Intake<'_> {
             whatsapp::hint(cx, self.head.id, self.hint.as_deref()).await?;
         }
         let quiet = !self.opened.is_empty()
+            || self.waiting.is_some()
             || whatsapp::wrote_since(cx, self.head.id, cx.now() - GREETING_PAUSE).await?;
         if self.greet && !quiet {
             let text = QuestionReceived {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use loket_core::{
     clock::Instant,
-    format::Note,
+    format::{Fields, Note},
     id::{ContactId, ConversationId, PaperId, RequestId},
     receipt::ReceiptNumber,
     request::{Channel, PaperState, RequestEventKind, RequestState},
@@ -27,7 +27,7 @@ use crate::{
         tenancy::Office,
         whatsapp,
     },
-    infra::{Cx, Outcome, seal::IndexKind},
+    infra::{Cx, Fault, Outcome, seal::IndexKind},
 };
 
 /// What a request is opened with.
@@ -63,6 +63,14 @@ pub struct Opened {
     pub missing: Vec<String>,
     /// An earlier request for the same person and service.
     pub similar: Option<Similar>,
+}
+
+/// Whom a line is about: the name in it, else who sent it, else nobody known.
+pub(super) fn subject(fields: &Fields, sender: Option<&PersonName>) -> Outcome<PersonName> {
+    match fields.name().or(sender) {
+        Some(name) => Ok(name.clone()),
+        None => PersonName::parse("Warga").map_err(|_| Fault::Inconsistent("the name of nobody")),
+    }
 }
 
 /// Opens a request for a variant of a service.
@@ -141,7 +149,7 @@ fn row(
 }
 
 /// Notes as they are stored: field and kind, and no value.
-fn notes(notes: &[Note]) -> Option<serde_json::Value> {
+pub(super) fn notes(notes: &[Note]) -> Option<serde_json::Value> {
     let each = notes.iter().map(|note| serde_json::json!({ "key": note.key, "kind": note.kind }));
     (!notes.is_empty()).then(|| each.collect())
 }

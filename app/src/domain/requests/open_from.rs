@@ -16,6 +16,7 @@ use super::{
     confirm::confirm,
     entry::{Entry, allowed},
     error::RequestError,
+    link,
     open::{NewRequest, Opened, open},
     papers, places,
     reading::Reader,
@@ -58,7 +59,8 @@ pub async fn open_from_conversation(
     let began = began(cx, &head, &messages).await?;
     let new = new_request(&head, began, entry, (fields, notes));
     let mut opened = open(cx, office, chosen, new).await?;
-    link(cx, &opened, &messages).await?;
+    take_in(cx, &opened, &messages).await?;
+    link::settle(cx, (opened.id, chosen.0), &messages).await?;
     opened.missing = missing(cx, &opened).await?;
     whatsapp::hint(cx, conversation, None).await?;
     confirm(cx, office, &catalogue, &opened).await?;
@@ -143,7 +145,8 @@ fn new_request(
     }
 }
 
-async fn link(cx: &Cx<'_>, opened: &Opened, messages: &[Unread]) -> Outcome<()> {
+/// What was written becomes the request's: its messages, and attachments for the papers they seem to be.
+pub(super) async fn take_in(cx: &Cx<'_>, opened: &Opened, messages: &[Unread]) -> Outcome<()> {
     if messages.is_empty() {
         return Ok(());
     }
@@ -158,7 +161,8 @@ async fn link(cx: &Cx<'_>, opened: &Opened, messages: &[Unread]) -> Outcome<()> 
     Ok(())
 }
 
-async fn missing(cx: &Cx<'_>, opened: &Opened) -> Outcome<Vec<String>> {
+/// The required papers that have not come.
+pub(super) async fn missing(cx: &Cx<'_>, opened: &Opened) -> Outcome<Vec<String>> {
     let papers = store::papers(cx, opened.id).await?;
     Ok(papers
         .into_iter()

@@ -83,5 +83,5 @@ fn examples(told: &Bench, messages: &[BenchMessage]) -> Vec<(Fate, String)> {
 /// Reads one line by a draft alone.
 pub fn try_line(office: &Office, draft: &FormatDefinition, text: &str, today: chrono::NaiveDate) -> Message {
     let ready = |formats| (Arc::new(Grammar::new(formats, regions::index(&office.region_code))), 0);
-    Layers::new(both(&[draft.clone()]).into_iter().map(ready)).read(text, today).0
+    Layers::new(both(std::slice::from_ref(draft)).into_iter().map(ready)).read(text, today).0
 }

@@ -4,7 +4,6 @@
 use loket_core::{
     id::{ConversationId, ServiceId},
     intent::{Asked, Guess, Lexicon, Offered, OfferedVariant, Want},
-    text::PersonName,
 };
 
 use super::{
@@ -77,7 +76,7 @@ async fn waiting(
     around: Around<'_>,
 ) -> Outcome<Understood> {
     let Some(since) = head.unanswered_since else { return Ok(Understood::default()) };
-    let name = contacts::name(cx, head.contact).await?.and_then(|name| PersonName::parse(&name).ok());
+    let name = contacts::person(cx, head.contact).await?;
     let ground = Ground {
         office: around.office,
         catalogue: around.catalogue,

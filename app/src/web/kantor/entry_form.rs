@@ -10,12 +10,8 @@ use loket_core::{
 
 use crate::{
     domain::{catalogue::Catalogue, requests::Entry},
-    web::parts::Choice,
+    web::{parts::Choice, schema_form::plain_key},
 };
-
-/// What stands before the name of a plain field: formats are the office's own, and none of their keys
-/// may be taken for a field of the form.
-const PLAIN: &str = "isi.";
 
 /// What was typed.
 #[derive(Default)]
@@ -96,16 +92,6 @@ impl Typed {
             _ => Err(wrong),
         }
     }
-}
-
-/// The name of a plain field in the form.
-pub fn plain_name(key: &str) -> String {
-    format!("{PLAIN}{key}")
-}
-
-/// The key of a plain field by its name in the form.
-pub fn plain_key(name: &str) -> Option<&str> {
-    name.strip_prefix(PLAIN)
 }
 
 /// The variants this person may open requests for, with one of them chosen.

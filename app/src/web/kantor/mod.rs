@@ -14,7 +14,6 @@ mod permohonan;
 mod permohonan_baru;
 mod quick;
 mod ringkasan;
-mod schema_form;
 pub mod thread;
 
 #[cfg(test)]

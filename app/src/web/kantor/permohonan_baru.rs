@@ -12,10 +12,7 @@ use loket_core::{
 };
 use serde::Deserialize;
 
-use super::{
-    entry_form,
-    schema_form::{self, Input, Shape},
-};
+use super::entry_form;
 use crate::{
     domain::{
         catalogue::{self, Catalogue},
@@ -32,6 +29,7 @@ use crate::{
         page,
         parts::{Choice, Crumb, Frame},
         routes,
+        schema_form::{self, Input},
         site::Site,
     },
 };
@@ -154,7 +152,7 @@ async fn post(
 ) -> Result<HttpResponse, PageError> {
     let (mut typed, mut service) = (Typed::default(), String::new());
     for (name, value) in form.checked(seat.csrf())? {
-        match (name.as_str(), entry_form::plain_key(&name)) {
+        match (name.as_str(), schema_form::plain_key(&name)) {
             ("channel", _) => typed.channel = value,
             ("service", _) => service = value,
             (_, Some(key)) => {

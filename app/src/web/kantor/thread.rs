@@ -54,6 +54,7 @@ fn bubble(
         who,
         day,
         quoted: None,
+        link: None,
         kind: kind(message, text.is_empty()),
         text,
         files: message.attachment.iter().filter_map(|one| attachment(office, message.kind, one)).collect(),

@@ -5,10 +5,9 @@ use askama::Template;
 use loket_core::text::Email;
 use serde::Deserialize;
 
-use super::visitor::Visitor;
 use crate::{
     domain::accounts::{ForgottenRefusal, forgot},
-    web::{error::PageError, flash, form::Form, page, peer::Peer, routes, site::Site},
+    web::{error::PageError, flash, form::Form, page, peer::Peer, routes, site::Site, visitor::Visitor},
 };
 
 #[derive(Template)]

@@ -10,13 +10,14 @@ use askama::Template;
 use loket_core::text::PersonName;
 use serde::Deserialize;
 
-use super::visitor::Visitor;
 use crate::{
     domain::{
         accounts::{LiveSession, Password, Purpose, Ticket},
         people::{self, Guest, PeopleError},
     },
-    web::{csrf::CsrfKey, error::PageError, flash, form::Form, guard, page, routes, site::Site},
+    web::{
+        csrf::CsrfKey, error::PageError, flash, form::Form, guard, page, routes, site::Site, visitor::Visitor,
+    },
 };
 
 #[derive(Template)]

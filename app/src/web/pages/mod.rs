@@ -12,7 +12,6 @@ mod own_password;
 mod sessions;
 mod sign_in;
 mod sign_out;
-mod visitor;
 
 use actix_web::{
     HttpResponse,

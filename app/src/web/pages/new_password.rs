@@ -8,10 +8,10 @@ use actix_web::{
 use askama::Template;
 use serde::Deserialize;
 
-use super::{forgot, visitor::Visitor};
+use super::forgot;
 use crate::{
     domain::accounts::{Password, Purpose, ResetRefusal, Ticket, reset_owner, reset_password},
-    web::{error::PageError, flash, form::Form, page, routes, site::Site},
+    web::{error::PageError, flash, form::Form, page, routes, site::Site, visitor::Visitor},
 };
 
 const OVER: &str = "Tautan itu sudah dipakai atau tidak berlaku lagi. Minta tautan baru di bawah ini.";

@@ -8,10 +8,7 @@ use actix_web::{
 use askama::Template;
 use serde::Deserialize;
 
-use super::{
-    choose_office::home_of,
-    visitor::{Visitor, cookie, gone, set},
-};
+use super::choose_office::home_of;
 use crate::{
     domain::accounts::{
         self, ClientInfo, NewSession, Password, Purpose, SignInRefusal, Ticket, session_by_id, sign_in,
@@ -25,6 +22,7 @@ use crate::{
         peer::Peer,
         routes,
         site::Site,
+        visitor::{Visitor, cookie, gone, set},
     },
 };
 

@@ -2,13 +2,17 @@
 
 use actix_web::{HttpResponse, web::Data};
 
-use super::{
-    Nothing,
-    visitor::{gone, set},
-};
+use super::Nothing;
 use crate::{
     domain::accounts::sign_out,
-    web::{error::PageError, form::Form, guard::SignedIn, routes, site::Site},
+    web::{
+        error::PageError,
+        form::Form,
+        guard::SignedIn,
+        routes,
+        site::Site,
+        visitor::{gone, set},
+    },
 };
 
 pub(super) async fn post(

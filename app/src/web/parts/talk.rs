@@ -80,6 +80,8 @@ pub struct Bubble {
     pub quoted: Option<String>,
     /// Its words.
     pub text: String,
+    /// An address among them that may be followed.
+    pub link: Option<String>,
     /// Names an unusual kind.
     pub kind: Option<String>,
     /// Its files.
@@ -90,11 +92,13 @@ pub struct Bubble {
     pub delivery: Option<Delivery>,
 }
 
-/// A piece of a message: WhatsApp prints what stands between asterisks in bold.
+/// A piece of a message: WhatsApp prints what stands between asterisks in bold, and makes addresses links.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Piece<'t> {
     /// Whether it is bold.
     pub strong: bool,
+    /// Whether it is an address that may be followed.
+    pub link: bool,
     /// Its words.
     pub text: &'t str,
 }
@@ -102,7 +106,15 @@ pub struct Piece<'t> {
 impl Bubble {
     /// Its words in plain and bold pieces.
     pub fn pieces(&self) -> Vec<Piece<'_>> {
-        pieces(&self.text)
+        match self.link.as_deref().and_then(|link| Some((link, self.text.split_once(link)?))) {
+            None => pieces(&self.text),
+            Some((text, (before, after))) => {
+                let mut all = pieces(before);
+                all.push(Piece { strong: false, link: true, text });
+                all.extend(pieces(after));
+                all
+            }
+        }
     }
 
     /// Whether the provider refused this message for good.
@@ -118,12 +130,12 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut plain = 0;
     let mut from = 0;
     while let Some((open, close)) = next_bold(text, from) {
-        pieces.push(Piece { strong: false, text: text.get(plain..open).unwrap_or_default() });
-        pieces.push(Piece { strong: true, text: text.get(open + 1..close).unwrap_or_default() });
+        pieces.push(Piece { strong: false, link: false, text: text.get(plain..open).unwrap_or_default() });
+        pieces.push(Piece { strong: true, link: false, text: text.get(open + 1..close).unwrap_or_default() });
         plain = close + 1;
         from = plain;
     }
-    pieces.push(Piece { strong: false, text: text.get(plain..).unwrap_or_default() });
+    pieces.push(Piece { strong: false, link: false, text: text.get(plain..).unwrap_or_default() });
     pieces.retain(|piece| !piece.text.is_empty());
     pieces
 }

@@ -37,12 +37,18 @@ fn bubble(zone: OfficeZone, fake: &FakeGraph, message: &PhoneMessage) -> Bubble 
         who: String::new(),
         day: None,
         quoted: None,
+        link: message.text.as_deref().filter(|_| !own).and_then(address).map(str::to_owned),
         text: message.text.clone().unwrap_or_default(),
         kind: (!plain).then(|| format!("Pesan jenis {}", message.kind)),
         files: Vec::new(),
         when: When::in_day(message.at, fake.now(), zone),
         delivery: own.then(|| delivery(message.ticks)),
     }
+}
+
+/// The first address in what the office wrote, as a phone makes it a link.
+fn address(text: &str) -> Option<&str> {
+    text.split_whitespace().find(|word| word.starts_with("http://") || word.starts_with("https://"))
 }
 
 fn delivery(ticks: Ticks) -> Delivery {

@@ -7,6 +7,7 @@ mod words;
 
 pub use check::{SEPARATORS, clashes, nameless};
 pub use draw::is_key;
+pub use words::NUMBERS_RISK;
 
 use super::schema::{Field, FieldKind, FormatDefinition};
 use crate::edition::{Document, EditionKind, Part, Problem};

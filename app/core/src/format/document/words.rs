@@ -36,6 +36,12 @@ impl FieldKind {
     }
 }
 
+/// What an office takes upon itself that has identity numbers typed in a chat. Source: Meta's Business Messaging Policy as
+/// several third parties quote it; the page itself was not read.
+pub const NUMBERS_RISK: &str = "Menurut beberapa sumber (belum diverifikasi), kebijakan pesan bisnis WhatsApp meminta \
+     kantor tidak menanyakan nomor identitas lengkap di percakapan. Nomor WhatsApp kantor dapat dibatasi, dan NIK serta \
+     nomor KK tersimpan di setiap ponsel yang ikut percakapan itu.";
+
 impl NumbersIn {
     /// What the choice is called.
     pub const fn label(self) -> &'static str {
@@ -47,6 +53,11 @@ impl NumbersIn {
 }
 
 impl FormatDefinition {
+    /// Whether citizens are asked to type identity numbers in a chat.
+    pub fn asks_in_chat(&self) -> bool {
+        self.numbers == NumbersIn::Chat && self.fields.iter().any(|field| field.kind.is_number())
+    }
+
     /// What a poster says: the line, an example, and how each field is written.
     pub fn poster_text(&self, service: &str) -> String {
         let mut lines = vec![

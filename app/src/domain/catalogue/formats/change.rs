@@ -3,7 +3,7 @@
 use loket_core::{
     clock::Instant,
     edition::Document,
-    format::{FormatDefinition, POSTERS},
+    format::{FormatDefinition, NUMBERS_RISK, POSTERS},
     id::ServiceId,
 };
 use loket_entity::service;
@@ -46,14 +46,15 @@ pub async fn discard_format(cx: &mut Cx<'_>, id: ServiceId, expected: i64) -> Re
     Ok(editions::discard::<FormatDefinition>(cx, id.0, expected).await?)
 }
 
-/// Publishes the draft of a service's format; gives its number and when it begins.
+/// Publishes the draft of a service's format; gives its number and when it begins. `accepted`: whoever publishes has read
+/// [`NUMBERS_RISK`], which is written down with their name where the format begins to ask for identity numbers in chats.
 ///
 /// # Errors
 /// What is wrong with it, beside the office's other formats too, and beside the variants of its service.
 pub async fn publish_format(
     cx: &mut Cx<'_>,
     id: ServiceId,
-    how: &Publication,
+    (how, accepted): (&Publication, bool),
 ) -> Result<(i64, Instant), FormatError> {
     editions::administers(cx)?;
     the_service(cx, id).await?;
@@ -63,7 +64,22 @@ pub async fn publish_format(
     if !problems.is_empty() {
         return Err(EditionError::Invalid(problems).into());
     }
-    Ok(editions::publish::<FormatDefinition>(cx, id.0, how).await?)
+    let held = editions::current::<FormatDefinition>(cx, id.0, cx.now()).await?;
+    let risky = takes_risk(held.as_ref().map(|one| &one.document), &draft.document);
+    if risky && !accepted {
+        return Err(FormatError::Risk);
+    }
+    let (number, begins) = editions::publish::<FormatDefinition>(cx, id.0, how).await?;
+    if risky {
+        let read = serde_json::json!({ "edition": number, "read": NUMBERS_RISK });
+        cx.audit_with("format.numbers_in_chat", ("service", Some(id.0)), Some(&read))?;
+    }
+    Ok((number, begins))
+}
+
+/// Whether a draft asks citizens for identity numbers in chats where what holds does not.
+pub fn takes_risk(held: Option<&FormatDefinition>, draft: &FormatDefinition) -> bool {
+    draft.asks_in_chat() && !held.is_some_and(FormatDefinition::asks_in_chat)
 }
 
 /// Begins the draft of a service that has none from a format that ships with Loket for a service of its code.

@@ -14,6 +14,9 @@ pub enum FormatError {
     /// The office that a format is copied to does not offer the service.
     #[error("Kantor tujuan belum memiliki layanan dengan kode {0}. Tambahkan layanannya dahulu.")]
     NoService(String),
+    /// It begins to ask for identity numbers in chats, and nobody has said that the office knows what that means.
+    #[error("Baca risikonya, lalu centang pernyataan di bawah ini.")]
+    Risk,
     /// About its editions.
     #[error(transparent)]
     Edition(EditionError),

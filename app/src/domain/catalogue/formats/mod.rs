@@ -8,6 +8,7 @@ mod used;
 
 pub use change::{
     add_format, amend_format, copy_format_in, copy_format_out, discard_format, publish_format, sample_format,
+    takes_risk,
 };
 pub use error::FormatError;
 pub use read::{FormatLine, FormatSheet, format_lines, format_problems, format_sheet};

@@ -111,6 +111,9 @@ pub(super) struct Publishing {
     /// Until which day the edition before it is accepted; empty for no longer.
     #[serde(default)]
     pub old_until: String,
+    /// Not empty once whoever publishes has read what that means, where there is something to read.
+    #[serde(default)]
+    pub accepted: String,
 }
 
 impl Publishing {

@@ -16,7 +16,7 @@ use crate::{
     web::{
         kantor::entry_form::{self, Typed, Wrong},
         parts::Choice,
-        routes,
+        routes, schema_form,
     },
 };
 
@@ -143,7 +143,7 @@ fn read_field(office: &Office, field: SuggestedField, typed: Option<&Typed>) -> 
         field.problem.filter(|_| corrected.is_none())
     };
     ReadField {
-        name: entry_form::plain_name(&field.key),
+        name: schema_form::plain_name(&field.key),
         label: field.label,
         value,
         ok: note.is_none(),

@@ -3,7 +3,8 @@
 
 use loket_core::{
     edition::Problem,
-    format::{Field, FieldKind, FormatDefinition, OptionAlias, SEPARATORS},
+    format::{Field, FieldKind, FormatDefinition, NumbersIn, OptionAlias, SEPARATORS},
+    text::capital,
 };
 
 use super::super::fields::Fields;
@@ -108,6 +109,13 @@ pub(super) fn separators(chosen: char) -> Vec<Choice> {
     SEPARATORS.iter().map(|one| Choice::new(one.to_string(), said(*one)).chosen(*one == chosen)).collect()
 }
 
+/// Where identity numbers may be typed, what is advised first.
+pub(super) fn numbers(chosen: NumbersIn) -> Vec<Choice> {
+    [NumbersIn::Link, NumbersIn::Chat]
+        .map(|one| Choice::new(one.word(), capital(one.label())).chosen(one == chosen))
+        .to_vec()
+}
+
 /// A village and a kecamatan of the office, for examples that its citizens know.
 #[derive(Debug, Default)]
 pub(super) struct Nearby {
@@ -140,6 +148,7 @@ pub(super) fn read(kept: &FormatDefinition, fields: &Fields, nearby: &Nearby) ->
         aliases: list(fields.one("aliases")).map(|word| capitals(&word)).collect(),
         separator: fields.one("separator").chars().next().unwrap_or('#'),
         trailing: fields.has("trailing"),
+        numbers: fields.one("numbers").parse().unwrap_or(kept.numbers),
         fields: rows(kept, fields, nearby),
     };
     press(&mut one, (fields.one("action"), fields.one("new_kind")), nearby);
@@ -260,6 +269,7 @@ mod tests {
             ("keyword", one.keyword.clone()),
             ("aliases", one.aliases.join(", ")),
             ("separator", one.separator.to_string()),
+            ("numbers", one.numbers.word().to_owned()),
             ("action", action.to_owned()),
             ("new_kind", "nik".to_owned()),
         ];

@@ -58,6 +58,7 @@ struct DraftPage {
     aliases: String,
     separators: Vec<Choice>,
     trailing: bool,
+    numbers: Vec<Choice>,
     rows: Vec<Row>,
     new_kinds: Vec<Choice>,
     /// What a citizen sees; nothing before there is a field.
@@ -163,6 +164,7 @@ async fn draw(
         aliases: one.aliases.join(", "),
         separators: isian::separators(one.separator),
         trailing: one.trailing,
+        numbers: isian::numbers(one.numbers),
         rows,
         new_kinds: isian::kinds(None),
         preview: (!one.fields.is_empty()).then(|| Preview::of(&one, (&sheet.service, sheet.free), around)),

@@ -9,7 +9,7 @@ use actix_web::{
 use askama::Template;
 use loket_core::{
     edition::Document,
-    format::{Fate, FormatDefinition},
+    format::{Fate, FormatDefinition, NUMBERS_RISK},
     id::ServiceId,
     permission::Permission,
 };
@@ -55,6 +55,8 @@ struct PublishPage {
     first: bool,
     drafted: bool,
     bench: Option<Tested>,
+    /// What whoever publishes must have read.
+    risk: Option<&'static str>,
 }
 
 /// What the draft does to the messages of the last thirty days.
@@ -103,13 +105,14 @@ pub(super) async fn post(
         }
     };
     let mut cx = Cx::write(&site.house, seat.office.id, seat.actor()).await?;
-    let refused = match catalogue::publish_format(&mut cx, id, &how).await {
+    let refused = match catalogue::publish_format(&mut cx, id, (&how, !typed.accepted.is_empty())).await {
         Ok((number, _)) => {
             cx.commit().await?;
             let said = format!("Edisi {number} diterbitkan.");
             return Ok(flash::see_other(site.secure, &routes::Format::at(&seat.office.slug, id), &said));
         }
         Err(FormatError::Edition(refusal)) => shared::unpublished(&refusal),
+        Err(error @ FormatError::Risk) => (StatusCode::UNPROCESSABLE_ENTITY, Some(error.to_string())),
         Err(error) => return Err(error.into()),
     };
     drop(cx);
@@ -139,6 +142,7 @@ async fn draw(
             bench = Some(Tested::of(requests::trial(&cx, &seat.office, &loaded, (id, draft)).await?));
         }
     }
+    let risky = sheet.draft.as_ref().is_some_and(|draft| catalogue::takes_risk(held, &draft.document));
     let shown = PublishPage {
         frame: frame(site, seat, request, Here::Settings),
         crumbs: crumbs(seat, Some((id, &sheet.service))),
@@ -151,6 +155,7 @@ async fn draw(
         first: held.is_none(),
         drafted: sheet.draft.is_some(),
         bench,
+        risk: risky.then_some(NUMBERS_RISK),
     };
     page::with_status(status, (request, site.secure), &shown)
 }

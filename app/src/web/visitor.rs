@@ -8,28 +8,26 @@ use actix_web::{
     cookie::{Cookie, SameSite},
 };
 
-use crate::{
-    infra::Fault,
-    web::{csrf::CsrfKey, error::PageError, site::Site},
-};
+use super::{csrf::CsrfKey, error::PageError, site::Site};
+use crate::infra::Fault;
 
 /// A browser that has not signed in.
-pub(super) struct Visitor {
+pub struct Visitor {
     value: String,
     /// What the tokens of its forms are made with.
-    pub(super) key: CsrfKey,
+    pub key: CsrfKey,
 }
 
 impl Visitor {
     /// The one whose cookie came with the request.
-    pub(super) fn of(request: &HttpRequest, site: &Site) -> Option<Self> {
+    pub fn of(request: &HttpRequest, site: &Site) -> Option<Self> {
         let value = request.cookie(site.visitor_cookie())?.value().to_owned();
         let ours = value.len() == 64 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
         ours.then(|| Self::with(value, site))
     }
 
     /// The one whose cookie came, or a new one.
-    pub(super) fn meet(request: &HttpRequest, site: &Site) -> Self {
+    pub fn meet(request: &HttpRequest, site: &Site) -> Self {
         Self::of(request, site).unwrap_or_else(|| Self::with(hex::encode(site.house.ids.secret()), site))
     }
 
@@ -39,24 +37,24 @@ impl Visitor {
     }
 
     /// Gives an answer the cookie that its form will be checked against.
-    pub(super) fn stay(&self, answer: &mut HttpResponse, site: &Site) -> Result<(), PageError> {
+    pub fn stay(&self, answer: &mut HttpResponse, site: &Site) -> Result<(), PageError> {
         set(answer, cookie(site.visitor_cookie(), self.value.clone(), site.secure))
     }
 }
 
 /// Gone when the browser closes; readable by no script; sent by no other site's form.
-pub(super) fn cookie(name: &'static str, value: String, secure: bool) -> Cookie<'static> {
+pub fn cookie(name: &'static str, value: String, secure: bool) -> Cookie<'static> {
     Cookie::build(name, value).path("/").http_only(true).secure(secure).same_site(SameSite::Lax).finish()
 }
 
 /// What takes a cookie away.
-pub(super) fn gone(name: &'static str, secure: bool) -> Cookie<'static> {
+pub fn gone(name: &'static str, secure: bool) -> Cookie<'static> {
     let mut gone = cookie(name, String::new(), secure);
     gone.make_removal();
     gone
 }
 
 /// Puts a cookie into an answer.
-pub(super) fn set(answer: &mut HttpResponse, cookie: Cookie<'static>) -> Result<(), PageError> {
+pub fn set(answer: &mut HttpResponse, cookie: Cookie<'static>) -> Result<(), PageError> {
     answer.add_cookie(&cookie).map_err(|_| Fault::Inconsistent("a cookie").into())
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use loket_core::format::{Field, FieldKind, FormatDefinition, Problem};
 
-use super::entry_form::plain_name;
-use crate::{
-    domain::{regions, tenancy::Office},
-    web::parts::Choice,
-};
+use super::parts::Choice;
+use crate::domain::{regions, tenancy::Office};
+
+/// What stands before the name of a field: formats are the office's own, and none of their keys may be taken for
+/// another field of the page.
+const PLAIN: &str = "isi.";
 
 /// A field as it is drawn.
 pub struct Input {
@@ -61,6 +62,21 @@ pub fn inputs(
         }
     };
     form.fields.iter().map(input).collect()
+}
+
+/// The name of a field in the form.
+pub fn plain_name(key: &str) -> String {
+    format!("{PLAIN}{key}")
+}
+
+/// The key of a field by its name in the form.
+pub fn plain_key(name: &str) -> Option<&str> {
+    name.strip_prefix(PLAIN)
+}
+
+/// The fields among everything that was sent, by key.
+pub fn typed(sent: Vec<(String, String)>) -> BTreeMap<String, String> {
+    sent.into_iter().filter_map(|(name, value)| Some((plain_key(&name)?.to_owned(), value))).collect()
 }
 
 fn shape(field: &Field, office: &Office, value: &str) -> Shape {

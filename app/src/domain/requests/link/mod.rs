@@ -1,0 +1,40 @@
+//! Identity numbers behind a link: a line that was read waits for its NIK and KK, which are typed into a page of the
+//! office and so never stand in a conversation.
+//!
+//! WhatsApp's business policy speaks against asking for whole identity numbers in a chat; a format says where they are
+//! typed ([`NumbersIn`](loket_core::format::NumbersIn)). The line is kept sealed beside its conversation. Who holds the
+//! link may complete this one line and is shown nothing of it but the service and a shortened name.
+
+mod complete;
+mod offer;
+mod tell;
+mod token;
+mod view;
+
+pub use complete::complete_link;
+pub(super) use offer::{is_due, offer, settle, waiting};
+pub use tell::{LinkDue, tell_link};
+pub use view::{LinkState, LinkView, linked};
+
+use loket_core::{
+    format::{Field, FormatDefinition},
+    id::ServiceId,
+};
+use std::collections::BTreeMap;
+
+use super::form::form_of;
+use crate::domain::{catalogue::Catalogue, tenancy::Office};
+
+/// What is typed behind a link: the numbers that the chat does not ask for, and what the format has come to ask for since
+/// the line was written.
+fn asked(
+    catalogue: &Catalogue,
+    (service, office): (ServiceId, &Office),
+    read: &BTreeMap<String, String>,
+) -> FormatDefinition {
+    let mut form = form_of(catalogue, service, office);
+    let format = catalogue.format_of(service);
+    let linked = |field: &Field| format.is_some_and(|format| format.is_linked(field));
+    form.fields.retain(|field| linked(field) || (field.required && !read.contains_key(&field.key)));
+    form
+}

@@ -1,0 +1,37 @@
+//! Tells a citizen where the identity numbers of a line are typed.
+
+use crate::{
+    domain::{
+        requests::{self, LinkDue},
+        tenancy,
+    },
+    infra::{Actor, Cx, House, PlatformTx, SystemReason},
+    queue::{Handler, JobError, Ticket},
+};
+
+/// Runs [`LinkDue`].
+pub struct TellLink {
+    /// The ground.
+    pub house: House,
+    /// The site, as people reach it, without a slash at its end.
+    pub site: String,
+    /// The path of a link, by the office's slug and the link's token.
+    pub path: fn(&str, &str) -> String,
+}
+
+#[async_trait::async_trait]
+impl Handler for TellLink {
+    async fn run(&self, ticket: Ticket) -> Result<(), JobError> {
+        let LinkDue { link } = ticket.payload()?;
+        let tx = PlatformTx::read(&self.house).await?;
+        let office =
+            tenancy::office_by_id(&tx, ticket.office).await?.ok_or(JobError::Park("unknown office"))?;
+        drop(tx);
+        let mut cx = Cx::write(&self.house, ticket.office, Actor::System(SystemReason::Entry)).await?;
+        let address = |token: &str| format!("{}{}", self.site, (self.path)(&office.slug, token));
+        if requests::tell_link(&mut cx, &office, link, address).await? {
+            cx.commit().await?;
+        }
+        Ok(())
+    }
+}
