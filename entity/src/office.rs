@@ -56,6 +56,8 @@ pub struct Model {
     pub logo_file_id: Option<FileId>,
     /// What Loket answers by itself.
     pub replies: ReplyMode,
+    /// Whether citizens may hand in requests by the public form.
+    pub web_form: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -26,6 +26,7 @@ mod m20261121_000050_edition;
 mod m20261121_000060_replies;
 mod m20261121_000070_formats;
 mod m20261121_000080_entry_link;
+mod m20261121_000081_web_form;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000060_replies::Migration),
             Box::new(m20261121_000070_formats::Migration),
             Box::new(m20261121_000080_entry_link::Migration),
+            Box::new(m20261121_000081_web_form::Migration),
         ]
     }
 }

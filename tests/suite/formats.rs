@@ -153,6 +153,7 @@ fn typed<'a>(revision: &'a str, action: &'a str) -> Vec<(&'a str, &'a str)> {
         ("field_label", "NIK"),
         ("field_kind", "nik"),
         ("field_need", "wajib"),
+        ("numbers", "chat"),
         ("field_example", "16 angka NIK"),
         ("field_options", ""),
         ("field_labels", ""),
@@ -193,7 +194,8 @@ async fn an_admin_draws_and_publishes_with_plain_forms(app: &TestApp) {
     bayu.post(&draft, &typed("2", "")).await;
     let page = bayu.get(&publish).await;
     assert!(page.says("Hasil uji") && page.says("Ini edisi pertama."), "{}", page.body);
-    let done = bayu.post(&publish, &[("revision", "3"), ("note", "Format baru")]).await;
+    let how = [("revision", "3"), ("note", "Format baru"), ("accepted", "1")];
+    let done = bayu.post(&publish, &how).await;
     assert_eq!(done.status, 303, "{}", done.body);
     let page = bayu.get(&format!("{DRAFT}/{id}")).await;
     assert!(page.says("#SURAT#NIK") && page.says("berlaku"), "{}", page.body);

@@ -32,5 +32,6 @@ mod services;
 mod signing_in;
 mod tokens;
 mod wall;
+mod web_form;
 mod webhook;
 mod world;

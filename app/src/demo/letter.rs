@@ -59,7 +59,8 @@ pub(super) async fn say_where(
     };
     let admin = admin(accounts)?;
     tenancy::change_profile(house, &office, &admin, &profile).await.map_err(trouble)?;
-    tenancy::change_replies(house, &office, &admin, described.replies).await.map_err(trouble)
+    tenancy::change_replies(house, &office, &admin, described.replies).await.map_err(trouble)?;
+    tenancy::change_web_form(house, &office, &admin, described.web_form).await.map_err(trouble)
 }
 
 /// Each office has a sign of its own at the head of its letters: a made-up one.

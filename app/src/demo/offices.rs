@@ -36,6 +36,8 @@ pub struct DemoOffice {
     /// What it offers as one more variant of a service, where the national catalogue has two: the service, and the
     /// code and the name that the variant of that other entry has here.
     pub within: &'static [(&'static str, &'static str, [&'static str; 2])],
+    /// Whether citizens may hand in requests by the public form.
+    pub web_form: bool,
     /// Where its citizens are asked to type NIK and KK numbers.
     pub numbers_in: NumbersIn,
     /// Whether citizens wrote the lines of its formats all year; elsewhere formats are new.
@@ -145,6 +147,7 @@ pub static OFFICES: [DemoOffice; 5] = [
         services: &["KK", "KTP", "KIA", "SKPWNI", "SKDWN"],
         replies: ReplyMode::Assisted,
         within: &[],
+        web_form: true,
         numbers_in: NumbersIn::Chat,
         typed_all_year: true,
         people: &[
@@ -178,6 +181,7 @@ pub static OFFICES: [DemoOffice; 5] = [
         services: &["NIK", "SKPWNI", "SKDWN", "KIA"],
         replies: ReplyMode::Assisted,
         within: &[],
+        web_form: false,
         numbers_in: NumbersIn::Chat,
         typed_all_year: false,
         people: &[
@@ -217,6 +221,7 @@ pub static OFFICES: [DemoOffice; 5] = [
         services: &["KTP", "KK", "KIA", "AKL"],
         replies: ReplyMode::Assisted,
         within: &[("KK", "KKBARU", ["baru", "Keluarga baru"])],
+        web_form: false,
         numbers_in: NumbersIn::Chat,
         typed_all_year: false,
         people: &[
@@ -250,6 +255,7 @@ pub static OFFICES: [DemoOffice; 5] = [
         services: &["DOM", "SKTM", "RAMAI"],
         replies: ReplyMode::Assisted,
         within: &[],
+        web_form: true,
         numbers_in: NumbersIn::Chat,
         typed_all_year: false,
         people: &[
@@ -282,6 +288,7 @@ pub static OFFICES: [DemoOffice; 5] = [
         services: &["KTP", "KK", "KIA"],
         replies: ReplyMode::Officer,
         within: &[],
+        web_form: true,
         numbers_in: NumbersIn::Link,
         typed_all_year: false,
         people: &[

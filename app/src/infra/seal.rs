@@ -68,8 +68,8 @@ pub enum IndexKind {
     Wamid,
     /// One word of a name, lower case.
     NameWord,
-    /// Nothing that lies anywhere: what proves that a link was made here.
-    EntryLink,
+    /// Nothing that lies anywhere: what proves that an address of a citizen's page was made here.
+    Address,
 }
 
 impl IndexKind {
@@ -82,7 +82,7 @@ impl IndexKind {
             Self::Bsuid => "bsuid",
             Self::Wamid => "wamid",
             Self::NameWord => "name_word",
-            Self::EntryLink => "entry_link",
+            Self::Address => "address",
         }
     }
 }

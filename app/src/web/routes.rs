@@ -25,6 +25,8 @@ pub const PATTERNS: &[&str] = &[
     Metrics::PATTERN,
     Webhook::PATTERN,
     EntryLink::PATTERN,
+    WebForm::PATTERN,
+    WebReceipt::PATTERN,
     Office::PATTERN,
     Overview::PATTERN,
     FigureRows::PATTERN,
@@ -125,6 +127,7 @@ mod seats;
 mod services;
 mod simulator;
 mod talks;
+mod warga;
 
 pub use figures::{FigureExport, FigureRows, Overview, Province};
 pub use formats::*;
@@ -135,6 +138,7 @@ pub use seats::*;
 pub use services::*;
 pub use simulator::*;
 pub use talks::*;
+pub use warga::*;
 
 route!(/// What Loket is.
     Home = "/");
@@ -160,8 +164,6 @@ route!(/// Figures for Prometheus.
     Metrics = "/metrics");
 route!(/// Where Meta's bodies come in.
     Webhook = "/webhook/whatsapp/{key}");
-route!(/// The identity numbers of a line, for whoever wrote it.
-    EntryLink = "/isi/{office}/{token}");
 route!(/// An office: leads to the person's own start page.
     Office = "/kantor/{office}");
 route!(/// The stream of what changed.
@@ -221,13 +223,6 @@ impl EndSession {
     /// Its address.
     pub fn at(session: impl Display) -> String {
         format!("/sesi/{session}/akhiri")
-    }
-}
-
-impl EntryLink {
-    /// Its address.
-    pub fn at(office: &str, token: &str) -> String {
-        format!("/isi/{office}/{token}")
     }
 }
 

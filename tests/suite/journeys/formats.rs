@@ -17,6 +17,8 @@ async fn an_admin_draws_a_format_from_a_blank_page() -> Result<(), Trouble> {
     mariam.presses("Buat format").await?;
     looks_well(&mariam).await?;
     mariam.fills("Kata kunci", "kia").await?;
+    mariam.sees("Diisi lewat tautan").await?;
+    mariam.chooses("NIK dan nomor KK", "Diketik dalam percakapan WhatsApp").await?;
     mariam.chooses("Jenis isian baru", "NIK").await?;
     mariam.presses("Tambah isian").await?;
     mariam.chooses("Jenis isian baru", "Nama orang").await?;
@@ -39,6 +41,12 @@ async fn an_admin_draws_a_format_from_a_blank_page() -> Result<(), Trouble> {
     mariam.sees("Hasil uji").await?;
     looks_well(&mariam).await?;
     mariam.fills("Alasan perubahan", "Format pertama").await?;
+    mariam.presses("Terbitkan").await?;
+    mariam.sees("Baca risikonya").await?;
+    // The refusal itself is no fault of the page.
+    mariam.complaints().await?;
+    looks_well(&mariam).await?;
+    mariam.ticks("Kantor memahami risiko ini").await?;
     mariam.presses("Terbitkan").await?;
     mariam.sees("Edisi 1 diterbitkan.").await?;
     looks_well(&mariam).await?;

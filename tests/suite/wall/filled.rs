@@ -10,6 +10,8 @@ pub const ENTRY: Pairs = &[
     ("isi.nama_kepala_keluarga", "=Tamu Loket"),
     ("isi.kecamatan", "={district}"),
 ];
+/// A public form that lacks what it asks for: nothing comes of it.
+pub const WEB: Pairs = &[("layanan", "{variant}"), ("isi.nik", "{nik}")];
 pub const TWICE: Pairs =
     &[("name", "=Tamu"), ("password", "=sandi tamu panjang"), ("repeat", "=sandi tamu panjang")];
 pub const GUEST: Pairs = &[

@@ -117,7 +117,7 @@ impl Ground {
             if !refuses(&page) {
                 wrong.push(format!("answered {}", page.status));
             }
-        } else {
+        } else if cell.question.rule == Rule::AsAbsent {
             let twin = cell.twin().write(&stock);
             let again = self.own_session(actor, &cell.question).await;
             let browser = again.as_ref().unwrap_or(&actor.browser);

@@ -14,7 +14,7 @@ use loket::web::routes::{
     Province, ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue, QuickReplies,
     QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request, Search, Service, ServiceCatalogue,
     ServiceDraft, ServiceEdition, ServiceEntry, ServicePublish, ServiceStep, Services, Sessions, Settings,
-    SignIn, SignOut, Static, TakeNext, Unit, Units, Webhook,
+    SignIn, SignOut, Static, TakeNext, Unit, Units, WebForm, WebReceipt, Webhook,
 };
 use loket_core::permission::Permission::{
     ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, NameActing, ReadFigures, ReadRequests,
@@ -24,7 +24,7 @@ use loket_core::permission::Permission::{
 use super::{
     filled::{
         ABOUT, DESK, ENTRY, FIRST, FIRST_ABOVE, FURTHER, GUEST, LETTER, LINE, OFFICE, OFFICE_ABOVE, OWN,
-        OWN_PASSWORD, PAPER, ROLE, ROW, SHEET, SPOKEN, TWICE, WORDS,
+        OWN_PASSWORD, PAPER, ROLE, ROW, SHEET, SPOKEN, TWICE, WEB, WORDS,
     },
     question::{Question, get, post, step},
 };
@@ -70,6 +70,9 @@ pub const QUESTIONS: &[Question] = &[
     post(Webhook::PATTERN, "/webhook/whatsapp/{key}", &[("entry", "{request}")]).behind_a_secret(),
     get(EntryLink::PATTERN, "/isi/{office}/{request}", &[]),
     post(EntryLink::PATTERN, "/isi/{office}/{request}", &[("isi.nik", "{nik}")]),
+    get(WebForm::PATTERN, "/k/{office}/ajukan", &[("layanan", "{variant}")]).public(),
+    post(WebForm::PATTERN, "/k/{office}/ajukan", WEB).public(),
+    get(WebReceipt::PATTERN, "/k/{office}/permohonan/{request}", &[]),
     get(Office::PATTERN, "/kantor/{office}", &[]),
     get(Overview::PATTERN, "/kantor/{office}/ringkasan", &[("office", "{office}")]).needs(ReadFigures),
     get(Overview::PATTERN, "/kantor/{office}/ringkasan", &[("kurun", "=30"), ("layanan", "{variant}")])

@@ -24,6 +24,8 @@ pub enum Rule {
     AsAbsent,
     /// Refused, one way or another: the path is a secret itself.
     Refused,
+    /// The office tells it to everybody; of its citizens nothing.
+    Public,
 }
 
 /// One question.
@@ -96,6 +98,11 @@ impl Question {
     /// Its path is a secret.
     pub const fn behind_a_secret(self) -> Self {
         Self { rule: Rule::Refused, ..self }
+    }
+
+    /// It is there for everybody.
+    pub const fn public(self) -> Self {
+        Self { rule: Rule::Public, ..self }
     }
 
     /// The word of a step that shares its pattern with others.

@@ -107,13 +107,16 @@ fn number(raw: &str) -> Option<Digits> {
 }
 
 pub(super) fn nik(raw: &str) -> Read {
-    let found = number(raw).ok_or(ProblemKind::Nik(NikError::NotDigits))?;
+    // Too few digits to be taken for a number are told as too few.
+    let short = || ProblemKind::Nik(Nik::parse(raw).err().unwrap_or(NikError::NotDigits));
+    let found = number(raw).ok_or_else(short)?;
     let nik = Nik::parse(&found.text).map_err(ProblemKind::Nik)?;
     Ok((FieldValue::Nik(nik), found.confidence()))
 }
 
 pub(super) fn kk(raw: &str, today: NaiveDate) -> Read {
-    let found = number(raw).ok_or(ProblemKind::Kk(KkError::NotDigits))?;
+    let short = || ProblemKind::Kk(Kk::parse(raw).err().unwrap_or(KkError::NotDigits));
+    let found = number(raw).ok_or_else(short)?;
     let kk = Kk::parse(&found.text).map_err(ProblemKind::Kk)?;
     if !is_kk_date(&found.text, today) {
         return Err(ProblemKind::KkDate);

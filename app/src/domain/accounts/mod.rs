@@ -36,7 +36,7 @@ pub use session::{
 };
 pub use sign_in::{ClientInfo, NewSession, SignInRefusal, sign_in};
 pub use sign_out::{end_all, sign_out, sign_out_everywhere};
-pub use throttle::letters_too_often;
+pub use throttle::{forms_too_often, letters_too_often};
 pub use tidy::tidy;
 pub use token::{Purpose, Ticket, TokenRefusal, Tokens};
 

@@ -28,6 +28,9 @@ const MOST_OF_ACCOUNT: i64 = 100;
 const MOST_FORGOTTEN_OF_ADDRESS: i64 = 20;
 const MOST_FORGOTTEN_OF_MAILBOX: i64 = 3;
 
+/// Public forms that are taken from one address; many telephones of a village may share one.
+const MOST_FORMS_OF_ADDRESS: i64 = 20;
+
 /// Letters that one office sends to people who belong to nobody yet; more would be a way to write to strangers.
 const MOST_LETTERS_OF_OFFICE: i64 = 30;
 /// Whoever sits at somebody's open session guesses the old password no oftener than at the door.
@@ -120,6 +123,13 @@ pub(super) async fn forgot_too_often(tx: &PlatformTx<'_>, email_key: &str, ip: I
         return Ok(true);
     }
     Ok(hit(tx, &bucket("mailbox", email_key)).await? > MOST_FORGOTTEN_OF_MAILBOX)
+}
+
+/// Counts a public form that is handed in to an office; says whether it is one too many of this address in a window.
+pub async fn forms_too_often(tx: &PlatformTx<'_>, office: OfficeId, ip: IpAddr) -> Outcome<bool> {
+    let ip = neighbourhood(ip);
+    let bucket = tx.keys().digest(format!("form\0{office}\0{ip}").as_bytes());
+    Ok(hit(tx, &bucket).await? > MOST_FORMS_OF_ADDRESS)
 }
 
 /// Counts a letter of invitation of an office; says whether it is one too many in a window.

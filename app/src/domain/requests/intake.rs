@@ -28,6 +28,7 @@ use super::{
     papers,
     reading::Reader,
     store::{self, Edit},
+    web,
 };
 use crate::{
     domain::{
@@ -99,6 +100,9 @@ impl Intake<'_> {
         let (Message { requests: readings, maybe }, back) =
             message.text.as_deref().map(|text| self.reader.read_back(text)).unwrap_or_default();
         if readings.is_empty() {
+            if let Some(joined) = web::join(cx, &self.head, message).await? {
+                return self.goes_on(cx, message, joined).await;
+            }
             self.belongs(cx, message).await?;
             return self.asks(cx, message, maybe.as_deref()).await;
         }
@@ -111,6 +115,17 @@ impl Intake<'_> {
             self.count(cx, message, (reading, back)).await?;
         }
         self.teach(cx, message, &faulty).await
+    }
+
+    /// A request of the public form goes on in this conversation: it is told what it would have been told here.
+    async fn goes_on(&mut self, cx: &mut Cx<'_>, message: &Unread, joined: Opened) -> Outcome<()> {
+        whatsapp::mark_read_in(cx, &[message.id], Some(joined.id)).await?;
+        self.current = Some(store::reload(cx, joined.id).await?);
+        self.opened.push(joined);
+        for attachment in std::mem::take(&mut self.loose) {
+            self.attach(cx, &attachment).await?;
+        }
+        Ok(())
     }
 
     /// A line that only an older edition reads is counted: that shows when it can end.

@@ -43,9 +43,11 @@ mod store;
 mod suggest;
 mod take;
 mod telling;
+mod token;
 mod trial;
 mod understand;
 mod views;
+mod web;
 
 pub use answer::answer;
 pub use answer_in::answer_in;
@@ -81,3 +83,4 @@ pub use telling::label as service_label;
 pub use trial::{MOST_TRIED, Trial, trial, try_line};
 pub use understand::{Around, Understood, understand};
 pub use views::{EventView, NoteView, PaperView, QueueRow, RequestView, attachments_of, request, rows};
+pub use web::{WebEntry, WebReceipt, open_from_web, receipt_token, web_form_of, web_receipt};

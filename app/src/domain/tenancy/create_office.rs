@@ -120,6 +120,7 @@ fn row(id: OfficeId, new: NewOffice, tx: &PlatformTx<'_>) -> office::ActiveModel
         logo_file_id: Set(None),
         // A person answers until the office has chosen otherwise.
         replies: Set(ReplyMode::Officer),
+        web_form: Set(false),
     }
 }
 

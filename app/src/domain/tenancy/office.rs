@@ -46,6 +46,8 @@ pub struct Office {
     pub logo: Option<FileId>,
     /// What Loket answers by itself.
     pub replies: ReplyMode,
+    /// Whether citizens may hand in requests by the public form.
+    pub web_form: bool,
     /// Whether it is at work.
     pub status: OfficeStatus,
     /// Whether its data are made up.
@@ -80,6 +82,7 @@ impl From<office::Model> for Office {
             website: row.website,
             logo: row.logo_file_id,
             replies: row.replies,
+            web_form: row.web_form,
             status: row.status,
             demo: row.demo,
         }

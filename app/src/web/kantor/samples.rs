@@ -59,6 +59,7 @@ pub(crate) fn office() -> Office {
         website: String::new(),
         logo: None,
         replies: ReplyMode::Assisted,
+        web_form: false,
         status: OfficeStatus::Live,
         demo: true,
     }

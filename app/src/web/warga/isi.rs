@@ -16,7 +16,7 @@ use crate::{
         requests::{self, LinkState, LinkView, RequestError},
         tenancy::Office,
     },
-    infra::{Actor, Cx, SystemReason},
+    infra::Cx,
     web::{
         error::PageError,
         flash,
@@ -27,9 +27,6 @@ use crate::{
         visitor::Visitor,
     },
 };
-
-/// Nobody is known until the link was read.
-const SOMEBODY: Actor = Actor::System(SystemReason::Entry);
 
 #[derive(Template)]
 #[template(path = "warga/isi.html")]
@@ -83,7 +80,7 @@ pub(super) async fn post(
     let typed = schema_form::typed(form.checked(&visitor.key)?);
     let (slug, token) = path.into_inner();
     let office = super::office(&site, &slug).await?;
-    let mut cx = Cx::write(&site.house, office.id, SOMEBODY).await?;
+    let mut cx = Cx::write(&site.house, office.id, super::SOMEBODY).await?;
     match requests::complete_link(&mut cx, &office, &token, &typed).await {
         Ok(opened) => {
             cx.commit().await?;
@@ -109,7 +106,7 @@ async fn draw(
     (office, token): (&Office, &str),
     (status, tried): (StatusCode, Tried),
 ) -> Result<HttpResponse, PageError> {
-    let cx = Cx::read(&site.house, office.id, SOMEBODY).await?;
+    let cx = Cx::read(&site.house, office.id, super::SOMEBODY).await?;
     let view = requests::linked(&cx, office, token).await?.ok_or(PageError::NotFound)?;
     let visitor = Visitor::meet(request, site);
     let LinkView { service, about, written_at, state } = view;

@@ -1,5 +1,7 @@
 //! Citizens' own pages: no account, no session, and nothing shown but what whoever opens the page already knows.
 
+mod ajukan;
+mod diterima;
 mod isi;
 
 use actix_web::web::{self, ServiceConfig};
@@ -8,12 +10,17 @@ use loket_core::kinds::OfficeStatus;
 use super::{error::PageError, routes as to, site::Site};
 use crate::{
     domain::tenancy::{self, Office},
-    infra::PlatformTx,
+    infra::{Actor, PlatformTx, SystemReason},
 };
+
+/// Who asks: nobody is known here until what they hold was read.
+const SOMEBODY: Actor = Actor::System(SystemReason::Entry);
 
 /// Registers them.
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(web::resource(to::EntryLink::PATTERN).get(isi::get).post(isi::post));
+    cfg.service(web::resource(to::EntryLink::PATTERN).get(isi::get).post(isi::post))
+        .service(web::resource(to::WebForm::PATTERN).get(ajukan::get).post(ajukan::post))
+        .service(web::resource(to::WebReceipt::PATTERN).get(diterima::get));
 }
 
 /// The office of an address, if it serves citizens.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use loket_core::request::Channel;
+use loket_core::{id::EntryLinkId, request::Channel};
 use loket_entity::entry_link::{Column, Entity};
 use sea_orm::{ColumnTrait, Condition};
 
@@ -12,9 +12,9 @@ use super::{
         error::RequestError,
         form::{form_of, read_form},
         open::{NewRequest, Opened, open, subject},
-        open_from,
+        open_from, token,
     },
-    asked, offer, token, view,
+    asked, offer, view,
 };
 use crate::{
     domain::{catalogue, contacts, tenancy::Office, whatsapp},
@@ -33,7 +33,7 @@ pub async fn complete_link(
     token: &str,
     typed: &BTreeMap<String, String>,
 ) -> Result<Opened, RequestError> {
-    let id = token::read(cx, token).ok_or(RequestError::NotFound)?;
+    let id = token::read::<EntryLinkId>(cx, token::Of::Link, token).ok_or(RequestError::NotFound)?;
     let link = view::find(cx, id).await?.ok_or(RequestError::NotFound)?;
     let head = whatsapp::hold(cx, link.conversation_id).await?;
     cx.act_as(Actor::Citizen(head.contact));

@@ -8,7 +8,6 @@
 mod complete;
 mod offer;
 mod tell;
-mod token;
 mod view;
 
 pub use complete::complete_link;

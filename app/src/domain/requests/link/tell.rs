@@ -9,7 +9,10 @@ use loket_entity::entry_link::{Column, Entity};
 use sea_orm::{ColumnTrait, Condition};
 use serde::{Deserialize, Serialize};
 
-use super::{super::telling::label, asked, token, view};
+use super::{
+    super::{telling::label, token},
+    asked, view,
+};
 use crate::{
     domain::{catalogue, tenancy::Office, whatsapp},
     infra::{Cx, Outcome},
@@ -56,7 +59,7 @@ pub async fn tell_link(
     let text = NumbersAsked {
         service: &label(&service.name, &variant.name),
         what: &in_a_row(&form),
-        address: &address(&token::of(cx, id)),
+        address: &address(&token::make(cx, token::Of::Link, id.0)),
         until: link.until,
     }
     .text(&head);

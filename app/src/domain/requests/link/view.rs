@@ -16,8 +16,8 @@ use loket_entity::{
 use sea_orm::ColumnTrait;
 
 use super::{
-    super::{form::form_of, places, store, telling::label},
-    asked, token,
+    super::{form::form_of, places, store, telling::label, token},
+    asked,
 };
 use crate::{
     domain::{catalogue, tenancy::Office},
@@ -48,7 +48,7 @@ pub enum LinkState {
 
 /// What a token leads to; nothing when it is none of this office's.
 pub async fn linked(cx: &Cx<'_>, office: &Office, token: &str) -> Outcome<Option<LinkView>> {
-    let Some(id) = token::read(cx, token) else { return Ok(None) };
+    let Some(id) = token::read::<EntryLinkId>(cx, token::Of::Link, token) else { return Ok(None) };
     let Some(link) = find(cx, id).await? else { return Ok(None) };
     let catalogue = catalogue::load(cx).await?;
     let known = catalogue.known_variant(link.variant_id);

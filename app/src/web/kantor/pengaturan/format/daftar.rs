@@ -3,12 +3,18 @@
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use loket_core::permission::Permission;
+use serde::Deserialize;
 
 use crate::{
-    domain::catalogue::{self, FormatLine},
+    domain::{
+        catalogue::{self, FormatLine},
+        tenancy::{self, DirectoryError, OfficeRefusal},
+    },
     infra::Cx,
     web::{
         error::PageError,
+        flash,
+        form::Form,
         frame::{Here, frame},
         guard::InOffice,
         page,
@@ -25,6 +31,8 @@ struct Formats {
     frame: Frame,
     crumbs: Vec<Crumb>,
     services_href: String,
+    action: String,
+    form: Option<String>,
     drawn: Vec<Shown>,
     blank: Vec<Shown>,
 }
@@ -57,10 +65,38 @@ pub(super) async fn get(
         frame: frame(&site, &seat, &request, Here::Settings),
         crumbs: vec![Crumb::new("Pengaturan", routes::Settings::at(slug))],
         services_href: routes::Services::at(slug),
+        action: routes::Formats::at(slug),
+        form: seat.office.web_form.then(|| format!("{}{}", site.public_url, routes::WebForm::at(slug))),
         drawn: drawn.into_iter().map(|line| Shown::of(slug, line)).collect(),
         blank: offered.map(|line| Shown::of(slug, line)).collect(),
     };
     page::whole(&request, site.secure, &shown)
+}
+
+/// What was pressed.
+#[derive(Deserialize)]
+pub(super) struct Switch {
+    #[serde(default)]
+    form: String,
+}
+
+/// Opens or closes the public form.
+pub(super) async fn post(
+    site: Data<Site>,
+    seat: InOffice,
+    form: Form<Switch>,
+) -> Result<HttpResponse, PageError> {
+    let open = form.checked(seat.csrf())?.form == "buka";
+    seat.demand(Permission::ConfigureOffice)?;
+    match tenancy::change_web_form(&site.house, &seat.office, &seat.actor(), open).await {
+        Ok(()) => {
+            let words = if open { "Formulir web dibuka." } else { "Formulir web ditutup." };
+            Ok(flash::see_other(site.secure, &routes::Formats::at(&seat.office.slug), words))
+        }
+        Err(DirectoryError::Refused(OfficeRefusal::NotAllowed)) => Err(PageError::NotAllowed),
+        Err(DirectoryError::Refused(refusal)) => Err(PageError::Refused(refusal.to_string())),
+        Err(DirectoryError::Fault(fault)) => Err(fault.into()),
+    }
 }
 
 impl Shown {

@@ -25,20 +25,24 @@ use crate::{
 
 /// Registers the studio. Fixed words come before a step, whose pattern would take them for one.
 pub(super) fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(web::resource(routes::Formats::PATTERN).route(web::get().to(daftar::get)))
-        .service(web::resource(routes::Format::PATTERN).route(web::get().to(lihat::get)))
-        .service(
-            web::resource(routes::FormatDraft::PATTERN)
-                .route(web::get().to(rancangan::get))
-                .route(web::post().to(rancangan::post)),
-        )
-        .service(
-            web::resource(routes::FormatPublish::PATTERN)
-                .route(web::get().to(terbitkan::get))
-                .route(web::post().to(terbitkan::post)),
-        )
-        .service(web::resource(routes::FormatEdition::PATTERN).route(web::get().to(edisi::get)))
-        .service(web::resource(routes::FormatStep::PATTERN).route(web::post().to(lihat::step)));
+    cfg.service(
+        web::resource(routes::Formats::PATTERN)
+            .route(web::get().to(daftar::get))
+            .route(web::post().to(daftar::post)),
+    )
+    .service(web::resource(routes::Format::PATTERN).route(web::get().to(lihat::get)))
+    .service(
+        web::resource(routes::FormatDraft::PATTERN)
+            .route(web::get().to(rancangan::get))
+            .route(web::post().to(rancangan::post)),
+    )
+    .service(
+        web::resource(routes::FormatPublish::PATTERN)
+            .route(web::get().to(terbitkan::get))
+            .route(web::post().to(terbitkan::post)),
+    )
+    .service(web::resource(routes::FormatEdition::PATTERN).route(web::get().to(edisi::get)))
+    .service(web::resource(routes::FormatStep::PATTERN).route(web::post().to(lihat::step)));
 }
 
 /// The way back to the list, and to a format with the name of its service.

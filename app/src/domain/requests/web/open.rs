@@ -1,0 +1,93 @@
+//! A citizen opens a request in the public form.
+
+use std::collections::BTreeMap;
+
+use loket_core::{
+    format::{Field, FieldKind, FormatDefinition, Problem, ProblemKind},
+    id::{ServiceId, VariantId},
+    request::Channel,
+};
+
+use super::{
+    super::{
+        entry::NOT_OFFERED,
+        error::RequestError,
+        form::{form_of, read_form},
+        open::{NewRequest, Opened, open},
+    },
+    WHATSAPP,
+};
+use crate::{
+    domain::{
+        catalogue::{self, Catalogue},
+        tenancy::Office,
+    },
+    infra::Cx,
+};
+
+/// What was typed into the public form.
+pub struct WebEntry<'a> {
+    /// The variant of a service that is asked for.
+    pub variant: VariantId,
+    /// The fields of the form, key to value.
+    pub typed: &'a BTreeMap<String, String>,
+}
+
+/// The public form of a service: that of the counter, where everything must be filled in that the line must hold, always a
+/// name, and the WhatsApp number under which the office is heard.
+pub fn web_form_of(catalogue: &Catalogue, service: ServiceId, office: &Office) -> FormatDefinition {
+    let mut form = form_of(catalogue, service, office);
+    for field in form.fields.iter_mut().filter(|field| field.kind == FieldKind::Name) {
+        field.required = true;
+    }
+    let mut number = Field { key: WHATSAPP.to_owned(), required: true, ..Field::usual(FieldKind::Phone) };
+    number.rename("Nomor WhatsApp");
+    form.fields.push(number);
+    form
+}
+
+/// Opens a request that came by the public form. Whoever hands it in is not known yet: anybody can name a telephone.
+///
+/// # Errors
+/// [`RequestError::Fields`] with what is wrong with each field.
+pub async fn open_from_web(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    entry: WebEntry<'_>,
+) -> Result<Opened, RequestError> {
+    let catalogue = catalogue::load(cx).await?;
+    let (service, variant) = catalogue.variant(entry.variant).ok_or(NOT_OFFERED)?;
+    let form = web_form_of(&catalogue, service.id, office);
+    let read = read_form(cx, office, &form, entry.typed)?;
+    let subject = match read.fields.name() {
+        Some(subject) if read.problems.is_empty() => subject.clone(),
+        Some(_) => return Err(RequestError::Fields(read.problems)),
+        None => return Err(RequestError::Fields(nameless(&form, read.problems))),
+    };
+    let mut fields = read.fields.expose();
+    if let Some(choice) = catalogue.format_of(service.id).and_then(|format| format.variant_choice()) {
+        fields.insert(choice.key.clone(), variant.code.to_uppercase());
+    }
+    let new = NewRequest {
+        channel: Channel::Web,
+        conversation: None,
+        submitter: None,
+        subject,
+        fields,
+        notes: read.notes,
+        first_message_at: cx.now(),
+        answered_at: None,
+        unanswered_since: None,
+    };
+    Ok(open(cx, office, (service, variant), new).await?)
+}
+
+/// What is wrong with a form that has no name, the name among it.
+fn nameless(form: &FormatDefinition, mut problems: Vec<Problem>) -> Vec<Problem> {
+    let name = form.fields.iter().find(|field| field.kind == FieldKind::Name);
+    if let Some(name) = name.filter(|name| problems.iter().all(|one| one.key.as_ref() != Some(&name.key))) {
+        let (key, label) = (Some(name.key.clone()), name.label.clone());
+        problems.push(Problem { key, label, kind: ProblemKind::Missing });
+    }
+    problems
+}

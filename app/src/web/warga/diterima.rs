@@ -1,0 +1,68 @@
+//! `/k/{office}/permohonan/{token}`: the receipt of a request of the public form, and how it goes on.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path},
+};
+use askama::Template;
+
+use crate::{
+    domain::requests::{self, WebReceipt},
+    infra::Cx,
+    web::{error::PageError, flash, page, routes, site::Site},
+};
+
+#[derive(Template)]
+#[template(path = "warga/diterima.html")]
+struct ReceiptPage {
+    demo: bool,
+    flash: Option<String>,
+    office: String,
+    hours: String,
+    again_href: String,
+    receipt: String,
+    service: String,
+    missing: Vec<String>,
+    joined: bool,
+    whatsapp: Option<WhatsApp>,
+}
+
+/// Where the request goes on.
+struct WhatsApp {
+    /// As people dial it.
+    number: String,
+    /// Opens a conversation with the words already there.
+    href: String,
+}
+
+pub(super) async fn get(
+    site: Data<Site>,
+    request: HttpRequest,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, PageError> {
+    let (slug, token) = path.into_inner();
+    let office = super::office(&site, &slug).await?;
+    let cx = Cx::read(&site.house, office.id, super::SOMEBODY).await?;
+    let view = requests::web_receipt(&cx, &token).await?.ok_or(PageError::NotFound)?;
+    let WebReceipt { receipt, service, missing, number, joined } = view;
+    let page = ReceiptPage {
+        demo: site.demo,
+        flash: flash::read(&request),
+        office: office.name,
+        hours: office.hours,
+        again_href: routes::WebForm::at(&slug),
+        whatsapp: number
+            .map(|number| WhatsApp { href: conversation(&number, &format!("Permohonan {receipt}")), number }),
+        receipt: receipt.to_string(),
+        service,
+        missing,
+        joined,
+    };
+    page::whole(&request, site.secure, &page)
+}
+
+/// WhatsApp's address of a conversation with a number, with words in its field.
+fn conversation(number: &str, words: &str) -> String {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    format!("https://wa.me/{digits}?text={}", words.replace(' ', "%20"))
+}
