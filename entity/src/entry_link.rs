@@ -31,6 +31,8 @@ pub struct Model {
     pub notes: Option<Json>,
     /// When the line was written.
     pub written_at: Instant,
+    /// What was written from here on belongs to it: photos came before it, or it was written once before.
+    pub since: Instant,
     /// Until when the link is good.
     pub until: Instant,
     /// When its address was queued for the citizen.

@@ -21,6 +21,7 @@ impl MigrationTrait for Migration {
             .col(blob("fields"))
             .col(json_binary_null("notes"))
             .col(timestamp_with_time_zone("written_at"))
+            .col(timestamp_with_time_zone("since"))
             .col(timestamp_with_time_zone("until"))
             .col(timestamp_with_time_zone_null("told_at"))
             .col(uuid_null("request_id"))
@@ -30,6 +31,6 @@ impl MigrationTrait for Migration {
         tenant_ref(&mut link, "entry_link", "variant_id", "variant");
         tenant_ref(&mut link, "entry_link", "request_id", "request");
         create_tenant(m, "entry_link", link, Writes::Freely).await?;
-        index(m, "entry_link", &["tenant_id", "conversation_id", "until"], false).await
+        index(m, "entry_link", &["tenant_id", "conversation_id", "written_at"], false).await
     }
 }

@@ -36,23 +36,46 @@ impl Layers {
         let mut layers = self.0.iter();
         let Some((current, back)) = layers.next() else { return (Message::default(), 0) };
         let mut best = (current.parse(text, today), *back);
-        let (mut complete, mut faulty) = counted(&best.0);
+        let mut weight = Weight::of(&best.0);
         for (grammar, back) in layers {
-            if faulty == 0 && complete > 0 {
+            let twin = *back == best.1;
+            if !twin && weight.faulty == 0 && weight.complete > 0 {
                 break;
             }
             let read = grammar.parse(text, today);
-            let (more, left) = counted(&read);
-            if more > complete && left <= faulty {
-                (best, complete, faulty) = ((read, *back), more, left);
+            let other = Weight::of(&read);
+            if other.faulty <= weight.faulty && (other.complete, other.numbers) > weight.bar(twin) {
+                (best, weight) = ((read, *back), other);
             }
         }
         best
     }
 }
 
-/// How many requests of a message are complete, and how many are not.
-fn counted(message: &Message) -> (usize, usize) {
-    let complete = message.requests.iter().filter(|one| Reading::is_complete(one)).count();
-    (complete, message.requests.len() - complete)
+/// What a reading makes of a message.
+#[derive(Clone, Copy)]
+struct Weight {
+    complete: usize,
+    faulty: usize,
+    /// Identity numbers in complete requests.
+    numbers: usize,
+}
+
+impl Weight {
+    fn of(message: &Message) -> Self {
+        let complete = || message.requests.iter().filter(|one| Reading::is_complete(one));
+        let numbers =
+            |one: &Reading| one.fields.iter().filter(|(_, value)| value.is_identity_number()).count();
+        Self {
+            complete: complete().count(),
+            faulty: message.requests.len() - complete().count(),
+            numbers: complete().map(numbers).sum(),
+        }
+    }
+
+    /// What another reading must exceed. The same edition with all of its fields needs no more requests where it finds
+    /// more numbers: somebody typed them all the same.
+    const fn bar(self, twin: bool) -> (usize, usize) {
+        (self.complete, if twin { self.numbers } else { usize::MAX })
+    }
 }

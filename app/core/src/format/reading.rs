@@ -46,11 +46,14 @@ impl Reading {
         let mut canonical = Vec::with_capacity(definition.fields.len());
         let slots = definition.fields.iter().zip(values).zip(problems);
         for ((field, value), problem) in slots {
-            corrected.push(match &value {
-                Some((value, _)) if may_be_repeated(value) => in_line(definition, field, value),
-                None if problem.is_none() => String::new(),
-                Some(_) | None => field.published(),
-            });
+            // What is typed behind a link is asked for there.
+            if !definition.is_linked(field) {
+                corrected.push(match &value {
+                    Some((value, _)) if may_be_repeated(value) => in_line(definition, field, value),
+                    None if problem.is_none() => String::new(),
+                    Some(_) | None => field.published(),
+                });
+            }
             canonical.push(value.as_ref().map(|(v, _)| in_line(definition, field, v)).unwrap_or_default());
             if let Some((value, confidence)) = value {
                 fields.push(&field.key, value, confidence);

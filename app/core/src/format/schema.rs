@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::normalise::key;
+use super::{normalise::key, value::Fields};
 
 words! {
     /// What a field holds; decides how it is checked.
@@ -169,6 +169,12 @@ impl FormatDefinition {
     /// Whether a field is typed behind a link, and not in a chat.
     pub fn is_linked(&self, field: &Field) -> bool {
         self.numbers == NumbersIn::Link && field.kind.is_number()
+    }
+
+    /// How many fields a line has: those that are typed in a chat, and others that were typed there all the same.
+    pub fn asked_of(&self, typed: &Fields) -> usize {
+        let counts = |field: &&Field| !self.is_linked(field) || typed.get(&field.key).is_some();
+        self.fields.iter().filter(counts).count()
     }
 
     /// The format as lines are read by it: without what is typed behind a link.

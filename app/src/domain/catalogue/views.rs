@@ -138,6 +138,12 @@ impl Catalogue {
         self.formats.iter().map(of).collect()
     }
 
+    /// The format of a keyword as a message was read by it, some editions back.
+    pub fn format_back(&self, keyword: &str, back: usize) -> Option<&FormatDefinition> {
+        let then = self.older.iter().find(|one| one.back == back && one.definition.keyword == keyword);
+        then.map(|one| &one.definition).or_else(|| self.format(keyword))
+    }
+
     /// The edition of a service's format that a message was read by, if another has followed it.
     pub fn edition_back(&self, service: ServiceId, back: usize) -> Option<i64> {
         let one = self.older.iter().find(|one| one.service == service && one.back == back);

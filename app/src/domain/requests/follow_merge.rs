@@ -4,6 +4,7 @@ use loket_core::id::{ContactId, ConversationId};
 use loket_entity::request;
 use sea_orm::{ColumnTrait, Condition};
 
+use super::link;
 use crate::infra::{Cx, Outcome};
 
 /// Moves what one contact handed in to the other, and what was talked about in emptied conversations to
@@ -24,6 +25,7 @@ pub async fn follow_merge(
             .set(request::Column::ConversationId, *kept)
             .run()
             .await?;
+        link::follow(cx, *emptied, *kept).await?;
     }
     cx.audit("request.followed_merge", ("contact", Some(into.0)))
 }

@@ -111,7 +111,7 @@ impl Intake<'_> {
             whatsapp::mark_read_in(cx, &[message.id], None).await?;
         }
         for reading in &complete {
-            self.open(cx, message, reading).await?;
+            self.open(cx, message, (reading, back)).await?;
             self.count(cx, message, (reading, back)).await?;
         }
         self.teach(cx, message, &faulty).await
@@ -138,18 +138,25 @@ impl Intake<'_> {
         }
     }
 
-    async fn open(&mut self, cx: &mut Cx<'_>, message: &Unread, reading: &Reading) -> Outcome<()> {
+    async fn open(
+        &mut self,
+        cx: &mut Cx<'_>,
+        message: &Unread,
+        (reading, back): (&Reading, usize),
+    ) -> Outcome<()> {
         let fields = &reading.fields;
         let catalogue = std::mem::take(&mut self.catalogue);
         let service = catalogue
             .by_keyword(&reading.keyword)
             .ok_or(Fault::Inconsistent("a format without its service"))?;
-        let line = catalogue.format(&reading.keyword);
+        let line = catalogue.format_back(&reading.keyword, back);
         let option = fields.get("jenis").map(|value| value.expose());
         let variant = line.and_then(|line| service.variant_named(line, option));
         let variant = variant.ok_or(Fault::Inconsistent("a service without a variant"))?;
         if line.is_some_and(|line| link::is_due(line, reading)) {
-            link::offer(cx, self.head.id, (message, reading), variant).await?;
+            let since = self.loose.first().map_or(message.at, |photo| photo.at);
+            self.loose.clear();
+            link::offer(cx, self.head.id, (message, reading, since), variant).await?;
             self.hint = Some(format!("{}: menunggu nomor identitas lewat tautan", service.name));
             self.waiting = Some(message.at);
             self.catalogue = catalogue;
@@ -167,6 +174,7 @@ impl Intake<'_> {
             unanswered_since: Some(message.at),
         };
         let opened = open(cx, self.office, (service, variant), new).await?;
+        link::fulfil(cx, self.head.id, (variant.id, &fields.expose()), opened.id).await?;
         self.catalogue = catalogue;
         whatsapp::mark_read_in(cx, &[message.id], Some(opened.id)).await?;
         self.current = Some(store::reload(cx, opened.id).await?);
@@ -180,10 +188,8 @@ impl Intake<'_> {
 
     /// Not a line: it belongs to the open request, or waits for an officer.
     async fn belongs(&mut self, cx: &mut Cx<'_>, message: &Unread) -> Outcome<()> {
-        let opened_at = self.current.as_ref().map(|row| row.opened_at);
-        // What is sent after a line that waits for its numbers is for that line.
-        let awaited = message.media.is_some() && self.waiting.is_some() && self.waiting > opened_at;
-        if message.media.is_some() && (opened_at.is_none() || awaited) {
+        let awaited = message.media.is_some() && self.is_for_a_waiting_line();
+        if message.media.is_some() && self.current.is_none() && !awaited {
             self.loose.push(message.clone());
         }
         let Some(row) = self.current.as_ref().filter(|_| !awaited) else {
@@ -196,6 +202,15 @@ impl Intake<'_> {
         whatsapp::mark_read_in(cx, &[message.id], Some(row.id)).await?;
         Line::new(RequestEventKind::Answered).at(message.at).by(Channel::WhatsApp).write(cx, row).await?;
         self.answered(cx, message, false).await
+    }
+
+    /// What is sent after a line that waits for its numbers is for that line, unless an earlier request asked for papers.
+    fn is_for_a_waiting_line(&self) -> bool {
+        let asked = |row: &request::Model| row.state == RequestState::WaitingForCitizen;
+        match (self.waiting, &self.current) {
+            (Some(line), Some(row)) => line > row.first_message_at && !asked(row),
+            (line, _) => line.is_some(),
+        }
     }
 
     async fn attach(&mut self, cx: &mut Cx<'_>, message: &Unread) -> Outcome<()> {
@@ -241,7 +256,7 @@ impl Intake<'_> {
             whatsapp::hint(cx, self.head.id, self.hint.as_deref()).await?;
         }
         let quiet = !self.opened.is_empty()
-            || self.waiting.is_some()
+            || self.waiting.is_some_and(|at| at > cx.now() - GREETING_PAUSE)
             || whatsapp::wrote_since(cx, self.head.id, cx.now() - GREETING_PAUSE).await?;
         if self.greet && !quiet {
             let text = QuestionReceived {

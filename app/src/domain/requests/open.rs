@@ -154,6 +154,16 @@ pub(super) fn notes(notes: &[Note]) -> Option<serde_json::Value> {
     (!notes.is_empty()).then(|| each.collect())
 }
 
+/// Notes as they were stored; one of a kind that is no longer known is left out.
+pub(super) fn known_notes(stored: Option<&serde_json::Value>) -> Vec<Note> {
+    let each = stored.and_then(serde_json::Value::as_array).into_iter().flatten();
+    each.filter_map(|one| {
+        let key = one.get("key").and_then(serde_json::Value::as_str).map(str::to_owned);
+        Some(Note { key, kind: one.get("kind")?.as_str()?.parse().ok()? })
+    })
+    .collect()
+}
+
 async fn index_name(cx: &Cx<'_>, id: RequestId, name: &PersonName) -> Outcome<()> {
     let words = name
         .search_words()

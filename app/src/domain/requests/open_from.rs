@@ -49,8 +49,11 @@ pub async fn open_from_conversation(
     let catalogue = catalogue::load(cx).await?;
     let chosen = allowed(cx, office, &catalogue, (entry.variant, &entry.plain))?;
     refuse_twice(cx, conversation, &entry).await?;
-    let messages = whatsapp::unlinked(cx, conversation, cx.now() - ERRAND).await?;
     let reader = Reader::new(cx, office, &catalogue);
+    let about = (chosen.0, &entry.subject);
+    let waiting = link::waiting_lines(cx, (office, &catalogue, &reader), conversation, about).await?;
+    let mut messages = whatsapp::unlinked(cx, conversation, cx.now() - ERRAND).await?;
+    messages.retain(|message| !waiting.others.contains(&message.id));
     let line = suggest::last_line(&reader, &catalogue, &messages);
     let line = line.filter(|line| line.service == chosen.0.id);
     let notes = line.as_ref().map(|line| line.notes.clone()).unwrap_or_default();
@@ -60,7 +63,9 @@ pub async fn open_from_conversation(
     let new = new_request(&head, began, entry, (fields, notes));
     let mut opened = open(cx, office, chosen, new).await?;
     take_in(cx, &opened, &messages).await?;
-    link::settle(cx, (opened.id, chosen.0), &messages).await?;
+    if let Some(line) = waiting.meant {
+        link::settle(cx, line, opened.id).await?;
+    }
     opened.missing = missing(cx, &opened).await?;
     whatsapp::hint(cx, conversation, None).await?;
     confirm(cx, office, &catalogue, &opened).await?;
@@ -161,8 +166,7 @@ pub(super) async fn take_in(cx: &Cx<'_>, opened: &Opened, messages: &[Unread]) -
     Ok(())
 }
 
-/// The required papers that have not come.
-pub(super) async fn missing(cx: &Cx<'_>, opened: &Opened) -> Outcome<Vec<String>> {
+async fn missing(cx: &Cx<'_>, opened: &Opened) -> Outcome<Vec<String>> {
     let papers = store::papers(cx, opened.id).await?;
     Ok(papers
         .into_iter()

@@ -91,7 +91,7 @@ impl Line {
             variant: variant.map(|variant| variant.id),
             title: variant
                 .map_or_else(|| service.name.clone(), |variant| label(&service.name, &variant.name)),
-            read: (self.fields.len(), definition.fields.len()),
+            read: (self.fields.len(), definition.asked_of(&self.fields)),
             name: self.fields.name().map(|name| name.expose().to_owned()),
             numbers: self.fields.iter().any(|(_, value)| value.is_identity_number()),
             fields: self.plain(definition),

@@ -16,7 +16,7 @@ use crate::{
         requests::{self, LinkState, LinkView, RequestError},
         tenancy::Office,
     },
-    infra::Cx,
+    infra::{Cx, Fault},
     web::{
         error::PageError,
         flash,
@@ -27,6 +27,9 @@ use crate::{
         visitor::Visitor,
     },
 };
+
+/// How often a form is taken again when its conversation changed under it.
+const MOST_TRIES: usize = 3;
 
 #[derive(Template)]
 #[template(path = "warga/isi.html")]
@@ -50,6 +53,8 @@ enum Step {
     Done { receipt: String },
     /// How to get a new link.
     Over,
+    /// That the service is closed.
+    Closed,
 }
 
 /// What was typed, and what is wrong with it.
@@ -80,25 +85,27 @@ pub(super) async fn post(
     let typed = schema_form::typed(form.checked(&visitor.key)?);
     let (slug, token) = path.into_inner();
     let office = super::office(&site, &slug).await?;
-    let mut cx = Cx::write(&site.house, office.id, super::SOMEBODY).await?;
-    match requests::complete_link(&mut cx, &office, &token, &typed).await {
-        Ok(opened) => {
-            cx.commit().await?;
-            let words = format!("Permohonan {} tercatat.", opened.receipt);
-            Ok(flash::see_other(site.secure, &routes::EntryLink::at(&slug, &token), &words))
+    let mut tries = 0;
+    let refused = loop {
+        let mut cx = Cx::write(&site.house, office.id, super::SOMEBODY).await?;
+        match requests::complete_link(&mut cx, &office, &token, &typed).await {
+            Ok(opened) => {
+                cx.commit().await?;
+                let words = format!("Permohonan {} tercatat.", opened.receipt);
+                return Ok(flash::see_other(site.secure, &routes::EntryLink::at(&slug, &token), &words));
+            }
+            // A second tap, or a message that came just now: the conversation is another by this time.
+            Err(RequestError::Fault(Fault::Stale)) if tries < MOST_TRIES => tries += 1,
+            Err(refused) => break refused,
         }
-        Err(RequestError::Fields(problems)) => {
-            drop(cx);
-            let tried = (StatusCode::UNPROCESSABLE_ENTITY, Tried { typed, problems });
-            draw((&site, &request), (&office, &token), tried).await
-        }
-        Err(RequestError::NotFound) => {
-            // It was used or ran out meanwhile: the page says which.
-            drop(cx);
-            draw((&site, &request), (&office, &token), (StatusCode::OK, Tried::default())).await
-        }
-        Err(error) => Err(error.into()),
-    }
+    };
+    let tried = match refused {
+        RequestError::Fields(problems) => (StatusCode::UNPROCESSABLE_ENTITY, Tried { typed, problems }),
+        // It was used or ran out meanwhile: the page says which.
+        RequestError::NotFound => (StatusCode::OK, Tried::default()),
+        error => return Err(error.into()),
+    };
+    draw((&site, &request), (&office, &token), tried).await
 }
 
 async fn draw(
@@ -135,6 +142,7 @@ fn step(office: &Office, state: LinkState, tried: &Tried) -> Step {
         },
         LinkState::Done(receipt) => Step::Done { receipt: receipt.to_string() },
         LinkState::Over => Step::Over,
+        LinkState::Closed => Step::Closed,
     }
 }
 

@@ -162,6 +162,13 @@ fn numbers_behind_a_link_are_not_asked_for_in_a_line_but_read_where_they_stand()
     assert!(line.is_complete() && line.fields.nik().is_none());
     let whole = read(&format!("#KTP#{NIK}#{KK}#SITI AMINAH#PETE#TIGARAKSA"));
     assert!(whole.is_complete() && whole.fields.nik().is_some() && whole.fields.kk().is_some());
+    for labelled in [
+        format!("#KTP\nNIK: {NIK}\nKK: {KK}\nNama: SITI AMINAH\nDesa: PETE\nKecamatan: TIGARAKSA"),
+        format!("KTP NIK {NIK}, KK {KK}, SITI AMINAH, PETE, TIGARAKSA"),
+    ] {
+        let read = read(&labelled);
+        assert!(read.is_complete() && read.fields.nik().is_some() && read.fields.kk().is_some(), "{read:?}");
+    }
     let faulty = read("#KTP#SITI AMINAH#PETE#BALARAJA");
     assert!(!faulty.corrected_line().unwrap_or_default().contains("NIK"), "{faulty:?}");
 

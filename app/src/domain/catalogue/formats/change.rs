@@ -64,7 +64,7 @@ pub async fn publish_format(
     if !problems.is_empty() {
         return Err(EditionError::Invalid(problems).into());
     }
-    let held = editions::current::<FormatDefinition>(cx, id.0, cx.now()).await?;
+    let held = editions::current::<FormatDefinition>(cx, id.0, begins.max(cx.now())).await?;
     let risky = takes_risk(held.as_ref().map(|one| &one.document), &draft.document);
     if risky && !accepted {
         return Err(FormatError::Risk);

@@ -60,7 +60,7 @@ impl Intake<'_> {
     /// `KTP elektronik: 5 dari 6 isian terbaca, sudah dua kali keliru`.
     fn read_so_far(&self, reading: &Reading, lesson: Lesson) -> Option<String> {
         let service = self.catalogue.by_keyword(&reading.keyword)?;
-        let all = self.catalogue.format(&reading.keyword)?.fields.len();
+        let all = self.catalogue.format(&reading.keyword)?.asked_of(&reading.fields);
         let again = if lesson == Lesson::Teach { "" } else { ", sudah dua kali keliru" };
         Some(format!("{}: {} dari {all} isian terbaca{again}", service.name, reading.fields.len()))
     }

@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use loket_core::{id::EntryLinkId, request::Channel};
-use loket_entity::entry_link::{Column, Entity};
-use sea_orm::{ColumnTrait, Condition};
 
 use super::{
     super::{
         confirm::confirm,
         error::RequestError,
         form::{form_of, read_form},
-        open::{NewRequest, Opened, open, subject},
-        open_from, token,
+        open::{self, NewRequest, Opened, open, subject},
+        open_from,
+        reading::Reader,
+        token,
     },
-    asked, offer, view,
+    about, asked, store,
 };
 use crate::{
     domain::{catalogue, contacts, tenancy::Office, whatsapp},
@@ -34,17 +34,17 @@ pub async fn complete_link(
     typed: &BTreeMap<String, String>,
 ) -> Result<Opened, RequestError> {
     let id = token::read::<EntryLinkId>(cx, token::Of::Link, token).ok_or(RequestError::NotFound)?;
-    let link = view::find(cx, id).await?.ok_or(RequestError::NotFound)?;
+    let link = store::find(cx, id).await?.ok_or(RequestError::NotFound)?;
     let head = whatsapp::hold(cx, link.conversation_id).await?;
     cx.act_as(Actor::Citizen(head.contact));
     // Read again now that the conversation is held: of two who send the form, one opens the request.
-    let link = view::find(cx, id).await?.ok_or(RequestError::NotFound)?;
+    let link = store::find(cx, id).await?.ok_or(RequestError::NotFound)?;
     if link.request_id.is_some() || link.until <= cx.now() {
         return Err(RequestError::NotFound);
     }
     let catalogue = catalogue::load(cx).await?;
     let (service, variant) = catalogue.variant(link.variant_id).ok_or(RequestError::NotFound)?;
-    let mut fields = view::read(cx, &link)?;
+    let mut fields = store::read(cx, &link)?;
     let form = asked(&catalogue, (service.id, office), &fields);
     for field in &form.fields {
         let value = typed.get(&field.key).cloned().unwrap_or_default();
@@ -67,18 +67,18 @@ pub async fn complete_link(
         submitter: Some(head.contact),
         subject: subject(&read.fields, contacts::person(cx, head.contact).await?.as_ref())?,
         fields,
-        notes: read.notes,
+        notes: [open::known_notes(link.notes.as_ref()), read.notes].concat(),
         first_message_at: link.written_at,
         answered_at,
         unanswered_since: if answered_at.is_none() { Some(link.written_at) } else { head.unanswered_since },
     };
-    let mut opened = open(cx, office, (service, variant), new).await?;
-    let messages = offer::about(cx, &link).await?;
+    let opened = open(cx, office, (service, variant), new).await?;
+    let messages = about::about(cx, &Reader::new(cx, office, &catalogue), &link).await?;
     open_from::take_in(cx, &opened, &messages).await?;
-    opened.missing = open_from::missing(cx, &opened).await?;
-    let this = Condition::all().add(Column::Id.eq(id));
-    cx.tx().change::<Entity>(this).set(Column::RequestId, opened.id).run_one().await?;
-    whatsapp::hint(cx, link.conversation_id, None).await?;
+    store::lead(cx, id, opened.id).await?;
+    if store::waiting(cx, link.conversation_id).await?.is_none() {
+        whatsapp::hint(cx, link.conversation_id, None).await?;
+    }
     confirm(cx, office, &catalogue, &opened).await?;
     Ok(opened)
 }

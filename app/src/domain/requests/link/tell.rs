@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     super::{telling::label, token},
-    asked, view,
+    asked, store,
 };
 use crate::{
     domain::{catalogue, tenancy::Office, whatsapp},
@@ -42,13 +42,13 @@ pub async fn tell_link(
     id: EntryLinkId,
     address: impl FnOnce(&str) -> String,
 ) -> Outcome<bool> {
-    let Some(link) = view::find(cx, id).await? else { return Ok(false) };
+    let Some(link) = store::find(cx, id).await? else { return Ok(false) };
     if link.told_at.is_some() || link.request_id.is_some() || link.until <= cx.now() {
         return Ok(false);
     }
     let catalogue = catalogue::load(cx).await?;
     let Some((service, variant)) = catalogue.known_variant(link.variant_id) else { return Ok(false) };
-    let form = asked(&catalogue, (service.id, office), &view::read(cx, &link)?);
+    let form = asked(&catalogue, (service.id, office), &store::read(cx, &link)?);
     let head = Letterhead {
         office: &office.name,
         zone: office.zone,

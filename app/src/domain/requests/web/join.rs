@@ -14,7 +14,6 @@ use super::{
     super::{
         history::Line,
         open::Opened,
-        open_from::missing,
         places,
         store::{self, Edit},
     },
@@ -54,9 +53,7 @@ pub async fn join(cx: &mut Cx<'_>, head: &ConversationHead, message: &Unread) ->
         .await?;
     Line::new(RequestEventKind::Answered).at(message.at).by(Channel::WhatsApp).write(cx, &row).await?;
     cx.audit("request.joined", ("request", Some(row.id.0)))?;
-    let mut opened = Opened { id: row.id, receipt, missing: Vec::new(), similar: None };
-    opened.missing = missing(cx, &opened).await?;
-    Ok(Some(opened))
+    Ok(Some(Opened { id: row.id, receipt, missing: Vec::new(), similar: None }))
 }
 
 /// The first number of a request in a text.

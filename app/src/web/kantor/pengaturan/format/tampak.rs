@@ -53,14 +53,15 @@ impl Preview {
     }
 }
 
-/// The example without its first required field, and the reply to it.
+/// The example without the first required field that a citizen types, and the reply to it.
 fn taught(
     one: &FormatDefinition,
     free: bool,
     (office, today): (&Office, NaiveDate),
 ) -> Option<(String, String)> {
     let mut faulty = one.clone();
-    faulty.fields.iter_mut().find(|field| field.required)?.example.clear();
+    let first = one.fields.iter().position(|field| field.required && !one.is_linked(field))?;
+    faulty.fields.get_mut(first)?.example.clear();
     let line = faulty.example();
     let message = requests::try_line(office, one, &line, today);
     let reading = message.requests.first()?;
@@ -89,7 +90,11 @@ impl Tried {
             let verdict = "Tidak dikenali sebagai baris format ini. Pesan akan dibaca petugas.".to_owned();
             return Some(Self::unread(verdict));
         };
+        let linked = requests::asks_behind_a_link(one, reading);
         let (verdict, tone) = match (reading.is_complete(), readings.len()) {
+            (true, 1) if linked => {
+                ("Terbaca lengkap. Warga mendapat tautan untuk mengisi nomornya.".to_owned(), "ok")
+            }
             (true, 1) => ("Terbaca lengkap. Permohonan langsung dibuka.".to_owned(), "ok"),
             (true, more) => (format!("Terbaca {more} permohonan. Yang pertama:"), "ok"),
             (false, _) => ("Dikenali, tetapi belum lengkap. Warga mendapat balasan ini.".to_owned(), "warn"),

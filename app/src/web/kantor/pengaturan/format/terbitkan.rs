@@ -142,7 +142,10 @@ async fn draw(
             bench = Some(Tested::of(requests::trial(&cx, &seat.office, &loaded, (id, draft)).await?));
         }
     }
-    let risky = sheet.draft.as_ref().is_some_and(|draft| catalogue::takes_risk(held, &draft.document));
+    let begins = typed.publication(&seat.office, cx.now()).ok().and_then(|how| how.from);
+    let then = editions::current::<FormatDefinition>(&cx, id.0, begins.unwrap_or(cx.now())).await?;
+    let then = then.as_ref().map(|one| &one.document);
+    let risky = sheet.draft.as_ref().is_some_and(|draft| catalogue::takes_risk(then, &draft.document));
     let shown = PublishPage {
         frame: frame(site, seat, request, Here::Settings),
         crumbs: crumbs(seat, Some((id, &sheet.service))),
