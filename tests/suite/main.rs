@@ -31,6 +31,7 @@ mod rig;
 mod services;
 mod signing_in;
 mod tokens;
+mod waiting_lines;
 mod wall;
 mod web_form;
 mod webhook;

@@ -46,7 +46,7 @@ async fn an_admin_draws_a_format_from_a_blank_page() -> Result<(), Trouble> {
     // The refusal itself is no fault of the page.
     mariam.complaints().await?;
     looks_well(&mariam).await?;
-    mariam.ticks("Kantor memahami risiko ini").await?;
+    mariam.ticks("Kantor memahami risiko ini dan tetap meminta nomor diketik di percakapan").await?;
     mariam.presses("Terbitkan").await?;
     mariam.sees("Edisi 1 diterbitkan.").await?;
     looks_well(&mariam).await?;

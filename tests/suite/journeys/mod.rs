@@ -1,6 +1,7 @@
 //! What people do with Loket, in a real browser against the real binary: a citizen's phone on one side, an officer's
 //! screen on the other. Each journey has a demo of its own, whose offices have received nothing yet.
 
+mod citizen;
 mod desk;
 mod documents;
 mod first_start;
