@@ -29,6 +29,7 @@ mod quick_replies;
 mod replies;
 mod rig;
 mod services;
+mod sheets;
 mod signing_in;
 mod tokens;
 mod waiting_lines;

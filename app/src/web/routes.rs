@@ -35,6 +35,8 @@ pub const PATTERNS: &[&str] = &[
     Queue::PATTERN,
     TakeNext::PATTERN,
     NewRequest::PATTERN,
+    RequestSheet::PATTERN,
+    RequestSheetSample::PATTERN,
     Request::PATTERN,
     RequestStep::PATTERN,
     PaperStep::PATTERN,
@@ -174,6 +176,10 @@ route!(/// Taking the next in turn; POST only.
     TakeNext = "/kantor/{office}/antrean/ambil");
 route!(/// Opening a request at a desk.
     NewRequest = "/kantor/{office}/permohonan/baru");
+route!(/// Opening many requests from a sheet.
+    RequestSheet = "/kantor/{office}/permohonan/lembar");
+route!(/// The sheet to be filled in.
+    RequestSheetSample = "/kantor/{office}/permohonan/lembar/contoh.csv");
 route!(/// One request.
     Request = "/kantor/{office}/permohonan/{id}");
 route!(/// A step of a request; POST only.
@@ -268,6 +274,18 @@ impl NewRequest {
     /// Its address.
     pub fn at(office: &str) -> String {
         format!("/kantor/{office}/permohonan/baru")
+    }
+}
+
+impl RequestSheet {
+    /// Its address.
+    pub fn at(office: &str) -> String {
+        format!("/kantor/{office}/permohonan/lembar")
+    }
+
+    /// The sheet to be filled in for a variant of a service.
+    pub fn sample(office: &str, variant: impl Display) -> String {
+        format!("/kantor/{office}/permohonan/lembar/contoh.csv?service={variant}")
     }
 }
 

@@ -21,7 +21,7 @@ async fn a_citizen_follows_the_link_and_fills_in_the_number() -> Result<(), Trou
     rina.sees("Satu langkah lagi").await?;
     looks_well(&rina).await?;
     let link = rina.links().await?.into_iter().find(|to| to.contains("/isi/kota-batu/")).ok_or("no link")?;
-    rina.presses(&stage.url(&link)).await?;
+    rina.presses(&link).await?;
     rina.sees("Lengkapi permohonan").await?;
     looks_well(&rina).await?;
     rina.fills("NIK", "3579").await?;

@@ -10,8 +10,10 @@ pub const ENTRY: Pairs = &[
     ("isi.nama_kepala_keluarga", "=Tamu Loket"),
     ("isi.kecamatan", "={district}"),
 ];
+pub const COLUMNS: Pairs =
+    &[("service", "{variant}"), ("channel", "=loket"), ("text", "=NIK,Agama"), ("action", "=buat")];
 /// A public form that lacks what it asks for: nothing comes of it.
-pub const WEB: Pairs = &[("layanan", "{variant}"), ("isi.nik", "{nik}")];
+pub const WEB: Pairs = &[("layanan", "{variant}"), ("isi.nik", "=123")];
 pub const TWICE: Pairs =
     &[("name", "=Tamu"), ("password", "=sandi tamu panjang"), ("repeat", "=sandi tamu panjang")];
 pub const GUEST: Pairs = &[

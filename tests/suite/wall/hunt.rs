@@ -14,7 +14,7 @@ use super::{
     actors::{Actor, Home, everybody, sign_in},
     beneath::{Beneath, changed},
     cells::{Cell, Choice, Stock, foreign_cells, label, other_methods, own_cell},
-    judge::{ask, difference, plain, refuses, told},
+    judge::{alike, ask, difference, plain, refuses, told},
     matrix::QUESTIONS,
     offices::{self, A, B, Names, Side},
     question::{Question, Rule},
@@ -122,11 +122,18 @@ impl Ground {
             let again = self.own_session(actor, &cell.question).await;
             let browser = again.as_ref().unwrap_or(&actor.browser);
             let absent = ask(&self.app, browser, &twin).await;
+            if alike(&page, &absent) {
+                return self.notes(actor, (cell, wrong), found);
+            }
             let (one, other) = (plain(&page, &written.put), plain(&absent, &twin.put));
             if one != other && !unreadable(&page, &absent) && cell.question.path != "/metrics" {
                 wrong.push(difference(&one, &other));
             }
         }
+        self.notes(actor, (cell, wrong), found);
+    }
+
+    fn notes(&self, actor: &Actor, (cell, wrong): (&Cell, Vec<String>), found: &mut Found) {
         for what in wrong {
             found.leaks.push(format!("{}: {}: {what}", actor.label, label(cell)));
         }

@@ -46,6 +46,11 @@ pub async fn ask(app: &loket_tests::app::TestApp, person: &Officer, written: &Wr
     person.ask(request).await
 }
 
+/// Whether two answers say the same to the letter.
+pub fn alike(one: &Page, other: &Page) -> bool {
+    (one.status, &one.location, &one.body) == (other.status, &other.location, &other.body)
+}
+
 /// An answer with all that may differ taken out: ids, receipts, tokens, and what was put into the question.
 pub fn plain(page: &Page, put: &[String]) -> String {
     let location = page.location.as_deref().unwrap_or_default();
@@ -89,6 +94,10 @@ pub fn told(page: &Page, put: &[String], canaries: &[String]) -> Vec<String> {
     for value in page.headers.values() {
         text.push('\n');
         text.push_str(&String::from_utf8_lossy(value.as_bytes()));
+    }
+    // Most answers hold none of them, whatever was put in.
+    if !canaries.iter().any(|canary| text.contains(canary.as_str())) {
+        return Vec::new();
     }
     for value in longest_first(put) {
         text = text.replace(value, "·");

@@ -12,9 +12,10 @@ use loket::web::routes::{
     OpenOffice, Overview, OwnPassword, PaperStep, People, Person, PersonLeave, PersonRole, PersonRoleAdd,
     PersonRoleEnd, Platform, PlatformInvite, PlatformNewOffice, PlatformStyle, Profile, ProfileLogo,
     Province, ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue, QuickReplies,
-    QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request, Search, Service, ServiceCatalogue,
-    ServiceDraft, ServiceEdition, ServiceEntry, ServicePublish, ServiceStep, Services, Sessions, Settings,
-    SignIn, SignOut, Static, TakeNext, Unit, Units, WebForm, WebReceipt, Webhook,
+    QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request, RequestSheet, RequestSheetSample, Search,
+    Service, ServiceCatalogue, ServiceDraft, ServiceEdition, ServiceEntry, ServicePublish, ServiceStep,
+    Services, Sessions, Settings, SignIn, SignOut, Static, TakeNext, Unit, Units, WebForm, WebReceipt,
+    Webhook,
 };
 use loket_core::permission::Permission::{
     ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, NameActing, ReadFigures, ReadRequests,
@@ -23,8 +24,8 @@ use loket_core::permission::Permission::{
 
 use super::{
     filled::{
-        ABOUT, DESK, ENTRY, FIRST, FIRST_ABOVE, FURTHER, GUEST, LETTER, LINE, OFFICE, OFFICE_ABOVE, OWN,
-        OWN_PASSWORD, PAPER, ROLE, ROW, SHEET, SPOKEN, TWICE, WEB, WORDS,
+        ABOUT, COLUMNS, DESK, ENTRY, FIRST, FIRST_ABOVE, FURTHER, GUEST, LETTER, LINE, OFFICE, OFFICE_ABOVE,
+        OWN, OWN_PASSWORD, PAPER, ROLE, ROW, SHEET, SPOKEN, TWICE, WEB, WORDS,
     },
     question::{Question, get, post, step},
 };
@@ -102,6 +103,17 @@ pub const QUESTIONS: &[Question] = &[
     get(NewRequest::PATTERN, "/kantor/{office}/permohonan/baru", &[("service", "{variant}")])
         .needs(IntakeRequests),
     post(NewRequest::PATTERN, "/kantor/{office}/permohonan/baru", ENTRY).needs(IntakeRequests),
+    get(RequestSheet::PATTERN, "/kantor/{office}/permohonan/lembar", &[("service", "{variant}")])
+        .needs(IntakeRequests),
+    post(RequestSheet::PATTERN, "/kantor/{office}/permohonan/lembar", COLUMNS)
+        .multipart()
+        .needs(IntakeRequests),
+    get(
+        RequestSheetSample::PATTERN,
+        "/kantor/{office}/permohonan/lembar/contoh.csv",
+        &[("service", "{variant}")],
+    )
+    .needs(IntakeRequests),
     get(Request::PATTERN, REQUEST, &[("bagian", "berkas"), ("sebelum", "{message}")]).needs(ReadRequests),
     get(Request::PATTERN, REQUEST, &[])
         .needs(ReadRequests)
@@ -285,6 +297,7 @@ pub const QUESTIONS: &[Question] = &[
     post(ServiceStep::PATTERN, "/kantor/{office}/pengaturan/layanan/{service}/buang", &[("revision", "=1")])
         .needs(ConfigureOffice),
     get(Formats::PATTERN, FORMATS, &[("service", "{service}")]).needs(ConfigureOffice),
+    post(Formats::PATTERN, FORMATS, &[("form", "=buka")]).needs(ConfigureOffice),
     get(Format::PATTERN, "/kantor/{office}/pengaturan/format/{service}", &[]).needs(ConfigureOffice),
     get(FormatDraft::PATTERN, "/kantor/{office}/pengaturan/format/{service}/rancangan", &[])
         .needs(ConfigureOffice),

@@ -35,6 +35,7 @@ mod read;
 mod reading;
 mod report;
 mod schema;
+pub mod sheet;
 mod sort;
 mod starts;
 mod tokenize;
@@ -51,6 +52,7 @@ pub use posters::{POSTERS, Poster, poster, tangerang_formats};
 pub use problem::{Note, NoteKind, Problem, ProblemKind, Which};
 pub use reading::{Message, Reading};
 pub use schema::{Field, FieldKind, FormatDefinition, NumbersIn, OptionAlias};
+pub use sheet::{SheetFault, SheetRow};
 pub use value::{Confidence, FieldValue, Fields};
 
 #[cfg(test)]

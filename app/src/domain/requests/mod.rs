@@ -37,6 +37,7 @@ mod reading;
 mod receipts;
 mod reveal;
 mod search;
+mod sheet;
 mod similar;
 mod stale;
 mod store;
@@ -76,6 +77,7 @@ pub use queue::{Beside, COUNTED, Counted, QueueCounts, QueuePage, QueueTab, queu
 pub use reading::Reader;
 pub use reveal::{Purpose, reveal};
 pub use search::{Found, search};
+pub use sheet::{CheckedRow, OpenedRow, SheetEntry, SheetError, check_sheet, open_sheet, sheet_of};
 pub use similar::{SIMILAR_WITHIN, Similar};
 pub use store::{open as still_open, unowned};
 pub use suggest::{Suggested, SuggestedField};

@@ -12,6 +12,7 @@ mod percakapan;
 mod percakapan_daftar;
 mod permohonan;
 mod permohonan_baru;
+mod permohonan_lembar;
 mod quick;
 mod ringkasan;
 pub mod thread;
@@ -29,6 +30,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         langsung::routes,
         antrean::routes,
         permohonan_baru::routes,
+        permohonan_lembar::routes,
         permohonan::routes,
         berkas::routes,
         percakapan_daftar::routes,

@@ -41,6 +41,7 @@ pub struct NewRequestPage {
     frame: Frame,
     crumbs: Vec<Crumb>,
     href: String,
+    sheet_href: String,
     services: Vec<Choice>,
     /// The form of the service that was chosen.
     form: Option<DeskForm>,
@@ -104,6 +105,7 @@ impl NewRequestPage {
             frame,
             crumbs: vec![Crumb::new("Antrean", routes::Queue::at(&office.slug, "giliran"))],
             href: routes::NewRequest::at(&office.slug),
+            sheet_href: routes::RequestSheet::at(&office.slug),
             services,
             form,
         }
@@ -111,7 +113,7 @@ impl NewRequestPage {
 }
 
 /// The counter is chosen unless something else was.
-fn channels(chosen: &str) -> Vec<Choice> {
+pub(super) fn channels(chosen: &str) -> Vec<Choice> {
     let chosen = chosen.parse().unwrap_or(Channel::Counter);
     DESK_CHANNELS
         .iter()

@@ -66,6 +66,7 @@ fn rank(label: &str) -> u8 {
 fn label(key: &str, office: &Office) -> String {
     match key {
         "nik" => "NIK".to_owned(),
+        "diserahkan_oleh" => "Diserahkan oleh".to_owned(),
         "nomor_wa" => "Nomor WhatsApp".to_owned(),
         "no_kk" | "kk" => "Nomor KK".to_owned(),
         "desa" => capital(&office.village_word),
