@@ -17,6 +17,8 @@ on_both_databases!(
     a_sheet_is_looked_at_and_then_opened_row_by_row,
     nothing_is_opened_while_a_row_is_wrong,
     a_sheet_that_is_sent_twice_opens_nothing_twice,
+    two_who_press_at_once_open_it_once,
+    numbers_that_a_spreadsheet_has_rounded_are_refused,
     a_file_of_a_spreadsheet_is_read,
     the_sample_has_the_columns_of_the_format,
     a_sheet_holds_only_what_its_officer_reaches,
@@ -91,7 +93,7 @@ async fn nothing_is_opened_while_a_row_is_wrong(app: &TestApp) {
     let wrong = hands(app, &dewi, (&text, "buat")).await;
     assert_eq!(wrong.status, 422);
     assert!(wrong.says("NIK tersimpan sebagai bilangan"), "{}", wrong.body);
-    assert!(wrong.says("NIK sama dengan baris 2.") && wrong.says("Belum ada permohonan yang dibuat."));
+    assert!(wrong.says("Sama dengan baris 2.") && wrong.says("Belum ada permohonan yang dibuat."));
     assert!(
         wrong.body.contains("3603036502909001,3603031203159001"),
         "what was handed over stays in the page"
@@ -106,9 +108,14 @@ async fn a_sheet_that_is_sent_twice_opens_nothing_twice(app: &TestApp) {
     hands(app, &dewi, (&two_rows(), "buat")).await;
     let before = requests(app).await.len();
     let again = hands(app, &dewi, (&two_rows(), "buat")).await;
-    assert!(again.status == 422 && again.says("NIK ini sudah punya permohonan TNG-"), "{}", again.body);
+    assert!(
+        again.status == 422 && again.says("Orang ini baru saja punya permohonan yang sama."),
+        "{}",
+        again.body
+    );
     assert_eq!(requests(app).await.len(), before);
     app.waits(24 * 60 + 1);
+    let dewi = self::dewi(app).await;
     assert!(hands(app, &dewi, (&two_rows(), "periksa")).await.says("Buat 2 permohonan"));
 }
 
@@ -123,6 +130,10 @@ async fn a_file_of_a_spreadsheet_is_read(app: &TestApp) {
     assert_eq!(requests(app).await.len(), before, "a file is looked at first, whatever was pressed");
     let odd = dewi.uploads(SHEET, &fields, ("file", "desa.xls", &[0xd0, 0xcf, 0x11, 0xe0])).await;
     assert!(odd.status == 422 && odd.says("Simpan sebagai"), "{}", odd.body);
+    assert!(odd.says("Periksa lembar"), "the form is still there: {}", odd.body);
+    let padded = format!("{}{}", two_rows(), ";;;;\n".repeat(20_000));
+    let looked = dewi.uploads(SHEET, &fields, ("file", "desa.csv", padded.as_bytes())).await;
+    assert!(looked.says("Buat 2 permohonan") && !looked.body.contains(";;;;"), "{}", looked.body);
 }
 
 async fn the_sample_has_the_columns_of_the_format(app: &TestApp) {
@@ -140,4 +151,39 @@ async fn a_sheet_holds_only_what_its_officer_reaches(app: &TestApp) {
     let refused = hands(app, &agus, (&two_rows(), "buat")).await;
     assert!(!refused.says("permohonan dibuat"), "{}", refused.body);
     assert_eq!(requests(app).await.len(), before, "KTP is not his service");
+}
+
+async fn two_who_press_at_once_open_it_once(app: &TestApp) {
+    let dewi = dewi(app).await;
+    let service = ktp(app).await;
+    let looked = hands(app, &dewi, (&two_rows(), "periksa")).await;
+    let key =
+        looked.body.split("name=\"key\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let text = two_rows();
+    let fields = [
+        ("service", service.as_str()),
+        ("channel", "loket"),
+        ("key", key.as_str()),
+        ("text", text.as_str()),
+        ("action", "buat"),
+    ];
+    let before = requests(app).await.len();
+    let press = || dewi.uploads(SHEET, &fields, NOTHING);
+    let (first, second) = tokio::join!(press(), press());
+    let done = [&first, &second].iter().filter(|page| page.says("2 permohonan dibuat.")).count();
+    assert_eq!(done, 1, "{} {}", first.status, second.status);
+    assert!([first.status, second.status].contains(&reqwest::StatusCode::UNPROCESSABLE_ENTITY));
+    assert_eq!(requests(app).await.len(), before + 2);
+    assert!(press().await.says("Lembar ini sudah dibuat sebelumnya."));
+}
+
+async fn numbers_that_a_spreadsheet_has_rounded_are_refused(app: &TestApp) {
+    let text = format!(
+        "{HEADING}\n3603036502909010,3603031203159001,Siti Aminah,Pete,Tigaraksa\n\
+         3603031005909020,3603031203159002,Budi Santoso,Pete,Tigaraksa\n"
+    );
+    let dewi = dewi(app).await;
+    let page = hands(app, &dewi, (&text, "periksa")).await;
+    assert!(page.status == 422 && page.says("NIK tersimpan sebagai bilangan"), "{}", page.body);
+    assert!(!page.says("Nomor KK tersimpan"));
 }

@@ -30,6 +30,7 @@ const TALKS: &str = "/kantor/kota-batu/percakapan";
 on_both_databases!(
     photos_of_two_lines_go_each_to_its_own_request,
     an_officer_who_opens_one_line_leaves_the_other_waiting,
+    an_officer_who_opens_one_line_of_a_message_keeps_what_belongs_to_it,
     a_faulty_line_that_came_after_still_waits_for_a_person,
     photos_stay_with_a_line_that_is_written_once_more,
     whoever_types_everything_after_all_has_one_request,
@@ -117,11 +118,15 @@ async fn a_faulty_line_that_came_after_still_waits_for_a_person(app: &TestApp) {
 async fn photos_stay_with_a_line_that_is_written_once_more(app: &TestApp) {
     let (phone, browser) = (phone(app), app.visitor());
     phone.sends(NUMBER, RINA).await;
+    let first = path_in(&phone.last());
     phone.sends_photo(NUMBER).await;
     app.waits(3 * 24 * 60 + 1);
     phone.sends(NUMBER, RINA).await;
-    fills(&browser, &path_in(&phone.last()), NIK).await;
-    assert_eq!(come(app, &newest(app).await).await, 1);
+    let again = path_in(&phone.last());
+    fills(&browser, &again, NIK).await;
+    let rina = newest(app).await;
+    assert_eq!(come(app, &rina).await, 1);
+    assert!(browser.get(&first).await.says(&rina.receipt), "the first link leads there too");
 }
 
 async fn whoever_types_everything_after_all_has_one_request(app: &TestApp) {
@@ -129,8 +134,12 @@ async fn whoever_types_everything_after_all_has_one_request(app: &TestApp) {
     phone.sends(NUMBER, RINA).await;
     let path = path_in(&phone.last());
     app.waits(1);
+    phone.sends_photo(NUMBER).await;
+    app.waits(1);
     phone.sends(NUMBER, "#KTP#3579016502909001#RINA WATI#SISIR#BATU#HILANG").await;
-    assert!(browser.get(&path).await.says(&newest(app).await.receipt));
+    let rina = newest(app).await;
+    assert!(browser.get(&path).await.says(&rina.receipt));
+    assert_eq!(come(app, &rina).await, 1, "the photo of the line is the request's");
 }
 
 fn admin() -> Actor {
@@ -186,4 +195,20 @@ async fn what_ran_out_long_ago_is_forgotten(app: &TestApp) {
     app.waits(1);
     assert_eq!(forgets().await, 1);
     assert!(app.rows::<entry_link::Entity>(BATU).await.unwrap().is_empty());
+}
+
+async fn an_officer_who_opens_one_line_of_a_message_keeps_what_belongs_to_it(app: &TestApp) {
+    let phone = phone(app);
+    phone.sends(NUMBER, &format!("{RINA}\n{DEWI}")).await;
+    app.waits(1);
+    phone.sends_photo(NUMBER).await;
+    let officer = app.officer("kabid@kota-batu").await;
+    let talks = app.rows::<conversation::Entity>(BATU).await.unwrap();
+    let talk = format!("{TALKS}/{}", talks.iter().map(|row| row.id).max().unwrap());
+    let page = officer.get(&talk).await;
+    let variant = page.body.split(" selected").next().unwrap().rsplit("value=\"").next().unwrap();
+    let variant = variant.split('"').next().unwrap().to_owned();
+    let fields = [("service", variant.as_str()), ("name", "RINA WATI"), ("isi.kecamatan", "Batu")];
+    assert_eq!(officer.post(&format!("{talk}/permohonan"), &fields).await.status, 303);
+    assert_eq!(come(app, &newest(app).await).await, 1);
 }

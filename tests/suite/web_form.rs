@@ -1,7 +1,7 @@
 //! The public form: the fields of a format without any conversation, and how it goes on in WhatsApp.
 
 use loket_core::request::Channel;
-use loket_entity::request;
+use loket_entity::{paper, request};
 use loket_tests::{
     app::TestApp,
     on_both_databases,
@@ -19,8 +19,10 @@ on_both_databases!(
     whoever_writes_its_number_from_the_named_telephone_goes_on_in_whatsapp,
     a_stranger_who_knows_the_number_gains_nothing,
     an_office_opens_and_closes_its_form,
-    one_address_hands_in_twenty_forms_in_a_quarter_of_an_hour,
+    one_address_hands_in_forty_forms_in_a_quarter_of_an_hour,
     a_receipt_is_shown_to_its_holder_only,
+    a_form_that_is_sent_twice_opens_one_request,
+    a_request_of_the_form_gets_photos_though_another_line_waits,
 );
 
 const TYPED: [(&str, &str); 6] = [
@@ -140,9 +142,9 @@ async fn an_office_opens_and_closes_its_form(app: &TestApp) {
     assert_eq!(operator.post(list, &[("form", "buka")]).await.status, 403);
 }
 
-async fn one_address_hands_in_twenty_forms_in_a_quarter_of_an_hour(app: &TestApp) {
+async fn one_address_hands_in_forty_forms_in_a_quarter_of_an_hour(app: &TestApp) {
     let browser = app.visitor();
-    for _ in 0..20 {
+    for _ in 0..40 {
         assert_eq!(hands_in(&browser, &[("isi.nik", "123")]).await.status, 422);
     }
     let refused = hands_in(&browser, &[]).await;
@@ -164,4 +166,43 @@ async fn a_receipt_is_shown_to_its_holder_only(app: &TestApp) {
     for path in paths {
         assert_eq!(app.visitor().get(&path).await.status, 404, "{path}");
     }
+}
+
+/// The key in a form.
+fn key(page: &Page) -> String {
+    let after = page.body.split("name=\"kunci\" value=\"").nth(1).unwrap();
+    after.split('"').next().unwrap().to_owned()
+}
+
+async fn a_form_that_is_sent_twice_opens_one_request(app: &TestApp) {
+    let (one, other) = (app.visitor(), app.visitor());
+    let chosen = variant(&one.get(FORM).await, "Hilang");
+    let form = one.get(&format!("{FORM}?layanan={chosen}")).await;
+    other.get(FORM).await;
+    let key = key(&form);
+    let before = app.rows::<request::Entity>(BATU).await.unwrap().len();
+    let mut fields = vec![("layanan", chosen.as_str()), ("kunci", key.as_str())];
+    fields.extend(TYPED);
+    let (first, second) = tokio::join!(one.post(FORM, &fields), other.post(FORM, &fields));
+    let third = one.post(FORM, &fields).await;
+    assert_eq!((first.status.as_u16(), second.status.as_u16(), third.status.as_u16()), (303, 303, 303));
+    assert_eq!(first.location, second.location);
+    assert_eq!(first.location, third.location);
+    assert_eq!(app.rows::<request::Entity>(BATU).await.unwrap().len(), before + 1);
+}
+
+async fn a_request_of_the_form_gets_photos_though_another_line_waits(app: &TestApp) {
+    let browser = app.visitor();
+    app.waits(3);
+    hands_in(&browser, &[]).await;
+    let row = newest(app).await;
+    let rina = app.phone(RINA, "Rina");
+    app.waits(1);
+    rina.sends(NUMBER, "#KTP#DEWI WATI#SISIR#BATU#RUSAK").await;
+    app.waits(1);
+    rina.sends(NUMBER, &row.receipt).await;
+    app.waits(1);
+    rina.sends_photo(NUMBER).await;
+    let papers = app.rows::<paper::Entity>(BATU).await.unwrap();
+    assert_eq!(papers.iter().filter(|one| one.request_id == row.id && one.media_id.is_some()).count(), 1);
 }

@@ -54,10 +54,7 @@ pub fn alike(one: &Page, other: &Page) -> bool {
 /// An answer with all that may differ taken out: ids, receipts, tokens, and what was put into the question.
 pub fn plain(page: &Page, put: &[String]) -> String {
     let location = page.location.as_deref().unwrap_or_default();
-    let mut text = without_moments(&format!("{} {location}\n{}", page.status, page.body));
-    for value in longest_first(put) {
-        text = text.replace(value, "·");
-    }
+    let text = without_moments(&format!("{} {location}\n{}", page.status, page.body));
     let mut out = String::with_capacity(text.len());
     let mut word = String::new();
     for letter in text.chars().chain(['\n']) {
@@ -68,6 +65,10 @@ pub fn plain(page: &Page, put: &[String]) -> String {
         out.push_str(if may_differ(&word) { "·" } else { &word });
         word.clear();
         out.push(letter);
+    }
+    // Last: a few digits that were put in may stand in a token by chance.
+    for value in longest_first(put) {
+        out = out.replace(value, "·");
     }
     out
 }

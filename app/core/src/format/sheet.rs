@@ -82,7 +82,7 @@ pub fn read(form: &FormatDefinition, text: &str) -> Result<Vec<SheetRow>, SheetF
         .from_reader(text.as_bytes());
     let columns = columns(form, reader.headers().map_err(|_| SheetFault::Unreadable)?)?;
     let mut rows = Vec::new();
-    for record in reader.records() {
+    for (place, record) in reader.records().enumerate() {
         let record = record.map_err(|_| SheetFault::Unreadable)?;
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
@@ -90,10 +90,9 @@ pub fn read(form: &FormatDefinition, text: &str) -> Result<Vec<SheetRow>, SheetF
         if rows.len() == MOST_ROWS {
             return Err(SheetFault::TooMany);
         }
-        let line = record.position().and_then(|place| usize::try_from(place.line()).ok()).unwrap_or(0);
         let cells = columns.iter().zip(record.iter()).filter_map(|(field, cell)| Some(((*field)?, cell)));
         let typed = cells.map(|(field, cell)| (field.key.clone(), value(cell).to_owned())).collect();
-        rows.push(SheetRow { line, typed });
+        rows.push(SheetRow { line: place + 2, typed });
     }
     if rows.is_empty() { Err(SheetFault::Empty) } else { Ok(rows) }
 }

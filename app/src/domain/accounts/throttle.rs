@@ -28,8 +28,10 @@ const MOST_OF_ACCOUNT: i64 = 100;
 const MOST_FORGOTTEN_OF_ADDRESS: i64 = 20;
 const MOST_FORGOTTEN_OF_MAILBOX: i64 = 3;
 
-/// Public forms that are taken from one address; many telephones of a village may share one.
-const MOST_FORMS_OF_ADDRESS: i64 = 20;
+/// Public forms that are taken from one address, mistyped ones among them; the telephones of a village may share one.
+const MOST_FORMS_OF_ADDRESS: i64 = 40;
+/// Public forms that one office is handed from everywhere; more would bury its queue.
+const MOST_FORMS_OF_OFFICE: i64 = 600;
 
 /// Letters that one office sends to people who belong to nobody yet; more would be a way to write to strangers.
 const MOST_LETTERS_OF_OFFICE: i64 = 30;
@@ -125,11 +127,17 @@ pub(super) async fn forgot_too_often(tx: &PlatformTx<'_>, email_key: &str, ip: I
     Ok(hit(tx, &bucket("mailbox", email_key)).await? > MOST_FORGOTTEN_OF_MAILBOX)
 }
 
-/// Counts a public form that is handed in to an office; says whether it is one too many of this address in a window.
+/// Counts a public form that is handed in to an office; says whether it is one too many of this
+/// address, or of this office from everywhere, in a window.
 pub async fn forms_too_often(tx: &PlatformTx<'_>, office: OfficeId, ip: IpAddr) -> Outcome<bool> {
     let ip = neighbourhood(ip);
     let bucket = tx.keys().digest(format!("form\0{office}\0{ip}").as_bytes());
-    Ok(hit(tx, &bucket).await? > MOST_FORMS_OF_ADDRESS)
+    // Whoever sends too many counts against nobody else.
+    if hit(tx, &bucket).await? > MOST_FORMS_OF_ADDRESS {
+        return Ok(true);
+    }
+    let everywhere = tx.keys().digest(format!("form\0{office}").as_bytes());
+    Ok(hit(tx, &everywhere).await? > MOST_FORMS_OF_OFFICE)
 }
 
 /// Counts a letter of invitation of an office; says whether it is one too many in a window.

@@ -25,7 +25,7 @@ use super::{
     history::Line,
     link,
     open::{NewRequest, Opened, open, subject},
-    papers,
+    open_from, papers,
     reading::Reader,
     store::{self, Edit},
     web,
@@ -120,6 +120,14 @@ impl Intake<'_> {
     /// A request of the public form goes on in this conversation: it is told what it would have been told here.
     async fn goes_on(&mut self, cx: &mut Cx<'_>, message: &Unread, joined: Opened) -> Outcome<()> {
         whatsapp::mark_read_in(cx, &[message.id], Some(joined.id)).await?;
+        let row = store::reload(cx, joined.id).await?;
+        if self.waiting.is_none() {
+            // Photos that came before the number are its own, unless a line waits for them.
+            let mut sent = whatsapp::unlinked(cx, self.head.id, row.first_message_at).await?;
+            sent.retain(|one| one.media.is_some() && one.at < message.at);
+            open_from::take_in(cx, &joined, &sent).await?;
+            self.loose.clear();
+        }
         self.current = Some(store::reload(cx, joined.id).await?);
         self.opened.push(joined);
         for attachment in std::mem::take(&mut self.loose) {
@@ -174,7 +182,10 @@ impl Intake<'_> {
             unanswered_since: Some(message.at),
         };
         let opened = open(cx, self.office, (service, variant), new).await?;
-        link::fulfil(cx, self.head.id, (variant.id, &fields.expose()), opened.id).await?;
+        let said = (variant.id, &fields.expose());
+        if self.waiting.is_some() && link::fulfil(cx, (&self.reader, self.head.id), said, &opened).await? {
+            self.waiting = link::waiting(cx, self.head.id).await?;
+        }
         self.catalogue = catalogue;
         whatsapp::mark_read_in(cx, &[message.id], Some(opened.id)).await?;
         self.current = Some(store::reload(cx, opened.id).await?);
@@ -208,7 +219,10 @@ impl Intake<'_> {
     fn is_for_a_waiting_line(&self) -> bool {
         let asked = |row: &request::Model| row.state == RequestState::WaitingForCitizen;
         match (self.waiting, &self.current) {
-            (Some(line), Some(row)) => line > row.first_message_at && !asked(row),
+            (Some(line), Some(row)) => {
+                let newest = row.unanswered_since.unwrap_or(row.first_message_at).max(row.first_message_at);
+                line > newest && !asked(row)
+            }
             (line, _) => line.is_some(),
         }
     }

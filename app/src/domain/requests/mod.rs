@@ -83,6 +83,7 @@ pub use store::{open as still_open, unowned};
 pub use suggest::{Suggested, SuggestedField};
 pub use take::{take, take_next};
 pub use telling::label as service_label;
+pub use token::form_key;
 pub use trial::{MOST_TRIED, Trial, trial, try_line};
 pub use understand::{Around, Understood, understand};
 pub use views::{EventView, NoteView, PaperView, QueueRow, RequestView, attachments_of, request, rows};

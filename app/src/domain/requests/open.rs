@@ -77,16 +77,29 @@ pub(super) fn subject(fields: &Fields, sender: Option<&PersonName>) -> Outcome<P
 pub async fn open(
     cx: &mut Cx<'_>,
     office: &Office,
-    (service, variant): (&ServiceView, &VariantView),
+    chosen: (&ServiceView, &VariantView),
     new: NewRequest,
 ) -> Outcome<Opened> {
+    let id = cx.new_id();
+    open_as(cx, office, chosen, (id, new)).await
+}
+
+/// Opens a request under the id that its form was given, so that a form sent twice opens one: the second meets
+/// [`Fault::Stale`], even while the first is under way.
+pub(super) async fn open_as(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    (service, variant): (&ServiceView, &VariantView),
+    (id, new): (RequestId, NewRequest),
+) -> Outcome<Opened> {
     let receipt = receipts::next(cx, &office.receipt_code, office.zone).await?;
-    let id: RequestId = cx.new_id();
     let mut row = row(cx, office, (service, variant), (id, &receipt), &new)?;
     if let Some(conversation) = new.conversation {
         row.unit_id = whatsapp::unit_in(cx, conversation, (service.id, service.unit)).await?;
     }
-    cx.tx().insert::<request::Entity>(request::ActiveModel::from(row.clone())).await?;
+    if !cx.tx().insert_once::<request::Entity>(request::ActiveModel::from(row.clone())).await? {
+        return Err(Fault::Stale);
+    }
     index_name(cx, id, &new.subject).await?;
     expect_papers(cx, id, variant).await?;
     Line::new(RequestEventKind::Opened).at(new.first_message_at).write(cx, &row).await?;

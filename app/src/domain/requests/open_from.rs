@@ -51,7 +51,7 @@ pub async fn open_from_conversation(
     refuse_twice(cx, conversation, &entry).await?;
     let reader = Reader::new(cx, office, &catalogue);
     let about = (chosen.0, &entry.subject);
-    let waiting = link::waiting_lines(cx, (office, &catalogue, &reader), conversation, about).await?;
+    let waiting = link::by_hand(cx, (office, &catalogue, &reader), conversation, about).await?;
     let mut messages = whatsapp::unlinked(cx, conversation, cx.now() - ERRAND).await?;
     messages.retain(|message| !waiting.others.contains(&message.id));
     let line = suggest::last_line(&reader, &catalogue, &messages);
@@ -63,9 +63,7 @@ pub async fn open_from_conversation(
     let new = new_request(&head, began, entry, (fields, notes));
     let mut opened = open(cx, office, chosen, new).await?;
     take_in(cx, &opened, &messages).await?;
-    if let Some(line) = waiting.meant {
-        link::settle(cx, line, opened.id).await?;
-    }
+    waiting.settle(cx, opened.id).await?;
     opened.missing = missing(cx, &opened).await?;
     whatsapp::hint(cx, conversation, None).await?;
     confirm(cx, office, &catalogue, &opened).await?;

@@ -3,7 +3,10 @@
 //! A sheet is opened whole or not at all: what is wrong with a row is told beside it, and nothing is opened until every
 //! row is good. Each row is a request of its own with its own receipt.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    fmt,
+};
 
 use chrono::TimeDelta;
 use loket_core::{
@@ -11,6 +14,7 @@ use loket_core::{
     id::VariantId,
     receipt::ReceiptNumber,
     request::Channel,
+    text::PersonName,
 };
 use loket_entity::{request, sealed::BlindIndex};
 use sea_orm::ColumnTrait;
@@ -19,8 +23,9 @@ use super::{
     entry::{NOT_OFFERED, allowed},
     error::RequestError,
     form::form_of,
-    open::{NewRequest, open},
+    open::{NewRequest, open_as},
     open_at_desk::DESK_CHANNELS,
+    places, store, token,
 };
 use crate::{
     domain::{
@@ -36,6 +41,8 @@ const AGAIN: TimeDelta = TimeDelta::hours(24);
 /// Who handed the sheet in, among the fields.
 const FROM: &str = "diserahkan_oleh";
 const LONGEST_FROM: usize = 120;
+/// More requests than a day has for the people of one sheet.
+const MOST_FOUND: u64 = 1000;
 
 /// What an officer hands over.
 pub struct SheetEntry<'a> {
@@ -47,6 +54,8 @@ pub struct SheetEntry<'a> {
     pub from: &'a str,
     /// The sheet, as CSV.
     pub text: &'a str,
+    /// The key that its form was given.
+    pub key: &'a str,
 }
 
 /// A row that was looked at. Personal.
@@ -57,6 +66,12 @@ pub struct CheckedRow {
     pub name: String,
     /// What is wrong with it, a sentence each.
     pub wrong: Vec<String>,
+}
+
+impl fmt::Debug for CheckedRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CheckedRow").field("line", &self.line).finish_non_exhaustive()
+    }
 }
 
 /// A request that was opened from a row.
@@ -76,8 +91,11 @@ pub enum SheetError {
     #[error("{}", .0.sentence())]
     Sheet(SheetFault),
     /// Rows are wrong.
-    #[error("Ada baris yang perlu diperbaiki.")]
-    Rows,
+    #[error("Ada baris yang perlu diperbaiki. Belum ada permohonan yang dibuat.")]
+    Rows(Vec<CheckedRow>),
+    /// It was opened before.
+    #[error("Lembar ini sudah dibuat sebelumnya. Permohonannya ada di Antrean.")]
+    Again,
     /// As for any request.
     #[error(transparent)]
     Request(#[from] RequestError),
@@ -111,16 +129,21 @@ pub async fn check_sheet(
 /// Opens a request for each row.
 ///
 /// # Errors
-/// [`SheetError::Rows`] where a row is wrong; then nothing was opened.
+/// [`SheetError::Rows`] where a row is wrong, [`SheetError::Again`] for a sheet that was opened before; then nothing was
+/// opened.
 pub async fn open_sheet(
     cx: &mut Cx<'_>,
     office: &Office,
     entry: &SheetEntry<'_>,
 ) -> Result<Vec<OpenedRow>, SheetError> {
     let catalogue = catalogue::load(cx).await?;
+    let mut id = token::id_in(cx, entry.key);
+    if store::find(cx, id).await?.is_some() {
+        return Err(SheetError::Again);
+    }
     let rows = looked_at(cx, (office, &catalogue), entry).await?;
     if rows.iter().any(|row| !row.checked.wrong.is_empty()) {
-        return Err(SheetError::Rows);
+        return Err(SheetError::Rows(rows.into_iter().map(|row| row.checked).collect()));
     }
     let mut opened = Vec::with_capacity(rows.len());
     for row in rows {
@@ -145,7 +168,13 @@ pub async fn open_sheet(
             answered_at: None,
             unanswered_since: None,
         };
-        let receipt = open(cx, office, chosen, new).await?.receipt;
+        // The first has the id of the form: a second tap meets it.
+        let receipt = match open_as(cx, office, chosen, (id, new)).await {
+            Ok(one) => one.receipt,
+            Err(Fault::Stale) if opened.is_empty() => return Err(SheetError::Again),
+            Err(fault) => return Err(fault.into()),
+        };
+        id = cx.new_id();
         opened.push(OpenedRow { line: row.checked.line, name, receipt });
     }
     Ok(opened)
@@ -167,7 +196,7 @@ async fn looked_at(
         return Err(RequestError::Invalid("Pilih loket, telepon, atau surel sebagai asal permohonan.").into());
     }
     if entry.from.chars().count() > LONGEST_FROM {
-        return Err(RequestError::Invalid("Nama penyerah paling panjang 120 huruf.").into());
+        return Err(RequestError::Invalid("Nama pihak yang menyerahkan paling panjang 120 huruf.").into());
     }
     let service = catalogue.variant(entry.variant).ok_or(NOT_OFFERED)?.0;
     let form = sheet_of(catalogue, service, office);
@@ -184,7 +213,8 @@ async fn looked_at(
         let name = reading.fields.name().map(|name| name.expose().to_owned()).unwrap_or_default();
         rows.push(Row { checked: CheckedRow { line, name, wrong }, reading, fields });
     }
-    tell_twins(cx, &mut rows, service).await?;
+    tell_rounded(&form, &mut rows);
+    tell_twins(cx, &mut rows, entry.variant).await?;
     Ok(rows)
 }
 
@@ -193,44 +223,75 @@ fn sentences(problems: &[Problem], typed: &BTreeMap<String, String>) -> Vec<Stri
     let one = |problem: &Problem| {
         let cell = problem.key.as_ref().and_then(|key| typed.get(key));
         if cell.is_some_and(|cell| sheet::is_spoilt(cell)) {
-            return format!(
-                "{} tersimpan sebagai bilangan sehingga angkanya hilang. Jadikan kolom itu teks, lalu isi lagi.",
-                problem.label
-            );
+            spoilt(&problem.label)
+        } else {
+            problem.sentence()
         }
-        problem.sentence()
     };
     problems.iter().map(one).collect()
 }
 
-/// Rows about somebody who stands in the sheet above, or whose request was opened just now.
-async fn tell_twins(cx: &Cx<'_>, rows: &mut [Row], service: &ServiceView) -> Outcome<()> {
-    let index = |row: &Row| row.reading.fields.nik().map(|nik| cx.index(IndexKind::Nik, nik.expose()));
-    let indexes: Vec<Option<BlindIndex>> = rows.iter().map(index).collect();
-    let known: HashMap<Vec<u8>, String> = cx
+fn spoilt(label: &str) -> String {
+    format!(
+        "{label} tersimpan sebagai bilangan, sehingga angka akhirnya hilang dan tidak kembali walau formatnya diubah. \
+         Jadikan kolom itu teks, lalu ketik ulang nomornya."
+    )
+}
+
+/// Identity numbers that a spreadsheet rounded to fifteen digits all end in 0.
+fn tell_rounded(form: &FormatDefinition, rows: &mut [Row]) {
+    let numbers = form.fields.iter().filter(|field| matches!(field.kind, FieldKind::Nik | FieldKind::Kk));
+    for field in numbers {
+        let values: Vec<&String> = rows.iter().filter_map(|row| row.fields.get(&field.key)).collect();
+        if values.len() < 2 || !values.iter().all(|value| value.ends_with('0')) {
+            continue;
+        }
+        for row in rows.iter_mut().filter(|row| row.fields.contains_key(&field.key)) {
+            row.checked.wrong.push(spoilt(&field.label));
+        }
+    }
+}
+
+/// Rows about somebody who stands in the sheet above, or whose request for the same was opened just now and is under way.
+/// Who shares a NIK but not the name is somebody else: a mother's stands in the lines of her twins.
+async fn tell_twins(cx: &Cx<'_>, rows: &mut [Row], variant: VariantId) -> Outcome<()> {
+    let nik = |row: &Row| row.reading.fields.nik().map(|nik| cx.index(IndexKind::Nik, nik.expose()));
+    let indexes: Vec<Option<BlindIndex>> = rows.iter().map(nik).collect();
+    let found = cx
         .tx()
         .find::<request::Entity>()
         .filter(request::Column::NikIdx.is_in(indexes.iter().flatten().cloned()))
-        .filter(request::Column::ServiceId.eq(service.id))
+        .filter(request::Column::VariantId.eq(variant))
         .filter(request::Column::OpenedAt.gte(cx.now() - AGAIN))
-        .up_to(sheet::MOST_ROWS as u64)
-        .await?
-        .into_iter()
-        .filter_map(|row| Some((row.nik_idx?.0, row.receipt)))
-        .collect();
-    let mut above: HashMap<Vec<u8>, usize> = HashMap::new();
+        .filter(store::open())
+        .up_to(MOST_FOUND)
+        .await?;
+    let mut known = HashSet::new();
+    for row in found {
+        let name: String = cx.open(&row.subject, places::SUBJECT.of(row.id.0))?;
+        known.extend(row.nik_idx.map(|index| (index.0, words(&name))));
+    }
+    let mut above: HashMap<_, usize> = HashMap::new();
     for (row, index) in rows.iter_mut().zip(indexes) {
-        let Some(BlindIndex(index)) = index else { continue };
-        if let Some(receipt) = known.get(&index) {
-            row.checked
-                .wrong
-                .push(format!("NIK ini sudah punya permohonan {receipt} dalam 24 jam terakhir."));
+        let numbers: Vec<String> = row.fields.values().cloned().collect();
+        let who = (index.map(|index| index.0), words(&row.checked.name));
+        if who.0.as_ref().is_some_and(|index| known.contains(&(index.clone(), who.1.clone()))) {
+            let wrong = "Orang ini baru saja punya permohonan yang sama. Hapus baris ini, atau buka lewat \
+                         Permohonan baru bila memang perlu.";
+            row.checked.wrong.push(wrong.to_owned());
         }
-        if let Some(line) = above.get(&index) {
-            row.checked.wrong.push(format!("NIK sama dengan baris {line}."));
-        } else {
-            above.insert(index, row.checked.line);
+        // Without a NIK two are the same only if all of it is.
+        let same = if who.0.is_some() { (who, Vec::new()) } else { (who, numbers) };
+        match above.get(&same) {
+            Some(line) => row.checked.wrong.push(format!("Sama dengan baris {line}. Hapus salah satunya.")),
+            None => {
+                above.insert(same, row.checked.line);
+            }
         }
     }
     Ok(())
+}
+
+fn words(name: &str) -> Vec<String> {
+    PersonName::parse(name).map(|name| name.search_words().collect()).unwrap_or_default()
 }

@@ -61,6 +61,11 @@ pub(super) async fn load(
     if cx.reach(permission).covers(at) { Ok(row) } else { Err(RequestError::NotAllowed) }
 }
 
+/// A request by its id, whoever may see it.
+pub(super) async fn find(cx: &Cx<'_>, id: RequestId) -> Outcome<Option<request::Model>> {
+    cx.tx().find::<request::Entity>().filter(request::Column::Id.eq(id)).one().await
+}
+
 /// A request that this operation just saved.
 pub(super) async fn reload(cx: &Cx<'_>, id: RequestId) -> Outcome<request::Model> {
     cx.tx()

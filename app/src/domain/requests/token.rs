@@ -1,6 +1,7 @@
 //! What stands in the address of a citizen's page: which thing it is about, and a mark that only the office's key makes.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use loket_core::id::RequestId;
 use uuid::Uuid;
 
 use crate::infra::{Cx, seal::IndexKind};
@@ -15,6 +16,8 @@ pub(super) enum Of {
     Link,
     /// The receipt of a request.
     Receipt,
+    /// The request that a form will open.
+    Form,
 }
 
 impl Of {
@@ -22,6 +25,7 @@ impl Of {
         match self {
             Self::Link => "link",
             Self::Receipt => "receipt",
+            Self::Form => "form",
         }
     }
 
@@ -44,4 +48,14 @@ pub(super) fn read<T: From<Uuid>>(cx: &Cx<'_>, of: Of, token: &str) -> Option<T>
     let (id, mark) = bytes.split_at_checked(ID)?;
     let id = Uuid::from_slice(id).ok()?;
     aws_lc_rs::constant_time::verify_slices_are_equal(&of.mark(cx, id), mark).is_ok().then(|| id.into())
+}
+
+/// A key for a form: the request that it opens has this id, so that a second tap opens nothing.
+pub fn form_key(cx: &Cx<'_>) -> String {
+    make(cx, Of::Form, cx.new_id::<Uuid>())
+}
+
+/// The id in the key of a form; a new one where the key is none of ours.
+pub(super) fn id_in(cx: &Cx<'_>, key: &str) -> RequestId {
+    read(cx, Of::Form, key).unwrap_or_else(|| cx.new_id())
 }

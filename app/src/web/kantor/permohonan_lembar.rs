@@ -19,10 +19,10 @@ use super::{entry_form, permohonan_baru::channels};
 use crate::{
     domain::{
         catalogue::{self, Catalogue},
-        requests::{self, CheckedRow, OpenedRow, SheetEntry, SheetError},
+        requests::{self, CheckedRow, OpenedRow, RequestError, SheetEntry, SheetError},
         tenancy::Office,
     },
-    infra::{Cx, Fault},
+    infra::Cx,
     web::{
         error::PageError,
         form::Upload,
@@ -34,6 +34,12 @@ use crate::{
         site::Site,
     },
 };
+
+/// The longest sheet that fits the page's own field.
+const LONGEST: usize = 48 * 1024;
+const TOO_LONG: &str = "Lembar terlalu panjang. Bagi menjadi beberapa lembar, paling banyak 100 baris.";
+const NOT_CSV: &str =
+    "Berkas bukan CSV yang dapat dibaca. Di Excel pilih Simpan sebagai, lalu CSV UTF-8 (Comma delimited).";
 
 /// The page.
 #[derive(Template)]
@@ -56,6 +62,7 @@ struct Chosen {
     columns: String,
     channels: Vec<Choice>,
     from: String,
+    key: String,
     text: String,
     rows: Vec<CheckedRow>,
     /// How many requests would be opened; nothing before every row is good.
@@ -76,6 +83,7 @@ struct Typed {
     service: String,
     channel: String,
     from: String,
+    key: String,
     text: String,
     opens: bool,
 }
@@ -89,14 +97,16 @@ struct Tried {
 }
 
 impl Typed {
-    /// The fields of the form; a file stands over what was in the field.
-    fn of(file: Option<&[u8]>, fields: Vec<(String, String)>) -> Result<Self, &'static str> {
+    /// The fields of the form, and what is wrong with the file; a file stands over what was in the field, and is looked at
+    /// before anything is opened.
+    fn of(file: Option<&[u8]>, fields: Vec<(String, String)>) -> (Self, Option<&'static str>) {
         let mut typed = Self::default();
         for (name, value) in fields {
             match name.as_str() {
                 "service" => typed.service = value,
                 "channel" => typed.channel = value,
                 "from" => typed.from = value,
+                "key" => typed.key = value,
                 "text" => typed.text = value,
                 "action" => typed.opens = value == "buat",
                 _ => {}
@@ -104,11 +114,24 @@ impl Typed {
         }
         if let Some(bytes) = file {
             typed.opens = false;
-            typed.text = String::from_utf8(bytes.to_vec())
-                .map_err(|_| "Berkas bukan CSV. Di Excel pilih Simpan sebagai, lalu CSV UTF-8.")?;
+            match std::str::from_utf8(bytes) {
+                Ok(text) => typed.text = text.to_owned(),
+                Err(_) => return (typed, Some(NOT_CSV)),
+            }
         }
-        Ok(typed)
+        typed.text = written(&typed.text);
+        if typed.text.len() > LONGEST {
+            typed.text = String::new();
+            return (typed, Some(TOO_LONG));
+        }
+        (typed, None)
     }
+}
+
+/// The sheet without lines in which nothing stands: spreadsheets save thousands of them.
+fn written(text: &str) -> String {
+    let empty = |line: &&str| !line.chars().all(|one| matches!(one, ',' | ';' | '"') || one.is_whitespace());
+    text.lines().filter(empty).collect::<Vec<_>>().join("\n")
 }
 
 async fn get(
@@ -150,48 +173,55 @@ async fn post(
     let (file, fields) = upload.checked(seat.csrf())?;
     seat.demand(Permission::IntakeRequests)?;
     let here = (&**site, &seat, &request);
-    let refused = |wrong: String| Tried { wrong: Some(wrong), ..Tried::default() };
-    let typed = match Typed::of(file.as_ref().map(|file| file.bytes.as_ref()), fields) {
-        Ok(typed) => typed,
-        Err(sentence) => {
-            let tried = refused(sentence.to_owned());
-            return draw(here, (StatusCode::UNPROCESSABLE_ENTITY, Typed::default(), tried)).await;
-        }
-    };
-    let (Ok(variant), Ok(channel)) = (typed.service.parse(), typed.channel.parse::<Channel>()) else {
-        return Err(PageError::Form);
-    };
-    let tried = {
-        let entry = SheetEntry { channel, variant, from: &typed.from, text: &typed.text };
-        let mut cx = Cx::write(&site.house, seat.office.id, seat.actor()).await?;
-        let rows = match requests::check_sheet(&cx, &seat.office, &entry).await {
-            Ok(rows) => rows,
-            Err(error) => {
-                let tried = refused(sentence(error)?);
-                drop(cx);
-                return draw(here, (StatusCode::UNPROCESSABLE_ENTITY, typed, tried)).await;
-            }
-        };
-        if typed.opens && rows.iter().all(|row| row.wrong.is_empty()) {
-            let opened = requests::open_sheet(&mut cx, &seat.office, &entry).await;
-            let opened = opened.map_err(|_| Fault::Inconsistent("a sheet that was good just now"))?;
-            cx.commit().await?;
-            Tried { opened, ..Tried::default() }
-        } else {
-            Tried { rows, ..Tried::default() }
-        }
-    };
-    let faulty = tried.rows.iter().any(|row| !row.wrong.is_empty());
-    let status = if faulty { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let (typed, wrong) = Typed::of(file.as_ref().map(|file| file.bytes.as_ref()), fields);
+    drop(file);
+    if let Some(sentence) = wrong {
+        let tried = Tried { wrong: Some(sentence.to_owned()), ..Tried::default() };
+        return draw(here, (StatusCode::UNPROCESSABLE_ENTITY, typed, tried)).await;
+    }
+    let (status, tried) = try_sheet(&site, &seat, &typed).await?;
     draw(here, (status, typed, tried)).await
 }
 
-/// What an officer is told; what they may not do, and faults, are told elsewhere.
-fn sentence(error: SheetError) -> Result<String, PageError> {
-    match error {
-        SheetError::Request(requests::RequestError::Invalid(sentence)) => Ok(sentence.to_owned()),
-        SheetError::Request(error) => Err(error.into()),
-        error => Ok(error.to_string()),
+/// Looks at the rows, or opens them.
+async fn try_sheet(site: &Site, seat: &InOffice, typed: &Typed) -> Result<(StatusCode, Tried), PageError> {
+    let (Ok(variant), Ok(channel)) = (typed.service.parse(), typed.channel.parse::<Channel>()) else {
+        return Err(PageError::Form);
+    };
+    let entry = SheetEntry { channel, variant, from: &typed.from, text: &typed.text, key: &typed.key };
+    let refused = if typed.opens {
+        let mut cx = Cx::write(&site.house, seat.office.id, seat.actor()).await?;
+        match requests::open_sheet(&mut cx, &seat.office, &entry).await {
+            Ok(opened) => {
+                cx.commit().await?;
+                return Ok((StatusCode::OK, Tried { opened, ..Tried::default() }));
+            }
+            Err(error) => error,
+        }
+    } else {
+        let cx = Cx::read(&site.house, seat.office.id, seat.actor()).await?;
+        match requests::check_sheet(&cx, &seat.office, &entry).await {
+            Ok(rows) if rows.iter().all(|row| row.wrong.is_empty()) => {
+                return Ok((StatusCode::OK, Tried { rows, ..Tried::default() }));
+            }
+            Ok(rows) => SheetError::Rows(rows),
+            Err(error) => error,
+        }
+    };
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Tried::refused(refused)?))
+}
+
+impl Tried {
+    /// What an officer is told; what they may not do, and faults, are told elsewhere.
+    fn refused(error: SheetError) -> Result<Self, PageError> {
+        let wrong = Some(error.to_string());
+        match error {
+            SheetError::Rows(rows) => Ok(Self { rows, wrong, ..Self::default() }),
+            SheetError::Request(RequestError::Invalid(_)) | SheetError::Sheet(_) | SheetError::Again => {
+                Ok(Self { wrong, ..Self::default() })
+            }
+            SheetError::Request(error) => Err(error.into()),
+        }
     }
 }
 
@@ -213,7 +243,7 @@ async fn draw(
         ],
         href: routes::RequestSheet::at(slug),
         services: entry_form::services(&catalogue, &seat.standing, &typed.service),
-        chosen: chosen(place, &catalogue, typed, (tried.rows, tried.wrong)),
+        chosen: chosen(&cx, place, &catalogue, typed, (tried.rows, tried.wrong)),
         opened: tried.opened,
         opened_words,
     };
@@ -221,6 +251,7 @@ async fn draw(
 }
 
 fn chosen(
+    cx: &Cx<'_>,
     (office, standing): (&Office, &Standing),
     catalogue: &Catalogue,
     typed: Typed,
@@ -241,6 +272,7 @@ fn chosen(
         title: choice.label,
         channels: channels(&typed.channel),
         from: typed.from,
+        key: if typed.key.is_empty() { requests::form_key(cx) } else { typed.key },
         text: typed.text,
         ready: good.then(|| count(rows.len() as u64)),
         rows,

@@ -18,7 +18,7 @@ use crate::{
         requests::{self, RequestError, WebEntry},
         tenancy::Office,
     },
-    infra::{Cx, PlatformTx},
+    infra::{Cx, Fault, PlatformTx},
     web::{
         error::PageError,
         flash,
@@ -47,6 +47,8 @@ struct FormPage {
     address: String,
     services: Vec<Service>,
     chosen: Option<Chosen>,
+    /// What is wrong with all of it.
+    wrong: Option<String>,
 }
 
 /// What can be asked for.
@@ -63,7 +65,7 @@ struct Chosen {
     free: bool,
     papers: Vec<String>,
     inputs: Vec<Input>,
-    wrong: Option<String>,
+    key: String,
 }
 
 /// What is asked for.
@@ -77,6 +79,7 @@ pub(super) struct Asked {
 #[derive(Default)]
 struct Tried {
     variant: String,
+    key: String,
     typed: BTreeMap<String, String>,
     problems: Vec<Problem>,
     whole: Option<String>,
@@ -111,16 +114,14 @@ pub(super) async fn post(
         return draw((&site, &request), &office, (StatusCode::TOO_MANY_REQUESTS, tried)).await;
     }
     let Ok(variant) = tried.variant.parse() else {
+        tried.whole = Some("Pilih layanan dahulu.".to_owned());
         return draw((&site, &request), &office, (StatusCode::UNPROCESSABLE_ENTITY, tried)).await;
     };
-    let mut cx = Cx::write(&site.house, office.id, super::SOMEBODY).await?;
-    let entry = WebEntry { variant, typed: &tried.typed };
-    match requests::open_from_web(&mut cx, &office, entry).await {
-        Ok(opened) => {
-            let token = requests::receipt_token(&cx, opened.id);
-            cx.commit().await?;
-            let words = format!("Permohonan {} tercatat.", opened.receipt);
-            return Ok(flash::see_other(site.secure, &routes::WebReceipt::at(&office.slug, &token), &words));
+    let entry = WebEntry { variant, typed: &tried.typed, key: &tried.key };
+    match open(&site, &office, &entry).await {
+        Ok(token) => {
+            let words = "Permohonan tercatat.";
+            return Ok(flash::see_other(site.secure, &routes::WebReceipt::at(&office.slug, &token), words));
         }
         Err(RequestError::Fields(problems)) => {
             tried.whole = Some(RequestError::Fields(Vec::new()).to_string());
@@ -129,8 +130,24 @@ pub(super) async fn post(
         Err(RequestError::Invalid(sentence)) => tried.whole = Some(sentence.to_owned()),
         Err(error) => return Err(error.into()),
     }
-    drop(cx);
     draw((&site, &request), &office, (StatusCode::UNPROCESSABLE_ENTITY, tried)).await
+}
+
+/// Opens the request; gives the token of its receipt. A second tap finds what the first opened.
+async fn open(site: &Site, office: &Office, entry: &WebEntry<'_>) -> Result<String, RequestError> {
+    let mut tries = 0;
+    loop {
+        let mut cx = Cx::write(&site.house, office.id, super::SOMEBODY).await?;
+        match requests::open_from_web(&mut cx, office, entry).await {
+            Ok(id) => {
+                let token = requests::receipt_token(&cx, id);
+                cx.commit().await?;
+                return Ok(token);
+            }
+            Err(RequestError::Fault(Fault::Stale)) if tries < super::MOST_TRIES => tries += 1,
+            Err(refused) => return Err(refused),
+        }
+    }
 }
 
 /// The office of an address, if it takes forms.
@@ -151,7 +168,7 @@ async fn too_often(site: &Site, request: &HttpRequest, office: &Office) -> Resul
 async fn draw(
     (site, request): (&Site, &HttpRequest),
     office: &Office,
-    (status, tried): (StatusCode, Tried),
+    (status, mut tried): (StatusCode, Tried),
 ) -> Result<HttpResponse, PageError> {
     let cx = Cx::read(&site.house, office.id, super::SOMEBODY).await?;
     let catalogue = catalogue::load(&cx).await?;
@@ -165,7 +182,8 @@ async fn draw(
         hours: office.hours.clone(),
         address: office.address.clone(),
         services: services(&catalogue, office),
-        chosen: chosen(&catalogue, office, tried),
+        wrong: tried.whole.take(),
+        chosen: chosen(&cx, (office, &catalogue), tried),
     };
     let mut answer = page::with_status(status, (request, site.secure), &page)?;
     visitor.stay(&mut answer, site)?;
@@ -184,7 +202,7 @@ fn services(catalogue: &Catalogue, office: &Office) -> Vec<Service> {
         .collect()
 }
 
-fn chosen(catalogue: &Catalogue, office: &Office, tried: Tried) -> Option<Chosen> {
+fn chosen(cx: &Cx<'_>, (office, catalogue): (&Office, &Catalogue), tried: Tried) -> Option<Chosen> {
     let (service, variant) = catalogue.variant(tried.variant.parse().ok()?)?;
     let form = requests::web_form_of(catalogue, service.id, office);
     let required = |field: &Field| field.required;
@@ -198,7 +216,7 @@ fn chosen(catalogue: &Catalogue, office: &Office, tried: Tried) -> Option<Chosen
             .map(|paper| paper.name.clone())
             .collect(),
         inputs: schema_form::inputs(&form, office, (&tried.typed, &tried.problems), required),
-        wrong: tried.whole,
+        key: if tried.key.is_empty() { requests::form_key(cx) } else { tried.key },
         variant: tried.variant,
     })
 }

@@ -28,9 +28,6 @@ use crate::{
     },
 };
 
-/// How often a form is taken again when its conversation changed under it.
-const MOST_TRIES: usize = 3;
-
 #[derive(Template)]
 #[template(path = "warga/isi.html")]
 struct LinkPage {
@@ -94,8 +91,7 @@ pub(super) async fn post(
                 let words = format!("Permohonan {} tercatat.", opened.receipt);
                 return Ok(flash::see_other(site.secure, &routes::EntryLink::at(&slug, &token), &words));
             }
-            // A second tap, or a message that came just now: the conversation is another by this time.
-            Err(RequestError::Fault(Fault::Stale)) if tries < MOST_TRIES => tries += 1,
+            Err(RequestError::Fault(Fault::Stale)) if tries < super::MOST_TRIES => tries += 1,
             Err(refused) => break refused,
         }
     };

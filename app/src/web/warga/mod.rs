@@ -16,6 +16,9 @@ use crate::{
 /// Who asks: nobody is known here until what they hold was read.
 const SOMEBODY: Actor = Actor::System(SystemReason::Entry);
 
+/// How often a form is taken again when something changed under it: a second tap, a message that came just now.
+const MOST_TRIES: usize = 3;
+
 /// Registers them.
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(web::resource(to::EntryLink::PATTERN).get(isi::get).post(isi::post))

@@ -14,7 +14,8 @@ use super::{
         reading::Reader,
         token,
     },
-    about, asked, store,
+    about::Talk,
+    asked, store,
 };
 use crate::{
     domain::{catalogue, contacts, tenancy::Office, whatsapp},
@@ -73,9 +74,9 @@ pub async fn complete_link(
         unanswered_since: if answered_at.is_none() { Some(link.written_at) } else { head.unanswered_since },
     };
     let opened = open(cx, office, (service, variant), new).await?;
-    let messages = about::about(cx, &Reader::new(cx, office, &catalogue), &link).await?;
-    open_from::take_in(cx, &opened, &messages).await?;
-    store::lead(cx, id, opened.id).await?;
+    let talk = Talk::of(cx, &Reader::new(cx, office, &catalogue), link.conversation_id).await?;
+    open_from::take_in(cx, &opened, &talk.about(id)).await?;
+    talk.lead(cx, id, opened.id).await?;
     if store::waiting(cx, link.conversation_id).await?.is_none() {
         whatsapp::hint(cx, link.conversation_id, None).await?;
     }

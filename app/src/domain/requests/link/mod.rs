@@ -12,7 +12,7 @@ mod store;
 mod tell;
 mod view;
 
-pub(super) use about::{fulfil, settle, waiting_lines};
+pub(super) use about::{by_hand, fulfil};
 pub use complete::complete_link;
 pub use offer::is_due;
 pub(super) use offer::offer;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use loket_core::{
     format::{Field, FieldKind, FormatDefinition, Problem, ProblemKind},
-    id::{ServiceId, VariantId},
+    id::{RequestId, ServiceId, VariantId},
     request::Channel,
 };
 
@@ -13,7 +13,8 @@ use super::{
         entry::NOT_OFFERED,
         error::RequestError,
         form::{form_of, read_form},
-        open::{NewRequest, Opened, open},
+        open::{NewRequest, open_as},
+        store, token,
     },
     WHATSAPP,
 };
@@ -31,6 +32,8 @@ pub struct WebEntry<'a> {
     pub variant: VariantId,
     /// The fields of the form, key to value.
     pub typed: &'a BTreeMap<String, String>,
+    /// The key that the form was given.
+    pub key: &'a str,
 }
 
 /// The public form of a service: that of the counter, where everything must be filled in that the line must hold, always a
@@ -46,15 +49,20 @@ pub fn web_form_of(catalogue: &Catalogue, service: ServiceId, office: &Office) -
     form
 }
 
-/// Opens a request that came by the public form. Whoever hands it in is not known yet: anybody can name a telephone.
+/// Opens a request that came by the public form, or finds the one that this form opened before. Whoever hands it in is not
+/// known yet: anybody can name a telephone.
 ///
 /// # Errors
 /// [`RequestError::Fields`] with what is wrong with each field.
 pub async fn open_from_web(
     cx: &mut Cx<'_>,
     office: &Office,
-    entry: WebEntry<'_>,
-) -> Result<Opened, RequestError> {
+    entry: &WebEntry<'_>,
+) -> Result<RequestId, RequestError> {
+    let id = token::id_in(cx, entry.key);
+    if store::find(cx, id).await?.is_some() {
+        return Ok(id);
+    }
     let catalogue = catalogue::load(cx).await?;
     let (service, variant) = catalogue.variant(entry.variant).ok_or(NOT_OFFERED)?;
     let form = web_form_of(&catalogue, service.id, office);
@@ -79,7 +87,7 @@ pub async fn open_from_web(
         answered_at: None,
         unanswered_since: None,
     };
-    Ok(open(cx, office, (service, variant), new).await?)
+    Ok(open_as(cx, office, (service, variant), (id, new)).await?.id)
 }
 
 /// What is wrong with a form that has no name, the name among it.
