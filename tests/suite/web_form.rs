@@ -178,7 +178,7 @@ async fn a_form_that_is_sent_twice_opens_one_request(app: &TestApp) {
     let (one, other) = (app.visitor(), app.visitor());
     let chosen = variant(&one.get(FORM).await, "Hilang");
     let form = one.get(&format!("{FORM}?layanan={chosen}")).await;
-    other.get(FORM).await;
+    other.get(&format!("{FORM}?layanan={chosen}")).await;
     let key = key(&form);
     let before = app.rows::<request::Entity>(BATU).await.unwrap().len();
     let mut fields = vec![("layanan", chosen.as_str()), ("kunci", key.as_str())];
