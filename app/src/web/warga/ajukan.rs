@@ -120,8 +120,7 @@ pub(super) async fn post(
     let entry = WebEntry { variant, typed: &tried.typed, key: &tried.key };
     match open(&site, &office, &entry).await {
         Ok(token) => {
-            let words = "Permohonan tercatat.";
-            return Ok(flash::see_other(site.secure, &routes::WebReceipt::at(&office.slug, &token), words));
+            return Ok(flash::see_other(site.secure, &routes::WebReceipt::at(&office.slug, &token), ""));
         }
         Err(RequestError::Fields(problems)) => {
             tried.whole = Some(RequestError::Fields(Vec::new()).to_string());

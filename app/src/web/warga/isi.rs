@@ -86,10 +86,9 @@ pub(super) async fn post(
     let refused = loop {
         let mut cx = Cx::write(&site.house, office.id, super::SOMEBODY).await?;
         match requests::complete_link(&mut cx, &office, &token, &typed).await {
-            Ok(opened) => {
+            Ok(_) => {
                 cx.commit().await?;
-                let words = format!("Permohonan {} tercatat.", opened.receipt);
-                return Ok(flash::see_other(site.secure, &routes::EntryLink::at(&slug, &token), &words));
+                return Ok(flash::see_other(site.secure, &routes::EntryLink::at(&slug, &token), ""));
             }
             Err(RequestError::Fault(Fault::Stale)) if tries < super::MOST_TRIES => tries += 1,
             Err(refused) => break refused,
