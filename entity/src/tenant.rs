@@ -96,7 +96,8 @@ mod tests {
     use super::*;
 
     /// Tables that belong to something that is told of, but say nothing themselves, and why.
-    const SILENT: [(&str, &str); 3] = [
+    const SILENT: [(&str, &str); 4] = [
+        ("entry_link", "whoever makes or uses one holds its conversation"),
         ("request_name", "written with its request"),
         ("message_status", "what it changes is its message"),
         ("media", "whoever changes one touches its conversation"),

@@ -18,12 +18,16 @@ on_both_databases!(
 );
 
 /// Every pattern that takes a POST, with the words of its steps.
-const POSTS: [(&str, &[&str]); 51] = [
+const POSTS: [(&str, &[&str]); 55] = [
     (routes::SignOut::PATTERN, &[""]),
     (routes::EndAllSessions::PATTERN, &[""]),
     (routes::EndSession::PATTERN, &[""]),
     (routes::TakeNext::PATTERN, &[""]),
     (routes::NewRequest::PATTERN, &[""]),
+    (routes::RequestSheet::PATTERN, &[""]),
+    (routes::EntryLink::PATTERN, &[""]),
+    (routes::WebForm::PATTERN, &[""]),
+    (routes::Formats::PATTERN, &[""]),
     (
         routes::RequestStep::PATTERN,
         &[
@@ -138,7 +142,7 @@ fn tries(app: &TestApp, own: &str, foreign: &str) -> Vec<Try> {
 
 /// Sends a step's form with a token and headers.
 async fn sends(app: &TestApp, officer: &Officer, path: &str, (token, headers): &Try) -> Page {
-    let upload = ["balas", "hasil", "logo"].iter().any(|word| path.ends_with(word));
+    let upload = ["balas", "hasil", "lembar", "logo"].iter().any(|word| path.ends_with(word));
     let (body, kind) = match upload {
         true => (parts(token), "multipart/form-data; boundary=x"),
         false => (fields(token), "application/x-www-form-urlencoded"),
@@ -228,7 +232,8 @@ fn every_route_that_takes_a_form_is_walked() {
         "/kantor/{office}/pengaturan/layanan",
         "/kantor/{office}/pengaturan/layanan/{service}",
         "/kantor/{office}/pengaturan/layanan/{service}/edisi/{number}",
-        "/kantor/{office}/pengaturan/format",
+        "/k/{office}/permohonan/{token}",
+        "/kantor/{office}/permohonan/lembar/contoh.csv",
         "/kantor/{office}/pengaturan/format/{service}",
         "/kantor/{office}/pengaturan/format/{service}/edisi/{number}",
         "/kantor/{office}/percakapan/{id}",
