@@ -105,9 +105,12 @@ pub(super) async fn post(
 ) -> Result<HttpResponse, PageError> {
     let visitor = Visitor::of(&request, &site).ok_or(PageError::Token)?;
     let sent = form.checked(&visitor.key)?;
-    let variant = sent.iter().find(|(name, _)| name == "layanan").map(|(_, value)| value.clone());
-    let mut tried =
-        Tried { variant: variant.unwrap_or_default(), typed: schema_form::typed(sent), ..Tried::default() };
+    let said = |wanted: &str| {
+        let found = sent.iter().find(|(name, _)| name == wanted);
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    let (variant, key) = (said("layanan"), said("kunci"));
+    let mut tried = Tried { variant, key, typed: schema_form::typed(sent), ..Tried::default() };
     let office = with_form(&site, &slug).await?;
     if too_often(&site, &request, &office).await? {
         tried.whole = Some(TOO_MANY.to_owned());
@@ -138,9 +141,11 @@ async fn open(site: &Site, office: &Office, entry: &WebEntry<'_>) -> Result<Stri
     loop {
         let mut cx = Cx::write(&site.house, office.id, super::SOMEBODY).await?;
         match requests::open_from_web(&mut cx, office, entry).await {
-            Ok(id) => {
+            Ok((id, opened)) => {
                 let token = requests::receipt_token(&cx, id);
-                cx.commit().await?;
+                if opened {
+                    cx.commit().await?;
+                }
                 return Ok(token);
             }
             Err(RequestError::Fault(Fault::Stale)) if tries < super::MOST_TRIES => tries += 1,

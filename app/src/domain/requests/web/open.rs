@@ -49,8 +49,8 @@ pub fn web_form_of(catalogue: &Catalogue, service: ServiceId, office: &Office) -
     form
 }
 
-/// Opens a request that came by the public form, or finds the one that this form opened before. Whoever hands it in is not
-/// known yet: anybody can name a telephone.
+/// Opens a request that came by the public form, or finds the one that this form opened before; says whether it was
+/// opened now. Whoever hands it in is not known yet: anybody can name a telephone.
 ///
 /// # Errors
 /// [`RequestError::Fields`] with what is wrong with each field.
@@ -58,10 +58,10 @@ pub async fn open_from_web(
     cx: &mut Cx<'_>,
     office: &Office,
     entry: &WebEntry<'_>,
-) -> Result<RequestId, RequestError> {
+) -> Result<(RequestId, bool), RequestError> {
     let id = token::id_in(cx, entry.key);
     if store::find(cx, id).await?.is_some() {
-        return Ok(id);
+        return Ok((id, false));
     }
     let catalogue = catalogue::load(cx).await?;
     let (service, variant) = catalogue.variant(entry.variant).ok_or(NOT_OFFERED)?;
@@ -87,7 +87,8 @@ pub async fn open_from_web(
         answered_at: None,
         unanswered_since: None,
     };
-    Ok(open_as(cx, office, (service, variant), (id, new)).await?.id)
+    open_as(cx, office, (service, variant), (id, new)).await?;
+    Ok((id, true))
 }
 
 /// What is wrong with a form that has no name, the name among it.
