@@ -48,10 +48,11 @@ impl Reading {
         for ((field, value), problem) in slots {
             // What is typed behind a link is asked for there.
             if !definition.is_linked(field) {
-                corrected.push(match &value {
-                    Some((value, _)) if may_be_repeated(value) => in_line(definition, field, value),
-                    None if problem.is_none() => String::new(),
-                    Some(_) | None => field.published(),
+                let said = value.as_ref().and_then(|(value, _)| repeated(definition, field, value));
+                corrected.push(match (said, &value) {
+                    (Some(said), _) => said,
+                    (None, None) if problem.is_none() => String::new(),
+                    (None, _) => field.published(),
                 });
             }
             canonical.push(value.as_ref().map(|(v, _)| in_line(definition, field, v)).unwrap_or_default());
@@ -109,10 +110,11 @@ fn in_line(definition: &FormatDefinition, field: &Field, value: &FieldValue) -> 
     collapse(&text)
 }
 
-/// Whether a message may say this value back to whoever sent it.
-fn may_be_repeated(value: &FieldValue) -> bool {
-    let text = value.expose();
-    !value.is_identity_number() && mask_numbers(text) == text
+/// A value as a message may say it back to whoever sent it. Looked at as it would stand there: where signs have become
+/// blanks, digits may have come together.
+fn repeated(definition: &FormatDefinition, field: &Field, value: &FieldValue) -> Option<String> {
+    let said = in_line(definition, field, value);
+    (!value.is_identity_number() && mask_numbers(&said) == said).then_some(said)
 }
 
 impl fmt::Debug for Reading {

@@ -142,6 +142,15 @@ fn a_drawn_format_reads_what_its_poster_asks_for() {
 }
 
 /// The old line asks for a NIK, a name and a KK number; the new one for a telephone number too.
+#[test]
+fn digits_that_come_together_where_a_sign_went_are_not_said_back() {
+    let one = line_of(&[FieldKind::Nik, FieldKind::Text]);
+    let typed = [(one.fields[1].key.clone(), "27 April 2019##27-04-2019##27-04-2019".to_owned())];
+    let read = grammar(vec![one]).fill("KTP", &typed.into(), today());
+    let line = read.and_then(|read| read.corrected_line().map(str::to_owned)).unwrap_or_default();
+    assert!(line.starts_with("#KTP#NIK#") && crate::text::mask_numbers(&line) == line, "{line}");
+}
+
 fn two_editions() -> (FormatDefinition, FormatDefinition) {
     let old = line_of(&[FieldKind::Nik, FieldKind::Name]);
     let mut new = old.clone();
