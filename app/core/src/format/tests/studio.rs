@@ -141,7 +141,6 @@ fn a_drawn_format_reads_what_its_poster_asks_for() {
     assert_eq!(fields.keys().collect::<Vec<_>>(), ["desa", "kecamatan", "nama", "nik", "no_kk"]);
 }
 
-/// The old line asks for a NIK, a name and a KK number; the new one for a telephone number too.
 #[test]
 fn digits_that_come_together_where_a_sign_went_are_not_said_back() {
     let one = line_of(&[FieldKind::Nik, FieldKind::Text]);
@@ -151,6 +150,7 @@ fn digits_that_come_together_where_a_sign_went_are_not_said_back() {
     assert!(line.starts_with("#KTP#NIK#") && crate::text::mask_numbers(&line) == line, "{line}");
 }
 
+/// The old line asks for a NIK, a name and a KK number; the new one for a telephone number too.
 fn two_editions() -> (FormatDefinition, FormatDefinition) {
     let old = line_of(&[FieldKind::Nik, FieldKind::Name]);
     let mut new = old.clone();
