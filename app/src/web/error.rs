@@ -15,7 +15,11 @@ use actix_web::{
 use askama::Template;
 
 use crate::{
-    domain::{requests::RequestError, whatsapp::ConversationError},
+    domain::{
+        requests::RequestError,
+        tenancy::{DirectoryError, OfficeRefusal},
+        whatsapp::ConversationError,
+    },
     infra::Fault,
 };
 
@@ -181,6 +185,16 @@ impl From<RequestError> for PageError {
             RequestError::Invalid(sentence) => Self::Refused(sentence.to_owned()),
             RequestError::Fields(_) => Self::Refused(error.to_string()),
             RequestError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<DirectoryError> for PageError {
+    fn from(error: DirectoryError) -> Self {
+        match error {
+            DirectoryError::Refused(OfficeRefusal::NotAllowed) => Self::NotAllowed,
+            DirectoryError::Refused(refusal) => Self::Refused(refusal.to_string()),
+            DirectoryError::Fault(fault) => fault.into(),
         }
     }
 }

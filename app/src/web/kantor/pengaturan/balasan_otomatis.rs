@@ -6,7 +6,7 @@ use loket_core::{kinds::ReplyMode, permission::Permission};
 use serde::Deserialize;
 
 use crate::{
-    domain::tenancy::{self, DirectoryError, OfficeRefusal},
+    domain::tenancy,
     web::{
         error::PageError,
         flash,
@@ -65,15 +65,9 @@ pub(super) async fn post(
         let error = Some("Pilih salah satu cara membalas.".to_owned());
         return draw((&site, &seat, &request), (StatusCode::UNPROCESSABLE_ENTITY, error));
     };
-    match tenancy::change_replies(&site.house, &seat.office, &seat.actor(), mode).await {
-        Ok(()) => {
-            let words = format!("Balasan otomatis: {}. Berlaku untuk pesan berikutnya.", mode.label());
-            Ok(flash::see_other(site.secure, &routes::AutoReplies::at(&seat.office.slug), &words))
-        }
-        Err(DirectoryError::Refused(OfficeRefusal::NotAllowed)) => Err(PageError::NotAllowed),
-        Err(DirectoryError::Refused(refusal)) => Err(PageError::Refused(refusal.to_string())),
-        Err(DirectoryError::Fault(fault)) => Err(fault.into()),
-    }
+    tenancy::change_replies(&site.house, &seat.office, &seat.actor(), mode).await?;
+    let words = format!("Balasan otomatis: {}. Berlaku untuk pesan berikutnya.", mode.label());
+    Ok(flash::see_other(site.secure, &routes::AutoReplies::at(&seat.office.slug), &words))
 }
 
 fn draw(

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::{
     domain::{
         catalogue::{self, FormatLine},
-        tenancy::{self, DirectoryError, OfficeRefusal},
+        tenancy,
     },
     infra::Cx,
     web::{
@@ -88,15 +88,9 @@ pub(super) async fn post(
 ) -> Result<HttpResponse, PageError> {
     let open = form.checked(seat.csrf())?.form == "buka";
     seat.demand(Permission::ConfigureOffice)?;
-    match tenancy::change_web_form(&site.house, &seat.office, &seat.actor(), open).await {
-        Ok(()) => {
-            let words = if open { "Formulir web dibuka." } else { "Formulir web ditutup." };
-            Ok(flash::see_other(site.secure, &routes::Formats::at(&seat.office.slug), words))
-        }
-        Err(DirectoryError::Refused(OfficeRefusal::NotAllowed)) => Err(PageError::NotAllowed),
-        Err(DirectoryError::Refused(refusal)) => Err(PageError::Refused(refusal.to_string())),
-        Err(DirectoryError::Fault(fault)) => Err(fault.into()),
-    }
+    tenancy::change_web_form(&site.house, &seat.office, &seat.actor(), open).await?;
+    let words = if open { "Formulir web dibuka." } else { "Formulir web ditutup." };
+    Ok(flash::see_other(site.secure, &routes::Formats::at(&seat.office.slug), words))
 }
 
 impl Shown {

@@ -1,0 +1,50 @@
+//! What an office's administrator chooses with one press: what Loket answers by itself, and the public form.
+
+use loket_core::kinds::ReplyMode;
+use loket_entity::office::Column;
+use sea_orm::Value;
+use serde::Serialize;
+
+use super::{
+    change_office::change_office,
+    error::{DirectoryError, OfficeRefusal},
+    office::Office,
+};
+use crate::infra::{Actor, By, House, PlatformTx};
+
+/// Changes what Loket answers by itself. What was written until now stays as it was answered.
+pub async fn change_replies(
+    house: &House,
+    office: &Office,
+    actor: &Actor,
+    mode: ReplyMode,
+) -> Result<(), DirectoryError> {
+    let action = (Column::Replies, "office.replies_changed");
+    choose(house, (office, actor), action, (office.replies, mode)).await
+}
+
+/// Opens or closes the public form.
+pub async fn change_web_form(
+    house: &House,
+    office: &Office,
+    actor: &Actor,
+    open: bool,
+) -> Result<(), DirectoryError> {
+    let action = (Column::WebForm, "office.web_form_changed");
+    choose(house, (office, actor), action, (office.web_form, open)).await
+}
+
+/// Writes what was chosen; only who administers the whole of the office may.
+async fn choose<T: Serialize + Into<Value>>(
+    house: &House,
+    (office, actor): (&Office, &Actor),
+    (column, action): (Column, &'static str),
+    (old, new): (T, T),
+) -> Result<(), DirectoryError> {
+    let standing = actor.administrator().ok_or(OfficeRefusal::NotAllowed)?;
+    let detail = serde_json::json!({ "old": old, "new": new });
+    let tx = PlatformTx::write(house).await?;
+    change_office(&tx, office.id, [(column, new.into())]).await?;
+    tx.audit(By::Account(standing.user), action, ("office", Some(office.id.0)), Some(&detail)).await?;
+    Ok(tx.commit().await?)
+}
