@@ -85,16 +85,17 @@ impl Assembly {
     /// Puts the parts together.
     pub fn new(parts: Parts, keys: &Keys) -> Outcome<Self> {
         let Parts { house, graph, files, hasher, mailer, access } = parts;
+        let public_url = access.public_url.trim_end_matches('/').to_owned();
         let tokens = Arc::new(Tokens::new(&keys.cookie)?);
         let send_mail = jobs::mail::SendMail {
             house: house.clone(),
             mailer: mailer.clone(),
             tokens: Arc::clone(&tokens),
-            addresses: addresses(&access.public_url),
+            addresses: addresses(&public_url),
         };
         let tell_link = jobs::entry_link::TellLink {
             house: house.clone(),
-            site: access.public_url.trim_end_matches('/').to_owned(),
+            site: public_url.clone(),
             path: routes::EntryLink::at,
         };
         let registry = registry(&house, &graph, &files)
@@ -111,7 +112,7 @@ impl Assembly {
             hasher,
             files,
             demo: access.demo,
-            public_url: access.public_url.trim_end_matches('/').to_owned(),
+            public_url,
             secure: access.secure,
             hosts: access.hosts,
             trusted_proxies: access.trusted_proxies,
@@ -158,7 +159,7 @@ fn registry(house: &House, graph: &GraphClient, files: &FileStore) -> Registry {
 /// Where the links of letters lead.
 fn addresses(public_url: &str) -> jobs::mail::Addresses {
     jobs::mail::Addresses {
-        site: public_url.trim_end_matches('/').to_owned(),
+        site: public_url.to_owned(),
         invitation: routes::Invitation::at,
         new_password: routes::NewPassword::at,
     }
