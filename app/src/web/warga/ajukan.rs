@@ -18,7 +18,7 @@ use crate::{
         requests::{self, RequestError, WebEntry},
         tenancy::Office,
     },
-    infra::{Cx, Fault, PlatformTx},
+    infra::{Cx, PlatformTx},
     web::{
         error::PageError,
         flash,
@@ -137,21 +137,15 @@ pub(super) async fn post(
 
 /// Opens the request; gives the token of its receipt. A second tap finds what the first opened.
 async fn open(site: &Site, office: &Office, entry: &WebEntry<'_>) -> Result<String, RequestError> {
-    let mut tries = 0;
-    loop {
-        let mut cx = Cx::write(&site.house, office.id, super::SOMEBODY).await?;
-        match requests::open_from_web(&mut cx, office, entry).await {
-            Ok((id, opened)) => {
-                let token = requests::receipt_token(&cx, id);
-                if opened {
-                    cx.commit().await?;
-                }
-                return Ok(token);
-            }
-            Err(RequestError::Fault(Fault::Stale)) if tries < super::MOST_TRIES => tries += 1,
-            Err(refused) => return Err(refused),
+    super::take(site, office, async |mut cx| {
+        let (id, opened) = requests::open_from_web(&mut cx, office, entry).await?;
+        let token = requests::receipt_token(&cx, id);
+        if opened {
+            cx.commit().await?;
         }
-    }
+        Ok(token)
+    })
+    .await
 }
 
 /// The office of an address, if it takes forms.

@@ -16,7 +16,7 @@ use crate::{
         requests::{self, LinkState, LinkView, RequestError},
         tenancy::Office,
     },
-    infra::{Cx, Fault},
+    infra::Cx,
     web::{
         error::PageError,
         flash,
@@ -82,23 +82,16 @@ pub(super) async fn post(
     let typed = schema_form::typed(form.checked(&visitor.key)?);
     let (slug, token) = path.into_inner();
     let office = super::office(&site, &slug).await?;
-    let mut tries = 0;
-    let refused = loop {
-        let mut cx = Cx::write(&site.house, office.id, super::SOMEBODY).await?;
-        match requests::complete_link(&mut cx, &office, &token, &typed).await {
-            Ok(_) => {
-                cx.commit().await?;
-                return Ok(flash::see_other(site.secure, &routes::EntryLink::at(&slug, &token), ""));
-            }
-            Err(RequestError::Fault(Fault::Stale)) if tries < super::MOST_TRIES => tries += 1,
-            Err(refused) => break refused,
-        }
-    };
-    let tried = match refused {
-        RequestError::Fields(problems) => (StatusCode::UNPROCESSABLE_ENTITY, Tried { typed, problems }),
+    let taken = super::take(&site, &office, async |mut cx| {
+        requests::complete_link(&mut cx, &office, &token, &typed).await?;
+        Ok(cx.commit().await?)
+    });
+    let tried = match taken.await {
+        Ok(()) => return Ok(flash::see_other(site.secure, &routes::EntryLink::at(&slug, &token), "")),
+        Err(RequestError::Fields(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, Tried { typed, problems }),
         // It was used or ran out meanwhile: the page says which.
-        RequestError::NotFound => (StatusCode::OK, Tried::default()),
-        error => return Err(error.into()),
+        Err(RequestError::NotFound) => (StatusCode::OK, Tried::default()),
+        Err(error) => return Err(error.into()),
     };
     draw((&site, &request), (&office, &token), tried).await
 }

@@ -9,14 +9,17 @@ use loket_core::kinds::OfficeStatus;
 
 use super::{error::PageError, routes as to, site::Site};
 use crate::{
-    domain::tenancy::{self, Office},
-    infra::{Actor, PlatformTx, SystemReason},
+    domain::{
+        requests::RequestError,
+        tenancy::{self, Office},
+    },
+    infra::{Actor, Cx, Fault, PlatformTx, SystemReason},
 };
 
 /// Who asks: nobody is known here until what they hold was read.
 const SOMEBODY: Actor = Actor::System(SystemReason::Entry);
 
-/// How often a form is taken again when something changed under it: a second tap, a message that came just now.
+/// How often a form is taken again when something changed under it.
 const MOST_TRIES: usize = 3;
 
 /// Registers them.
@@ -24,6 +27,23 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(web::resource(to::EntryLink::PATTERN).get(isi::get).post(isi::post))
         .service(web::resource(to::WebForm::PATTERN).get(ajukan::get).post(ajukan::post))
         .service(web::resource(to::WebReceipt::PATTERN).get(diterima::get));
+}
+
+/// Takes a form in an operation of its own, which `work` commits; once more when something changed under it: a second tap,
+/// a message that came just now.
+async fn take<T>(
+    site: &Site,
+    office: &Office,
+    work: impl AsyncFn(Cx<'_>) -> Result<T, RequestError>,
+) -> Result<T, RequestError> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match work(Cx::write(&site.house, office.id, SOMEBODY).await?).await {
+            Err(RequestError::Fault(Fault::Stale)) if tries <= MOST_TRIES => {}
+            taken => return taken,
+        }
+    }
 }
 
 /// The office of an address, if it serves citizens.
