@@ -2,7 +2,7 @@
 
 use loket_core::{
     receipt::ReceiptNumber,
-    reply::{EarlierLike, Letterhead, ReceiptNotice, Subject},
+    reply::{EarlierLike, ReceiptNotice, Subject},
     request::{PaperState, RequestState},
     text::PersonName,
 };
@@ -52,13 +52,7 @@ pub(super) async fn confirm(
             open: one.open,
         }),
     }
-    .text(&Letterhead {
-        office: &office.name,
-        zone: office.zone,
-        signer: None,
-        complaints: None,
-        free: service.free,
-    });
+    .text(&office.head(service.free));
     whatsapp::queue_text(cx, conversation, (Some(id), None), text).await?;
     Ok(())
 }

@@ -3,13 +3,19 @@
 use std::collections::BTreeMap;
 
 use loket_core::{
-    format::{Field, FieldKind, FormatDefinition, Grammar, Reading},
+    format::{Field, FieldKind, FormatDefinition, Grammar, Note, Problem, ProblemKind, Reading},
     id::ServiceId,
-    text::capital,
+    request::Channel,
+    text::{PersonName, capital},
 };
 
+use super::open::NewRequest;
 use crate::{
-    domain::{catalogue::Catalogue, regions, tenancy::Office},
+    domain::{
+        catalogue::{Catalogue, ServiceView, VariantView},
+        regions,
+        tenancy::Office,
+    },
     infra::{Cx, Fault, Outcome},
 };
 
@@ -40,6 +46,15 @@ pub fn form_of(catalogue: &Catalogue, service: ServiceId, office: &Office) -> Fo
     form
 }
 
+/// The form of whoever has everything at hand: what the line must hold must be filled in, and always a name.
+pub fn full_form_of(catalogue: &Catalogue, service: ServiceId, office: &Office) -> FormatDefinition {
+    let mut form = form_of(catalogue, service, office);
+    for field in form.fields.iter_mut().filter(|field| field.kind == FieldKind::Name) {
+        field.required = true;
+    }
+    form
+}
+
 /// A field under a key, its label in one capital.
 fn asked(kind: FieldKind, key: &str, label: &str) -> Field {
     let mut field = Field { key: key.to_owned(), required: false, ..Field::usual(kind) };
@@ -57,4 +72,50 @@ pub fn read_form(
     let grammar = Grammar::new([form.clone()], regions::index(&office.region_code));
     let reading = grammar.fill(&form.keyword, typed, office.zone.date(cx.now()));
     reading.ok_or(Fault::Inconsistent("a form without its format"))
+}
+
+/// What is wrong with a form in which no name could be read: that, unless something of the name is told already.
+pub(super) fn nameless(form: &FormatDefinition, mut problems: Vec<Problem>) -> Vec<Problem> {
+    let name = form.fields.iter().find(|field| field.kind == FieldKind::Name);
+    if let Some(name) = name.filter(|name| problems.iter().all(|one| one.key.as_ref() != Some(&name.key))) {
+        let (key, label) = (Some(name.key.clone()), name.label.clone());
+        problems.push(Problem { key, label, kind: ProblemKind::Missing });
+    }
+    problems
+}
+
+/// A form that was read without fault.
+pub(super) struct Filled {
+    /// Whom it is about.
+    pub subject: PersonName,
+    /// What was typed, key to value.
+    pub fields: BTreeMap<String, String>,
+    /// Why fields were read as they were.
+    pub notes: Vec<Note>,
+}
+
+impl Filled {
+    /// The request that it asks for, under the variant that was chosen. It has no conversation, so nobody waits in one for
+    /// a reply.
+    pub(super) fn request(
+        mut self,
+        cx: &Cx<'_>,
+        catalogue: &Catalogue,
+        (channel, (service, variant)): (Channel, (&ServiceView, &VariantView)),
+    ) -> NewRequest {
+        if let Some(choice) = catalogue.format_of(service.id).and_then(FormatDefinition::variant_choice) {
+            self.fields.insert(choice.key.clone(), variant.code.to_uppercase());
+        }
+        NewRequest {
+            channel,
+            conversation: None,
+            submitter: None,
+            subject: self.subject,
+            fields: self.fields,
+            notes: self.notes,
+            first_message_at: cx.now(),
+            answered_at: None,
+            unanswered_since: None,
+        }
+    }
 }

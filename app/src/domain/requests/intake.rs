@@ -280,7 +280,7 @@ impl Intake<'_> {
                 place: None,
                 hours: &self.office.hours,
             }
-            .text(&self.ground(cx).head(self.catalogue.is_free()));
+            .text(&self.office.head(self.catalogue.is_free()));
             self.say(cx, text).await?;
         }
         Ok(())

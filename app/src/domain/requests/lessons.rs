@@ -55,7 +55,7 @@ pub(super) fn words(ground: &Ground<'_>, reading: &Reading, handed_over: bool) -
         handed_over,
         hours: &ground.office.hours,
     };
-    Some(correction.text(&ground.head(free)))
+    Some(correction.text(&ground.office.head(free)))
 }
 
 /// The reply to the last faulty line of a message, as an officer may send it.

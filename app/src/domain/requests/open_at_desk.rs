@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use loket_core::{
-    format::{Field, FieldKind, FormatDefinition, Problem, ProblemKind, Reading},
+    format::{FormatDefinition, Problem, ProblemKind, Reading},
     id::VariantId,
     request::Channel,
 };
@@ -11,8 +11,8 @@ use loket_core::{
 use super::{
     entry::{NOT_OFFERED, allowed},
     error::RequestError,
-    form::{form_of, read_form},
-    open::{NewRequest, Opened, open},
+    form::{Filled, form_of, nameless, read_form},
+    open::{Opened, open},
 };
 use crate::{
     domain::{catalogue, tenancy::Office},
@@ -56,35 +56,16 @@ pub async fn open_at_desk(
         Some(subject) if problems.is_empty() => subject,
         _ => return Err(RequestError::Fields(problems)),
     };
-    let mut fields = read.fields.expose();
+    let fields = read.fields.expose();
     // By what was read: a village may have said which kecamatan it is.
     let chosen = allowed(cx, office, &catalogue, (entry.variant, &fields))?;
-    if let Some(choice) = catalogue.format_of(service).and_then(|format| format.variant_choice()) {
-        fields.insert(choice.key.clone(), chosen.1.code.to_uppercase());
-    }
-    let new = NewRequest {
-        channel: entry.channel,
-        conversation: None,
-        submitter: None,
-        subject,
-        fields,
-        notes: read.notes,
-        first_message_at: cx.now(),
-        answered_at: None,
-        unanswered_since: None,
-    };
+    let new = Filled { subject, fields, notes: read.notes }.request(cx, &catalogue, (entry.channel, chosen));
     Ok(open(cx, office, chosen, new).await?)
 }
 
 /// What keeps a form from being taken: whatever is wrong, and of what is missing only the name.
 fn faults(form: &FormatDefinition, read: &Reading) -> Vec<Problem> {
     let tolerated = |problem: &&Problem| problem.kind != ProblemKind::Missing;
-    let mut faults: Vec<Problem> = read.problems.iter().filter(tolerated).cloned().collect();
-    let name = form.fields.iter().find(|field| field.kind == FieldKind::Name);
-    let told = |field: &Field| faults.iter().any(|one| one.key.as_deref() == Some(&field.key));
-    if let Some(name) = name.filter(|name| read.fields.name().is_none() && !told(name)) {
-        let (key, label) = (Some(name.key.clone()), name.label.clone());
-        faults.push(Problem { key, label, kind: ProblemKind::Missing });
-    }
-    faults
+    let faults = read.problems.iter().filter(tolerated).cloned().collect();
+    if read.fields.name().is_some() { faults } else { nameless(form, faults) }
 }

@@ -44,13 +44,6 @@ pub(super) struct Ground<'a> {
     pub(super) requests: &'a [QueueRow],
 }
 
-impl<'a> Ground<'a> {
-    /// The head of a letter about something that is, or is not, free by law.
-    pub(super) fn head(&self, free: bool) -> Letterhead<'a> {
-        Letterhead { office: &self.office.name, zone: self.office.zone, signer: None, complaints: None, free }
-    }
-}
-
 impl Prepared {
     /// Whether it is among what was said already. It is known again by the part that says what it says: salutation and
     /// signature differ.
@@ -63,7 +56,7 @@ impl Prepared {
 /// The answer to a question; nothing when Loket does not hold it. `automatic`: nobody looks at it before it goes out.
 pub(super) fn answer(ground: &Ground<'_>, asked: &Asked, automatic: bool) -> Option<Prepared> {
     let to = Answering { name: ground.name, now: ground.now, automatic };
-    let head = ground.head(ground.catalogue.is_free());
+    let head = ground.office.head(ground.catalogue.is_free());
     let office = ground.office;
     let (code, title, text) = match asked.want {
         Want::Requirements => return requirements(ground, asked, &to),
@@ -93,7 +86,7 @@ fn requirements(ground: &Ground<'_>, asked: &Asked, to: &Answering<'_>) -> Optio
     let name = super::understand::title(ground.catalogue, &Asked { want: Want::Service, ..asked.clone() });
     let line = line(ground.catalogue, service);
     let text = RequirementsTold { service: &name, variants: &told, line: line.as_deref() }
-        .text(to, &ground.head(service.free));
+        .text(to, &ground.office.head(service.free));
     let code = format!("siap-syarat-{}", service.code.to_lowercase());
     Some(Prepared { code, title: format!("Syarat {name}"), text })
 }

@@ -22,14 +22,14 @@ use sea_orm::ColumnTrait;
 use super::{
     entry::{NOT_OFFERED, allowed},
     error::RequestError,
-    form::form_of,
-    open::{NewRequest, open_as},
+    form::{Filled, full_form_of},
+    open::open_as,
     open_at_desk::DESK_CHANNELS,
     places, store, token,
 };
 use crate::{
     domain::{
-        catalogue::{self, Catalogue, ServiceView},
+        catalogue::{self, Catalogue},
         regions,
         tenancy::Office,
     },
@@ -107,15 +107,6 @@ impl From<Fault> for SheetError {
     }
 }
 
-/// The columns of a service's sheet: the fields of its counter form, what the line must hold and a name among them.
-pub fn sheet_of(catalogue: &Catalogue, service: &ServiceView, office: &Office) -> FormatDefinition {
-    let mut form = form_of(catalogue, service.id, office);
-    for field in form.fields.iter_mut().filter(|field| field.kind == FieldKind::Name) {
-        field.required = true;
-    }
-    form
-}
-
 /// Looks at every row of a sheet and opens nothing.
 pub async fn check_sheet(
     cx: &Cx<'_>,
@@ -150,24 +141,12 @@ pub async fn open_sheet(
         let Some(subject) = row.reading.fields.name().cloned() else { continue };
         let chosen = allowed(cx, office, &catalogue, (entry.variant, &row.fields))?;
         let mut fields = row.fields;
-        if let Some(choice) = catalogue.format_of(chosen.0.id).and_then(|format| format.variant_choice()) {
-            fields.insert(choice.key.clone(), chosen.1.code.to_uppercase());
-        }
         if !entry.from.trim().is_empty() {
             fields.insert(FROM.to_owned(), entry.from.trim().to_owned());
         }
         let name = subject.expose().to_owned();
-        let new = NewRequest {
-            channel: entry.channel,
-            conversation: None,
-            submitter: None,
-            subject,
-            fields,
-            notes: row.reading.notes,
-            first_message_at: cx.now(),
-            answered_at: None,
-            unanswered_since: None,
-        };
+        let filled = Filled { subject, fields, notes: row.reading.notes };
+        let new = filled.request(cx, &catalogue, (entry.channel, chosen));
         // The first has the id of the form: a second tap meets it.
         let receipt = match open_as(cx, office, chosen, (id, new)).await {
             Ok(one) => one.receipt,
@@ -199,7 +178,7 @@ async fn looked_at(
         return Err(RequestError::Invalid("Nama pihak yang menyerahkan paling panjang 120 huruf.").into());
     }
     let service = catalogue.variant(entry.variant).ok_or(NOT_OFFERED)?.0;
-    let form = sheet_of(catalogue, service, office);
+    let form = full_form_of(catalogue, service.id, office);
     let grammar = Grammar::new([form.clone()], regions::index(&office.region_code));
     let today = office.zone.date(cx.now());
     let mut rows = Vec::new();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use loket_core::{
     clock::Instant,
-    format::NoteKind,
+    format::Note,
     id::{ConversationId, FileId, MediaId, PaperId, RequestId, ServiceId, UserId, VariantId},
     kinds::{ActorKind, OutputDelivery},
     permission::Permission,
@@ -16,7 +16,9 @@ use loket_core::{
 use loket_entity::{officer, paper, request, request_event};
 use sea_orm::ColumnTrait;
 
-use super::{ask, complete, error::RequestError, places, similar, store, telling::Addressed};
+use super::{
+    ask, complete, error::RequestError, open::known_notes, places, similar, store, telling::Addressed,
+};
 use crate::{
     domain::{catalogue, tenancy::Office, whatsapp},
     infra::{Cx, Outcome},
@@ -128,7 +130,7 @@ pub struct RequestView {
     /// Requests for the same person and service about the same time, before and after it.
     pub similar: Vec<QueueRow>,
     /// Why fields were read as they were.
-    pub notes: Vec<NoteView>,
+    pub notes: Vec<Note>,
 }
 
 /// A paper of a request.
@@ -152,15 +154,6 @@ pub struct PaperView {
     pub file: Option<(FileId, String)>,
     /// When it came.
     pub received_at: Option<Instant>,
-}
-
-/// Why a field was read as it was.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
-pub struct NoteView {
-    /// The key of the field; nothing when the line as a whole is meant.
-    pub key: Option<String>,
-    /// Why.
-    pub kind: NoteKind,
 }
 
 /// A line of history.
@@ -204,7 +197,7 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
         ask_preview: ask::letter(&addressed, &papers).ok(),
         earlier: others.0,
         similar: others.1,
-        notes: notes(&model),
+        notes: known_notes(model.notes.as_ref()),
         papers: paper_views(cx, model.variant_id, papers).await?,
         row: rows(cx, vec![model]).await?.pop().ok_or(RequestError::NotFound)?,
     };
@@ -296,13 +289,6 @@ async fn others(cx: &Cx<'_>, model: &request::Model) -> Outcome<(Vec<QueueRow>, 
     found.retain(|row| !ids.contains(&row.id));
     found.extend(like);
     Ok(rows(cx, found).await?.into_iter().partition(|row| !ids.contains(&row.id)))
-}
-
-/// Why fields were read as they were; a note of a kind that is no longer known is left out.
-fn notes(model: &request::Model) -> Vec<NoteView> {
-    let stored = model.notes.clone().unwrap_or_default();
-    let each = stored.as_array().cloned().unwrap_or_default();
-    each.into_iter().filter_map(|one| serde_json::from_value(one).ok()).collect()
 }
 
 async fn officers(cx: &Cx<'_>) -> Outcome<HashMap<UserId, String>> {

@@ -3,6 +3,7 @@
 use loket_core::{
     id::{FileId, OfficeId},
     kinds::{OfficeKind, OfficeStatus, ReplyMode},
+    reply::Letterhead,
     zone::OfficeZone,
 };
 use loket_entity::{office, province};
@@ -58,6 +59,11 @@ impl Office {
     /// Whether officers may work in it.
     pub fn is_open(&self) -> bool {
         self.status != OfficeStatus::Suspended
+    }
+
+    /// The head of a message that nobody signs, about something that is, or is not, free by law.
+    pub fn head(&self, free: bool) -> Letterhead<'_> {
+        Letterhead { office: &self.name, zone: self.zone, signer: None, complaints: None, free }
     }
 }
 

@@ -156,7 +156,7 @@ async fn sample(
     let variant: VariantId = asked.service.parse().map_err(|_| PageError::NotFound)?;
     let (service, variant) = catalogue.variant(variant).ok_or(PageError::NotFound)?;
     let name = format!("{}-{}.csv", service.code, variant.code).to_lowercase();
-    let text = sheet::sample(&requests::sheet_of(&catalogue, service, &seat.office));
+    let text = sheet::sample(&requests::full_form_of(&catalogue, service.id, &seat.office));
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
@@ -260,7 +260,7 @@ fn chosen(
     let services = entry_form::services(catalogue, standing, &typed.service);
     let choice = services.into_iter().find(|choice| choice.selected)?;
     let (service, _) = catalogue.variant(choice.value.parse().ok()?)?;
-    let form = requests::sheet_of(catalogue, service, office);
+    let form = requests::full_form_of(catalogue, service.id, office);
     let column = |field: &loket_core::format::Field| {
         if field.required { field.label.clone() } else { format!("{} (boleh kosong)", field.label) }
     };

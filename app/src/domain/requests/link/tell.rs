@@ -1,10 +1,6 @@
 //! The link of a line is told to whoever wrote it.
 
-use loket_core::{
-    format::FormatDefinition,
-    id::EntryLinkId,
-    reply::{Letterhead, NumbersAsked},
-};
+use loket_core::{format::FormatDefinition, id::EntryLinkId, reply::NumbersAsked};
 use loket_entity::entry_link::{Column, Entity};
 use sea_orm::{ColumnTrait, Condition};
 use serde::{Deserialize, Serialize};
@@ -49,20 +45,13 @@ pub async fn tell_link(
     let catalogue = catalogue::load(cx).await?;
     let Some((service, variant)) = catalogue.known_variant(link.variant_id) else { return Ok(false) };
     let form = asked(&catalogue, (service.id, office), &store::read(cx, &link)?);
-    let head = Letterhead {
-        office: &office.name,
-        zone: office.zone,
-        signer: None,
-        complaints: None,
-        free: service.free,
-    };
     let text = NumbersAsked {
         service: &label(&service.name, &variant.name),
         what: &in_a_row(&form),
         address: &address(&token::make(cx, token::Of::Link, id.0)),
         until: link.until,
     }
-    .text(&head);
+    .text(&office.head(service.free));
     whatsapp::queue_text(cx, link.conversation_id, (None, None), text).await?;
     let this = Condition::all().add(Column::Id.eq(id)).add(Column::ToldAt.is_null());
     cx.tx().change::<Entity>(this).set(Column::ToldAt, cx.now()).run_one().await?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use loket_core::{
-    format::{Field, FieldKind, FormatDefinition, Problem, ProblemKind},
+    format::{Field, FieldKind, FormatDefinition},
     id::{RequestId, ServiceId, VariantId},
     request::Channel,
 };
@@ -12,8 +12,8 @@ use super::{
     super::{
         entry::NOT_OFFERED,
         error::RequestError,
-        form::{form_of, read_form},
-        open::{NewRequest, open_as},
+        form::{Filled, full_form_of, nameless, read_form},
+        open::open_as,
         store, token,
     },
     WHATSAPP,
@@ -36,13 +36,9 @@ pub struct WebEntry<'a> {
     pub key: &'a str,
 }
 
-/// The public form of a service: that of the counter, where everything must be filled in that the line must hold, always a
-/// name, and the WhatsApp number under which the office is heard.
+/// The public form of a service: the full one, and the WhatsApp number under which the office is heard.
 pub fn web_form_of(catalogue: &Catalogue, service: ServiceId, office: &Office) -> FormatDefinition {
-    let mut form = form_of(catalogue, service, office);
-    for field in form.fields.iter_mut().filter(|field| field.kind == FieldKind::Name) {
-        field.required = true;
-    }
+    let mut form = full_form_of(catalogue, service, office);
     let mut number = Field { key: WHATSAPP.to_owned(), required: true, ..Field::usual(FieldKind::Phone) };
     number.rename("Nomor WhatsApp");
     form.fields.push(number);
@@ -72,31 +68,8 @@ pub async fn open_from_web(
         Some(_) => return Err(RequestError::Fields(read.problems)),
         None => return Err(RequestError::Fields(nameless(&form, read.problems))),
     };
-    let mut fields = read.fields.expose();
-    if let Some(choice) = catalogue.format_of(service.id).and_then(|format| format.variant_choice()) {
-        fields.insert(choice.key.clone(), variant.code.to_uppercase());
-    }
-    let new = NewRequest {
-        channel: Channel::Web,
-        conversation: None,
-        submitter: None,
-        subject,
-        fields,
-        notes: read.notes,
-        first_message_at: cx.now(),
-        answered_at: None,
-        unanswered_since: None,
-    };
+    let filled = Filled { subject, fields: read.fields.expose(), notes: read.notes };
+    let new = filled.request(cx, &catalogue, (Channel::Web, (service, variant)));
     open_as(cx, office, (service, variant), (id, new)).await?;
     Ok((id, true))
-}
-
-/// What is wrong with a form that has no name, the name among it.
-fn nameless(form: &FormatDefinition, mut problems: Vec<Problem>) -> Vec<Problem> {
-    let name = form.fields.iter().find(|field| field.kind == FieldKind::Name);
-    if let Some(name) = name.filter(|name| problems.iter().all(|one| one.key.as_ref() != Some(&name.key))) {
-        let (key, label) = (Some(name.key.clone()), name.label.clone());
-        problems.push(Problem { key, label, kind: ProblemKind::Missing });
-    }
-    problems
 }

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use loket_core::{clock::Instant, text::capital};
+use loket_core::{clock::Instant, format::Note, text::capital};
 
 use crate::{
     domain::{
-        requests::{NoteView, QueueRow, RequestView},
+        requests::{QueueRow, RequestView},
         tenancy::Office,
         whatsapp::ThreadView,
     },
@@ -43,7 +43,7 @@ pub(super) fn facts(
 
 /// Why a field was read as it was.
 fn note(view: &RequestView, key: &str) -> Option<String> {
-    let about = |note: &&NoteView| note.key.as_deref() == Some(key);
+    let about = |note: &&Note| note.key.as_deref() == Some(key);
     view.notes.iter().find(about).map(|note| note.kind.sentence().to_owned())
 }
 

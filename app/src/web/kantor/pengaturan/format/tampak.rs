@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use loket_core::{
     format::{FormatDefinition, Message, Reading},
-    reply::{Correction, Letterhead},
+    reply::Correction,
     text::mask_numbers,
 };
 
@@ -66,7 +66,6 @@ fn taught(
     let message = requests::try_line(office, one, &line, today);
     let reading = message.requests.first()?;
     let corrected_line = reading.corrected_line()?;
-    let head = Letterhead { office: &office.name, zone: office.zone, signer: None, complaints: None, free };
     let text = Correction {
         keyword: &reading.keyword,
         problems: &reading.problems,
@@ -74,7 +73,7 @@ fn taught(
         handed_over: false,
         hours: &office.hours,
     }
-    .text(&head);
+    .text(&office.head(free));
     Some((line, text))
 }
 
