@@ -46,6 +46,7 @@ pub mod service;
 pub mod session;
 pub mod tenant;
 pub mod throttle;
+pub mod trusted_sender;
 pub mod unit;
 pub mod variant;
 pub mod wa_app;

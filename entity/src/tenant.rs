@@ -69,6 +69,7 @@ tenant_owned!(
     wa_number_officer,
     quick_reply,
     quick_reply_service,
+    trusted_sender,
     edition,
     conversation => Conversation by Id,
     message => Conversation by ConversationId,

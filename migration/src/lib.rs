@@ -27,6 +27,7 @@ mod m20261121_000060_replies;
 mod m20261121_000070_formats;
 mod m20261121_000080_entry_link;
 mod m20261121_000081_web_form;
+mod m20261122_000090_trusted_sender;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000070_formats::Migration),
             Box::new(m20261121_000080_entry_link::Migration),
             Box::new(m20261121_000081_web_form::Migration),
+            Box::new(m20261122_000090_trusted_sender::Migration),
         ]
     }
 }

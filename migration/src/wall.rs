@@ -23,6 +23,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "wa_number_officer",
     "quick_reply",
     "quick_reply_service",
+    "trusted_sender",
     "edition",
     "conversation",
     "message",

@@ -50,6 +50,8 @@ id!(/// A paper of one request.
     PaperId);
 id!(/// A line that waits for its identity numbers.
     EntryLinkId);
+id!(/// A desa, kecamatan or school that hands in lines for citizens.
+    TrustedSenderId);
 id!(/// A line of the audit trail.
     AuditId);
 id!(/// One webhook body as it came in.

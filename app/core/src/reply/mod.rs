@@ -6,6 +6,7 @@
 
 pub mod answers;
 mod asking;
+mod batch;
 mod closing;
 mod opening;
 mod patience;
@@ -13,6 +14,7 @@ mod progress;
 pub mod quick;
 
 pub use asking::{Correction, NumbersAsked, PapersAgain, RejectedPaper};
+pub use batch::{BatchFault, BatchLine, BatchReceived};
 pub use closing::{Cancelled, Finished, Handover, Rejected};
 pub use opening::{EarlierLike, QuestionReceived, ReceiptNotice};
 pub use patience::{Attempt, Lesson, a_working_day_after, lesson};

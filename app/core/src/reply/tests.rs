@@ -73,7 +73,22 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
         .iter()
         .map(|state| StatusOf { service: words, receipt: number, state: *state })
         .collect();
-    vec![
+    let similar = Some(EarlierLike { receipt: Some(number), at: now, open: true });
+    let opened = [BatchLine { receipt: number, subject: name, service: words, similar }; 40];
+    let faulty = [BatchFault { keyword: words, subject: name, problems, corrected_line: line }; 12];
+    let papers = vec![(words, list.to_vec()); 9];
+    let batch = BatchReceived {
+        from: words,
+        received_at: now,
+        opened: &opened,
+        faulty: &faulty,
+        teaches: true,
+        papers: &papers,
+        hours: words,
+    };
+    let mut batches = batch.texts(&HEAD);
+    batches.extend(BatchReceived { teaches: false, ..batch }.texts(&HEAD));
+    batches.extend(vec![
         told.text(&to, &HEAD),
         answers::hours(words, &to, &HEAD),
         answers::location((words, words), &to, &HEAD),
@@ -93,7 +108,8 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
         Finished { handover: Handover::Pdf, ..finished }.text(&HEAD),
         Rejected { subject, reason, basis: Some(words), next_step: Some(words) }.text(&HEAD),
         Cancelled { subject, reason: CloseReason::NoAnswer }.text(&HEAD),
-    ]
+    ]);
+    batches
 }
 
 fn has_sixteen_digits(text: &str) -> bool {
@@ -138,6 +154,52 @@ fn a_correction_names_the_field_and_gives_the_line_to_copy() {
     assert!(text.contains("\n\n#KTP#NIK#NO_KK#SITI AMINAH#PETE#TIGARAKSA#HILANG#\n\n"), "{text}");
     let second = Correction { handed_over: true, ..first }.text(&HEAD);
     assert!(second.contains("Petugas kami akan membantu") && !second.contains("#KTP#"), "{second}");
+}
+
+#[test]
+fn what_was_handed_in_together_is_answered_together_and_every_number_stands_whole_in_one_message() {
+    let numbers: Vec<ReceiptNumber> =
+        (1..=90).filter_map(|count| ReceiptNumber::new("TNG", 2026, 11, count).ok()).collect();
+    let name = PersonName::parse("SITI AMINAH").ok();
+    let line =
+        |receipt| BatchLine { receipt, subject: name.as_ref(), service: "KTP-el hilang", similar: None };
+    let opened: Vec<BatchLine<'_>> = numbers.iter().map(line).collect();
+    let reading = read("#KTP#3603036502900001#3603#SITI AMINAH#PETE#TIGARAKSA#HILANG#");
+    let reading = reading.unwrap_or_else(|| panic!("no line"));
+    let corrected_line = reading.corrected_line().unwrap_or_default();
+    let fault =
+        BatchFault { keyword: "KTP", subject: name.as_ref(), problems: &reading.problems, corrected_line };
+    let batch = BatchReceived {
+        from: "Desa Pete",
+        received_at: at("2026-11-25T02:12:00Z"),
+        opened: &opened,
+        faulty: &[fault],
+        teaches: true,
+        papers: &[("KTP-el hilang", vec!["Surat kehilangan"]), ("KIA", Vec::new())],
+        hours: HOURS,
+    };
+    let texts = batch.texts(&HEAD);
+    for number in &numbers {
+        let said =
+            texts.iter().filter(|text| text.contains(&format!("*{number}* SITI AMINAH, KTP-el hilang")));
+        assert_eq!(said.count(), 1, "{number}");
+    }
+    assert!(texts.iter().all(|text| text.chars().count() <= LONGEST && !text.contains('…')));
+    let first = texts.first().map(String::as_str).unwrap_or_default();
+    assert!(
+        first.starts_with("Yth. Desa Pete, 90 permohonan telah kami terima pada Rabu, 25 November 2026,")
+    );
+    let of_papers: Vec<&String> = texts.iter().filter(|text| text.contains("Surat kehilangan")).collect();
+    assert!(matches!(of_papers.as_slice(), [one] if one.contains("90. *") && !one.contains("- KIA")));
+    let last = texts.last().map(String::as_str).unwrap_or_default();
+    assert!(last.contains("1 baris belum menjadi permohonan. Mohon salin"), "{last}");
+    assert!(
+        last.contains("*KTP* SITI AMINAH\n- Nomor KK harus") && last.contains("\n#KTP#NIK#NO_KK#"),
+        "{last}"
+    );
+    let quiet = BatchReceived { teaches: false, ..batch }.texts(&HEAD).pop().unwrap_or_default();
+    assert!(quiet.contains("1 baris belum menjadi permohonan dan akan diperiksa petugas."), "{quiet}");
+    assert!(!quiet.contains("#KTP#"), "{quiet}");
 }
 
 #[test]
