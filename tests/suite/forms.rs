@@ -18,7 +18,7 @@ on_both_databases!(
 );
 
 /// Every pattern that takes a POST, with the words of its steps.
-const POSTS: [(&str, &[&str]); 55] = [
+const POSTS: [(&str, &[&str]); 57] = [
     (routes::SignOut::PATTERN, &[""]),
     (routes::EndAllSessions::PATTERN, &[""]),
     (routes::EndSession::PATTERN, &[""]),
@@ -57,6 +57,8 @@ const POSTS: [(&str, &[&str]); 55] = [
     (routes::Invitation::PATTERN, &[""]),
     (routes::Invite::PATTERN, &[""]),
     (routes::Profile::PATTERN, &[""]),
+    (routes::TrustedSenders::PATTERN, &[""]),
+    (routes::TrustedSenderEnd::PATTERN, &[""]),
     (routes::Units::PATTERN, &[""]),
     (routes::Unit::PATTERN, &[""]),
     (routes::InvitationResend::PATTERN, &[""]),

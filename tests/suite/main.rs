@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod batches;
 mod files;
 mod forgotten;
 mod formats;

@@ -53,6 +53,8 @@ pub const PATTERNS: &[&str] = &[
     QuarantineRetry::PATTERN,
     Settings::PATTERN,
     Profile::PATTERN,
+    TrustedSenders::PATTERN,
+    TrustedSenderEnd::PATTERN,
     Units::PATTERN,
     Unit::PATTERN,
     People::PATTERN,

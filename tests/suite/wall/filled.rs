@@ -63,6 +63,8 @@ pub const ROW: Pairs = &[
     ("new_kind", "=name"),
     ("service", "{service}"),
 ];
+/// A village that hands in lines.
+pub const VILLAGE: Pairs = &[("name", "=Desa Tamu"), ("phone", "=081155549999")];
 pub const DESK: Pairs = &[("name", "=Meja Tamu"), ("kind", "=branch")];
 pub const ROLE: Pairs = &[("membership", "{membership}"), ("role", "=operator"), ("services", "{service}")];
 pub const FURTHER: Pairs = &[("role", "=desk_officer"), ("services", "{service}")];

@@ -14,8 +14,8 @@ use loket::web::routes::{
     Province, ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue, QuickReplies,
     QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request, RequestSheet, RequestSheetSample, Search,
     Service, ServiceCatalogue, ServiceDraft, ServiceEdition, ServiceEntry, ServicePublish, ServiceStep,
-    Services, Sessions, Settings, SignIn, SignOut, Static, TakeNext, Unit, Units, WebForm, WebReceipt,
-    Webhook,
+    Services, Sessions, Settings, SignIn, SignOut, Static, TakeNext, TrustedSenderEnd, TrustedSenders, Unit,
+    Units, WebForm, WebReceipt, Webhook,
 };
 use loket_core::permission::Permission::{
     ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, NameActing, ReadFigures, ReadRequests,
@@ -25,7 +25,7 @@ use loket_core::permission::Permission::{
 use super::{
     filled::{
         ABOUT, COLUMNS, DESK, ENTRY, FIRST, FIRST_ABOVE, FURTHER, GUEST, LETTER, LINE, OFFICE, OFFICE_ABOVE,
-        OWN, OWN_PASSWORD, PAPER, ROLE, ROW, SHEET, SPOKEN, TWICE, WEB, WORDS,
+        OWN, OWN_PASSWORD, PAPER, ROLE, ROW, SHEET, SPOKEN, TWICE, VILLAGE, WEB, WORDS,
     },
     question::{Question, get, post, step},
 };
@@ -196,6 +196,11 @@ pub const QUESTIONS: &[Question] = &[
     get(AutoReplies::PATTERN, "/kantor/{office}/pengaturan/balasan-otomatis", &[("office", "{office}")])
         .needs(ConfigureOffice),
     post(AutoReplies::PATTERN, "/kantor/{office}/pengaturan/balasan-otomatis", &[("replies", "assisted")])
+        .needs(ConfigureOffice),
+    get(TrustedSenders::PATTERN, "/kantor/{office}/pengaturan/pengirim", &[("sender", "{sender}")])
+        .needs(ConfigureOffice),
+    post(TrustedSenders::PATTERN, "/kantor/{office}/pengaturan/pengirim", VILLAGE).needs(ConfigureOffice),
+    post(TrustedSenderEnd::PATTERN, "/kantor/{office}/pengaturan/pengirim/{sender}/hapus", &[])
         .needs(ConfigureOffice),
     get(Units::PATTERN, "/kantor/{office}/pengaturan/unit", &[("unit", "{unit}")]).needs(ConfigureOffice),
     post(Units::PATTERN, "/kantor/{office}/pengaturan/unit", DESK).needs(ConfigureOffice),

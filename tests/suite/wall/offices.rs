@@ -216,6 +216,13 @@ async fn member(app: &TestApp, beneath: &Beneath, told: &Told, (which, admin): (
     admin.get(&letters).await;
     let named = admin.post(&letters, &[fields.as_slice(), &[("basis", told.word)]].concat()).await;
     assert_eq!(named.status, 303, "{}", named.body);
+    // A village hands in lines for others.
+    let senders = format!("/kantor/{}/pengaturan/pengirim", told.slug);
+    admin.get(&senders).await;
+    let phone = if which == "satu" { "081155540001" } else { "081155540002" };
+    let trusted =
+        admin.post(&senders, &[("name", &*format!("{} {which}", told.word)), ("phone", phone)]).await;
+    assert_eq!(trusted.status, 303, "{}", trusted.body);
     let newest = "from membership where office_id = @ order by valid_from desc, id desc";
     let open = "select id from invitation where office_id = @ and closed_at is null order by invited_at desc, id desc";
     Names::from([
@@ -226,6 +233,11 @@ async fn member(app: &TestApp, beneath: &Beneath, told: &Told, (which, admin): (
         ("service", first("select id from service where tenant_id = @ order by id").await),
         ("unit", first("select id from unit where tenant_id = @ order by id").await),
         ("number", first("select id from wa_number where tenant_id = @ order by id").await),
+        (
+            "sender",
+            first("select id from trusted_sender where tenant_id = @ order by created_at desc, id desc")
+                .await,
+        ),
         ("reply", first("select id from quick_reply where tenant_id = @ order by id").await),
     ])
 }
@@ -300,6 +312,7 @@ pub fn absent() -> Names {
         "unit",
         "number",
         "reply",
+        "sender",
     ];
     for (number, kind) in (0xfeed_0000_u128..).zip(ids) {
         names.insert(kind, Uuid::from_u128((0x019a_0000_0000_7000_8000_u128 << 48) | number).to_string());

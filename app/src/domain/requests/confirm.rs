@@ -2,14 +2,14 @@
 
 use loket_core::{
     receipt::ReceiptNumber,
-    reply::{EarlierLike, ReceiptNotice, Subject},
+    reply::{ReceiptNotice, Subject},
     request::{PaperState, RequestState},
     text::PersonName,
 };
 use loket_entity::request;
 use sea_orm::ColumnTrait;
 
-use super::{open::Opened, places, store, telling::label};
+use super::{open::Opened, places, similar::Similar, store, telling::label};
 use crate::{
     domain::{catalogue::Catalogue, tenancy::Office, whatsapp},
     infra::{Cx, Fault, Outcome},
@@ -46,11 +46,7 @@ pub(super) async fn confirm(
         place: Some(place(cx, &row).await?),
         hours: &office.hours,
         disruption: None,
-        similar: opened.similar.as_ref().map(|one| EarlierLike {
-            receipt: one.receipt.as_ref(),
-            at: one.at,
-            open: one.open,
-        }),
+        similar: opened.similar.as_ref().map(Similar::told),
     }
     .text(&office.head(service.free));
     whatsapp::queue_text(cx, conversation, (Some(id), None), text).await?;

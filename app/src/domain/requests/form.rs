@@ -22,6 +22,9 @@ use crate::{
 /// The word of every form: what is typed into one is no line.
 const USUAL: &str = "FORMULIR";
 
+/// The key of who handed something in for others, among the fields.
+pub(super) const HANDED_IN_BY: &str = "diserahkan_oleh";
+
 /// What a form of a service asks for: the fields of its format but for the variant, which is chosen before, and always whom
 /// it is about and from which kecamatan; without a format what most services ask for.
 pub fn form_of(catalogue: &Catalogue, service: ServiceId, office: &Office) -> FormatDefinition {

@@ -4,6 +4,7 @@
 //! that holds the conversation: however many workers are woken, one of them does it once. What Loket says by itself
 //! besides receipts is decided in [`replies`], by the office's choice.
 
+mod batch;
 mod replies;
 
 use std::sync::OnceLock;
@@ -22,6 +23,7 @@ use loket_entity::request;
 
 use super::{
     confirm::confirm,
+    form::HANDED_IN_BY,
     history::Line,
     link,
     open::{NewRequest, Opened, open, subject},
@@ -52,17 +54,24 @@ pub async fn read_conversation(cx: &mut Cx<'_>, office: &Office, id: Conversatio
     }
     cx.act_as(Actor::Citizen(head.contact));
     let catalogue = catalogue::load(cx).await?;
+    let trusted = contacts::trusted_as(cx, head.contact).await?;
     let mut intake = Intake {
         office,
         reader: Reader::new(cx, office, &catalogue),
         lexicon: OnceLock::new(),
         catalogue,
         name: contacts::person(cx, head.contact).await?,
-        current: store::open_in(cx, id).await?,
+        current: if trusted.is_some() {
+            store::meant_in(cx, id).await?
+        } else {
+            store::open_in(cx, id).await?
+        },
+        trusted,
         waiting: link::waiting(cx, id).await?,
         head,
         loose: Vec::new(),
         opened: Vec::new(),
+        faulty: Vec::new(),
         hint: None,
         greet: false,
     };
@@ -82,11 +91,15 @@ struct Intake<'o> {
     catalogue: Catalogue,
     head: ConversationHead,
     name: Option<PersonName>,
+    /// As whom the office trusts whoever writes.
+    trusted: Option<String>,
     /// The open request that what comes now belongs to.
     current: Option<request::Model>,
     /// Attachments that came before the line they belong to.
     loose: Vec<Unread>,
     opened: Vec<Opened>,
+    /// Lines of a trusted sender that could not be read.
+    faulty: Vec<Reading>,
     /// What the last thing that could be understood seems to be about.
     hint: Option<String>,
     /// Whether something waits for a person that nothing was said to.
@@ -110,9 +123,17 @@ impl Intake<'_> {
         if complete.is_empty() {
             whatsapp::mark_read_in(cx, &[message.id], None).await?;
         }
+        let many = self.trusted.is_some() && complete.len() > 1;
+        if many {
+            // Nobody knows which of them a photo is for.
+            self.loose.clear();
+        }
         for reading in &complete {
             self.open(cx, message, (reading, back)).await?;
             self.count(cx, message, (reading, back)).await?;
+        }
+        if many {
+            self.current = None;
         }
         self.teach(cx, message, &faulty).await
     }
@@ -170,12 +191,17 @@ impl Intake<'_> {
             self.catalogue = catalogue;
             return whatsapp::mark_read_in(cx, &[message.id], None).await;
         }
+        let mut typed = fields.expose();
+        if let Some(from) = &self.trusted {
+            typed.insert(HANDED_IN_BY.to_owned(), from.clone());
+        }
         let new = NewRequest {
             channel: Channel::WhatsApp,
             conversation: Some(self.head.id),
             submitter: Some(self.head.contact),
-            subject: subject(fields, self.name.as_ref())?,
-            fields: fields.expose(),
+            // Whoever hands in for others is not whom it is about.
+            subject: subject(fields, self.name.as_ref().filter(|_| self.trusted.is_none()))?,
+            fields: typed,
             notes: reading.notes.clone(),
             first_message_at: message.at,
             answered_at: None,
@@ -263,8 +289,9 @@ impl Intake<'_> {
     }
 
     async fn reply(self, cx: &mut Cx<'_>) -> Outcome<()> {
-        for opened in &self.opened {
-            confirm(cx, self.office, &self.catalogue, opened).await?;
+        match &self.trusted {
+            Some(from) if self.came_together() => self.tell_batch(cx, from).await?,
+            _ => self.confirm_each(cx).await?,
         }
         if !self.opened.is_empty() || self.hint.is_some() {
             whatsapp::hint(cx, self.head.id, self.hint.as_deref()).await?;
@@ -282,6 +309,13 @@ impl Intake<'_> {
             }
             .text(&self.office.head(self.catalogue.is_free()));
             self.say(cx, text).await?;
+        }
+        Ok(())
+    }
+
+    async fn confirm_each(&self, cx: &mut Cx<'_>) -> Outcome<()> {
+        for opened in &self.opened {
+            confirm(cx, self.office, &self.catalogue, opened).await?;
         }
         Ok(())
     }

@@ -22,7 +22,7 @@ use sea_orm::ColumnTrait;
 use super::{
     entry::{NOT_OFFERED, allowed},
     error::RequestError,
-    form::{Filled, full_form_of},
+    form::{Filled, HANDED_IN_BY, full_form_of},
     open::open_as,
     open_at_desk::DESK_CHANNELS,
     places, store, token,
@@ -38,8 +38,6 @@ use crate::{
 
 /// The same person and service within this time is the same sheet sent twice.
 const AGAIN: TimeDelta = TimeDelta::hours(24);
-/// Who handed the sheet in, among the fields.
-const FROM: &str = "diserahkan_oleh";
 const LONGEST_FROM: usize = 120;
 /// More requests than a day has for the people of one sheet.
 const MOST_FOUND: u64 = 1000;
@@ -142,7 +140,7 @@ pub async fn open_sheet(
         let chosen = allowed(cx, office, &catalogue, (entry.variant, &row.fields))?;
         let mut fields = row.fields;
         if !entry.from.trim().is_empty() {
-            fields.insert(FROM.to_owned(), entry.from.trim().to_owned());
+            fields.insert(HANDED_IN_BY.to_owned(), entry.from.trim().to_owned());
         }
         let name = subject.expose().to_owned();
         let filled = Filled { subject, fields, notes: row.reading.notes };

@@ -3,7 +3,10 @@
 //! The link is found and not stored: both are in the office's index of NIK, so that each leads to the other.
 
 use chrono::TimeDelta;
-use loket_core::{clock::Instant, permission::Permission, receipt::ReceiptNumber, request::RequestEventKind};
+use loket_core::{
+    clock::Instant, permission::Permission, receipt::ReceiptNumber, reply::EarlierLike,
+    request::RequestEventKind,
+};
 use loket_entity::request;
 use sea_orm::{ColumnTrait, Condition};
 
@@ -25,6 +28,13 @@ pub struct Similar {
     pub at: Instant,
     /// Whether it is still under way.
     pub open: bool,
+}
+
+impl Similar {
+    /// As it is told.
+    pub(super) const fn told(&self) -> EarlierLike<'_> {
+        EarlierLike { receipt: self.receipt.as_ref(), at: self.at, open: self.open }
+    }
 }
 
 /// Those that are like a request; nothing when it has no NIK.

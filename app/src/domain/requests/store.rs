@@ -86,6 +86,22 @@ pub(super) async fn open_in(cx: &Cx<'_>, conversation: ConversationId) -> Outcom
         .await
 }
 
+/// The request that something written by a sender of many is about: the newest that is open, unless the message that
+/// opened it opened others too.
+pub(super) async fn meant_in(cx: &Cx<'_>, conversation: ConversationId) -> Outcome<Option<request::Model>> {
+    let newest = cx
+        .tx()
+        .find::<request::Entity>()
+        .filter(request::Column::ConversationId.eq(conversation))
+        .filter(open())
+        .sorted_descending(request::Column::OpenedAt)
+        .up_to(2)
+        .await?;
+    let mut newest = newest.into_iter();
+    let (one, other) = (newest.next(), newest.next());
+    Ok(one.filter(|one| other.is_none_or(|other| other.first_message_at != one.first_message_at)))
+}
+
 /// Requests a contact handed in, newest first.
 pub(super) async fn of_contacts(
     cx: &Cx<'_>,

@@ -12,6 +12,10 @@ route!(/// What an administrator sets in an office.
     Settings = "/kantor/{office}/pengaturan");
 route!(/// What an office says of itself.
     Profile = "/kantor/{office}/pengaturan/profil");
+route!(/// Whose lines for others an office answers together.
+    TrustedSenders = "/kantor/{office}/pengaturan/pengirim");
+route!(/// Trusting one no longer; POST only.
+    TrustedSenderEnd = "/kantor/{office}/pengaturan/pengirim/{sender}/hapus");
 route!(/// The units of an office.
     Units = "/kantor/{office}/pengaturan/unit");
 route!(/// Changing a unit; POST only.
@@ -56,6 +60,20 @@ impl Profile {
     /// Its address.
     pub fn at(office: &str) -> String {
         format!("/kantor/{office}/pengaturan/profil")
+    }
+}
+
+impl TrustedSenders {
+    /// Its address.
+    pub fn at(office: &str) -> String {
+        format!("/kantor/{office}/pengaturan/pengirim")
+    }
+}
+
+impl TrustedSenderEnd {
+    /// Its address.
+    pub fn at(office: &str, sender: impl Display) -> String {
+        format!("/kantor/{office}/pengaturan/pengirim/{sender}/hapus")
     }
 }
 

@@ -5,7 +5,6 @@ use chrono::TimeDelta;
 use loket_core::{
     format::Reading,
     intent::{Asked, Want},
-    kinds::ReplyMode,
     reply::Lesson,
 };
 
@@ -37,10 +36,17 @@ impl Intake<'_> {
         faulty: &[Reading],
     ) -> Outcome<()> {
         let Some(last) = faulty.last() else { return Ok(()) };
+        if self.trusted.is_some() {
+            // Told together with what was opened.
+            self.hint = self.read_so_far(last, Lesson::Teach);
+            self.greet = !self.teaches();
+            self.faulty.extend_from_slice(faulty);
+            return Ok(());
+        }
         let about = (self.office, &self.reader);
         let lesson = lessons::due(cx, about, self.head.id, (message.id, message.at)).await?;
         self.hint = self.read_so_far(last, lesson);
-        if self.office.replies == ReplyMode::Officer {
+        if !self.teaches() {
             self.greet = true;
             return Ok(());
         }
@@ -78,7 +84,7 @@ impl Intake<'_> {
         let Some(hint) = understand::hint(&self.catalogue, &guess) else { return Ok(()) };
         self.hint = Some(hint);
         match guess.only() {
-            Some(asked) if self.office.replies == ReplyMode::Assisted => self.answer(cx, asked).await,
+            Some(asked) if self.teaches() => self.answer(cx, asked).await,
             _ => Ok(()),
         }
     }

@@ -10,6 +10,7 @@ mod layanan;
 mod logo;
 mod nomor;
 mod orang;
+mod pengirim;
 mod petugas;
 mod profil;
 mod role_form;
@@ -62,6 +63,12 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 .route(web::get().to(unit::get))
                 .route(web::post().to(unit::add)),
         )
+        .service(
+            web::resource(routes::TrustedSenders::PATTERN)
+                .route(web::get().to(pengirim::get))
+                .route(web::post().to(pengirim::post)),
+        )
+        .service(web::resource(routes::TrustedSenderEnd::PATTERN).route(web::post().to(pengirim::end)))
         .service(
             web::resource(routes::AutoReplies::PATTERN)
                 .route(web::get().to(balasan_otomatis::get))
@@ -218,6 +225,12 @@ fn parts(office: &Office, numbers: Numbers) -> Vec<Part> {
         ),
         part("Balasan cepat", "chat", routes::QuickReplies::at(slug), "Jawaban siap pakai untuk petugas."),
         part("Balasan otomatis", "send", routes::AutoReplies::at(slug), replies),
+        part(
+            "Pengirim tepercaya",
+            "users",
+            routes::TrustedSenders::at(slug),
+            "Desa dan kecamatan yang mengirim untuk banyak warga.",
+        ),
         part(
             "Delegasi",
             "shield",
