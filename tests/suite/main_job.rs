@@ -12,6 +12,7 @@ on_both_databases!(
     a_faulty_line_is_answered_with_the_line_to_copy_and_the_second_time_by_a_person,
     each_line_of_a_message_is_a_request_of_its_own_and_at_most_three_are_taught,
     an_officer_checks_asks_declares_complete_and_finishes_while_the_phone_is_told_each_step,
+    whoever_collects_for_somebody_else_is_named_to_the_citizen_and_to_the_counter,
     a_question_waits_for_a_person_and_is_greeted_once,
 );
 
@@ -111,6 +112,31 @@ async fn an_officer_checks_asks_declares_complete_and_finishes_while_the_phone_i
     dewi.post(&format!("{path}/selesai"), &[]).await;
     app.settles().await;
     assert!(siti.last().contains("telah selesai"), "{}", siti.last());
+}
+
+async fn whoever_collects_for_somebody_else_is_named_to_the_citizen_and_to_the_counter(app: &TestApp) {
+    let siti = app.phone("628111000003", "Siti");
+    siti.sends(KTP, LINE).await;
+    app.waits(3);
+    siti.sends_photo(KTP).await;
+    siti.sends_photo(KTP).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let (path, page) = takes_next(&dewi).await;
+    for paper in papers(&page) {
+        dewi.post(&format!("{paper}/terima"), &[]).await;
+    }
+    dewi.post(&format!("{path}/lengkap"), &[]).await;
+    let long = "x".repeat(121);
+    let refused = dewi.post(&format!("{path}/siap"), &[("note", "Loket 3"), ("name", &long)]).await;
+    assert!(refused.says("Nama pengambil paling panjang 120 huruf."), "{}", refused.body);
+    dewi.get(&path).await;
+    dewi.post(&format!("{path}/siap"), &[("note", "Loket 3"), ("name", " Rudi Hartono, anak ")]).await;
+    app.settles().await;
+    let told = "Yang tercatat sebagai pengambil: Rudi Hartono, anak. Petugas memeriksa identitasnya";
+    assert!(siti.last().contains(told), "{}", siti.last());
+    let page = dewi.get(&path).await;
+    assert!(page.says("Diambil oleh") && page.says("KTP-el sudah diserahkan kepada Rudi Hartono, anak."));
+    assert!(page.says("SITI AMINAH"), "whom it is about stays: {}", page.body);
 }
 
 async fn a_question_waits_for_a_person_and_is_greeted_once(app: &TestApp) {

@@ -25,12 +25,13 @@ on_both_databases!(
     a_request_of_the_form_gets_photos_though_another_line_waits,
 );
 
-const TYPED: [(&str, &str); 6] = [
+const TYPED: [(&str, &str); 7] = [
     ("isi.nik", "3579016502909001"),
     ("isi.nama", "Rina Wati"),
     ("isi.desa", "Sisir"),
     ("isi.kecamatan", "Batu"),
     ("isi.nomor_wa", "0811-1000-071"),
+    ("isi.penerima", "Sari, adik"),
     ("isi.strange", "x"),
 ];
 
@@ -70,7 +71,11 @@ async fn what_is_handed_in_has_a_receipt_and_stands_in_the_queue(app: &TestApp) 
     assert!(!page.says("Rina") && !page.body.contains("3579016502909001"));
     let officer = app.officer("kabid@kota-batu").await;
     let seen = officer.get(&format!("/kantor/{BATU}/permohonan/{}", row.id)).await;
-    assert!(seen.says("RINA WATI") && seen.says("Nomor WhatsApp"), "{}", seen.body);
+    assert!(
+        seen.says("RINA WATI") && seen.says("Nomor WhatsApp") && seen.says("Sari, adik"),
+        "{}",
+        seen.body
+    );
 }
 
 async fn what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(app: &TestApp) {

@@ -169,7 +169,7 @@ impl Storyteller<'_> {
             }
             OutputDelivery::Pickup => {
                 self.act(stage, async |cx: &mut Cx<'_>| {
-                    requests::mark_ready(cx, office, id, "Loket 3").await
+                    requests::mark_ready(cx, office, id, ("Loket 3", "")).await
                 })
                 .await?;
             }

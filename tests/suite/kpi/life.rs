@@ -118,7 +118,7 @@ impl<'a> Life<'a> {
         let services: Vec<_> = self.catalogue.services.iter().filter(offered).collect();
         let service = services[self.lots.usize(0..services.len())];
         let channel = [Channel::Counter, Channel::Telephone, Channel::Mail][self.lots.usize(0..3)];
-        let form = requests::form_of(&self.catalogue, service.id, &self.office);
+        let form = requests::desk_form_of(&self.catalogue, service.id, &self.office);
         let names = form.fields.iter().filter(|field| field.kind == FieldKind::Name);
         let mut typed: BTreeMap<String, String> =
             names.map(|field| (field.key.clone(), "TAMU LOKET".to_owned())).collect();
@@ -172,7 +172,8 @@ impl<'a> Life<'a> {
             (RequestState::WaitingForCitizen, 0..6) => self.refuses(id).await,
             (RequestState::WaitingForCitizen, _) => self.cancels(id).await,
             (RequestState::InProcess, _) => {
-                self.act(async |cx: &mut Cx<'_>| requests::mark_ready(cx, office, id, "Loket 3").await).await
+                self.act(async |cx: &mut Cx<'_>| requests::mark_ready(cx, office, id, ("Loket 3", "")).await)
+                    .await
             }
             (RequestState::Ready, _) => self.ends(id).await,
             (_, 0..3) => {
@@ -230,7 +231,7 @@ impl<'a> Life<'a> {
         assert!(self.act(async |cx: &mut Cx<'_>| requests::take(cx, id).await).await);
         assert!(self.completes(id).await);
         self.app.waits(30);
-        self.act(async |cx: &mut Cx<'_>| requests::mark_ready(cx, office, id, "Loket 3").await).await;
+        self.act(async |cx: &mut Cx<'_>| requests::mark_ready(cx, office, id, ("Loket 3", "")).await).await;
         assert!(self.ends(id).await);
         self.app.settles().await;
     }

@@ -221,7 +221,7 @@ async fn member(app: &TestApp, beneath: &Beneath, told: &Told, (which, admin): (
     admin.get(&senders).await;
     let phone = if which == "satu" { "081155540001" } else { "081155540002" };
     let trusted =
-        admin.post(&senders, &[("name", &*format!("{} {which}", told.word)), ("phone", phone)]).await;
+        admin.post(&senders, &[("name", &*format!("Desa {}", told.marks[3])), ("phone", phone)]).await;
     assert_eq!(trusted.status, 303, "{}", trusted.body);
     let newest = "from membership where office_id = @ order by valid_from desc, id desc";
     let open = "select id from invitation where office_id = @ and closed_at is null order by invited_at desc, id desc";

@@ -1,7 +1,7 @@
 //! What happens between the papers and the product.
 
-use super::{Letterhead, Subject, brief, letter, numbered, passage};
-use crate::clock::Instant;
+use super::{Letterhead, Subject, brief, letter, numbered, passage, plain};
+use crate::{clock::Instant, text::mask_numbers};
 
 /// A date for the citizen, or why there is none.
 #[derive(Clone, Copy)]
@@ -101,6 +101,8 @@ pub struct ReadyForPickup<'a> {
     pub slot: Option<Instant>,
     /// What to bring.
     pub bring: &'a [&'a str],
+    /// Who collects it, where that is somebody else.
+    pub recipient: Option<&'a str>,
 }
 
 impl ReadyForPickup<'_> {
@@ -125,9 +127,18 @@ impl ReadyForPickup<'_> {
                     self.subject.request(),
                     brief(self.place)
                 ),
+                self.recipient.map(recipient).unwrap_or_default(),
                 format!("{when} {bring}"),
                 "Pengambilan tidak dipungut biaya.".to_owned(),
             ],
         )
     }
+}
+
+fn recipient(name: &str) -> String {
+    format!(
+        "Yang tercatat sebagai pengambil: {}. Petugas memeriksa identitasnya; bila orangnya lain, mohon beri tahu \
+         kami dahulu.",
+        brief(&mask_numbers(&plain(name)))
+    )
 }

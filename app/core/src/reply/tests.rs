@@ -60,8 +60,15 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
     };
     let correction =
         Correction { keyword: "KTP", problems, corrected_line: line, handed_over: false, hours: words };
-    let pickup =
-        ReadyForPickup { subject, product: words, place: words, hours: words, slot: None, bring: &list };
+    let pickup = ReadyForPickup {
+        subject,
+        product: words,
+        place: words,
+        hours: words,
+        slot: None,
+        bring: &list,
+        recipient: Some(words),
+    };
     let finished =
         Finished { subject, product: words, handover: Handover::Told(words), check_within_days: 7 };
     let reason = CloseReason::CourtDecisionNeeded;
@@ -103,7 +110,7 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
         Complete { subject, complete_from: now, promise }.text(&HEAD),
         InProcess { subject, promise: Promise::By(now) }.text(&HEAD),
         pickup.text(&HEAD),
-        ReadyForPickup { slot: Some(now), ..pickup }.text(&HEAD),
+        ReadyForPickup { slot: Some(now), recipient: None, ..pickup }.text(&HEAD),
         finished.text(&HEAD),
         Finished { handover: Handover::Pdf, ..finished }.text(&HEAD),
         Rejected { subject, reason, basis: Some(words), next_step: Some(words) }.text(&HEAD),

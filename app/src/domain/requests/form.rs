@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use loket_core::{
     format::{Field, FieldKind, FormatDefinition, Grammar, Note, Problem, ProblemKind, Reading},
     id::ServiceId,
+    kinds::OutputDelivery,
     request::Channel,
     text::{PersonName, capital},
 };
@@ -22,12 +23,15 @@ use crate::{
 /// The word of every form: what is typed into one is no line.
 const USUAL: &str = "FORMULIR";
 
+/// The key of who is to be given the product where that is not whom it is about, among the fields.
+pub const RECIPIENT: &str = "penerima";
+
 /// The key of who handed something in for others, among the fields.
 pub(super) const HANDED_IN_BY: &str = "diserahkan_oleh";
 
 /// What a form of a service asks for: the fields of its format but for the variant, which is chosen before, and always whom
 /// it is about and from which kecamatan; without a format what most services ask for.
-pub fn form_of(catalogue: &Catalogue, service: ServiceId, office: &Office) -> FormatDefinition {
+pub(super) fn form_of(catalogue: &Catalogue, service: ServiceId, office: &Office) -> FormatDefinition {
     let name = || asked(FieldKind::Name, "nama", "Nama pemohon");
     let district = || asked(FieldKind::District, "kecamatan", &office.district_word);
     let mut form = FormatDefinition::blank(USUAL);
@@ -49,9 +53,21 @@ pub fn form_of(catalogue: &Catalogue, service: ServiceId, office: &Office) -> Fo
     form
 }
 
+/// The form of a counter: that of the service, and who is to be given a product that is collected. Who hands in, whom it is
+/// about and who collects it are three people.
+pub fn desk_form_of(catalogue: &Catalogue, service: ServiceId, office: &Office) -> FormatDefinition {
+    let mut form = form_of(catalogue, service, office);
+    let one = catalogue.services.iter().find(|one| one.id == service);
+    let collected = one.is_some_and(|one| one.delivery == OutputDelivery::Pickup);
+    if collected && form.fields.iter().all(|field| field.key != RECIPIENT) {
+        form.fields.push(asked(FieldKind::Text, RECIPIENT, "Diambil oleh, bila bukan pemohon"));
+    }
+    form
+}
+
 /// The form of whoever has everything at hand: what the line must hold must be filled in, and always a name.
 pub fn full_form_of(catalogue: &Catalogue, service: ServiceId, office: &Office) -> FormatDefinition {
-    let mut form = form_of(catalogue, service, office);
+    let mut form = desk_form_of(catalogue, service, office);
     for field in form.fields.iter_mut().filter(|field| field.kind == FieldKind::Name) {
         field.required = true;
     }

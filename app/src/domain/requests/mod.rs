@@ -60,7 +60,7 @@ pub use entry::Entry;
 pub use error::RequestError;
 pub use files::{FileSeen, file, may_handle, open_file};
 pub use follow_merge::follow_merge;
-pub use form::{form_of, full_form_of};
+pub use form::{RECIPIENT, desk_form_of, full_form_of};
 pub use hand_over::{HandOver, hand_over, in_hands_of};
 pub use intake::read_conversation;
 pub use link::is_due as asks_behind_a_link;

@@ -11,7 +11,7 @@ use loket_core::{
 use super::{
     entry::{NOT_OFFERED, allowed},
     error::RequestError,
-    form::{Filled, form_of, nameless, read_form},
+    form::{Filled, desk_form_of, nameless, read_form},
     open::{Opened, open},
 };
 use crate::{
@@ -48,7 +48,7 @@ pub async fn open_at_desk(
     }
     let catalogue = catalogue::load(cx).await?;
     let service = catalogue.variant(entry.variant).map(|(service, _)| service.id).ok_or(NOT_OFFERED)?;
-    let form = form_of(&catalogue, service, office);
+    let form = desk_form_of(&catalogue, service, office);
     let read = read_form(cx, office, &form, entry.typed)?;
     let subject = read.fields.name().cloned();
     let problems = faults(&form, &read);

@@ -13,6 +13,7 @@ use sea_orm::ActiveValue::Set;
 
 use super::{
     error::RequestError,
+    form::RECIPIENT,
     history::Line,
     places,
     store::{self, Edit},
@@ -67,22 +68,33 @@ pub async fn record_product(cx: &mut Cx<'_>, id: RequestId, product: Product) ->
     Ok(())
 }
 
-/// A card or letter lies ready: the citizen is told where and when to collect it.
+/// A card or letter lies ready: the citizen is told where and when to collect it. `recipient` is who does, where that is not
+/// whom it is about; nothing means that person.
 pub async fn mark_ready(
     cx: &mut Cx<'_>,
     office: &Office,
     id: RequestId,
-    place: &str,
+    (place, recipient): (&str, &str),
 ) -> Result<(), RequestError> {
-    let place = place.trim();
+    let (place, recipient) = (place.trim(), recipient.trim());
     if place.is_empty() || place.chars().count() > 120 {
         return Err(RequestError::Invalid("Tulis tempat pengambilan, paling panjang 120 huruf."));
     }
+    if recipient.chars().count() > 120 {
+        return Err(RequestError::Invalid("Nama pengambil paling panjang 120 huruf."));
+    }
     let row = store::load(cx, id, Permission::HandleRequests).await?;
     let state = next(row.state, Step::MarkReady)?;
+    let mut fields = store::fields(cx, &row)?;
+    fields.remove(RECIPIENT);
+    if !recipient.is_empty() {
+        fields.insert(RECIPIENT.to_owned(), recipient.to_owned());
+    }
+    let fields = cx.seal(&serde_json::json!(fields), places::FIELDS.of(id.0))?;
     Edit::of(&row)
         .set(request::Column::State, state.word())
         .set(request::Column::ReadyAt, cx.now())
+        .set(request::Column::Fields, fields)
         .save(cx)
         .await?;
     Line::new(RequestEventKind::Ready).moving(row.state, state).write(cx, &row).await?;
@@ -94,6 +106,7 @@ pub async fn mark_ready(
         hours: &office.hours,
         slot: None,
         bring: &[],
+        recipient: Some(recipient).filter(|name| !name.is_empty()),
     }
     .text(&addressed.head());
     addressed.say(cx, text).await?;

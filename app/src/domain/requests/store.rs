@@ -1,5 +1,7 @@
 //! The requests' rows: loading within reach, saving with a version check.
 
+use std::collections::BTreeMap;
+
 use loket_core::{
     id::{ContactId, ConversationId, RequestId},
     permission::{Permission, Whereabouts},
@@ -8,7 +10,7 @@ use loket_core::{
 use loket_entity::{paper, request};
 use sea_orm::{ColumnTrait, Condition, Value};
 
-use super::error::RequestError;
+use super::{error::RequestError, places};
 use crate::{
     domain::accounts::policy::{self, Columns},
     infra::{Cx, Fault, Outcome, Scoped},
@@ -100,6 +102,12 @@ pub(super) async fn meant_in(cx: &Cx<'_>, conversation: ConversationId) -> Outco
     let mut newest = newest.into_iter();
     let (one, other) = (newest.next(), newest.next());
     Ok(one.filter(|one| other.is_none_or(|other| other.first_message_at != one.first_message_at)))
+}
+
+/// What was typed for a request, key to value, in clear.
+pub(super) fn fields(cx: &Cx<'_>, row: &request::Model) -> Outcome<BTreeMap<String, String>> {
+    let fields = cx.open(&row.fields, places::FIELDS.of(row.id.0))?;
+    serde_json::from_value(fields).map_err(|_| Fault::Inconsistent("fields of a request"))
 }
 
 /// Requests a contact handed in, newest first.

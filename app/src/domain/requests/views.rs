@@ -1,6 +1,6 @@
 //! What pages read of requests. Names of people leave here masked; a full identity number never does.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use loket_core::{
     clock::Instant,
@@ -214,8 +214,7 @@ pub async fn attachments_of(cx: &Cx<'_>, view: &RequestView) -> Outcome<Vec<what
 }
 
 fn fields(cx: &Cx<'_>, model: &request::Model) -> Outcome<Vec<(String, String)>> {
-    let json = cx.open(&model.fields, places::FIELDS.of(model.id.0))?;
-    let typed: BTreeMap<String, String> = serde_json::from_value(json).unwrap_or_default();
+    let typed = store::fields(cx, model)?;
     Ok(typed.into_iter().map(|(key, value)| (key, loket_core::text::mask_numbers(&value))).collect())
 }
 

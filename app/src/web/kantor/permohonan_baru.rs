@@ -89,7 +89,7 @@ impl NewRequestPage {
         let chosen = services.iter().find(|choice| choice.selected);
         let variant = chosen.and_then(|choice| catalogue.variant(choice.value.parse().ok()?));
         let form = variant.zip(chosen).map(|((service, _), choice)| {
-            let form = requests::form_of(catalogue, service.id, office);
+            let form = requests::desk_form_of(catalogue, service.id, office);
             let named = form.fields.iter().find(|field| field.kind == FieldKind::Name);
             let named = named.map(|field| field.key.clone());
             let required = |field: &Field| Some(&field.key) == named.as_ref();

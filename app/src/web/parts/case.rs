@@ -10,7 +10,7 @@ pub struct Hidden {
     pub value: String,
 }
 
-/// Something the state allows. POST to `href`: `csrf`, `hidden`, then `reason`, `file`, `note` where
+/// Something the state allows. POST to `href`: `csrf`, `hidden`, then `reason`, `file`, `note`, `name` where
 /// asked for.
 pub struct Action {
     /// Its short name on the page.
@@ -37,6 +37,8 @@ pub struct Action {
     pub note_label: Option<String>,
     /// Whether the note must be written.
     pub note_required: bool,
+    /// Whose name may be written, and the name that is known: label, value.
+    pub name: Option<(String, String)>,
     /// What the file is called, when there is one.
     pub file_label: Option<String>,
     /// Whether the citizen hears nothing of it.
@@ -67,6 +69,7 @@ impl Action {
             reason_label: "Alasan".to_owned(),
             note_label: None,
             note_required: false,
+            name: None,
             file_label: None,
             silent: false,
             unheard: None,

@@ -131,8 +131,16 @@ impl<'d> Writer<'d> {
 
     fn ready(&self, subject: Subject<'_>) -> String {
         let hours = &self.drawn.ledger.office.hours;
-        ReadyForPickup { subject, product: self.output, place: "Loket 3", hours, slot: None, bring: &[] }
-            .text(&self.head(true))
+        ReadyForPickup {
+            subject,
+            product: self.output,
+            place: "Loket 3",
+            hours,
+            slot: None,
+            bring: &[],
+            recipient: None,
+        }
+        .text(&self.head(true))
     }
 
     fn handover(&self) -> Handover<'static> {

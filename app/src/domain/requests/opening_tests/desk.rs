@@ -47,7 +47,7 @@ async fn every_form_asks_whom_it_is_about_and_from_where() {
     let cx = desk.operator().await;
     let mut loaded = catalogue::load(&cx).await.unwrap();
     let keys = |catalogue: &catalogue::Catalogue| -> Vec<String> {
-        let form = form_of(catalogue, desk.kk.0, &desk.office);
+        let form = desk_form_of(catalogue, desk.kk.0, &desk.office);
         form.fields.into_iter().map(|field| field.key).collect()
     };
     assert_eq!(keys(&loaded), ["no_kk", "nama_kepala_keluarga", "desa", "kecamatan"]);

@@ -1,7 +1,5 @@
 //! Somebody writes the number of a request of the public form from the telephone that was named in it.
 
-use std::collections::BTreeMap;
-
 use loket_core::{
     receipt::ReceiptNumber,
     request::{Channel, RequestEventKind},
@@ -14,7 +12,6 @@ use super::{
     super::{
         history::Line,
         open::Opened,
-        places,
         store::{self, Edit},
     },
     WHATSAPP,
@@ -24,7 +21,7 @@ use crate::{
         contacts::{self, Address},
         whatsapp::{ConversationHead, Unread},
     },
-    infra::{Cx, Fault, Outcome},
+    infra::{Cx, Outcome},
 };
 
 /// Makes the conversation that of the request whose number a message names, if it has none and its telephone is that of
@@ -65,8 +62,5 @@ fn named(text: &str) -> Option<ReceiptNumber> {
 
 /// The telephone that was typed into the form.
 fn typed(cx: &Cx<'_>, row: &request::Model) -> Outcome<Option<PhoneE164>> {
-    let fields = cx.open(&row.fields, places::FIELDS.of(row.id.0))?;
-    let fields: BTreeMap<String, String> =
-        serde_json::from_value(fields).map_err(|_| Fault::Inconsistent("fields of a request"))?;
-    Ok(fields.get(WHATSAPP).and_then(|text| PhoneE164::parse(text).ok()))
+    Ok(store::fields(cx, row)?.get(WHATSAPP).and_then(|text| PhoneE164::parse(text).ok()))
 }

@@ -7,7 +7,7 @@ use loket_core::{
 };
 
 use crate::{
-    domain::requests::RequestView,
+    domain::requests::{RECIPIENT, RequestView},
     web::{
         parts::{Action, Choice},
         routes,
@@ -101,10 +101,17 @@ impl Steps<'_> {
                 explain: format!("{} sudah jadi dan dapat diambil.", self.view.output),
                 note_label: Some("Tempat pengambilan".to_owned()),
                 note_required: true,
+                name: Some(("Diambil oleh, bila bukan pemohon".to_owned(), self.recipient().to_owned())),
                 ..self.action("siap", "Tandai siap diambil", "box")
             }),
             OutputDelivery::Status => None,
         }
+    }
+
+    /// Who collects the product, where that is not whom it is about.
+    fn recipient(&self) -> &str {
+        let mut fields = self.view.fields.iter();
+        fields.find(|(key, _)| key == RECIPIENT).map_or("", |(_, name)| name.as_str())
     }
 
     fn replace_product(&self) -> Option<Action> {
@@ -138,7 +145,10 @@ impl Steps<'_> {
                 ..self.action("selesai", "Sampaikan hasil", "send")
             }),
             OutputDelivery::Pickup if self.view.row.state == RequestState::Ready => Some(Action {
-                explain: format!("{output} sudah diserahkan kepada warga."),
+                explain: match self.recipient() {
+                    "" => format!("{output} sudah diserahkan kepada pemohon."),
+                    name => format!("{output} sudah diserahkan kepada {name}."),
+                },
                 ..self.action("selesai", "Sudah diserahkan", "check")
             }),
             OutputDelivery::Pickup | OutputDelivery::Pdf => None,

@@ -7,7 +7,7 @@ use loket_core::{clock::Instant, format::Note, text::capital};
 
 use crate::{
     domain::{
-        requests::{QueueRow, RequestView},
+        requests::{QueueRow, RECIPIENT, RequestView},
         tenancy::Office,
         whatsapp::ThreadView,
     },
@@ -67,6 +67,7 @@ fn label(key: &str, office: &Office) -> String {
     match key {
         "nik" => "NIK".to_owned(),
         "diserahkan_oleh" => "Diserahkan oleh".to_owned(),
+        RECIPIENT => "Diambil oleh".to_owned(),
         "nomor_wa" => "Nomor WhatsApp".to_owned(),
         "no_kk" | "kk" => "Nomor KK".to_owned(),
         "desa" => capital(&office.village_word),

@@ -95,10 +95,20 @@ impl Reasoned {
     }
 }
 
-pub(super) async fn ready(at: AtRequest, form: Form<Reasoned>) -> Answer {
+/// Where something is collected, and by whom.
+#[derive(Deserialize)]
+pub(super) struct Collected {
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    name: String,
+}
+
+pub(super) async fn ready(at: AtRequest, form: Form<Collected>) -> Answer {
     let form = at.checked(form)?;
     let mut cx = at.write().await?;
-    let done = requests::mark_ready(&mut cx, &at.place.office, at.id, &form.note).await;
+    let told = (form.note.as_str(), form.name.as_str());
+    let done = requests::mark_ready(&mut cx, &at.place.office, at.id, told).await;
     at.settle(cx, done, (Panel::Chat, "Siap diambil, warga diberi tahu.")).await
 }
 
