@@ -102,6 +102,7 @@ async fn an_office_that_leaves_answers_to_people_says_how_many_lines_wait(app: &
 }
 
 async fn the_same_lines_of_anybody_else_are_answered_one_by_one(app: &TestApp) {
+    trusts(app, "0811-1000-072").await;
     let (phone, before) = (app.phone("628111000073", "Tetangga"), all(app).await);
     let said = phone.receives().len();
     phone.sends(NUMBER, &format!("{SITI}\n{BUDI}")).await;
