@@ -1,5 +1,9 @@
 //! Lines that a desa hands in for its people: one letter, a number for each, and nothing guessed.
 
+use loket::{
+    fake_graph::PhoneContent,
+    web::simulator::{people::PEOPLE, samples::Sample},
+};
 use loket_entity::{paper, request, trusted_sender};
 use loket_tests::{app::TestApp, on_both_databases, people::Phone};
 
@@ -33,6 +37,10 @@ async fn trusts(app: &TestApp, phone: &str) {
     admin.get(SENDERS).await;
     let added = admin.post(SENDERS, &[("name", "Desa  Pete"), ("phone", phone)]).await;
     assert_eq!(added.status, 303, "{}", added.body);
+}
+
+fn photo() -> PhoneContent {
+    Sample::FamilyCard.draw(&PEOPLE[0], None)
 }
 
 /// What was opened after something, oldest first.
@@ -126,6 +134,13 @@ async fn a_photo_after_several_lines_of_one_message_waits_for_a_person(app: &Tes
     app.waits(1);
     phone.sends_photo(NUMBER).await;
     assert_eq!((opened(app, &before).await.len(), come().await), (2, none));
+    // Nor when all of it is read at once, with another photo before.
+    app.waits(1);
+    for content in [photo(), PhoneContent::Text(format!("{SITI}\n{BUDI}")), photo()] {
+        app.fake.phone_sends("628111000072", "Ibu Lurah", NUMBER, content).await.unwrap();
+    }
+    app.settles().await;
+    assert_eq!((opened(app, &before).await.len(), come().await), (4, none));
     // A line of its own says what the photo after it is for.
     app.waits(1);
     phone.sends(NUMBER, ANDI).await;
