@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use loket_core::format::{Field, FieldKind, FormatDefinition, Problem};
 
 use super::parts::Choice;
-use crate::domain::{regions, tenancy::Office};
+use crate::domain::{regions, requests::RECIPIENT, tenancy::Office};
 
 /// What stands before the name of a field: formats are the office's own, and none of their keys may be taken for
 /// another field of the page.
@@ -53,7 +53,7 @@ pub fn inputs(
             name: plain_name(&field.key),
             shape: shape(field, office, &value),
             required: required(field),
-            hint: hint(field.kind),
+            hint: hint(field),
             error: problems
                 .iter()
                 .find(|problem| problem.key.as_deref() == Some(&field.key))
@@ -86,6 +86,7 @@ fn shape(field: &Field, office: &Office, value: &str) -> Shape {
     match field.kind {
         FieldKind::Nik | FieldKind::Kk => Shape::Line(Some("numeric")),
         FieldKind::Phone => Shape::Line(Some("tel")),
+        FieldKind::Text if field.key == RECIPIENT => Shape::Line(None),
         FieldKind::Text | FieldKind::Address => Shape::Lines,
         FieldKind::Choice => choices(field.options.iter().map(String::as_str).collect()),
         FieldKind::District => {
@@ -97,8 +98,9 @@ fn shape(field: &Field, office: &Office, value: &str) -> Shape {
     }
 }
 
-const fn hint(kind: FieldKind) -> Option<&'static str> {
-    match kind {
+fn hint(field: &Field) -> Option<&'static str> {
+    match field.kind {
+        FieldKind::Text if field.key == RECIPIENT => Some("Contoh: Sari Aminah, anak."),
         FieldKind::Name => Some("Seperti tertulis di KK."),
         FieldKind::Date => Some("Tanggal-bulan-tahun, contoh: 27-04-2019."),
         _ => None,

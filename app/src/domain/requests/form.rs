@@ -60,7 +60,9 @@ pub fn desk_form_of(catalogue: &Catalogue, service: ServiceId, office: &Office) 
     let one = catalogue.services.iter().find(|one| one.id == service);
     let collected = one.is_some_and(|one| one.delivery == OutputDelivery::Pickup);
     if collected && form.fields.iter().all(|field| field.key != RECIPIENT) {
-        form.fields.push(asked(FieldKind::Text, RECIPIENT, "Diambil oleh, bila bukan pemohon"));
+        let mut recipient = asked(FieldKind::Text, RECIPIENT, "Diambil oleh, bila bukan pemohon");
+        recipient.example = "SARI AMINAH, ANAK".to_owned();
+        form.fields.push(recipient);
     }
     form
 }

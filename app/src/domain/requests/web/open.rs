@@ -12,7 +12,7 @@ use super::{
     super::{
         entry::NOT_OFFERED,
         error::RequestError,
-        form::{Filled, full_form_of, nameless, read_form},
+        form::{Filled, RECIPIENT, full_form_of, nameless, read_form},
         open::open_as,
         store, token,
     },
@@ -41,7 +41,9 @@ pub fn web_form_of(catalogue: &Catalogue, service: ServiceId, office: &Office) -
     let mut form = full_form_of(catalogue, service, office);
     let mut number = Field { key: WHATSAPP.to_owned(), required: true, ..Field::usual(FieldKind::Phone) };
     number.rename("Nomor WhatsApp");
-    form.fields.push(number);
+    // Who collects it, which few fill in, stands last.
+    let last = form.fields.iter().position(|field| field.key == RECIPIENT);
+    form.fields.insert(last.unwrap_or(form.fields.len()), number);
     form
 }
 
