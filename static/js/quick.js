@@ -13,13 +13,13 @@ function mark(next) {
   const option = shown[at];
   option.setAttribute("aria-selected", "true");
   option.scrollIntoView({ block: "nearest" });
-  field.setAttribute("aria-activedescendant", option.id);
+  for (const one of [field, list]) one.setAttribute("aria-activedescendant", option.id);
 }
 
 function close() {
   list.hidden = true;
   opener.setAttribute("aria-expanded", "false");
-  field.removeAttribute("aria-activedescendant");
+  for (const one of [field, list]) one.removeAttribute("aria-activedescendant");
 }
 
 /** Shows the answers whose code begins with the words, or whose title holds them. */
@@ -67,7 +67,7 @@ document.addEventListener("click", (event) => {
 });
 
 if (list && field && opener) {
-  field.addEventListener("keydown", keys);
+  for (const one of [field, list]) one.addEventListener("keydown", keys);
   field.addEventListener("input", () => {
     const typed = /^\/(\S*)$/.exec(field.value);
     if (typed) open(typed[1]);
