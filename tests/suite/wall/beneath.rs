@@ -1,6 +1,9 @@
 //! The database from below: as the superuser, or in the SQLite file itself, past every part of the wall.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex},
+};
 
 use loket_core::id::OfficeId;
 use loket_tests::app::TestApp;
@@ -14,6 +17,8 @@ pub struct Beneath {
     /// It.
     pub connection: DatabaseConnection,
     all_of_an_office: String,
+    /// What was found last, and when in the database's own count of writes.
+    last: Mutex<HashMap<OfficeId, (String, Arc<Rows>)>>,
 }
 
 /// Every row of one office, by table.
@@ -43,7 +48,7 @@ impl Beneath {
         let mut options = sea_orm::ConnectOptions::new(address);
         options.max_connections(1).sqlx_logging(false);
         let connection = Database::connect(options).await.unwrap();
-        let mut beneath = Self { connection, all_of_an_office: String::new() };
+        let mut beneath = Self { connection, all_of_an_office: String::new(), last: Mutex::default() };
         beneath.all_of_an_office = beneath.question().await;
         beneath
     }
@@ -61,6 +66,8 @@ impl Beneath {
     /// Runs a statement; `@` stands for the office.
     pub async fn run(&self, sql: &str, office: OfficeId) -> Result<u64, DbErr> {
         let sql = sql.replace('@', &self.literal(office.0));
+        // SQLite counts what other connections write, and not this one.
+        self.last.lock().unwrap().clear();
         let done = self.connection.execute_raw(self.statement(sql)).await?;
         Ok(done.rows_affected())
     }
@@ -91,11 +98,30 @@ impl Beneath {
         *self.ids(sql, office).await.first().unwrap_or_else(|| panic!("no row: {sql}"))
     }
 
-    /// Everything that belongs to an office.
-    pub async fn all_of(&self, office: OfficeId) -> Rows {
+    /// Everything that belongs to an office. Where nobody has written anything since, what was found last time.
+    pub async fn all_of(&self, office: OfficeId) -> Arc<Rows> {
+        // Asked first: what is written meanwhile is looked for again.
+        let written = self.written().await;
+        if let Some((then, rows)) = self.last.lock().unwrap().get(&office)
+            && *then == written
+        {
+            return Arc::clone(rows);
+        }
         let rows = self.rows(&self.all_of_an_office, office).await;
         let pair = |row: &QueryResult| (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap());
-        rows.iter().map(pair).collect()
+        let rows: Arc<Rows> = Arc::new(rows.iter().map(pair).collect());
+        self.last.lock().unwrap().insert(office, (written, Arc::clone(&rows)));
+        rows
+    }
+
+    /// How far the database's own count of what others write is: it moves with every commit.
+    async fn written(&self) -> String {
+        if self.is_postgres() {
+            self.texts("select pg_current_wal_insert_lsn()::text", OfficeId::NIL).await.remove(0)
+        } else {
+            let rows = self.rows("pragma data_version", OfficeId::NIL).await;
+            rows[0].try_get_by_index::<i64>(0).unwrap().to_string()
+        }
     }
 
     /// Every table with a `tenant_id`.

@@ -159,7 +159,8 @@ impl Ground {
         let own = own_cell(question, None);
         let before = self.beneath.all_of(turn.own.office).await;
         let page = ask(&self.app, &actor.browser, &own.write(&stock(&turn.own.own))).await;
-        let mut wrong = changed(&before, &self.beneath.all_of(turn.own.office).await);
+        let after = self.beneath.all_of(turn.own.office).await;
+        let mut wrong = changed(&before, &after);
         let names = [turn.own.canaries.as_slice()].concat();
         let reads: Vec<String> = names.into_iter().filter(|name| !is_staff(name)).collect();
         if !actor.may(Some(ReadRequests)) {
