@@ -4,12 +4,19 @@ use loket::{
     fake_graph::PhoneContent,
     web::simulator::{people::PEOPLE, samples::Sample},
 };
+use loket_core::id::RequestId;
 use loket_entity::{paper, request, trusted_sender};
-use loket_tests::{app::TestApp, on_both_databases, people::Phone};
+use loket_tests::{
+    app::{TestApp, path_in},
+    on_both_databases,
+    people::Phone,
+};
 
 const TANGERANG: &str = "kab-tangerang";
 /// The number for KTP-el.
 const NUMBER: &str = "360300000000002";
+/// The telephone of the desa.
+const DESA: &str = "628111000072";
 const SENDERS: &str = "/kantor/kab-tangerang/pengaturan/pengirim";
 const SITI: &str = "#KTP#3603036502900001#3603031203150001#SITI AMINAH#PETE#TIGARAKSA#HILANG#";
 const BUDI: &str = "#KTP#3603031203850002#3603031203150002#BUDI SANTOSO#PETE#TIGARAKSA#RUSAK#";
@@ -22,14 +29,16 @@ on_both_databases!(
     a_faulty_line_among_them_is_told_with_the_rest_and_never_handed_over,
     an_office_that_leaves_answers_to_people_says_how_many_lines_wait,
     the_same_lines_of_anybody_else_are_answered_one_by_one,
-    a_photo_after_several_lines_of_one_message_waits_for_a_person,
+    a_photo_of_a_desa_is_for_the_number_under_it_or_waits_for_a_person,
+    a_photo_of_a_citizen_is_for_the_number_under_it_or_for_the_newest_request,
+    a_line_behind_a_link_is_handed_in_by_the_desa_too,
     a_telephone_is_trusted_once_and_until_it_is_taken_off_the_list,
 );
 
 /// The desa's telephone, trusted by the office.
 async fn desa(app: &TestApp) -> Phone<'_> {
     trusts(app, "0811-1000-072").await;
-    app.phone("628111000072", "Ibu Lurah")
+    app.phone(DESA, "Ibu Lurah")
 }
 
 async fn trusts(app: &TestApp, phone: &str) {
@@ -39,8 +48,15 @@ async fn trusts(app: &TestApp, phone: &str) {
     assert_eq!(added.status, 303, "{}", added.body);
 }
 
-fn photo() -> PhoneContent {
-    Sample::FamilyCard.draw(&PEOPLE[0], None)
+fn photo(caption: Option<String>) -> PhoneContent {
+    Sample::FamilyCard.draw(&PEOPLE[0], caption)
+}
+
+/// How many papers have come, of one request or of all.
+async fn come(app: &TestApp, office: &str, of: Option<RequestId>) -> usize {
+    let papers = app.rows::<paper::Entity>(office).await.unwrap();
+    let here = |one: &&paper::Model| one.media_id.is_some() && of.is_none_or(|id| one.request_id == id);
+    papers.iter().filter(here).count()
 }
 
 /// What was opened after something, oldest first.
@@ -68,7 +84,8 @@ async fn lines_of_a_desa_are_answered_in_one_letter_with_a_number_for_each(app: 
     for (row, name) in new.iter().zip(["SITI AMINAH", "BUDI SANTOSO", "ANDI WIJAYA"]) {
         assert!(letter.contains(&format!("*{}* {name}, ", row.receipt)), "{name}: {letter}");
     }
-    assert!(letter.contains("Surat kehilangan") || letter.contains("Berkas yang kami perlukan"), "{letter}");
+    let papers = "- KTP elektronik (hilang): (1) Kartu Keluarga; (2) Surat kehilangan dari kepolisian";
+    assert!(letter.contains(papers), "{letter}");
     let officer = app.officer("kabid@kab-tangerang").await;
     let seen = officer.get(&format!("/kantor/{TANGERANG}/permohonan/{}", new[1].id)).await;
     assert!(
@@ -123,30 +140,61 @@ async fn the_same_lines_of_anybody_else_are_answered_one_by_one(app: &TestApp) {
     assert!(!seen.says("Diserahkan oleh"), "{}", seen.body);
 }
 
-async fn a_photo_after_several_lines_of_one_message_waits_for_a_person(app: &TestApp) {
+async fn a_photo_of_a_desa_is_for_the_number_under_it_or_waits_for_a_person(app: &TestApp) {
     let (phone, before) = (desa(app).await, all(app).await);
-    let come = async || {
-        let papers = app.rows::<paper::Entity>(TANGERANG).await.unwrap();
-        papers.iter().filter(|one| one.media_id.is_some()).count()
-    };
-    let none = come().await;
+    let none = come(app, TANGERANG, None).await;
     phone.sends(NUMBER, &format!("{SITI}\n{BUDI}")).await;
+    let budi = opened(app, &before).await.pop().unwrap();
     app.waits(1);
     phone.sends_photo(NUMBER).await;
-    assert_eq!((opened(app, &before).await.len(), come().await), (2, none));
-    // Nor when all of it is read at once, with another photo before.
+    // Nor when all of it is read at once, with photos before, between and behind.
     app.waits(1);
-    for content in [photo(), PhoneContent::Text(format!("{SITI}\n{BUDI}")), photo()] {
-        app.fake.phone_sends("628111000072", "Ibu Lurah", NUMBER, content).await.unwrap();
+    let lines = PhoneContent::Text(format!("{SITI}\n{BUDI}"));
+    let one = PhoneContent::Text(ANDI.to_owned());
+    for content in [photo(None), lines, photo(None), one, photo(None)] {
+        app.fake.phone_sends(DESA, "Ibu Lurah", NUMBER, content).await.unwrap();
     }
     app.settles().await;
-    assert_eq!((opened(app, &before).await.len(), come().await), (4, none));
-    // A line of its own says what the photo after it is for.
+    assert_eq!((opened(app, &before).await.len(), come(app, TANGERANG, None).await), (5, none));
     app.waits(1);
-    phone.sends(NUMBER, ANDI).await;
+    phone.sends_any(NUMBER, photo(Some(format!("KK untuk {}, bu", budi.receipt)))).await;
+    assert_eq!(come(app, TANGERANG, None).await, none + 1);
+    assert_eq!(come(app, TANGERANG, Some(budi.id)).await, 1);
+}
+
+async fn a_photo_of_a_citizen_is_for_the_number_under_it_or_for_the_newest_request(app: &TestApp) {
+    let (phone, before) = (app.phone("628111000073", "Siti"), all(app).await);
+    phone.sends(NUMBER, SITI).await;
     app.waits(1);
-    phone.sends_photo(NUMBER).await;
-    assert_eq!(come().await, none + 1);
+    phone.sends(NUMBER, BUDI).await;
+    app.waits(1);
+    let [siti, budi] = <[_; 2]>::try_from(opened(app, &before).await).unwrap();
+    phone.sends_any(NUMBER, photo(Some(siti.receipt.clone()))).await;
+    app.waits(1);
+    phone.sends_any(NUMBER, photo(Some("TNG-2611-09999-X".to_owned()))).await;
+    let each = async |id| come(app, TANGERANG, Some(id)).await;
+    assert_eq!((each(siti.id).await, each(budi.id).await), (1, 1));
+}
+
+async fn a_line_behind_a_link_is_handed_in_by_the_desa_too(app: &TestApp) {
+    let admin = app.officer("admin@kota-batu").await;
+    let senders = "/kantor/kota-batu/pengaturan/pengirim";
+    admin.get(senders).await;
+    assert_eq!(admin.post(senders, &[("name", "Desa Sisir"), ("phone", DESA)]).await.status, 303);
+    let (phone, browser) = (app.phone(DESA, "Ibu Lurah"), app.visitor());
+    phone.sends("357900000000001", "#KTP#RINA WATI#SISIR#BATU#HILANG").await;
+    let path = path_in(&phone.last());
+    app.waits(1);
+    phone.sends_photo("357900000000001").await;
+    browser.get(&path).await;
+    assert_eq!(browser.post(&path, &[("isi.nik", "3579016502909001")]).await.status, 303);
+    app.settles().await;
+    let rows = app.rows::<request::Entity>("kota-batu").await.unwrap();
+    let rina = rows.into_iter().max_by_key(|row| row.opened_at).unwrap();
+    assert_eq!(come(app, "kota-batu", Some(rina.id)).await, 0, "it may be anybody's");
+    let officer = app.officer("kabid@kota-batu").await;
+    let seen = officer.get(&format!("/kantor/kota-batu/permohonan/{}", rina.id)).await;
+    assert!(seen.says("RINA WATI") && seen.says("Desa Sisir"), "{}", seen.body);
 }
 
 async fn a_telephone_is_trusted_once_and_until_it_is_taken_off_the_list(app: &TestApp) {

@@ -31,7 +31,7 @@ const TYPED: [(&str, &str); 7] = [
     ("isi.desa", "Sisir"),
     ("isi.kecamatan", "Batu"),
     ("isi.nomor_wa", "0811-1000-071"),
-    ("isi.penerima", "Sari, adik"),
+    ("isi._penerima", "Sari, adik"),
     ("isi.strange", "x"),
 ];
 

@@ -13,13 +13,13 @@ use crate::{
 /// What is left of a message beside its salutation and its ending, in characters.
 const ROOM: usize = LONGEST - 2000;
 /// The longest name of somebody or something in a line of the letter.
-const LONGEST_NAME: usize = 60;
+const LONGEST_NAME: usize = 90;
 /// The longest sentence about one problem, in characters.
 const LONGEST_PROBLEM: usize = 160;
 /// More problems of one line than this are not told: the line to copy shows them all.
 const MOST_PROBLEMS: usize = 3;
-/// More services than this are not told what they lack.
-const MOST_SERVICES: usize = 8;
+/// What is left for the papers of all services, in characters.
+const ROOM_OF_PAPERS: usize = 900;
 
 /// A request that was opened from a line.
 #[derive(Clone, Copy)]
@@ -127,14 +127,14 @@ impl BatchReceived<'_> {
             format!("- {}: {}", name(service), numbered(papers.iter().copied()))
         };
         let asked = self.papers.iter().filter(|(_, papers)| !papers.is_empty());
-        let services: Vec<String> = asked.take(MOST_SERVICES).map(lacking).collect();
-        if services.is_empty() {
-            return String::new();
-        }
+        let mut services = packed_in(asked.map(lacking), "\n", ROOM_OF_PAPERS).into_iter();
+        let Some(first) = services.next() else { return String::new() };
+        let rest = services.map(|more| more.lines().count()).sum::<usize>();
+        let rest = if rest > 0 { format!("\n- dan {} layanan lain", count(rest)) } else { String::new() };
         format!(
-            "Berkas yang kami perlukan untuk tiap warga:\n{}\nMohon dikirim melalui percakapan ini dengan menyebut \
-             nomor permohonannya. Waktu layanan dihitung setelah berkas lengkap.",
-            clip(&services.join("\n"), 900)
+            "Berkas yang kami perlukan untuk tiap warga:\n{}{rest}\nMohon tulis nomor permohonannya sebagai \
+             keterangan tiap foto. Waktu layanan dihitung setelah berkas lengkap.",
+            clip(&first, ROOM_OF_PAPERS)
         )
     }
 }
@@ -174,10 +174,14 @@ fn count(of: usize) -> String {
 
 /// Lines put together as far as a message has room for them.
 fn packed(lines: impl Iterator<Item = String>, between: &str) -> Vec<String> {
+    packed_in(lines, between, ROOM)
+}
+
+fn packed_in(lines: impl Iterator<Item = String>, between: &str, room: usize) -> Vec<String> {
     let mut messages: Vec<String> = Vec::new();
     for line in lines {
         match messages.last_mut() {
-            Some(last) if last.chars().count() + between.len() + line.chars().count() <= ROOM => {
+            Some(last) if last.chars().count() + between.len() + line.chars().count() <= room => {
                 last.push_str(between);
                 last.push_str(&line);
             }

@@ -8,17 +8,18 @@ use std::fmt;
 use loket_core::{
     clock::Instant,
     id::{ContactId, TrustedSenderId},
-    text::{PhoneE164, WaId},
+    text::{PersonName, PhoneE164, WaId},
 };
 use loket_entity::trusted_sender::{ActiveModel, Column, Entity};
 use sea_orm::{ActiveValue::Set, ColumnTrait};
 
-use super::{Address, address, places};
+use super::{Address, address, person, places};
 use crate::infra::{Cx, Fault, Outcome, seal::IndexKind};
 
 /// More than an office of Indonesia has desa, kelurahan, kecamatan and schools that write.
 const MOST: u64 = 1000;
-const LONGEST: usize = 120;
+/// As much of a name as a letter repeats.
+const LONGEST: usize = 60;
 
 /// A telephone that is trusted. Personal.
 #[derive(Clone, PartialEq, Eq)]
@@ -49,7 +50,7 @@ pub enum TrustError {
     #[error("Hanya admin kantor yang dapat melakukannya.")]
     NotAllowed,
     /// Nothing, or too much, was written as the name.
-    #[error("Nama pengirim belum diisi atau lebih dari 120 huruf.")]
+    #[error("Nama pengirim belum diisi atau lebih dari 60 huruf.")]
     Name,
     /// The number is none.
     #[error("{0}")]
@@ -83,6 +84,14 @@ pub async fn trusted_as(cx: &Cx<'_>, contact: ContactId) -> Outcome<Option<Strin
     let index = cx.index(IndexKind::WaId, phone.expose());
     let found = cx.tx().find::<Entity>().filter(Column::PhoneIdx.eq(index)).one().await?;
     Ok(found.map(|row| row.name))
+}
+
+/// Whom a line without a name is about: whoever sent it, unless they hand in for others.
+pub async fn subject_of(cx: &Cx<'_>, contact: ContactId) -> Outcome<Option<PersonName>> {
+    match trusted_as(cx, contact).await? {
+        Some(_) => Ok(None),
+        None => person(cx, contact).await,
+    }
 }
 
 /// Trusts a telephone from now on.

@@ -24,7 +24,9 @@ use crate::{
 const USUAL: &str = "FORMULIR";
 
 /// The key of who is to be given the product where that is not whom it is about, among the fields.
-pub const RECIPIENT: &str = "penerima";
+///
+/// No label of a format becomes this key.
+pub const RECIPIENT: &str = "_penerima";
 
 /// The key of who handed something in for others, among the fields.
 pub(super) const HANDED_IN_BY: &str = "diserahkan_oleh";

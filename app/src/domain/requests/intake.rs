@@ -23,12 +23,12 @@ use loket_entity::request;
 
 use super::{
     confirm::confirm,
-    form::HANDED_IN_BY,
     history::Line,
     link,
     open::{NewRequest, Opened, open, subject},
     open_from, papers,
     reading::Reader,
+    receipts,
     store::{self, Edit},
     web,
 };
@@ -61,11 +61,7 @@ pub async fn read_conversation(cx: &mut Cx<'_>, office: &Office, id: Conversatio
         lexicon: OnceLock::new(),
         catalogue,
         name: contacts::person(cx, head.contact).await?,
-        current: if trusted.is_some() {
-            store::meant_in(cx, id).await?
-        } else {
-            store::open_in(cx, id).await?
-        },
+        current: store::open_in(cx, id).await?,
         trusted,
         waiting: link::waiting(cx, id).await?,
         head,
@@ -116,24 +112,17 @@ impl Intake<'_> {
             if let Some(joined) = web::join(cx, &self.head, message).await? {
                 return self.goes_on(cx, message, joined).await;
             }
-            self.belongs(cx, message).await?;
+            let meant = self.mean(cx, message).await?;
+            self.belongs(cx, message, meant).await?;
             return self.asks(cx, message, maybe.as_deref()).await;
         }
         let (complete, faulty): (Vec<_>, Vec<_>) = readings.into_iter().partition(Reading::is_complete);
         if complete.is_empty() {
             whatsapp::mark_read_in(cx, &[message.id], None).await?;
         }
-        let many = self.trusted.is_some() && complete.len() > 1;
-        if many {
-            // Nobody knows which of them a photo is for.
-            self.loose.clear();
-        }
         for reading in &complete {
             self.open(cx, message, (reading, back)).await?;
             self.count(cx, message, (reading, back)).await?;
-        }
-        if many {
-            self.current = None;
         }
         self.teach(cx, message, &faulty).await
     }
@@ -146,7 +135,7 @@ impl Intake<'_> {
             // Photos that came before the number are its own, unless a line waits for them.
             let mut sent = whatsapp::unlinked(cx, self.head.id, row.first_message_at).await?;
             sent.retain(|one| one.media.is_some() && one.at < message.at);
-            open_from::take_in(cx, &joined, &sent).await?;
+            open_from::take_in(cx, (&joined, self.head.contact), &sent).await?;
             self.loose.clear();
         }
         self.current = Some(store::reload(cx, joined.id).await?);
@@ -191,17 +180,13 @@ impl Intake<'_> {
             self.catalogue = catalogue;
             return whatsapp::mark_read_in(cx, &[message.id], None).await;
         }
-        let mut typed = fields.expose();
-        if let Some(from) = &self.trusted {
-            typed.insert(HANDED_IN_BY.to_owned(), from.clone());
-        }
         let new = NewRequest {
             channel: Channel::WhatsApp,
             conversation: Some(self.head.id),
             submitter: Some(self.head.contact),
             // Whoever hands in for others is not whom it is about.
             subject: subject(fields, self.name.as_ref().filter(|_| self.trusted.is_none()))?,
-            fields: typed,
+            fields: fields.expose(),
             notes: reading.notes.clone(),
             first_message_at: message.at,
             answered_at: None,
@@ -209,7 +194,7 @@ impl Intake<'_> {
         };
         let opened = open(cx, self.office, (service, variant), new).await?;
         let said = (variant.id, &fields.expose());
-        if self.waiting.is_some() && link::fulfil(cx, (&self.reader, self.head.id), said, &opened).await? {
+        if self.waiting.is_some() && link::fulfil(cx, (&self.reader, &self.head), said, &opened).await? {
             self.waiting = link::waiting(cx, self.head.id).await?;
         }
         self.catalogue = catalogue;
@@ -223,10 +208,26 @@ impl Intake<'_> {
         Ok(())
     }
 
+    /// What names an open request of this conversation by its number belongs to that. Whoever hands in for many has no
+    /// request of their own that anything else could be about. Says whether one was named.
+    async fn mean(&mut self, cx: &Cx<'_>, message: &Unread) -> Outcome<bool> {
+        let words = message.text.as_ref().or(message.caption.as_ref());
+        let named = match words.and_then(|words| receipts::named(words)) {
+            Some(receipt) => store::numbered_in(cx, self.head.id, &receipt).await?,
+            None => None,
+        };
+        let meant = named.is_some();
+        if meant || self.trusted.is_some() {
+            self.current = named;
+        }
+        Ok(meant)
+    }
+
     /// Not a line: it belongs to the open request, or waits for an officer.
-    async fn belongs(&mut self, cx: &mut Cx<'_>, message: &Unread) -> Outcome<()> {
-        let awaited = message.media.is_some() && self.is_for_a_waiting_line();
-        if message.media.is_some() && self.current.is_none() && !awaited {
+    async fn belongs(&mut self, cx: &mut Cx<'_>, message: &Unread, meant: bool) -> Outcome<()> {
+        let awaited = message.media.is_some() && !meant && self.is_for_a_waiting_line();
+        let placed_later = self.trusted.is_none() && self.current.is_none() && !awaited;
+        if message.media.is_some() && placed_later {
             self.loose.push(message.clone());
         }
         let Some(row) = self.current.as_ref().filter(|_| !awaited) else {

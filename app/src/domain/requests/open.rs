@@ -15,6 +15,7 @@ use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
 use super::{
+    form::HANDED_IN_BY,
     history::Line,
     places, receipts,
     similar::{self, Similar},
@@ -23,7 +24,7 @@ use super::{
 use crate::{
     domain::{
         catalogue::{ServiceView, VariantView},
-        regions,
+        contacts, regions,
         tenancy::Office,
         whatsapp,
     },
@@ -90,8 +91,13 @@ pub(super) async fn open_as(
     cx: &mut Cx<'_>,
     office: &Office,
     (service, variant): (&ServiceView, &VariantView),
-    (id, new): (RequestId, NewRequest),
+    (id, mut new): (RequestId, NewRequest),
 ) -> Outcome<Opened> {
+    if let Some(submitter) = new.submitter
+        && let Some(from) = contacts::trusted_as(cx, submitter).await?
+    {
+        new.fields.insert(HANDED_IN_BY.to_owned(), from);
+    }
     let receipt = receipts::next(cx, &office.receipt_code, office.zone).await?;
     let mut row = row(cx, office, (service, variant), (id, &receipt), &new)?;
     if let Some(conversation) = new.conversation {

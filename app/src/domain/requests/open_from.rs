@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use loket_core::{
     clock::Instant,
     format::Note,
-    id::ConversationId,
+    id::{ContactId, ConversationId},
     request::{Channel, PaperState},
     text::PersonName,
 };
@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     domain::{
-        catalogue,
+        catalogue, contacts,
         tenancy::Office,
         whatsapp::{self, ConversationHead, Unread},
     },
@@ -62,7 +62,7 @@ pub async fn open_from_conversation(
     let began = began(cx, &head, &messages).await?;
     let new = new_request(&head, began, entry, (fields, notes));
     let mut opened = open(cx, office, chosen, new).await?;
-    take_in(cx, &opened, &messages).await?;
+    take_in(cx, (&opened, head.contact), &messages).await?;
     waiting.settle(cx, opened.id).await?;
     opened.missing = missing(cx, &opened).await?;
     whatsapp::hint(cx, conversation, None).await?;
@@ -148,15 +148,23 @@ fn new_request(
     }
 }
 
-/// What was written becomes the request's: its messages, and attachments for the papers they seem to be.
-pub(super) async fn take_in(cx: &Cx<'_>, opened: &Opened, messages: &[Unread]) -> Outcome<()> {
+/// What was written becomes the request's: its messages, and attachments for the papers they seem to be. A photo of
+/// somebody who hands in for many may be anybody's: a person places it.
+pub(super) async fn take_in(
+    cx: &Cx<'_>,
+    (opened, contact): (&Opened, ContactId),
+    messages: &[Unread],
+) -> Outcome<()> {
+    let trusted = contacts::trusted_as(cx, contact).await?.is_some();
+    let messages: Vec<&Unread> =
+        messages.iter().filter(|message| !trusted || message.media.is_none()).collect();
     if messages.is_empty() {
         return Ok(());
     }
     let ids: Vec<_> = messages.iter().map(|message| message.id).collect();
     whatsapp::mark_read_in(cx, &ids, Some(opened.id)).await?;
     let row = store::reload(cx, opened.id).await?;
-    for message in messages {
+    for message in &messages {
         if let Some(media) = message.media {
             papers::guess(cx, &row, (media, message.at)).await?;
         }

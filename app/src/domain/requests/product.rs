@@ -7,6 +7,7 @@ use loket_core::{
     permission::Permission,
     reply::{Finished, Handover, ReadyForPickup},
     request::{RequestEventKind, RequestState, Step, next},
+    text::mask_numbers,
 };
 use loket_entity::{file, request};
 use sea_orm::ActiveValue::Set;
@@ -80,15 +81,19 @@ pub async fn mark_ready(
     if place.is_empty() || place.chars().count() > 120 {
         return Err(RequestError::Invalid("Tulis tempat pengambilan, paling panjang 120 huruf."));
     }
-    if recipient.chars().count() > 120 {
-        return Err(RequestError::Invalid("Nama pengambil paling panjang 120 huruf."));
-    }
     let row = store::load(cx, id, Permission::HandleRequests).await?;
     let state = next(row.state, Step::MarkReady)?;
     let mut fields = store::fields(cx, &row)?;
-    fields.remove(RECIPIENT);
-    if !recipient.is_empty() {
-        fields.insert(RECIPIENT.to_owned(), recipient.to_owned());
+    // A form shows what is known without long numbers: sent back as it was, it changes nothing.
+    let shown = fields.get(RECIPIENT).map(|known| mask_numbers(known));
+    if shown.is_none_or(|shown| shown.trim() != recipient) {
+        if recipient.chars().count() > 120 {
+            return Err(RequestError::Invalid("Nama pengambil paling panjang 120 huruf."));
+        }
+        fields.remove(RECIPIENT);
+        if !recipient.is_empty() {
+            fields.insert(RECIPIENT.to_owned(), recipient.to_owned());
+        }
     }
     let fields = cx.seal(&serde_json::json!(fields), places::FIELDS.of(id.0))?;
     Edit::of(&row)

@@ -9,6 +9,13 @@ use uuid::Uuid;
 
 use crate::infra::{Cx, Fault, Outcome, ScopedSql};
 
+/// The first number of a request in a text.
+pub(super) fn named(text: &str) -> Option<ReceiptNumber> {
+    text.split_whitespace().find_map(|word| {
+        ReceiptNumber::parse(word.trim_matches(|letter: char| !letter.is_alphanumeric())).ok()
+    })
+}
+
 /// The next receipt number of the office, in the month its own calendar shows.
 pub(super) async fn next(cx: &Cx<'_>, code: &str, zone: OfficeZone) -> Outcome<ReceiptNumber> {
     let local = zone.local(cx.now());

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use loket_core::{
     id::{ContactId, ConversationId, RequestId},
     permission::{Permission, Whereabouts},
+    receipt::ReceiptNumber,
     request::{PaperState, PaperTally},
 };
 use loket_entity::{paper, request};
@@ -88,20 +89,19 @@ pub(super) async fn open_in(cx: &Cx<'_>, conversation: ConversationId) -> Outcom
         .await
 }
 
-/// The request that something written by a sender of many is about: the newest that is open, unless the message that
-/// opened it opened others too.
-pub(super) async fn meant_in(cx: &Cx<'_>, conversation: ConversationId) -> Outcome<Option<request::Model>> {
-    let newest = cx
-        .tx()
+/// The open request of a conversation that has this number.
+pub(super) async fn numbered_in(
+    cx: &Cx<'_>,
+    conversation: ConversationId,
+    receipt: &ReceiptNumber,
+) -> Outcome<Option<request::Model>> {
+    cx.tx()
         .find::<request::Entity>()
+        .filter(request::Column::Receipt.eq(receipt.as_str()))
         .filter(request::Column::ConversationId.eq(conversation))
         .filter(open())
-        .sorted_descending(request::Column::OpenedAt)
-        .up_to(2)
-        .await?;
-    let mut newest = newest.into_iter();
-    let (one, other) = (newest.next(), newest.next());
-    Ok(one.filter(|one| other.is_none_or(|other| other.first_message_at != one.first_message_at)))
+        .one()
+        .await
 }
 
 /// What was typed for a request, key to value, in clear.

@@ -41,8 +41,25 @@ pub struct Unread {
     pub at: Instant,
     /// Its words, for a text.
     pub text: Option<String>,
+    /// What was written under an attachment.
+    pub caption: Option<String>,
     /// Its attachment.
     pub media: Option<MediaId>,
+}
+
+impl Unread {
+    pub(super) fn of(
+        cx: &Cx<'_>,
+        row: &message::Model,
+        media: &HashMap<MessageId, media::Model>,
+    ) -> Outcome<Self> {
+        let (text, caption) = match open(cx, row)? {
+            Content::Text { body } => (Some(body), None),
+            Content::Attachment { caption, .. } => (None, caption),
+            Content::Placeholder { .. } => (None, None),
+        };
+        Ok(Self { id: row.id, at: row.at, text, caption, media: media.get(&row.id).map(|media| media.id) })
+    }
 }
 
 /// An attachment of a conversation.
@@ -101,19 +118,7 @@ pub async fn unread(cx: &Cx<'_>, id: ConversationId) -> Outcome<Vec<Unread>> {
         .up_to(MOST_UNREAD)
         .await?;
     let media = media_of(cx, rows.iter().map(|row| row.id).collect()).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Unread {
-                id: row.id,
-                at: row.at,
-                text: match open(cx, row)? {
-                    Content::Text { body } => Some(body),
-                    Content::Attachment { .. } | Content::Placeholder { .. } => None,
-                },
-                media: media.get(&row.id).map(|media| media.id),
-            })
-        })
-        .collect()
+    rows.iter().map(|row| Unread::of(cx, row, &media)).collect()
 }
 
 /// Marks messages as read in, and as belonging to a request.

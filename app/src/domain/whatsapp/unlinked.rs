@@ -4,10 +4,7 @@ use loket_core::{clock::Instant, id::ConversationId, kinds::Direction};
 use loket_entity::message;
 use sea_orm::ColumnTrait;
 
-use super::{
-    content::Content,
-    reading::{self, Unread},
-};
+use super::reading::{self, Unread};
 use crate::infra::{Cx, Outcome};
 
 const MOST: u64 = 200;
@@ -26,19 +23,7 @@ pub async fn unlinked(cx: &Cx<'_>, conversation: ConversationId, since: Instant)
         .up_to(MOST)
         .await?;
     let media = reading::media_of(cx, rows.iter().map(|row| row.id).collect()).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Unread {
-                id: row.id,
-                at: row.at,
-                text: match reading::open(cx, row)? {
-                    Content::Text { body } => Some(body),
-                    Content::Attachment { .. } | Content::Placeholder { .. } => None,
-                },
-                media: media.get(&row.id).map(|media| media.id),
-            })
-        })
-        .collect()
+    rows.iter().map(|row| Unread::of(cx, row, &media)).collect()
 }
 
 /// When an officer first wrote into a conversation at or after a moment; what Loket says by itself is no answer.

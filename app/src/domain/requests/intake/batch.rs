@@ -22,6 +22,8 @@ struct Told<'a> {
     opened: &'a Opened,
     subject: Option<PersonName>,
     service: String,
+    /// The papers that it asks for.
+    papers: Vec<&'a str>,
     received_at: Instant,
 }
 
@@ -52,7 +54,7 @@ impl Intake<'_> {
             .collect();
         let mut papers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for one in &told {
-            papers.insert(&one.service, one.opened.missing.iter().map(String::as_str).collect());
+            papers.insert(&one.service, one.papers.clone());
         }
         let papers: Vec<(&str, Vec<&str>)> = papers.into_iter().collect();
         let letters = BatchReceived {
@@ -104,6 +106,12 @@ impl Intake<'_> {
                     opened,
                     subject: PersonName::parse(&name).ok(),
                     service: label(&service.name, &variant.name),
+                    papers: variant
+                        .papers
+                        .iter()
+                        .filter(|paper| paper.required)
+                        .map(|paper| paper.name.as_str())
+                        .collect(),
                     received_at: row.first_message_at,
                 })
             })

@@ -66,7 +66,7 @@ pub async fn complete_link(
         channel: Channel::WhatsApp,
         conversation: Some(link.conversation_id),
         submitter: Some(head.contact),
-        subject: subject(&read.fields, contacts::person(cx, head.contact).await?.as_ref())?,
+        subject: subject(&read.fields, contacts::subject_of(cx, head.contact).await?.as_ref())?,
         fields,
         notes: [open::known_notes(link.notes.as_ref()), read.notes].concat(),
         first_message_at: link.written_at,
@@ -75,7 +75,7 @@ pub async fn complete_link(
     };
     let opened = open(cx, office, (service, variant), new).await?;
     let talk = Talk::of(cx, &Reader::new(cx, office, &catalogue), link.conversation_id).await?;
-    open_from::take_in(cx, &opened, &talk.about(id)).await?;
+    open_from::take_in(cx, (&opened, head.contact), &talk.about(id)).await?;
     talk.lead(cx, id, opened.id).await?;
     if store::waiting(cx, link.conversation_id).await?.is_none() {
         whatsapp::hint(cx, link.conversation_id, None).await?;

@@ -1,7 +1,6 @@
 //! Somebody writes the number of a request of the public form from the telephone that was named in it.
 
 use loket_core::{
-    receipt::ReceiptNumber,
     request::{Channel, RequestEventKind},
     text::PhoneE164,
 };
@@ -12,6 +11,7 @@ use super::{
     super::{
         history::Line,
         open::Opened,
+        receipts,
         store::{self, Edit},
     },
     WHATSAPP,
@@ -27,7 +27,7 @@ use crate::{
 /// Makes the conversation that of the request whose number a message names, if it has none and its telephone is that of
 /// whoever writes. Gives the request as one that was just opened, so that its receipt is told there.
 pub async fn join(cx: &mut Cx<'_>, head: &ConversationHead, message: &Unread) -> Outcome<Option<Opened>> {
-    let Some(receipt) = message.text.as_deref().and_then(named) else { return Ok(None) };
+    let Some(receipt) = message.text.as_deref().and_then(receipts::named) else { return Ok(None) };
     let found = cx
         .tx()
         .find::<request::Entity>()
@@ -51,13 +51,6 @@ pub async fn join(cx: &mut Cx<'_>, head: &ConversationHead, message: &Unread) ->
     Line::new(RequestEventKind::Answered).at(message.at).by(Channel::WhatsApp).write(cx, &row).await?;
     cx.audit("request.joined", ("request", Some(row.id.0)))?;
     Ok(Some(Opened { id: row.id, receipt, missing: Vec::new(), similar: None }))
-}
-
-/// The first number of a request in a text.
-fn named(text: &str) -> Option<ReceiptNumber> {
-    text.split_whitespace().find_map(|word| {
-        ReceiptNumber::parse(word.trim_matches(|letter: char| !letter.is_alphanumeric())).ok()
-    })
 }
 
 /// The telephone that was typed into the form.

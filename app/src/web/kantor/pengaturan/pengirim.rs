@@ -6,7 +6,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use askama::Template;
-use loket_core::{clock::Instant, id::TrustedSenderId, permission::Permission};
+use loket_core::{clock::Instant, id::TrustedSenderId, kinds::ReplyMode, permission::Permission};
 use serde::Deserialize;
 
 use crate::{
@@ -37,6 +37,8 @@ struct Senders {
     action: String,
     typed: Entry,
     error: Option<String>,
+    /// Whether the office tells what is wrong with a line.
+    teaches: bool,
     rows: Vec<Shown>,
 }
 
@@ -124,6 +126,7 @@ async fn draw(
         action: routes::TrustedSenders::at(&office.slug),
         typed,
         error,
+        teaches: office.replies == ReplyMode::Assisted,
         rows: rows.into_iter().map(|row| Shown::of(row, office, cx.now())).collect(),
     };
     page::with_status(status, (request, site.secure), &shown)
