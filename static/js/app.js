@@ -125,9 +125,11 @@ function drafts() {
   };
   restore(document);
   document.addEventListener("loket:fresh", (event) => restore(event.target));
-  document.addEventListener("input", ({ target }) => {
+  const save = ({ target }) => {
     if (target.matches("[data-draft]")) keep(() => sessionStorage.setItem(DRAFT + target.dataset.draft, target.value));
-  });
+  };
+  // What empties a field without typing tells of a change only; a fresh block would bring the old words back.
+  for (const kind of ["input", "change"]) document.addEventListener(kind, save);
   document.addEventListener("submit", ({ target }) => {
     for (const field of $$("[data-draft]", target)) keep(() => sessionStorage.removeItem(DRAFT + field.dataset.draft));
   });
