@@ -31,12 +31,8 @@ pub struct Correction<'a> {
 impl Correction<'_> {
     /// What is wrong, a line each, and the line to copy.
     pub fn text(&self, head: &Letterhead<'_>) -> String {
-        let sentences: Vec<_> = self
-            .problems
-            .iter()
-            .take(MOST_PROBLEMS)
-            .map(|p| format!("- {}", clip(&collapse(&mask_numbers(&p.sentence())), LONGEST_PROBLEM)))
-            .collect();
+        let sentences: Vec<_> =
+            self.problems.iter().take(MOST_PROBLEMS).map(|problem| told(problem, LONGEST_PROBLEM)).collect();
         let next = if self.handed_over {
             format!(
                 "Petugas kami akan membantu melalui percakapan ini pada jam layanan: {}. Yang sudah terbaca kami \
@@ -57,6 +53,11 @@ impl Correction<'_> {
             ],
         )
     }
+}
+
+/// What is wrong with a field, as an item of a list.
+pub(super) fn told(problem: &Problem, longest: usize) -> String {
+    format!("- {}", clip(&collapse(&mask_numbers(&problem.sentence())), longest))
 }
 
 /// A line was read, and its identity numbers are asked for outside the conversation.

@@ -1,12 +1,12 @@
 //! Lines that a desa, a kecamatan or a school handed in together: their numbers in one letter, and what is wrong with the
 //! rest.
 
-use super::{EarlierLike, LONGEST, Letterhead, brief, clip, letter, numbered, plain};
+use super::{EarlierLike, LONGEST, Letterhead, asking::told, brief, clip, letter, numbered, typed};
 use crate::{
     clock::Instant,
     format::Problem,
     receipt::ReceiptNumber,
-    text::{PersonName, collapse, mask_numbers},
+    text::{PersonName, mask_numbers},
     zone::number,
 };
 
@@ -154,18 +154,16 @@ impl BatchLine<'_> {
 impl BatchFault<'_> {
     fn text(&self) -> String {
         let whose = self.subject.map(|subject| format!(" {}", name(subject.expose()))).unwrap_or_default();
-        let problems = self.problems.iter().take(MOST_PROBLEMS).map(|problem| {
-            format!("- {}", clip(&collapse(&mask_numbers(&problem.sentence())), LONGEST_PROBLEM))
-        });
-        let problems: Vec<String> = problems.collect();
+        let problems = self.problems.iter().take(MOST_PROBLEMS);
+        let problems: Vec<String> = problems.map(|problem| told(problem, LONGEST_PROBLEM)).collect();
         let line = clip(&mask_numbers(self.corrected_line), ROOM / 2);
         format!("*{}*{whose}\n{}\n{line}", name(self.keyword), problems.join("\n"))
     }
 }
 
-/// What somebody typed, short, without long numbers and marks that WhatsApp formats by.
+/// The name of somebody or something, short.
 fn name(text: &str) -> String {
-    clip(&mask_numbers(&plain(text)), LONGEST_NAME)
+    clip(&typed(text), LONGEST_NAME)
 }
 
 fn count(of: usize) -> String {

@@ -70,13 +70,18 @@ impl Subject<'_> {
 
 /// A citizen's name is what somebody typed: it loses marks that WhatsApp would format, and numbers.
 fn addressee(name: Option<&PersonName>) -> String {
-    let name = name.map(|name| brief(&mask_numbers(&plain(name.expose())))).unwrap_or_default();
+    let name = name.map(|name| typed(name.expose())).unwrap_or_default();
     if name.is_empty() { "Bapak/Ibu".to_owned() } else { format!("Bapak/Ibu {name}") }
 }
 
 /// The text without the marks that WhatsApp formats by.
 fn plain(text: &str) -> String {
     crate::text::collapse(&text.replace(['*', '_', '~', '`'], " "))
+}
+
+/// What somebody typed, in a line: without the marks that WhatsApp formats by, and without long numbers.
+fn typed(text: &str) -> String {
+    brief(&mask_numbers(&plain(text)))
 }
 
 /// A name of something: one line of at most 120 characters.

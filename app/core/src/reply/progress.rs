@@ -1,7 +1,7 @@
 //! What happens between the papers and the product.
 
-use super::{Letterhead, Subject, brief, letter, numbered, passage, plain};
-use crate::{clock::Instant, text::mask_numbers};
+use super::{Letterhead, Subject, brief, letter, numbered, passage, typed};
+use crate::clock::Instant;
 
 /// A date for the citizen, or why there is none.
 #[derive(Clone, Copy)]
@@ -139,6 +139,6 @@ fn recipient(name: &str) -> String {
     format!(
         "Yang tercatat sebagai pengambil: {}. Petugas memeriksa identitasnya; bila orangnya lain, mohon beri tahu \
          kami dahulu.",
-        brief(&mask_numbers(&plain(name)))
+        typed(name)
     )
 }
