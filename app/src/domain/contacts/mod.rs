@@ -11,5 +11,5 @@ mod trusted;
 mod views;
 
 pub use find::{Found, Seen, find_or_create};
-pub use trusted::{TrustError, TrustedSender, distrust, subject_of, trust, trusted_as, trusted_senders};
+pub use trusted::{TrustError, TrustedSender, distrust, trust, trusted_as, trusted_senders};
 pub use views::{Address, ContactView, address, find_by_tail, name, person, views};

@@ -8,12 +8,12 @@ use std::fmt;
 use loket_core::{
     clock::Instant,
     id::{ContactId, TrustedSenderId},
-    text::{PersonName, PhoneE164, WaId},
+    text::{PhoneE164, WaId},
 };
 use loket_entity::trusted_sender::{ActiveModel, Column, Entity};
 use sea_orm::{ActiveValue::Set, ColumnTrait};
 
-use super::{Address, address, person, places};
+use super::{Address, address, places};
 use crate::infra::{Cx, Fault, Outcome, seal::IndexKind};
 
 /// More than an office of Indonesia has desa, kelurahan, kecamatan and schools that write.
@@ -49,18 +49,9 @@ pub enum TrustError {
     /// Whoever asks does not administer the office.
     #[error("Hanya admin kantor yang dapat melakukannya.")]
     NotAllowed,
-    /// Nothing, or too much, was written as the name.
-    #[error("Nama pengirim belum diisi atau lebih dari 60 huruf.")]
-    Name,
-    /// The number is none.
+    /// Something about the form, in a sentence.
     #[error("{0}")]
-    Phone(&'static str),
-    /// The telephone is trusted already.
-    #[error("Nomor ini sudah terdaftar. Hapus yang lama dahulu bila namanya berubah.")]
-    Taken,
-    /// There are very many already.
-    #[error("Pengirim tepercaya paling banyak 1.000. Hapus yang sudah tidak mengirim.")]
-    TooMany,
+    Invalid(&'static str),
     /// It failed.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -86,29 +77,23 @@ pub async fn trusted_as(cx: &Cx<'_>, contact: ContactId) -> Outcome<Option<Strin
     Ok(found.map(|row| row.name))
 }
 
-/// Whom a line without a name is about: whoever sent it, unless they hand in for others.
-pub async fn subject_of(cx: &Cx<'_>, contact: ContactId) -> Outcome<Option<PersonName>> {
-    match trusted_as(cx, contact).await? {
-        Some(_) => Ok(None),
-        None => person(cx, contact).await,
-    }
-}
-
 /// Trusts a telephone from now on.
 ///
 /// # Errors
-/// [`TrustError`] with a sentence of what is wrong.
+/// [`TrustError::Invalid`] with what is wrong.
 pub async fn trust(cx: &mut Cx<'_>, (name, phone): (&str, &str)) -> Result<TrustedSenderId, TrustError> {
     if !cx.administers() {
         return Err(TrustError::NotAllowed);
     }
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() || name.chars().count() > LONGEST {
-        return Err(TrustError::Name);
+        return Err(TrustError::Invalid("Nama pengirim belum diisi atau lebih dari 60 huruf."));
     }
-    let phone = PhoneE164::parse(phone).map_err(|error| TrustError::Phone(error.sentence()))?.wa_id();
+    let phone = PhoneE164::parse(phone).map_err(|error| TrustError::Invalid(error.sentence()))?.wa_id();
     if cx.tx().find::<Entity>().count().await? >= MOST {
-        return Err(TrustError::TooMany);
+        return Err(TrustError::Invalid(
+            "Pengirim tepercaya paling banyak 1.000. Hapus yang sudah tidak mengirim.",
+        ));
     }
     let id: TrustedSenderId = cx.new_id();
     let row = ActiveModel {
@@ -120,7 +105,9 @@ pub async fn trust(cx: &mut Cx<'_>, (name, phone): (&str, &str)) -> Result<Trust
         ..Default::default()
     };
     if !cx.tx().insert_once::<Entity>(row).await? {
-        return Err(TrustError::Taken);
+        return Err(TrustError::Invalid(
+            "Nomor ini sudah terdaftar. Hapus yang lama dahulu bila namanya berubah.",
+        ));
     }
     cx.audit("trusted_sender.added", ("trusted_sender", Some(id.0)))?;
     Ok(id)

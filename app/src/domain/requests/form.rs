@@ -28,9 +28,6 @@ const USUAL: &str = "FORMULIR";
 /// No label of a format becomes this key.
 pub const RECIPIENT: &str = "_penerima";
 
-/// The key of who handed something in for others, among the fields.
-pub(super) const HANDED_IN_BY: &str = "diserahkan_oleh";
-
 /// What a form of a service asks for: the fields of its format but for the variant, which is chosen before, and always whom
 /// it is about and from which kecamatan; without a format what most services ask for.
 pub(super) fn form_of(catalogue: &Catalogue, service: ServiceId, office: &Office) -> FormatDefinition {
@@ -59,8 +56,7 @@ pub(super) fn form_of(catalogue: &Catalogue, service: ServiceId, office: &Office
 /// about and who collects it are three people.
 pub fn desk_form_of(catalogue: &Catalogue, service: ServiceId, office: &Office) -> FormatDefinition {
     let mut form = form_of(catalogue, service, office);
-    let one = catalogue.services.iter().find(|one| one.id == service);
-    let collected = one.is_some_and(|one| one.delivery == OutputDelivery::Pickup);
+    let collected = catalogue.service(service).is_some_and(|one| one.delivery == OutputDelivery::Pickup);
     if collected && form.fields.iter().all(|field| field.key != RECIPIENT) {
         let mut recipient = asked(FieldKind::Text, RECIPIENT, "Diambil oleh, bila bukan pemohon");
         recipient.example = "SARI AMINAH, ANAK".to_owned();
@@ -133,6 +129,7 @@ impl Filled {
             channel,
             conversation: None,
             submitter: None,
+            handed_in_by: None,
             subject: self.subject,
             fields: self.fields,
             notes: self.notes,

@@ -135,7 +135,7 @@ impl Intake<'_> {
             // Photos that came before the number are its own, unless a line waits for them.
             let mut sent = whatsapp::unlinked(cx, self.head.id, row.first_message_at).await?;
             sent.retain(|one| one.media.is_some() && one.at < message.at);
-            open_from::take_in(cx, (&joined, self.head.contact), &sent).await?;
+            open_from::take_in(cx, (&joined, self.trusted.is_some()), &sent).await?;
             self.loose.clear();
         }
         self.current = Some(store::reload(cx, joined.id).await?);
@@ -184,6 +184,7 @@ impl Intake<'_> {
             channel: Channel::WhatsApp,
             conversation: Some(self.head.id),
             submitter: Some(self.head.contact),
+            handed_in_by: self.trusted.clone(),
             // Whoever hands in for others is not whom it is about.
             subject: subject(fields, self.name.as_ref().filter(|_| self.trusted.is_none()))?,
             fields: fields.expose(),
@@ -194,7 +195,8 @@ impl Intake<'_> {
         };
         let opened = open(cx, self.office, (service, variant), new).await?;
         let said = (variant.id, &fields.expose());
-        if self.waiting.is_some() && link::fulfil(cx, (&self.reader, &self.head), said, &opened).await? {
+        let told = (&opened, self.trusted.is_some());
+        if self.waiting.is_some() && link::fulfil(cx, (&self.reader, self.head.id), said, told).await? {
             self.waiting = link::waiting(cx, self.head.id).await?;
         }
         self.catalogue = catalogue;

@@ -66,7 +66,7 @@ pub use intake::read_conversation;
 pub use link::is_due as asks_behind_a_link;
 pub use link::{LinkDue, LinkState, LinkView, complete_link, forget_links, linked, tell_link};
 pub use of_contact::of_contact;
-pub use open::{NewRequest, Opened, open};
+pub use open::{HANDED_IN_BY, NewRequest, Opened, open};
 pub use open_at_desk::{DESK_CHANNELS, DeskEntry, open_at_desk};
 pub use open_from::open_from_conversation;
 pub use papers::{accept, reject, use_for};

@@ -15,7 +15,6 @@ use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
 use super::{
-    form::HANDED_IN_BY,
     history::Line,
     places, receipts,
     similar::{self, Similar},
@@ -24,12 +23,15 @@ use super::{
 use crate::{
     domain::{
         catalogue::{ServiceView, VariantView},
-        contacts, regions,
+        regions,
         tenancy::Office,
         whatsapp,
     },
     infra::{Cx, Fault, Outcome, seal::IndexKind},
 };
+
+/// The key of who handed something in for others, among the fields.
+pub const HANDED_IN_BY: &str = "diserahkan_oleh";
 
 /// What a request is opened with.
 pub struct NewRequest {
@@ -39,6 +41,8 @@ pub struct NewRequest {
     pub conversation: Option<ConversationId>,
     /// Who handed it in.
     pub submitter: Option<ContactId>,
+    /// What they are called, where they hand in for others: `Desa Pete`.
+    pub handed_in_by: Option<String>,
     /// The person it is about.
     pub subject: PersonName,
     /// What was typed, key to value.
@@ -93,9 +97,7 @@ pub(super) async fn open_as(
     (service, variant): (&ServiceView, &VariantView),
     (id, mut new): (RequestId, NewRequest),
 ) -> Outcome<Opened> {
-    if let Some(submitter) = new.submitter
-        && let Some(from) = contacts::trusted_as(cx, submitter).await?
-    {
+    if let Some(from) = new.handed_in_by.take() {
         new.fields.insert(HANDED_IN_BY.to_owned(), from);
     }
     let receipt = receipts::next(cx, &office.receipt_code, office.zone).await?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use loket_core::{
     clock::Instant,
     format::Note,
-    id::{ContactId, ConversationId},
+    id::ConversationId,
     request::{Channel, PaperState},
     text::PersonName,
 };
@@ -60,9 +60,11 @@ pub async fn open_from_conversation(
     let read = read_before(line, &entry);
     let fields = entry.fields(&catalogue, chosen, read)?;
     let began = began(cx, &head, &messages).await?;
-    let new = new_request(&head, began, entry, (fields, notes));
+    let handed_in_by = contacts::trusted_as(cx, head.contact).await?;
+    let trusted = handed_in_by.is_some();
+    let new = NewRequest { handed_in_by, ..new_request(&head, began, entry, (fields, notes)) };
     let mut opened = open(cx, office, chosen, new).await?;
-    take_in(cx, (&opened, head.contact), &messages).await?;
+    take_in(cx, (&opened, trusted), &messages).await?;
     waiting.settle(cx, opened.id).await?;
     opened.missing = missing(cx, &opened).await?;
     whatsapp::hint(cx, conversation, None).await?;
@@ -139,6 +141,7 @@ fn new_request(
         channel: Channel::WhatsApp,
         conversation: Some(head.id),
         submitter: Some(head.contact),
+        handed_in_by: None,
         subject: entry.subject,
         fields,
         notes,
@@ -152,10 +155,9 @@ fn new_request(
 /// somebody who hands in for many may be anybody's: a person places it.
 pub(super) async fn take_in(
     cx: &Cx<'_>,
-    (opened, contact): (&Opened, ContactId),
+    (opened, trusted): (&Opened, bool),
     messages: &[Unread],
 ) -> Outcome<()> {
-    let trusted = contacts::trusted_as(cx, contact).await?.is_some();
     let messages: Vec<&Unread> =
         messages.iter().filter(|message| !trusted || message.media.is_none()).collect();
     if messages.is_empty() {

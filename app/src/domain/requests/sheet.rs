@@ -22,8 +22,8 @@ use sea_orm::ColumnTrait;
 use super::{
     entry::{NOT_OFFERED, allowed},
     error::RequestError,
-    form::{Filled, HANDED_IN_BY, full_form_of},
-    open::open_as,
+    form::{Filled, full_form_of},
+    open::{NewRequest, open_as},
     open_at_desk::DESK_CHANNELS,
     places, store, token,
 };
@@ -134,17 +134,15 @@ pub async fn open_sheet(
     if rows.iter().any(|row| !row.checked.wrong.is_empty()) {
         return Err(SheetError::Rows(rows.into_iter().map(|row| row.checked).collect()));
     }
+    let from = Some(entry.from.trim()).filter(|from| !from.is_empty());
     let mut opened = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(subject) = row.reading.fields.name().cloned() else { continue };
         let chosen = allowed(cx, office, &catalogue, (entry.variant, &row.fields))?;
-        let mut fields = row.fields;
-        if !entry.from.trim().is_empty() {
-            fields.insert(HANDED_IN_BY.to_owned(), entry.from.trim().to_owned());
-        }
         let name = subject.expose().to_owned();
-        let filled = Filled { subject, fields, notes: row.reading.notes };
+        let filled = Filled { subject, fields: row.fields, notes: row.reading.notes };
         let new = filled.request(cx, &catalogue, (entry.channel, chosen));
+        let new = NewRequest { handed_in_by: from.map(str::to_owned), ..new };
         // The first has the id of the form: a second tap meets it.
         let receipt = match open_as(cx, office, chosen, (id, new)).await {
             Ok(one) => one.receipt,

@@ -61,6 +61,11 @@ impl Office {
         self.status != OfficeStatus::Suspended
     }
 
+    /// Whether Loket says by itself what is wrong with a line.
+    pub fn teaches(&self) -> bool {
+        self.replies == ReplyMode::Assisted
+    }
+
     /// The head of a message that nobody signs, about something that is, or is not, free by law.
     pub fn head(&self, free: bool) -> Letterhead<'_> {
         Letterhead { office: &self.name, zone: self.zone, signer: None, complaints: None, free }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use loket_core::{
     clock::Instant,
-    kinds::ReplyMode,
     reply::{BatchFault, BatchLine, BatchReceived},
     text::PersonName,
 };
@@ -62,7 +61,7 @@ impl Intake<'_> {
             received_at: told.iter().map(|one| one.received_at).max().unwrap_or(cx.now()),
             opened: &opened,
             faulty: &faulty,
-            teaches: self.teaches(),
+            teaches: self.office.teaches(),
             papers: &papers,
             hours: &self.office.hours,
         };
@@ -72,14 +71,10 @@ impl Intake<'_> {
         Ok(())
     }
 
-    /// Whether Loket says what is wrong with a line.
-    pub(super) fn teaches(&self) -> bool {
-        self.office.replies == ReplyMode::Assisted
-    }
-
     /// Whether what came is told in one letter; a single line is answered as anybody's.
     pub(super) fn came_together(&self) -> bool {
-        self.opened.len() > 1 || (!self.faulty.is_empty() && (self.teaches() || !self.opened.is_empty()))
+        self.opened.len() > 1
+            || (!self.faulty.is_empty() && (self.office.teaches() || !self.opened.is_empty()))
     }
 
     /// What was opened, in the order of the lines.

@@ -39,14 +39,14 @@ impl Intake<'_> {
         if self.trusted.is_some() {
             // Told together with what was opened.
             self.hint = self.read_so_far(last, Lesson::Teach);
-            self.greet = !self.teaches();
+            self.greet = !self.office.teaches();
             self.faulty.extend_from_slice(faulty);
             return Ok(());
         }
         let about = (self.office, &self.reader);
         let lesson = lessons::due(cx, about, self.head.id, (message.id, message.at)).await?;
         self.hint = self.read_so_far(last, lesson);
-        if !self.teaches() {
+        if !self.office.teaches() {
             self.greet = true;
             return Ok(());
         }
@@ -84,7 +84,7 @@ impl Intake<'_> {
         let Some(hint) = understand::hint(&self.catalogue, &guess) else { return Ok(()) };
         self.hint = Some(hint);
         match guess.only() {
-            Some(asked) if self.teaches() => self.answer(cx, asked).await,
+            Some(asked) if self.office.teaches() => self.answer(cx, asked).await,
             _ => Ok(()),
         }
     }

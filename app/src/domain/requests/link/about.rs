@@ -16,7 +16,7 @@ use crate::{
     domain::{
         catalogue::{Catalogue, ServiceView},
         tenancy::Office,
-        whatsapp::{self, ConversationHead, Unread},
+        whatsapp::{self, Unread},
     },
     infra::{Cx, Outcome},
 };
@@ -147,16 +147,16 @@ impl ByHand {
 /// the line is the request's. Says whether there was such a line.
 pub async fn fulfil(
     cx: &mut Cx<'_>,
-    (reader, head): (&Reader, &ConversationHead),
+    (reader, conversation): (&Reader, ConversationId),
     (variant, fields): (VariantId, &BTreeMap<String, String>),
-    opened: &Opened,
+    (opened, trusted): (&Opened, bool),
 ) -> Outcome<bool> {
-    let talk = Talk::of(cx, reader, head.id).await?;
+    let talk = Talk::of(cx, reader, conversation).await?;
     let held = |line: &&Waiting| {
         line.link.variant_id == variant && line.read.iter().all(|(key, value)| fields.get(key) == Some(value))
     };
     let Some(line) = talk.lines.iter().find(held) else { return Ok(false) };
-    open_from::take_in(cx, (opened, head.contact), &talk.about(line.link.id)).await?;
+    open_from::take_in(cx, (opened, trusted), &talk.about(line.link.id)).await?;
     talk.lead(cx, line.link.id, opened.id).await?;
     Ok(true)
 }

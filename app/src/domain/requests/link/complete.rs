@@ -62,11 +62,15 @@ pub async fn complete_link(
     fields.extend(read.fields.expose());
     fields.retain(|_, value| !value.is_empty());
     let answered_at = whatsapp::first_answer(cx, link.conversation_id, link.written_at).await?;
+    let from = contacts::trusted_as(cx, head.contact).await?;
+    // Whoever hands in for others is not whom it is about.
+    let sender = if from.is_some() { None } else { contacts::person(cx, head.contact).await? };
     let new = NewRequest {
         channel: Channel::WhatsApp,
         conversation: Some(link.conversation_id),
         submitter: Some(head.contact),
-        subject: subject(&read.fields, contacts::subject_of(cx, head.contact).await?.as_ref())?,
+        handed_in_by: from.clone(),
+        subject: subject(&read.fields, sender.as_ref())?,
         fields,
         notes: [open::known_notes(link.notes.as_ref()), read.notes].concat(),
         first_message_at: link.written_at,
@@ -75,7 +79,7 @@ pub async fn complete_link(
     };
     let opened = open(cx, office, (service, variant), new).await?;
     let talk = Talk::of(cx, &Reader::new(cx, office, &catalogue), link.conversation_id).await?;
-    open_from::take_in(cx, (&opened, head.contact), &talk.about(id)).await?;
+    open_from::take_in(cx, (&opened, from.is_some()), &talk.about(id)).await?;
     talk.lead(cx, id, opened.id).await?;
     if store::waiting(cx, link.conversation_id).await?.is_none() {
         whatsapp::hint(cx, link.conversation_id, None).await?;

@@ -6,7 +6,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use askama::Template;
-use loket_core::{clock::Instant, id::TrustedSenderId, kinds::ReplyMode, permission::Permission};
+use loket_core::{clock::Instant, id::TrustedSenderId, permission::Permission};
 use serde::Deserialize;
 
 use crate::{
@@ -86,10 +86,8 @@ pub(super) async fn post(
             let words = "Pengirim ditambahkan. Berlaku untuk pesan berikutnya.";
             return Ok(flash::see_other(site.secure, &back, words));
         }
-        Err(error @ (TrustError::NotFound | TrustError::NotAllowed | TrustError::Fault(_))) => {
-            return Err(error.into());
-        }
-        Err(error) => error.to_string(),
+        Err(TrustError::Invalid(sentence)) => sentence.to_owned(),
+        Err(other) => return Err(other.into()),
     };
     drop(cx);
     draw((&site, &seat, &request), entry, (StatusCode::UNPROCESSABLE_ENTITY, Some(error))).await
@@ -126,7 +124,7 @@ async fn draw(
         action: routes::TrustedSenders::at(&office.slug),
         typed,
         error,
-        teaches: office.replies == ReplyMode::Assisted,
+        teaches: office.teaches(),
         rows: rows.into_iter().map(|row| Shown::of(row, office, cx.now())).collect(),
     };
     page::with_status(status, (request, site.secure), &shown)
@@ -148,8 +146,8 @@ impl From<TrustError> for PageError {
         match error {
             TrustError::NotFound => Self::NotFound,
             TrustError::NotAllowed => Self::NotAllowed,
+            TrustError::Invalid(sentence) => Self::Refused(sentence.to_owned()),
             TrustError::Fault(fault) => fault.into(),
-            other => Self::Refused(other.to_string()),
         }
     }
 }

@@ -7,7 +7,7 @@ use loket_core::{clock::Instant, format::Note, text::capital};
 
 use crate::{
     domain::{
-        requests::{QueueRow, RECIPIENT, RequestView},
+        requests::{HANDED_IN_BY, QueueRow, RECIPIENT, RequestView},
         tenancy::Office,
         whatsapp::ThreadView,
     },
@@ -66,7 +66,7 @@ fn rank(label: &str) -> u8 {
 fn label(key: &str, office: &Office) -> String {
     match key {
         "nik" => "NIK".to_owned(),
-        "diserahkan_oleh" => "Diserahkan oleh".to_owned(),
+        HANDED_IN_BY => "Diserahkan oleh".to_owned(),
         RECIPIENT => "Diambil oleh".to_owned(),
         "nomor_wa" => "Nomor WhatsApp".to_owned(),
         "no_kk" | "kk" => "Nomor KK".to_owned(),
