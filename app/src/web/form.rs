@@ -42,6 +42,10 @@ impl<T> Form<T> {
     }
 }
 
+/// What is sent by a form that says nothing but that it was sent.
+#[derive(serde::Deserialize)]
+pub struct Nothing {}
+
 #[derive(serde::Deserialize)]
 struct Token {
     csrf: Option<String>,

@@ -20,7 +20,7 @@ use crate::{
     web::{
         error::PageError,
         flash,
-        form::{Form, Query},
+        form::{Form, Nothing, Query},
         frame::{Here, frame, number_chips},
         guard::InOffice,
         live::live_blocks,
@@ -269,9 +269,6 @@ fn pager(office: &Office, tab: QueueTab, page: &requests::QueuePage, all: Counte
         next: page.behind.map(Beside::Behind).map(at),
     }
 }
-
-#[derive(Deserialize)]
-struct Nothing {}
 
 async fn take_next(
     site: Data<Site>,

@@ -20,7 +20,7 @@ use crate::{
     web::{
         error::PageError,
         flash,
-        form::{Form, Query},
+        form::{Form, Nothing, Query},
         frame::{Here, frame},
         guard::InOffice,
         page,
@@ -133,10 +133,6 @@ async fn get(
     let shown = Held::of(frame, &seat.office, (found, all), (asked.hal, cx.now()));
     page::whole(&request, site.secure, &shown)
 }
-
-/// A form that says nothing but that it was sent.
-#[derive(Deserialize)]
-struct Nothing {}
 
 /// Has a body read again.
 async fn retry(

@@ -40,10 +40,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(web::resource(to::Metrics::PATTERN).get(health::metrics));
 }
 
-/// A form that asks for nothing but to be sent.
-#[derive(serde::Deserialize)]
-struct Nothing {}
-
 /// Sends the browser on to an address of this site.
 fn see_other(address: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()

@@ -8,7 +8,6 @@ use askama::Template;
 use loket_core::{clock::Instant, id::SessionId, zone::OfficeZone};
 
 use super::{
-    Nothing,
     own::{frame, zone},
     sign_out::farewell,
 };
@@ -18,7 +17,7 @@ use crate::{
     web::{
         error::PageError,
         flash,
-        form::Form,
+        form::{Form, Nothing},
         guard::SignedIn,
         page,
         parts::{Frame, When},

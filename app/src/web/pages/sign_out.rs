@@ -2,12 +2,11 @@
 
 use actix_web::{HttpResponse, web::Data};
 
-use super::Nothing;
 use crate::{
     domain::accounts::sign_out,
     web::{
         error::PageError,
-        form::Form,
+        form::{Form, Nothing},
         guard::SignedIn,
         routes,
         site::Site,

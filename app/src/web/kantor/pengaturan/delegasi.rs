@@ -26,7 +26,7 @@ use crate::{
     web::{
         error::PageError,
         flash,
-        form::Form,
+        form::{Form, Nothing},
         frame::{Here, frame},
         guard::InOffice,
         page,
@@ -81,10 +81,6 @@ pub(super) struct Entry {
     #[serde(default)]
     basis: String,
 }
-
-/// A form that says nothing but that it was sent.
-#[derive(Deserialize)]
-pub(super) struct Nothing {}
 
 type Answer = Result<HttpResponse, PageError>;
 

@@ -36,7 +36,7 @@ use crate::{
     web::{
         error::PageError,
         flash,
-        form::Form,
+        form::{Form, Nothing},
         frame::{Here, frame},
         guard::InOffice,
         page,
@@ -149,10 +149,6 @@ async fn get(site: Data<Site>, seat: InOffice, request: HttpRequest) -> Result<H
     let shown = Settings { frame, parts: parts(&seat.office, numbers), opening };
     page::whole(&request, site.secure, &shown)
 }
-
-/// A form that says nothing but that it was sent.
-#[derive(serde::Deserialize)]
-struct Nothing {}
 
 async fn open(site: Data<Site>, seat: InOffice, form: Form<Nothing>) -> Result<HttpResponse, PageError> {
     form.checked(seat.csrf())?;

@@ -18,7 +18,7 @@ use crate::{
     web::{
         error::PageError,
         flash,
-        form::Form,
+        form::{Form, Nothing},
         frame::{Here, frame},
         guard::InOffice,
         page,
@@ -58,10 +58,6 @@ pub(super) struct Entry {
     #[serde(default)]
     phone: String,
 }
-
-/// A form that says nothing but that it was sent.
-#[derive(Deserialize)]
-pub(super) struct Nothing {}
 
 type Answer = Result<HttpResponse, PageError>;
 

@@ -18,7 +18,7 @@ use crate::{
     web::{
         error::PageError,
         flash,
-        form::{Form, Query},
+        form::{Form, Nothing, Query},
         frame::{Here, frame},
         guard::InOffice,
         page,
@@ -76,10 +76,6 @@ pub(super) struct Asked {
     #[serde(default)]
     hal: u64,
 }
-
-/// A form that says nothing but that it was sent.
-#[derive(Deserialize)]
-pub(super) struct Nothing {}
 
 /// The word of a list in an address.
 pub(super) const fn tab_word(list: List) -> &'static str {

@@ -2,7 +2,6 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use loket_core::permission::Permission;
-use serde::Deserialize;
 
 use super::{Tried, again, conversation};
 use crate::{
@@ -14,7 +13,7 @@ use crate::{
     web::{
         error::PageError,
         flash,
-        form::{Form, Upload},
+        form::{Form, Nothing, Upload},
         guard::InOffice,
         kantor::{
             entry_form::{Typed, Wrong},
@@ -26,10 +25,6 @@ use crate::{
 };
 
 const REFUSED: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
-
-/// A form that says nothing but that it was sent.
-#[derive(Deserialize)]
-pub struct Nothing {}
 
 /// Sends the officer's words.
 pub async fn answer(

@@ -17,17 +17,13 @@ use crate::{
     domain::requests::{self, Purpose, RequestError},
     web::{
         error::PageError,
-        form::{Form, Upload},
+        form::{Form, Nothing, Upload},
         kantor::quick::Written,
         page as answer_page,
     },
 };
 
 type Answer = Result<HttpResponse, PageError>;
-
-/// A form with a token and nothing else.
-#[derive(Deserialize)]
-pub(super) struct Nothing {}
 
 pub(super) async fn take(at: AtRequest, form: Form<Nothing>) -> Answer {
     at.checked(form)?;

@@ -11,7 +11,6 @@ use loket_core::{
     id::{QuickReplyId, ServiceId},
     permission::Permission,
 };
-use serde::Deserialize;
 
 use crate::{
     domain::{
@@ -22,7 +21,7 @@ use crate::{
     web::{
         error::PageError,
         flash,
-        form::Form,
+        form::{Form, Nothing},
         frame::{Here, frame},
         guard::InOffice,
         page,
@@ -120,10 +119,6 @@ impl Shown {
         }
     }
 }
-
-/// A form that says nothing but that it was sent.
-#[derive(Deserialize)]
-struct Nothing {}
 
 async fn step(
     site: Data<Site>,
