@@ -20,6 +20,7 @@ pub mod fact_paper;
 pub mod fact_stale;
 pub mod file;
 pub mod format_use;
+pub mod forwarding;
 pub mod invitation;
 pub mod job;
 pub mod media;

@@ -58,6 +58,8 @@ pub struct Model {
     pub replies: ReplyMode,
     /// Whether citizens may hand in requests by the public form.
     pub web_form: bool,
+    /// Whether a Dinas takes what the kecamatan offices of its area hand on.
+    pub takes_forwarded: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

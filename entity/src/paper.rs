@@ -2,7 +2,7 @@
 
 use loket_core::{
     clock::Instant,
-    id::{MediaId, OfficeId, PaperId, RequestId, UserId},
+    id::{FileId, MediaId, OfficeId, PaperId, RequestId, UserId},
     request::{PaperReason, PaperState},
 };
 use sea_orm::entity::prelude::*;
@@ -32,6 +32,8 @@ pub struct Model {
     pub state: PaperState,
     /// The attachment that is taken for it.
     pub media_id: Option<MediaId>,
+    /// The file that is taken for it, where it came as a file of its own.
+    pub file_id: Option<FileId>,
     /// Why it was rejected.
     pub reason: Option<PaperReason>,
     /// When it came in.

@@ -76,6 +76,8 @@ pub struct Model {
     pub closed_at: Option<Instant>,
     /// Why it was refused or cancelled, as a code.
     pub close_reason: Option<String>,
+    /// Whether another office on Loket works on it and decides it.
+    pub elsewhere: bool,
     /// When it last changed.
     pub changed_at: Instant,
     /// Counts changes: whoever saves must have seen the last.

@@ -83,6 +83,7 @@ tenant_owned!(
     request_name,
     request_event => Request by RequestId,
     paper => Request by RequestId,
+    forwarding => Request by RequestId,
     audit_entry,
     audit_seal,
     fact_day,

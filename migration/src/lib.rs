@@ -28,6 +28,7 @@ mod m20261121_000070_formats;
 mod m20261121_000080_entry_link;
 mod m20261121_000081_web_form;
 mod m20261122_000090_trusted_sender;
+mod m20261122_000091_forwarding;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000080_entry_link::Migration),
             Box::new(m20261121_000081_web_form::Migration),
             Box::new(m20261122_000090_trusted_sender::Migration),
+            Box::new(m20261122_000091_forwarding::Migration),
         ]
     }
 }

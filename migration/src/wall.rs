@@ -37,6 +37,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "request_name",
     "request_event",
     "paper",
+    "forwarding",
     "audit_entry",
     "audit_seal",
     "fact_case",

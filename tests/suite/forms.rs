@@ -18,7 +18,7 @@ on_both_databases!(
 );
 
 /// Every pattern that takes a POST, with the words of its steps.
-const POSTS: [(&str, &[&str]); 57] = [
+const POSTS: [(&str, &[&str]); 58] = [
     (routes::SignOut::PATTERN, &[""]),
     (routes::EndAllSessions::PATTERN, &[""]),
     (routes::EndSession::PATTERN, &[""]),
@@ -41,6 +41,7 @@ const POSTS: [(&str, &[&str]); 57] = [
             "tolak",
             "batal",
             "buka-kembali",
+            "teruskan",
             "lampiran",
             "lihat",
         ],
@@ -58,6 +59,7 @@ const POSTS: [(&str, &[&str]); 57] = [
     (routes::Invite::PATTERN, &[""]),
     (routes::Profile::PATTERN, &[""]),
     (routes::TrustedSenders::PATTERN, &[""]),
+    (routes::TakesForwarded::PATTERN, &[""]),
     (routes::TrustedSenderEnd::PATTERN, &[""]),
     (routes::Units::PATTERN, &[""]),
     (routes::Unit::PATTERN, &[""]),

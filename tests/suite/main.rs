@@ -14,6 +14,7 @@ mod files;
 mod forgotten;
 mod formats;
 mod forms;
+mod forwarding;
 mod headers;
 mod ingest;
 mod journeys;

@@ -52,6 +52,8 @@ id!(/// A line that waits for its identity numbers.
     EntryLinkId);
 id!(/// A desa, kecamatan or school that hands in lines for citizens.
     TrustedSenderId);
+id!(/// That a request was handed on to another office, or came from one.
+    ForwardingId);
 id!(/// A line of the audit trail.
     AuditId);
 id!(/// One webhook body as it came in.

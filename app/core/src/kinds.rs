@@ -159,6 +159,14 @@ words!(/// What an address of a contact is.
     Bsuid = "bsuid",
 });
 
+words!(/// Which side of a forwarding an office is on.
+    ForwardingWay {
+    /// It handed the request on, and keeps the citizen.
+    Out = "out",
+    /// It was given the request, and works on it.
+    In = "in",
+});
+
 words!(/// Which way a message went.
     Direction {
     /// From the citizen.

@@ -140,6 +140,7 @@ impl Assembly {
 fn registry(house: &House, graph: &GraphClient, files: &FileStore) -> Registry {
     let send = jobs::send::Send { house: house.clone(), graph: graph.clone(), files: files.clone() };
     let media = jobs::media::FetchMedia { house: house.clone(), graph: graph.clone(), files: files.clone() };
+    let carrier = jobs::forwarding::Carrier { house: house.clone(), files: files.clone() };
     Registry::default()
         .with(whatsapp::event::MESSAGE_ARRIVED, jobs::reactions::ReadConversation(house.clone()))
         .with(whatsapp::event::CONTACTS_MERGED, jobs::reactions::FollowMerge(house.clone()))
@@ -154,6 +155,8 @@ fn registry(house: &House, graph: &GraphClient, files: &FileStore) -> Registry {
         .with(jobs::people::SETTLE, jobs::people::Settle(house.clone()))
         .with(jobs::standard::TAKES_EFFECT, jobs::standard::TakeEffect(house.clone()))
         .with(jobs::onboarding::PREPARE, jobs::onboarding::Prepare(house.clone()))
+        .with(requests::PassOn::KIND, jobs::forwarding::CarryOn(carrier.clone()))
+        .with(requests::TellBack::KIND, jobs::forwarding::CarryBack(carrier))
 }
 
 /// Where the links of letters lead.

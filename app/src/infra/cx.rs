@@ -83,6 +83,8 @@ pub enum SystemReason {
     StatusMerge,
     /// Fetching attachments.
     Media,
+    /// Carrying a request between two offices that both own it.
+    Forwarding,
     /// Sealing the audit trail itself.
     AuditSeal,
     /// Following who belongs to the office.

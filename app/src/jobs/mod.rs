@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod entry_link;
+pub mod forwarding;
 pub mod ingest;
 pub mod mail;
 pub mod media;

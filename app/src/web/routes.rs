@@ -54,6 +54,7 @@ pub const PATTERNS: &[&str] = &[
     Settings::PATTERN,
     Profile::PATTERN,
     TrustedSenders::PATTERN,
+    TakesForwarded::PATTERN,
     TrustedSenderEnd::PATTERN,
     Units::PATTERN,
     Unit::PATTERN,

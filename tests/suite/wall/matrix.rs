@@ -14,8 +14,8 @@ use loket::web::routes::{
     Province, ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue, QuickReplies,
     QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request, RequestSheet, RequestSheetSample, Search,
     Service, ServiceCatalogue, ServiceDraft, ServiceEdition, ServiceEntry, ServicePublish, ServiceStep,
-    Services, Sessions, Settings, SignIn, SignOut, Static, TakeNext, TrustedSenderEnd, TrustedSenders, Unit,
-    Units, WebForm, WebReceipt, Webhook,
+    Services, Sessions, Settings, SignIn, SignOut, Static, TakeNext, TakesForwarded, TrustedSenderEnd,
+    TrustedSenders, Unit, Units, WebForm, WebReceipt, Webhook,
 };
 use loket_core::permission::Permission::{
     ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, NameActing, ReadFigures, ReadRequests,
@@ -134,6 +134,7 @@ pub const QUESTIONS: &[Question] = &[
         .needs(RefuseRequests),
     step("/kantor/{office}/permohonan/{request}/batal", &[("reason", "dicabut_warga")]),
     step("/kantor/{office}/permohonan/{request}/buka-kembali", &[("reason", "keberatan")]),
+    step("/kantor/{office}/permohonan/{request}/teruskan", &[("reason", "{variant}"), ("note", "{office}")]),
     step("/kantor/{office}/permohonan/{request}/lampiran", &[("paper", "{paper}"), ("media", "{media}")]),
     step("/kantor/{office}/permohonan/{request}/lihat", &[("purpose", "proses_siak")]).needs(RevealIdentity),
     post(PaperStep::PATTERN, "/kantor/{office}/permohonan/{request}/berkas/{paper}/terima", &[])
@@ -200,6 +201,12 @@ pub const QUESTIONS: &[Question] = &[
     get(TrustedSenders::PATTERN, "/kantor/{office}/pengaturan/pengirim", &[("sender", "{sender}")])
         .needs(ConfigureOffice),
     post(TrustedSenders::PATTERN, "/kantor/{office}/pengaturan/pengirim", VILLAGE).needs(ConfigureOffice),
+    post(
+        TakesForwarded::PATTERN,
+        "/kantor/{office}/pengaturan/pengirim/kecamatan",
+        &[("kecamatan", "=terima")],
+    )
+    .needs(ConfigureOffice),
     post(TrustedSenderEnd::PATTERN, "/kantor/{office}/pengaturan/pengirim/{sender}/hapus", &[])
         .needs(ConfigureOffice),
     get(Units::PATTERN, "/kantor/{office}/pengaturan/unit", &[("unit", "{unit}")]).needs(ConfigureOffice),

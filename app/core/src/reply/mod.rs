@@ -18,7 +18,7 @@ pub use batch::{BatchFault, BatchLine, BatchReceived};
 pub use closing::{Cancelled, Finished, Handover, Rejected};
 pub use opening::{EarlierLike, QuestionReceived, ReceiptNotice};
 pub use patience::{Attempt, Lesson, a_working_day_after, lesson};
-pub use progress::{Complete, InProcess, Promise, ReadyForPickup};
+pub use progress::{Complete, Forwarded, InProcess, Promise, ReadyForPickup};
 
 use crate::{
     receipt::ReceiptNumber,

@@ -86,6 +86,35 @@ impl InProcess<'_> {
     }
 }
 
+/// The request was handed on to the office that makes the product.
+#[derive(Clone, Copy)]
+pub struct Forwarded<'a> {
+    /// Which request.
+    pub subject: Subject<'a>,
+    /// To whom: `Disdukcapil Kota Bengkulu`.
+    pub to: &'a str,
+}
+
+impl Forwarded<'_> {
+    /// To whom, that the number stays, and where news comes.
+    pub fn text(&self, head: &Letterhead<'_>) -> String {
+        letter(
+            head,
+            &[
+                format!(
+                    "{} berkas {} telah kami teruskan ke *{}*, yang memproses dan memutuskannya.",
+                    self.subject.salutation(),
+                    self.subject.request(),
+                    brief(self.to)
+                ),
+                "Nomor permohonan tetap sama dan tidak perlu mengajukan ulang. Kabar selanjutnya kami sampaikan dalam \
+                 percakapan ini."
+                    .to_owned(),
+            ],
+        )
+    }
+}
+
 /// The product can be picked up.
 #[derive(Clone, Copy)]
 pub struct ReadyForPickup<'a> {

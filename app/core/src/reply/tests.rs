@@ -109,6 +109,7 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
         PapersAgain { subject, rejected: &rejected, missing: &list, until: Some(now) }.text(&HEAD),
         Complete { subject, complete_from: now, promise }.text(&HEAD),
         InProcess { subject, promise: Promise::By(now) }.text(&HEAD),
+        Forwarded { subject, to: words }.text(&HEAD),
         pickup.text(&HEAD),
         ReadyForPickup { slot: Some(now), recipient: None, ..pickup }.text(&HEAD),
         finished.text(&HEAD),
@@ -264,6 +265,15 @@ fn no_date_is_promised_while_something_is_down() {
         InProcess { subject, promise: Promise::Withheld("blangko KTP-el sedang kosong") }.text(&HEAD);
     assert!(withheld.contains("karena blangko KTP-el sedang kosong."), "{withheld}");
     assert!(!withheld.contains("2026") && !withheld.contains(" Nov "), "{withheld}");
+}
+
+#[test]
+fn a_request_that_is_handed_on_keeps_its_number_and_names_the_office_that_decides() {
+    let number = receipt();
+    let subject = Subject { name: None, service: "Kartu Keluarga (baru)", receipt: &number };
+    let text = Forwarded { subject, to: "Disdukcapil Kota Bengkulu" }.text(&HEAD);
+    assert!(text.contains("telah kami teruskan ke *Disdukcapil Kota Bengkulu*"), "{text}");
+    assert!(text.contains(number.as_str()) && text.contains("Nomor permohonan tetap sama"), "{text}");
 }
 
 #[test]

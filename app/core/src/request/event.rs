@@ -50,6 +50,10 @@ words! {
         Resumed = "resumed",
         /// The request was linked to another one.
         Linked = "linked",
+        /// Another office was given it to work on.
+        Forwarded = "forwarded",
+        /// A letter to the citizen was handed to the office that talks with them.
+        Passed = "passed",
         /// Somebody wrote a note.
         Note = "note",
     }
@@ -91,6 +95,8 @@ impl RequestEventKind {
             Self::Paused => "Waktu dihentikan sementara",
             Self::Resumed => "Waktu berjalan lagi",
             Self::Linked => "Ditautkan",
+            Self::Forwarded => "Diteruskan",
+            Self::Passed => "Disampaikan lewat kecamatan",
             Self::Note => "Catatan",
         }
     }

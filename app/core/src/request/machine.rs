@@ -115,6 +115,8 @@ pub enum Refusal {
     PapersIncomplete(PaperTally),
     /// A reason to cancel was given for a refusal, or the other way round.
     WrongReason(CloseReason),
+    /// Another office works on the request and decides it.
+    Elsewhere,
 }
 
 impl Refusal {
@@ -131,6 +133,10 @@ impl Refusal {
             Self::PapersIncomplete(papers) => papers.sentence(),
             Self::WrongReason(reason) => {
                 format!("Alasan “{}” tidak berlaku untuk langkah ini.", reason.label())
+            }
+            Self::Elsewhere => {
+                "Permohonan ini sedang dikerjakan kantor tujuan; hasilnya masuk sendiri ke halaman ini."
+                    .to_owned()
             }
         }
     }
@@ -190,14 +196,14 @@ const fn refusal(state: RequestState, step: StepKind) -> Refusal {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::{prelude::*, sample::select};
 
     use super::*;
 
     const COMPLETE: PaperTally = PaperTally { required: 2, accepted: 2, received: 0, rejected: 0 };
 
-    fn step(kind: StepKind) -> Step {
+    pub(in crate::request) fn step(kind: StepKind) -> Step {
         match kind {
             StepKind::Take => Step::Take,
             StepKind::AskCitizen => Step::AskCitizen { reason: AskReason::PapersMissing },

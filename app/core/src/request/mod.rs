@@ -3,11 +3,13 @@
 //! The eight core states are the same in every office, so that reports compare; an office's own
 //! sub-states lie under them. Everything here decides and nothing stores.
 
+mod elsewhere;
 mod event;
 mod machine;
 mod paper;
 mod reason;
 
+pub use elsewhere::{allowed_elsewhere, mirrored, next_elsewhere};
 pub use event::RequestEventKind;
 pub use machine::{Refusal, Step, StepKind, allowed, next};
 pub use paper::{PaperReason, PaperState, PaperTally};
@@ -73,6 +75,8 @@ words! {
         Mail = "surel",
         /// The office's web form.
         Web = "web",
+        /// A kecamatan office handed it on.
+        Forwarded = "terusan",
     }
 }
 
@@ -88,6 +92,7 @@ impl Channel {
             Self::Telephone => "Telepon",
             Self::Mail => "Surel",
             Self::Web => "Web",
+            Self::Forwarded => "Terusan kecamatan",
         }
     }
 }

@@ -4,7 +4,7 @@ use loket_core::{
     id::RequestId,
     permission::Permission,
     reply::{PapersAgain, RejectedPaper},
-    request::{AskReason, PaperState, RequestEventKind, Step, next},
+    request::{AskReason, PaperState, RequestEventKind, Step},
 };
 use loket_entity::{paper, request};
 
@@ -25,7 +25,7 @@ pub async fn ask(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<(), 
         letter(&addressed, &papers)?
     };
     let reason = reason(&papers);
-    let state = next(row.state, Step::AskCitizen { reason })?;
+    let state = store::step(&row, Step::AskCitizen { reason })?;
     Edit::of(&row)
         .set(request::Column::State, state.word())
         .set(request::Column::AnsweredAt, row.answered_at.or(Some(cx.now())))

@@ -5,17 +5,21 @@ use loket_core::{
     id::RequestId,
     permission::Permission,
     reply::{Cancelled, Rejected},
-    request::{CloseReason, ReopenReason, RequestEventKind, RequestState, Step, next},
+    request::{CloseReason, ReopenReason, RequestEventKind, RequestState, Step},
 };
 use loket_entity::request;
 
 use super::{
     error::RequestError,
+    forwarding,
     history::Line,
     store::{self, Edit},
     telling::Addressed,
 };
-use crate::{domain::tenancy::Office, infra::Cx};
+use crate::{
+    domain::tenancy::Office,
+    infra::{Cx, Outcome},
+};
 
 /// Refuses, for a coded reason, with what the citizen can do instead.
 pub async fn refuse(
@@ -26,7 +30,7 @@ pub async fn refuse(
     next_step: Option<&str>,
 ) -> Result<(), RequestError> {
     let row = store::load(cx, id, Permission::RefuseRequests).await?;
-    let state = next(row.state, Step::Reject { reason })?;
+    let state = store::step(&row, Step::Reject { reason })?;
     close(cx, &row, state, (reason, RequestEventKind::Rejected)).await?;
     let addressed = Addressed::of(cx, office, &row).await?;
     let next_step = next_step.map(str::trim).filter(|text| !text.is_empty());
@@ -45,21 +49,25 @@ pub async fn cancel(
     reason: CloseReason,
 ) -> Result<(), RequestError> {
     let row = store::load(cx, id, Permission::HandleRequests).await?;
-    let state = next(row.state, Step::Cancel { reason })?;
+    let state = store::step(&row, Step::Cancel { reason })?;
     close(cx, &row, state, (reason, RequestEventKind::Cancelled)).await?;
     let addressed = Addressed::of(cx, office, &row).await?;
     let text = Cancelled { subject: addressed.subject(), reason }.text(&addressed.head());
     addressed.say(cx, text).await?;
+    if row.elsewhere {
+        forwarding::pass_on(cx, id, None).await?;
+    }
     cx.audit("request.cancelled", ("request", Some(id.0)))?;
     Ok(())
 }
 
-async fn close(
+/// Closes a request that comes to no product.
+pub(super) async fn close(
     cx: &Cx<'_>,
     row: &request::Model,
     state: RequestState,
     (reason, kind): (CloseReason, RequestEventKind),
-) -> Result<(), RequestError> {
+) -> Outcome<()> {
     Edit::of(row)
         .set(request::Column::State, state.word())
         .set(request::Column::ClosedAt, cx.now())
@@ -68,14 +76,14 @@ async fn close(
         .set(request::Column::UnansweredSince, Option::<Instant>::None)
         .save(cx)
         .await?;
-    Ok(Line::new(kind).because(reason.word()).moving(row.state, state).write(cx, row).await?)
+    Line::new(kind).because(reason.word()).moving(row.state, state).write(cx, row).await
 }
 
 /// Takes a closed or ready request up again.
 pub async fn reopen(cx: &mut Cx<'_>, id: RequestId, reason: ReopenReason) -> Result<(), RequestError> {
     let row = store::load(cx, id, Permission::HandleRequests).await?;
     let me = cx.officer().ok_or(RequestError::NotAllowed)?;
-    let state = next(row.state, Step::Reopen { reason })?;
+    let state = store::step(&row, Step::Reopen { reason })?;
     Edit::of(&row)
         .set(request::Column::State, state.word())
         .set(request::Column::AssignedTo, me)
@@ -89,6 +97,7 @@ pub async fn reopen(cx: &mut Cx<'_>, id: RequestId, reason: ReopenReason) -> Res
         .moving(row.state, state)
         .write(cx, &row)
         .await?;
+    forwarding::tell_back(cx, &row).await?;
     cx.audit("request.reopened", ("request", Some(id.0)))?;
     Ok(())
 }

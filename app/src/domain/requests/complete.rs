@@ -6,12 +6,13 @@ use loket_core::{
     id::RequestId,
     permission::Permission,
     reply::{Complete, Promise},
-    request::{RequestEventKind, Step, next},
+    request::{RequestEventKind, Step},
 };
 use loket_entity::{paper, request};
 
 use super::{
     error::RequestError,
+    forwarding,
     history::Line,
     store::{self, Edit},
     telling::Addressed,
@@ -22,7 +23,7 @@ use crate::{domain::tenancy::Office, infra::Cx};
 pub async fn declare_complete(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<(), RequestError> {
     let row = store::load(cx, id, Permission::HandleRequests).await?;
     let papers = store::papers(cx, id).await?;
-    let state = next(row.state, Step::DeclareComplete { papers: store::tally(&papers) })?;
+    let state = store::step(&row, Step::DeclareComplete { papers: store::tally(&papers) })?;
     let from = complete_from(&row, &papers);
     Edit::of(&row)
         .set(request::Column::State, state.word())
@@ -36,6 +37,10 @@ pub async fn declare_complete(cx: &mut Cx<'_>, office: &Office, id: RequestId) -
     let addressed = Addressed::of(cx, office, &row).await?;
     let text = letter(&addressed, from);
     addressed.say(cx, text).await?;
+    if row.elsewhere {
+        // What the other office found wanting is there now.
+        forwarding::pass_on(cx, id, None).await?;
+    }
     cx.audit("request.declared_complete", ("request", Some(id.0)))?;
     Ok(())
 }

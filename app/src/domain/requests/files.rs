@@ -33,6 +33,10 @@ pub async fn file(cx: &Cx<'_>, id: FileId) -> Result<FileSeen, RequestError> {
         let at = file.stored_at;
         return Ok(FileSeen { file, request: Some((request, None)), conversation: None, at });
     }
+    if let Some((request, paper)) = enclosed_in(cx, id).await? {
+        let at = file.stored_at;
+        return Ok(FileSeen { file, request: Some((request, Some(paper))), conversation: None, at });
+    }
     let arrival = whatsapp::arrival(cx, id).await?.ok_or(RequestError::NotFound)?;
     let paper = paper_of(cx, arrival.media).await?;
     if paper.is_none() && !arrival.in_reach {
@@ -68,7 +72,19 @@ async fn product_of(cx: &Cx<'_>, id: FileId) -> Outcome<Option<RequestId>> {
 
 /// The paper an attachment was taken for, if its request may be seen.
 async fn paper_of(cx: &Cx<'_>, media: MediaId) -> Result<Option<(RequestId, PaperId)>, RequestError> {
-    let row = cx.tx().find::<paper::Entity>().filter(paper::Column::MediaId.eq(media)).one().await?;
+    in_sight(cx, paper::Column::MediaId.eq(media)).await
+}
+
+/// The paper that a file came as, if its request may be seen.
+async fn enclosed_in(cx: &Cx<'_>, file: FileId) -> Result<Option<(RequestId, PaperId)>, RequestError> {
+    in_sight(cx, paper::Column::FileId.eq(file)).await
+}
+
+async fn in_sight(
+    cx: &Cx<'_>,
+    which: sea_orm::sea_query::SimpleExpr,
+) -> Result<Option<(RequestId, PaperId)>, RequestError> {
+    let row = cx.tx().find::<paper::Entity>().filter(which).one().await?;
     let Some(paper) = row else { return Ok(None) };
     match store::load(cx, paper.request_id, Permission::ReadRequests).await {
         Ok(request) => Ok(Some((request.id, paper.id))),

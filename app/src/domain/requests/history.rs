@@ -9,7 +9,7 @@ use loket_core::{
 use loket_entity::{request, request_event};
 use sea_orm::ActiveValue::Set;
 
-use super::stale;
+use super::{places, stale};
 use crate::infra::{Cx, Outcome};
 
 /// A line to be written.
@@ -20,12 +20,13 @@ pub(super) struct Line {
     states: (Option<RequestState>, Option<RequestState>),
     reason: Option<String>,
     paper: Option<PaperId>,
+    said: Option<serde_json::Value>,
 }
 
 impl Line {
     /// A line of a kind, happening now.
     pub(super) fn new(kind: RequestEventKind) -> Self {
-        Self { kind, at: None, channel: None, states: (None, None), reason: None, paper: None }
+        Self { kind, at: None, channel: None, states: (None, None), reason: None, paper: None, said: None }
     }
 
     /// It happened earlier than it is written down.
@@ -58,12 +59,19 @@ impl Line {
         self
     }
 
+    /// With words of people; they are sealed.
+    pub(super) fn saying(mut self, words: serde_json::Value) -> Self {
+        self.said = Some(words);
+        self
+    }
+
     /// Writes the line as the request stood in `row` before.
     pub(super) async fn write(self, cx: &Cx<'_>, row: &request::Model) -> Outcome<()> {
         if self.kind.rewrites_the_past() {
             stale::mark(cx, row).await?;
         }
         let id: RequestEventId = cx.new_id();
+        let payload = self.said.map(|said| cx.seal(&said, places::SAID.of(id.0))).transpose()?;
         cx.tx()
             .insert::<request_event::Entity>(request_event::ActiveModel {
                 tenant_id: Set(cx.office()),
@@ -83,7 +91,7 @@ impl Line {
                 to_state: Set(self.states.1),
                 reason: Set(self.reason),
                 paper_id: Set(self.paper),
-                payload: Set(None),
+                payload: Set(payload),
             })
             .await
     }

@@ -16,6 +16,7 @@ mod error;
 mod files;
 mod follow_merge;
 mod form;
+mod forwarding;
 mod hand_over;
 mod history;
 mod intake;
@@ -61,6 +62,10 @@ pub use error::RequestError;
 pub use files::{FileSeen, file, may_handle, open_file};
 pub use follow_merge::follow_merge;
 pub use form::{RECIPIENT, desk_form_of, full_form_of};
+pub use forwarding::{
+    Carried, Destination, ForwardingView, Landed, Onward, PassOn, TellBack, forward, hear, news, onward,
+    parcel, receive,
+};
 pub use hand_over::{HandOver, hand_over, in_hands_of};
 pub use intake::read_conversation;
 pub use link::is_due as asks_behind_a_link;

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use loket_core::{
     clock::Instant,
     format::{Fields, Note},
-    id::{ContactId, ConversationId, PaperId, RequestId},
+    id::{ContactId, ConversationId, RequestId},
     receipt::ReceiptNumber,
-    request::{Channel, PaperState, RequestEventKind, RequestState},
+    request::{Channel, RequestEventKind, RequestState},
     text::{Kk, Nik, PersonName},
 };
 use loket_entity::{paper, request, request_name};
@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{
     history::Line,
-    places, receipts,
+    papers, places, receipts,
     similar::{self, Similar},
     stale,
 };
@@ -95,12 +95,22 @@ pub(super) async fn open_as(
     cx: &mut Cx<'_>,
     office: &Office,
     (service, variant): (&ServiceView, &VariantView),
-    (id, mut new): (RequestId, NewRequest),
+    (id, new): (RequestId, NewRequest),
+) -> Outcome<Opened> {
+    let receipt = receipts::next(cx, &office.receipt_code, office.zone).await?;
+    open_numbered(cx, office, (service, variant), (id, receipt, new)).await
+}
+
+/// Opens a request that has its number already.
+pub(super) async fn open_numbered(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    (service, variant): (&ServiceView, &VariantView),
+    (id, receipt, mut new): (RequestId, ReceiptNumber, NewRequest),
 ) -> Outcome<Opened> {
     if let Some(from) = new.handed_in_by.take() {
         new.fields.insert(HANDED_IN_BY.to_owned(), from);
     }
-    let receipt = receipts::next(cx, &office.receipt_code, office.zone).await?;
     let mut row = row(cx, office, (service, variant), (id, &receipt), &new)?;
     if let Some(conversation) = new.conversation {
         row.unit_id = whatsapp::unit_in(cx, conversation, (service.id, service.unit)).await?;
@@ -164,6 +174,7 @@ fn row(
         ready_at: None,
         closed_at: None,
         close_reason: None,
+        elsewhere: false,
         changed_at: cx.now(),
         version: 1,
     })
@@ -201,20 +212,9 @@ async fn index_name(cx: &Cx<'_>, id: RequestId, name: &PersonName) -> Outcome<()
 async fn expect_papers(cx: &Cx<'_>, id: RequestId, variant: &VariantView) -> Outcome<()> {
     let papers = (0_i64..)
         .zip(&variant.papers)
-        .map(|(position, rule)| paper::ActiveModel {
-            tenant_id: Set(cx.office()),
-            id: Set(cx.new_id::<PaperId>()),
-            request_id: Set(id),
-            code: Set(rule.code.clone()),
-            name: Set(rule.name.clone()),
-            required: Set(rule.required),
-            position: Set(position),
-            state: Set(PaperState::Absent),
-            media_id: Set(None),
-            reason: Set(None),
-            received_at: Set(None),
-            decided_at: Set(None),
-            decided_by: Set(None),
+        .map(|(position, rule)| {
+            let (code, name) = (rule.code.clone(), rule.name.clone());
+            papers::absent(cx, id, papers::Expected { code, name, required: rule.required, position }).1
         })
         .collect();
     cx.tx().insert_all::<paper::Entity>(papers).await

@@ -1,12 +1,12 @@
 //! The papers of a request: an attachment is only "masuk, belum diperiksa" until an officer has looked.
 
 use loket_core::{
-    id::{MediaId, PaperId, RequestId},
+    id::{FileId, MediaId, PaperId, RequestId},
     permission::Permission,
     request::{PaperReason, PaperState, RequestEventKind, RequestState},
 };
 use loket_entity::{paper, request};
-use sea_orm::{ColumnTrait, Condition, Value};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, Value};
 
 use super::{
     error::RequestError,
@@ -82,30 +82,40 @@ pub async fn use_for(
     media: MediaId,
 ) -> Result<(), RequestError> {
     let row = checkable(cx, request).await?;
-    let conversation = row.conversation_id.ok_or(RequestError::NotFound)?;
-    let arrived = whatsapp::attachment_in(cx, conversation, media).await?.ok_or(RequestError::NotFound)?;
     let papers = store::papers(cx, request).await?;
     if !papers.iter().any(|one| one.id == paper) {
         return Err(RequestError::NotFound);
     }
-    for other in papers.iter().filter(|one| one.media_id == Some(media) && one.id != paper) {
+    let is_it = |one: &&paper::Model| one.media_id == Some(media) || one.file_id == Some(FileId(media.0));
+    let (column, at) = match row.conversation_id {
+        Some(talk) => {
+            let arrived = whatsapp::attachment_in(cx, talk, media).await?.ok_or(RequestError::NotFound)?;
+            (paper::Column::MediaId, arrived.at)
+        }
+        // What came along with the request has no attachment: its file is named in its place.
+        None => {
+            let came = papers.iter().find(is_it).and_then(|one| one.received_at);
+            (paper::Column::FileId, came.ok_or(RequestError::NotFound)?)
+        }
+    };
+    for other in papers.iter().filter(is_it).filter(|one| one.id != paper) {
         change(cx, other.id)
             .set(paper::Column::State, PaperState::Absent.word())
-            .set(paper::Column::MediaId, Value::Uuid(None))
+            .set(column, Value::Uuid(None))
             .set(paper::Column::ReceivedAt, Option::<loket_core::clock::Instant>::None)
             .run_one()
             .await?;
     }
     change(cx, paper)
         .set(paper::Column::State, PaperState::Received.word())
-        .set(paper::Column::MediaId, media)
+        .set(column, media.0)
         .set(paper::Column::Reason, Option::<String>::None)
-        .set(paper::Column::ReceivedAt, arrived.at)
+        .set(paper::Column::ReceivedAt, at)
         .run_one()
         .await?;
     let papers = store::papers(cx, request).await?;
     Edit::of(&row).set(request::Column::PapersAccepted, store::accepted(&papers)).save(cx).await?;
-    Line::new(RequestEventKind::PaperReceived).paper(paper).at(arrived.at).write(cx, &row).await?;
+    Line::new(RequestEventKind::PaperReceived).paper(paper).at(at).write(cx, &row).await?;
     cx.audit("paper.assigned", ("paper", Some(paper.0)))?;
     Ok(())
 }
@@ -134,7 +144,41 @@ pub(super) async fn guess(
     Ok(true)
 }
 
-fn change<'t>(cx: &'t Cx<'_>, id: PaperId) -> crate::infra::tenant_tx::Change<'t, paper::Entity> {
+/// A paper that has not come.
+pub(super) struct Expected {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it must come.
+    pub required: bool,
+    /// Its place in the list.
+    pub position: i64,
+}
+
+/// The row of a paper that has not come.
+pub(super) fn absent(cx: &Cx<'_>, request: RequestId, expected: Expected) -> (PaperId, paper::ActiveModel) {
+    let id: PaperId = cx.new_id();
+    let row = paper::ActiveModel {
+        tenant_id: Set(cx.office()),
+        id: Set(id),
+        request_id: Set(request),
+        code: Set(expected.code),
+        name: Set(expected.name),
+        required: Set(expected.required),
+        position: Set(expected.position),
+        state: Set(PaperState::Absent),
+        media_id: Set(None),
+        file_id: Set(None),
+        reason: Set(None),
+        received_at: Set(None),
+        decided_at: Set(None),
+        decided_by: Set(None),
+    };
+    (id, row)
+}
+
+pub(super) fn change<'t>(cx: &'t Cx<'_>, id: PaperId) -> crate::infra::tenant_tx::Change<'t, paper::Entity> {
     cx.tx().change::<paper::Entity>(Condition::all().add(paper::Column::Id.eq(id)))
 }
 

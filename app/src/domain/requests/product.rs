@@ -6,7 +6,7 @@ use loket_core::{
     kinds::OutputDelivery,
     permission::Permission,
     reply::{Finished, Handover, ReadyForPickup},
-    request::{RequestEventKind, RequestState, Step, next},
+    request::{RequestEventKind, RequestState, Step},
     text::mask_numbers,
 };
 use loket_entity::{file, request};
@@ -15,6 +15,7 @@ use sea_orm::ActiveValue::Set;
 use super::{
     error::RequestError,
     form::RECIPIENT,
+    forwarding,
     history::Line,
     places,
     store::{self, Edit},
@@ -44,7 +45,8 @@ pub struct Product {
 /// Records the signed document; the request is then ready to be sent.
 pub async fn record_product(cx: &mut Cx<'_>, id: RequestId, product: Product) -> Result<(), RequestError> {
     let row = store::load(cx, id, Permission::HandleRequests).await?;
-    let state = if row.state == RequestState::Ready { row.state } else { next(row.state, Step::MarkReady)? };
+    let again = row.state == RequestState::Ready && !row.elsewhere;
+    let state = if again { row.state } else { store::step(&row, Step::MarkReady)? };
     let name = cx.seal(&product.name, places::FILE_NAME.of(product.id.0))?;
     cx.tx()
         .insert::<file::Entity>(file::ActiveModel {
@@ -65,6 +67,7 @@ pub async fn record_product(cx: &mut Cx<'_>, id: RequestId, product: Product) ->
         .save(cx)
         .await?;
     Line::new(RequestEventKind::ResultUploaded).moving(row.state, state).write(cx, &row).await?;
+    forwarding::tell_back(cx, &row).await?;
     cx.audit("request.product_recorded", ("request", Some(id.0)))?;
     Ok(())
 }
@@ -82,7 +85,7 @@ pub async fn mark_ready(
         return Err(RequestError::Invalid("Tulis tempat pengambilan, paling panjang 120 huruf."));
     }
     let row = store::load(cx, id, Permission::HandleRequests).await?;
-    let state = next(row.state, Step::MarkReady)?;
+    let state = store::step(&row, Step::MarkReady)?;
     let mut fields = store::fields(cx, &row)?;
     // A form shows what is known without long numbers: sent back as it was, it changes nothing.
     let shown = fields.get(RECIPIENT).map(|known| mask_numbers(known));
@@ -127,7 +130,7 @@ pub async fn finish(
     told: Option<&str>,
 ) -> Result<(), RequestError> {
     let row = store::load(cx, id, Permission::HandleRequests).await?;
-    let state = next(row.state, Step::Finish)?;
+    let state = store::step(&row, Step::Finish)?;
     let addressed = Addressed::of(cx, office, &row).await?;
     let handover = handover(&row, addressed.service.delivery, told)?;
     let text = Finished {

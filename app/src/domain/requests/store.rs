@@ -6,7 +6,10 @@ use loket_core::{
     id::{ContactId, ConversationId, RequestId},
     permission::{Permission, Whereabouts},
     receipt::ReceiptNumber,
-    request::{PaperState, PaperTally},
+    request::{
+        PaperState, PaperTally, Refusal, RequestState, Step, StepKind, allowed, allowed_elsewhere, next,
+        next_elsewhere,
+    },
 };
 use loket_entity::{paper, request};
 use sea_orm::{ColumnTrait, Condition, Value};
@@ -131,6 +134,16 @@ pub(super) async fn papers(cx: &Cx<'_>, id: RequestId) -> Outcome<Vec<paper::Mod
         .ascending(paper::Column::Position)
         .up_to(MOST_PAPERS)
         .await
+}
+
+/// Where a step leads from here, or why it is refused: another office may have the word.
+pub(super) fn step(row: &request::Model, step: Step) -> Result<RequestState, Refusal> {
+    if row.elsewhere { next_elsewhere(row.state, step) } else { next(row.state, step) }
+}
+
+/// The steps that may lead somewhere from here.
+pub(super) const fn steps(row: &request::Model) -> &'static [StepKind] {
+    if row.elsewhere { allowed_elsewhere(row.state) } else { allowed(row.state) }
 }
 
 /// How the required papers stand.

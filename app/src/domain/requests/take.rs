@@ -3,12 +3,13 @@
 use loket_core::{
     id::RequestId,
     permission::Permission,
-    request::{RequestEventKind, RequestState, Step, next},
+    request::{RequestEventKind, RequestState, Step},
 };
 use loket_entity::request;
 
 use super::{
     error::RequestError,
+    forwarding,
     history::Line,
     store::{self, Edit},
 };
@@ -19,13 +20,14 @@ pub async fn take(cx: &mut Cx<'_>, id: RequestId) -> Result<(), RequestError> {
     let row = store::load(cx, id, Permission::HandleRequests).await?;
     let me = cx.officer().ok_or(RequestError::NotAllowed)?;
     if row.state == RequestState::Received {
-        let state = next(row.state, Step::Take)?;
+        let state = store::step(&row, Step::Take)?;
         Edit::of(&row)
             .set(request::Column::State, state.word())
             .set(request::Column::AssignedTo, me)
             .save(cx)
             .await?;
         Line::new(RequestEventKind::Taken).moving(row.state, state).write(cx, &row).await?;
+        forwarding::tell_back(cx, &row).await?;
         cx.audit("request.taken", ("request", Some(id.0)))?;
         return Ok(());
     }

@@ -10,7 +10,10 @@ use loket_core::{
 use loket_entity::{officer, request, service, variant};
 use sea_orm::ColumnTrait;
 
-use super::places;
+use super::{
+    forwarding::{Letter, pass_letter},
+    places,
+};
 use crate::{
     domain::{tenancy::Office, whatsapp},
     infra::{Cx, Fault, Outcome},
@@ -71,19 +74,24 @@ impl<'a> Addressed<'a> {
         Subject { name: Some(&self.name), service: &self.service_name, receipt: &self.receipt }
     }
 
-    /// Queues a text to the citizen; nothing when the request has no conversation (counter, letter).
+    /// Queues a text to the citizen, through the office that talks with them where another one does; nothing when the
+    /// request has no conversation (counter, letter).
     pub(super) async fn say(&self, cx: &mut Cx<'_>, text: String) -> Outcome<()> {
-        let Some(conversation) = self.row.conversation_id else { return Ok(()) };
+        let Some(conversation) = self.row.conversation_id else {
+            return pass_letter(cx, self.row, &Letter::Text(text)).await;
+        };
         let author = cx.officer();
         whatsapp::queue_text(cx, conversation, (Some(self.row.id), author), text).await?;
         Ok(())
     }
 
-    /// Queues a document to the citizen.
+    /// Queues a document to the citizen, by the same way.
     pub(super) async fn send(&self, cx: &mut Cx<'_>, file: FileId, caption: String) -> Outcome<()> {
-        let Some(conversation) = self.row.conversation_id else { return Ok(()) };
-        let author = cx.officer();
         let name = format!("{}.pdf", self.receipt);
+        let Some(conversation) = self.row.conversation_id else {
+            return pass_letter(cx, self.row, &Letter::Document { file, name, caption }).await;
+        };
+        let author = cx.officer();
         whatsapp::queue_document(cx, conversation, (Some(self.row.id), author), (file, name, caption))
             .await?;
         Ok(())

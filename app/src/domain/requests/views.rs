@@ -6,18 +6,21 @@ use loket_core::{
     clock::Instant,
     format::Note,
     id::{ConversationId, FileId, MediaId, PaperId, RequestId, ServiceId, UserId, VariantId},
-    kinds::{ActorKind, OutputDelivery},
+    kinds::{ActorKind, MediaState, OfficeKind, OutputDelivery},
     permission::Permission,
-    request::{
-        Channel, PaperReason, PaperState, PaperTally, RequestEventKind, RequestState, StepKind, allowed,
-    },
+    request::{Channel, PaperReason, PaperState, PaperTally, RequestEventKind, RequestState, StepKind},
     text::PersonName,
 };
 use loket_entity::{officer, paper, request, request_event};
 use sea_orm::ColumnTrait;
 
 use super::{
-    ask, complete, error::RequestError, open::known_notes, places, similar, store, telling::Addressed,
+    ask, complete,
+    error::RequestError,
+    forwarding::{self, ForwardingView},
+    open::known_notes,
+    places, similar, store,
+    telling::Addressed,
 };
 use crate::{
     domain::{catalogue, tenancy::Office, whatsapp},
@@ -54,6 +57,8 @@ pub struct QueueRow {
     pub unanswered_since: Option<Instant>,
     /// When it began.
     pub first_message_at: Instant,
+    /// Whether another office works on it.
+    pub elsewhere: bool,
 }
 
 /// Rows with their names, in the order they came: two queries, whatever their number.
@@ -83,6 +88,7 @@ pub async fn rows(cx: &Cx<'_>, found: Vec<request::Model>) -> Outcome<Vec<QueueR
                 channel: row.channel,
                 unanswered_since: row.unanswered_since,
                 first_message_at: row.first_message_at,
+                elsewhere: row.elsewhere,
             })
         })
         .collect()
@@ -131,6 +137,10 @@ pub struct RequestView {
     pub similar: Vec<QueueRow>,
     /// Why fields were read as they were.
     pub notes: Vec<Note>,
+    /// The other office that it is handed on to, or came from.
+    pub forwarding: Option<ForwardingView>,
+    /// What came with it that its service does not ask for.
+    pub loose: Vec<PaperView>,
 }
 
 /// A paper of a request.
@@ -179,14 +189,20 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
     let subject: String = cx.open(&model.subject, places::SUBJECT.of(id.0))?;
     let from = complete::complete_from(&model, &papers);
     let others = others(cx, &model).await?;
+    let ask_preview = ask::letter(&addressed, &papers).ok();
+    let events = events(cx, &papers, id).await?;
+    let may_be_shared = office.kind == OfficeKind::Kecamatan || model.channel == Channel::Forwarded;
+    let forwarding = if may_be_shared { forwarding::of(cx, &model).await? } else { None };
+    let tally = store::tally(&papers);
+    let (papers, loose) = paper_views(cx, model.variant_id, papers).await?;
     let view = RequestView {
         conversation: model.conversation_id,
         assigned_to: model.assigned_to,
         subject,
         fields: fields(cx, &model)?,
-        tally: store::tally(&papers),
-        events: events(cx, &papers, id).await?,
-        steps: allowed(model.state),
+        tally,
+        events,
+        steps: store::steps(&model),
         delivery: addressed.service.delivery,
         output: addressed.service.output.clone(),
         product: model.result_file_id,
@@ -194,23 +210,38 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
         complete_from: model.complete_from,
         closed_at: model.closed_at,
         complete_preview: complete::letter(&addressed, from),
-        ask_preview: ask::letter(&addressed, &papers).ok(),
+        ask_preview,
         earlier: others.0,
         similar: others.1,
         notes: known_notes(model.notes.as_ref()),
-        papers: paper_views(cx, model.variant_id, papers).await?,
+        papers,
+        loose,
+        forwarding,
         row: rows(cx, vec![model]).await?.pop().ok_or(RequestError::NotFound)?,
     };
     cx.audit("request.viewed", ("request", Some(id.0)))?;
     Ok(view)
 }
 
-/// The attachments that came for a request's conversation and are not a paper yet.
+/// The attachments that came for a request, in its conversation or along with it, and are not a paper yet.
 pub async fn attachments_of(cx: &Cx<'_>, view: &RequestView) -> Outcome<Vec<whatsapp::AttachmentView>> {
-    let Some(conversation) = view.conversation else { return Ok(Vec::new()) };
+    let Some(conversation) = view.conversation else {
+        return Ok(view.loose.iter().filter_map(came_along).collect());
+    };
     let used: Vec<MediaId> = view.papers.iter().filter_map(|paper| paper.media).collect();
     let all = whatsapp::attachments(cx, conversation).await?;
     Ok(all.into_iter().filter(|one| !used.contains(&one.media)).collect())
+}
+
+/// A paper that nobody asks for, as an attachment that may be taken for one that is.
+fn came_along(paper: &PaperView) -> Option<whatsapp::AttachmentView> {
+    Some(whatsapp::AttachmentView {
+        media: MediaId(paper.file.as_ref()?.0.0),
+        at: paper.received_at?,
+        state: MediaState::Stored,
+        file: paper.file.clone(),
+        name: Some(paper.name.clone()),
+    })
 }
 
 fn fields(cx: &Cx<'_>, model: &request::Model) -> Outcome<Vec<(String, String)>> {
@@ -218,17 +249,25 @@ fn fields(cx: &Cx<'_>, model: &request::Model) -> Outcome<Vec<(String, String)>>
     Ok(typed.into_iter().map(|(key, value)| (key, loket_core::text::mask_numbers(&value))).collect())
 }
 
-async fn paper_views(cx: &Cx<'_>, variant: VariantId, papers: Vec<paper::Model>) -> Outcome<Vec<PaperView>> {
+/// The papers that are asked for, and those that came along.
+async fn paper_views(
+    cx: &Cx<'_>,
+    variant: VariantId,
+    papers: Vec<paper::Model>,
+) -> Outcome<(Vec<PaperView>, Vec<PaperView>)> {
     let reasons = catalogue::reasons(cx, variant).await?;
     let media: Vec<MediaId> = papers.iter().filter_map(|paper| paper.media_id).collect();
     let files = whatsapp::files_of(cx, media).await?;
-    Ok(papers
-        .into_iter()
-        .map(|row| PaperView {
-            file: row.media_id.and_then(|id| files.get(&id).cloned()),
+    let own = whatsapp::mimes(cx, papers.iter().filter_map(|paper| paper.file_id).collect()).await?;
+    let (loose, asked): (Vec<_>, Vec<_>) =
+        papers.into_iter().partition(|paper| forwarding::is_loose(&paper.code));
+    let view = |row: paper::Model| {
+        let came = row.file_id.and_then(|file| own.get(&file).map(|mime| (file, mime.clone())));
+        PaperView {
+            file: came.or_else(|| row.media_id.and_then(|id| files.get(&id).cloned())),
             reasons: PaperReason::offered(
                 reasons.get(&row.code).map_or(&[], Vec::as_slice),
-                row.media_id.is_some(),
+                row.media_id.is_some() || row.file_id.is_some(),
             ),
             id: row.id,
             name: row.name,
@@ -237,8 +276,9 @@ async fn paper_views(cx: &Cx<'_>, variant: VariantId, papers: Vec<paper::Model>)
             reason: row.reason,
             media: row.media_id,
             received_at: row.received_at,
-        })
-        .collect())
+        }
+    };
+    Ok((asked.into_iter().map(view).collect(), loose.into_iter().map(view).collect()))
 }
 
 async fn events(cx: &Cx<'_>, papers: &[paper::Model], id: RequestId) -> Outcome<Vec<EventView>> {

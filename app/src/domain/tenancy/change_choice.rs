@@ -1,4 +1,5 @@
-//! What an office's administrator chooses with one press: what Loket answers by itself, and the public form.
+//! What an office's administrator chooses with one press: what Loket answers by itself, the public form, and what other
+//! offices may hand on.
 
 use loket_core::kinds::ReplyMode;
 use loket_entity::office::Column;
@@ -32,6 +33,17 @@ pub async fn change_web_form(
 ) -> Result<(), DirectoryError> {
     let action = (Column::WebForm, "office.web_form_changed");
     choose(house, (office, actor), action, (office.web_form, open)).await
+}
+
+/// Takes what the kecamatan offices of its area hand on, or no longer. What came until now goes on.
+pub async fn change_forwarded(
+    house: &House,
+    office: &Office,
+    actor: &Actor,
+    takes: bool,
+) -> Result<(), DirectoryError> {
+    let action = (Column::TakesForwarded, "office.takes_forwarded_changed");
+    choose(house, (office, actor), action, (office.takes_forwarded, takes)).await
 }
 
 /// Writes what was chosen; only who administers the whole of the office may.

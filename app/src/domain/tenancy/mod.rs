@@ -19,7 +19,7 @@ mod store;
 pub use add_officer::{OfficerRow, add_officer, seat_officer};
 pub use add_province::{add_province, add_province_in};
 pub use add_unit::{NewUnit, UnitError, add_unit, change_unit};
-pub use change_choice::{change_replies, change_web_form};
+pub use change_choice::{change_forwarded, change_replies, change_web_form};
 pub use change_profile::{Profile, change_profile};
 pub use change_status::change_status;
 pub use create_office::{AreaWords, NewOffice, create_office, create_office_in};
@@ -27,5 +27,6 @@ pub use error::{DirectoryError, OfficeRefusal};
 pub use logo::{LARGEST_LOGO, Logo, logo, set_logo};
 pub use office::{Office, Province};
 pub use store::{
-    Officer, all_offices, office_by_id, office_by_slug, officers, offices_of_province, province, units,
+    Officer, all_offices, dinas_above, office_by_id, office_by_slug, officers, offices_of_province, province,
+    units,
 };

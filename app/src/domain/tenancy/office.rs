@@ -49,6 +49,8 @@ pub struct Office {
     pub replies: ReplyMode,
     /// Whether citizens may hand in requests by the public form.
     pub web_form: bool,
+    /// Whether, as a Dinas, it takes what the kecamatan offices of its area hand on.
+    pub takes_forwarded: bool,
     /// Whether it is at work.
     pub status: OfficeStatus,
     /// Whether its data are made up.
@@ -59,6 +61,18 @@ impl Office {
     /// Whether officers may work in it.
     pub fn is_open(&self) -> bool {
         self.status != OfficeStatus::Suspended
+    }
+
+    /// Whether requests may be handed on to it by another: by a kecamatan office of its own area, if it takes them.
+    pub fn takes_from(&self, other: &Self) -> bool {
+        self.takes_forwarded && self.is_open() && self.lies_above(other)
+    }
+
+    /// Whether it is the Dinas in whose area a kecamatan office lies.
+    pub fn lies_above(&self, other: &Self) -> bool {
+        self.kind == OfficeKind::Dinas
+            && other.kind == OfficeKind::Kecamatan
+            && other.region_code.starts_with(&self.region_code)
     }
 
     /// Whether Loket says by itself what is wrong with a line.
@@ -94,6 +108,7 @@ impl From<office::Model> for Office {
             logo: row.logo_file_id,
             replies: row.replies,
             web_form: row.web_form,
+            takes_forwarded: row.takes_forwarded,
             status: row.status,
             demo: row.demo,
         }

@@ -47,6 +47,12 @@ pub async fn offices_of_province(tx: &PlatformTx<'_>, code: &str) -> Outcome<Vec
     Ok(rows.into_iter().map(Office::from).collect())
 }
 
+/// The Dinas in whose area a kecamatan office lies, if it is on Loket.
+pub async fn dinas_above(tx: &PlatformTx<'_>, office: &Office) -> Outcome<Option<Office>> {
+    let offices = offices_of_province(tx, &office.province_code).await?;
+    Ok(offices.into_iter().find(|one| one.lies_above(office)))
+}
+
 /// Every office, in the order they were entered.
 pub async fn all_offices(tx: &PlatformTx<'_>) -> Outcome<Vec<Office>> {
     let rows = tx

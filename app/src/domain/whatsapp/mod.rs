@@ -62,7 +62,7 @@ pub use numbers::{Held, NumberView, number_at, numbers};
 pub use outbox::{Origin, queue_document, queue_text};
 pub use reading::{
     AttachmentView, ConversationHead, Said, Unread, attachment_in, attachments, files_of, hold, mark_read_in,
-    said_since, texts_since, unread, wrote_since,
+    mimes, said_since, texts_since, unread, wrote_since,
 };
 pub use said_lately::{SaidLately, said_lately};
 pub use settling::advice;

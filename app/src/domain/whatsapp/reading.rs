@@ -73,6 +73,8 @@ pub struct AttachmentView {
     pub state: MediaState,
     /// Where it lies, and its type by content.
     pub file: Option<(FileId, String)>,
+    /// What it is known to be; nothing for what a citizen sent.
+    pub name: Option<String>,
 }
 
 /// Loads a conversation and holds it until the commit: of two that hold it, the second meets `Fault::Stale`
@@ -215,6 +217,7 @@ pub async fn attachment_in(
         at: message.at,
         state: row.state,
         file: files.get(&row.id).cloned(),
+        name: None,
     }))
 }
 
@@ -240,6 +243,7 @@ pub async fn attachments(cx: &Cx<'_>, conversation: ConversationId) -> Outcome<V
             at: message.at,
             state: media.state,
             file: files.get(&media.id).cloned(),
+            name: None,
         })
         .collect())
 }
@@ -267,7 +271,8 @@ pub async fn files_of(cx: &Cx<'_>, ids: Vec<MediaId>) -> Outcome<HashMap<MediaId
         .collect())
 }
 
-async fn mimes(cx: &Cx<'_>, files: Vec<FileId>) -> Outcome<HashMap<FileId, String>> {
+/// The types of files, by content.
+pub async fn mimes(cx: &Cx<'_>, files: Vec<FileId>) -> Outcome<HashMap<FileId, String>> {
     if files.is_empty() {
         return Ok(HashMap::new());
     }

@@ -60,6 +60,7 @@ pub(crate) fn office() -> Office {
         logo: None,
         replies: ReplyMode::Assisted,
         web_form: false,
+        takes_forwarded: false,
         status: OfficeStatus::Live,
         demo: true,
     }
@@ -108,6 +109,7 @@ pub(crate) fn row() -> QueueRow {
         channel: Channel::WhatsApp,
         unanswered_since: Some(ago(38)),
         first_message_at: ago(148),
+        elsewhere: false,
     }
 }
 
@@ -155,6 +157,8 @@ pub(crate) fn request() -> RequestView {
             event(RequestEventKind::Opened, "Warga", 148),
             event(RequestEventKind::Taken, "Ratna Dewi", 120),
         ],
+        forwarding: None,
+        loose: Vec::new(),
         steps: allowed(RequestState::Verification),
         delivery: OutputDelivery::Pickup,
         output: "KTP elektronik".to_owned(),

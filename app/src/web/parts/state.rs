@@ -52,13 +52,20 @@ pub struct Flag {
 }
 
 impl Flag {
+    /// The remarks on a request: by what way it came, if not by WhatsApp, and whether another office works on it.
+    pub fn of_request(channel: Channel, elsewhere: bool) -> Vec<Self> {
+        let there = elsewhere.then(|| Self { word: "di Dinas".to_owned(), mark: "arrow-right" });
+        Self::of_channel(channel).into_iter().chain(there).collect()
+    }
+
     /// A remark for what did not come by WhatsApp.
-    pub fn of_channel(channel: Channel) -> Option<Self> {
+    fn of_channel(channel: Channel) -> Option<Self> {
         let mark = match channel {
             Channel::WhatsApp => return None,
             Channel::Counter => "users",
             Channel::Telephone => "phone",
             Channel::Mail | Channel::Web => "file",
+            Channel::Forwarded => "building",
         };
         Some(Self { word: format!("lewat {}", channel.label().to_lowercase()), mark })
     }

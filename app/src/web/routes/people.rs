@@ -14,6 +14,8 @@ route!(/// What an office says of itself.
     Profile = "/kantor/{office}/pengaturan/profil");
 route!(/// Whose lines for others an office answers together.
     TrustedSenders = "/kantor/{office}/pengaturan/pengirim");
+route!(/// Whether a Dinas takes what the kecamatan offices of its area hand on; POST only.
+    TakesForwarded = "/kantor/{office}/pengaturan/pengirim/kecamatan");
 route!(/// Trusting one no longer; POST only.
     TrustedSenderEnd = "/kantor/{office}/pengaturan/pengirim/{sender}/hapus");
 route!(/// The units of an office.
@@ -67,6 +69,13 @@ impl TrustedSenders {
     /// Its address.
     pub fn at(office: &str) -> String {
         format!("/kantor/{office}/pengaturan/pengirim")
+    }
+}
+
+impl TakesForwarded {
+    /// Its address.
+    pub fn at(office: &str) -> String {
+        format!("/kantor/{office}/pengaturan/pengirim/kecamatan")
     }
 }
 

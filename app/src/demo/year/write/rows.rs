@@ -210,6 +210,7 @@ impl<'l> Drawn<'l> {
             ready_at: at(standing.ready),
             closed_at: at(standing.closed),
             close_reason: standing.reason.map(str::to_owned),
+            elsewhere: false,
             changed_at: self.at(standing.changed),
             version: standing.version,
         })
@@ -246,6 +247,7 @@ impl<'l> Drawn<'l> {
                 position: Set(i64::try_from(place).unwrap_or(0)),
                 state: Set(standing.map_or(PaperState::Absent, |paper| paper.state)),
                 media_id: Set(photo.map(|paper| self.photo(paper, comings - 1))),
+                file_id: Set(None),
                 reason: Set(standing.and_then(|paper| paper.reason)),
                 received_at: Set(standing.and_then(|paper| paper.received).map(|at| self.at(at))),
                 decided_at: Set(decided.map(|at| self.at(at))),

@@ -68,6 +68,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 .route(web::get().to(pengirim::get))
                 .route(web::post().to(pengirim::post)),
         )
+        .service(web::resource(routes::TakesForwarded::PATTERN).route(web::post().to(pengirim::switch)))
         .service(web::resource(routes::TrustedSenderEnd::PATTERN).route(web::post().to(pengirim::end)))
         .service(
             web::resource(routes::AutoReplies::PATTERN)

@@ -6,13 +6,13 @@ use actix_web::{
     web::{Data, Path},
 };
 use askama::Template;
-use loket_core::{clock::Instant, id::TrustedSenderId, permission::Permission};
+use loket_core::{clock::Instant, id::TrustedSenderId, kinds::OfficeKind, permission::Permission};
 use serde::Deserialize;
 
 use crate::{
     domain::{
         contacts::{self, TrustError, TrustedSender},
-        tenancy::Office,
+        tenancy::{self, Office},
     },
     infra::Cx,
     web::{
@@ -40,6 +40,8 @@ struct Senders {
     /// Whether the office tells what is wrong with a line.
     teaches: bool,
     rows: Vec<Shown>,
+    /// A Dinas: whether it takes what kecamatan offices hand on, and where that is changed.
+    forwarded: Option<(bool, String)>,
 }
 
 /// A sender of the list.
@@ -106,6 +108,29 @@ pub(super) async fn end(
     Ok(flash::see_other(site.secure, &back, words))
 }
 
+/// What was pressed.
+#[derive(Deserialize)]
+pub(super) struct Switch {
+    #[serde(default)]
+    kecamatan: String,
+}
+
+/// Takes what the kecamatan offices of the area hand on, or no longer.
+pub(super) async fn switch(site: Data<Site>, seat: InOffice, form: Form<Switch>) -> Answer {
+    let takes = form.checked(seat.csrf())?.kecamatan == "terima";
+    seat.demand(Permission::ConfigureOffice)?;
+    if seat.office.kind != OfficeKind::Dinas {
+        return Err(PageError::NotFound);
+    }
+    tenancy::change_forwarded(&site.house, &seat.office, &seat.actor(), takes).await?;
+    let words = if takes {
+        "Kantor kecamatan kini dapat meneruskan permohonan."
+    } else {
+        "Terusan dari kantor kecamatan ditutup. Yang sudah masuk tetap berjalan."
+    };
+    Ok(flash::see_other(site.secure, &routes::TrustedSenders::at(&seat.office.slug), words))
+}
+
 async fn draw(
     (site, seat, request): (&Site, &InOffice, &HttpRequest),
     typed: Entry,
@@ -122,6 +147,8 @@ async fn draw(
         error,
         teaches: office.teaches(),
         rows: rows.into_iter().map(|row| Shown::of(row, office, cx.now())).collect(),
+        forwarded: (office.kind == OfficeKind::Dinas)
+            .then(|| (office.takes_forwarded, routes::TakesForwarded::at(&office.slug))),
     };
     page::with_status(status, (request, site.secure), &shown)
 }

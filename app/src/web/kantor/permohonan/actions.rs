@@ -6,8 +6,9 @@ use loket_core::{
     request::{CloseReason, ReopenReason, RequestState, StepKind},
 };
 
+use super::forward;
 use crate::{
-    domain::requests::{RECIPIENT, RequestView},
+    domain::requests::{Onward, RECIPIENT, RequestView},
     web::{
         parts::{Action, Choice},
         routes,
@@ -15,7 +16,11 @@ use crate::{
 };
 
 /// The actions of a page, the one to do next first and as the only primary one.
-pub(super) fn of(view: &RequestView, office: &str, may: &dyn Fn(Permission) -> bool) -> Vec<Action> {
+pub(super) fn of(
+    (view, onward): (&RequestView, Option<&Onward>),
+    office: &str,
+    may: &dyn Fn(Permission) -> bool,
+) -> Vec<Action> {
     if !may(Permission::HandleRequests) {
         return Vec::new();
     }
@@ -26,6 +31,7 @@ pub(super) fn of(view: &RequestView, office: &str, may: &dyn Fn(Permission) -> b
         allows(StepKind::MarkReady).then(|| steps.prepare()).flatten(),
         allows(StepKind::Finish).then(|| steps.finish()).flatten(),
         steps.replace_product(),
+        onward.map(|onward| forward::action(view, office, onward)),
         allows(StepKind::AskCitizen).then(|| steps.ask()).flatten(),
         allows(StepKind::Reopen).then(|| steps.reopen()),
         (allows(StepKind::Reject) && may(Permission::RefuseRequests)).then(|| steps.refuse()),
@@ -54,6 +60,9 @@ fn leads_on(code: &str, state: RequestState) -> bool {
 
 /// What is awaited, or why the next step is not offered yet.
 pub(super) fn next_step(view: &RequestView, works: bool) -> Option<String> {
+    if let Some(words) = forward::awaited(view) {
+        return Some(words);
+    }
     match view.row.state {
         RequestState::Received if works => Some("Ambil permohonan ini untuk memeriksa berkasnya.".to_owned()),
         RequestState::Verification if !view.tally.is_complete() => Some(view.tally.sentence()),
@@ -65,6 +74,11 @@ pub(super) fn next_step(view: &RequestView, works: bool) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Whether a product that is ready may be made anew: not where another office made it.
+fn allows_again(view: &RequestView) -> bool {
+    view.row.state == RequestState::Ready && view.steps.contains(&StepKind::Reopen)
 }
 
 struct Steps<'v> {
@@ -115,7 +129,7 @@ impl Steps<'_> {
     }
 
     fn replace_product(&self) -> Option<Action> {
-        let replaceable = self.view.row.state == RequestState::Ready && self.view.product.is_some();
+        let replaceable = allows_again(self.view) && self.view.product.is_some();
         replaceable.then(|| self.upload("Ganti hasil"))
     }
 
@@ -211,7 +225,7 @@ mod tests {
     }
 
     fn codes(view: &RequestView) -> Vec<&'static str> {
-        of(view, "kab-tangerang", &|_| true).iter().map(|action| action.code).collect()
+        of((view, None), "kab-tangerang", &|_| true).iter().map(|action| action.code).collect()
     }
 
     #[test]
@@ -240,7 +254,7 @@ mod tests {
     fn a_page_has_at_most_one_primary_action() {
         for state in RequestState::ALL {
             for delivery in OutputDelivery::ALL {
-                let actions = of(&view(*state, *delivery), "kab-tangerang", &|_| true);
+                let actions = of((&view(*state, *delivery), None), "kab-tangerang", &|_| true);
                 let primary = actions.iter().filter(|action| action.tone == "primary").count();
                 assert!(primary <= 1, "{state} {delivery}");
                 assert!(!state.is_terminal() || primary == 0, "{state} {delivery}");
@@ -251,8 +265,11 @@ mod tests {
     #[test]
     fn whoever_may_not_refuse_is_not_offered_it() {
         let view = view(RequestState::Verification, OutputDelivery::Pdf);
-        let some = of(&view, "kab-tangerang", &|permission| permission == Permission::HandleRequests);
+        let some = of((&view, None), "kab-tangerang", &|permission| permission == Permission::HandleRequests);
         assert!(some.iter().all(|action| action.code != "tolak"));
-        assert!(of(&view, "kab-tangerang", &|permission| permission == Permission::ReadRequests).is_empty());
+        assert!(
+            of((&view, None), "kab-tangerang", &|permission| permission == Permission::ReadRequests)
+                .is_empty()
+        );
     }
 }

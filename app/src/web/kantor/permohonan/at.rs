@@ -5,7 +5,10 @@ use std::{future::Future, pin::Pin};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::StatusCode, web::Data};
 use loket_core::id::{MessageId, RequestId};
 
-use super::page::{Extra, RequestPage, Shown};
+use super::{
+    forward,
+    page::{Extra, RequestPage, Shown},
+};
 use crate::{
     domain::{requests::RequestError, whatsapp},
     infra::Cx,
@@ -105,12 +108,27 @@ impl AtRequest {
         before: Option<MessageId>,
     ) -> Result<RequestPage, PageError> {
         let again = flash::is_block(&self.request);
-        let mut cx = if again { self.read().await? } else { self.write().await? };
-        let shown = Box::pin(Shown::load(&mut cx, &self.place.office, self.id, before)).await?;
-        if !again {
-            cx.commit().await?;
-        }
+        let cx = if again { self.read().await? } else { self.write().await? };
+        let shown = self.shown(cx, before, !again).await?;
         Ok(self.draw(&shown, panel, Extra::default()))
+    }
+
+    /// What the page shows, and where the request may go on; `recorded` where the look, or what was done in the operation,
+    /// is written down.
+    pub(super) async fn shown(
+        &self,
+        mut cx: Cx<'_>,
+        before: Option<MessageId>,
+        recorded: bool,
+    ) -> Result<Shown, PageError> {
+        let mut shown = Box::pin(Shown::load(&mut cx, &self.place.office, self.id, before)).await?;
+        if recorded {
+            cx.commit().await?;
+        } else {
+            drop(cx);
+        }
+        shown.onward = forward::onward(self, &shown.view).await?;
+        Ok(shown)
     }
 
     /// Draws what was loaded.
@@ -147,9 +165,7 @@ impl AtRequest {
 
     /// The page again, with why a step did not happen.
     pub(super) async fn again(&self, panel: Panel, extra: Extra) -> Result<HttpResponse, PageError> {
-        let mut cx = self.write().await?;
-        let shown = Box::pin(Shown::load(&mut cx, &self.place.office, self.id, None)).await?;
-        cx.commit().await?;
+        let shown = self.shown(self.write().await?, None, true).await?;
         let page = self.draw(&shown, panel, extra);
         answer::with_status(StatusCode::UNPROCESSABLE_ENTITY, (&self.request, self.site.secure), &page)
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use loket_core::{clock::Instant, format::Note, text::capital};
 
+use super::forward;
 use crate::{
     domain::{
         requests::{HANDED_IN_BY, QueueRow, RECIPIENT, RequestView},
@@ -79,13 +80,18 @@ fn label(key: &str, office: &Office) -> String {
 }
 
 /// Who it is about, and who wrote.
-pub(super) fn people(view: &RequestView, thread: Option<&ThreadView>) -> Vec<Fact> {
+pub(super) fn people(
+    view: &RequestView,
+    thread: Option<&ThreadView>,
+    (office, now): (&Office, Instant),
+) -> Vec<Fact> {
     let mut people = vec![Fact::plain("Pemohon", view.subject.clone())];
     if let Some(thread) = thread {
         people.push(Fact::plain("Pengirim", thread.contact.name.clone()));
         people.push(Fact::plain("Telepon", thread.contact.address.clone().unwrap_or_default()));
         people.push(Fact::plain("Lewat nomor", thread.number.clone()));
     }
+    people.extend(forward::fact(view, office, now));
     people
 }
 

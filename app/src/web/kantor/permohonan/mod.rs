@@ -3,6 +3,7 @@
 mod actions;
 mod at;
 mod facts;
+mod forward;
 mod page;
 mod papers;
 mod product;
@@ -42,6 +43,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 .route(post("tolak").to(steps::refuse))
                 .route(post("batal").to(steps::cancel))
                 .route(post("buka-kembali").to(steps::reopen))
+                .route(post("teruskan").to(forward::post))
                 .route(post("lampiran").to(steps::use_for))
                 .route(post("lihat").to(steps::reveal)),
         );

@@ -14,12 +14,12 @@ use loket_core::{
 use super::{
     actions,
     at::{Panel, older},
-    facts, papers, ready,
+    facts, forward, papers, ready,
 };
 use crate::{
     domain::{
         quick_replies::Ready,
-        requests::{self, EventView, Prepared, Purpose, RequestError, RequestView},
+        requests::{self, EventView, Onward, Prepared, Purpose, RequestError, RequestView},
         tenancy::Office,
         whatsapp::{self, AttachmentView, ConversationError, Held, ThreadView},
     },
@@ -52,6 +52,8 @@ pub(super) struct Shown {
     pub(super) prepared: Vec<Prepared>,
     /// Why what is sent would wait.
     pub(super) held: Option<Held>,
+    /// Where it may be handed on to.
+    pub(super) onward: Option<Onward>,
     earlier_part: bool,
 }
 
@@ -75,7 +77,7 @@ impl Shown {
         };
         let prepared = Box::pin(ready::answers(cx, office, &view, thread.as_ref())).await?;
         let (now, earlier_part) = (cx.now(), before.is_some());
-        Ok(Self { view, attachments, thread, now, quick, prepared, held, earlier_part })
+        Ok(Self { view, attachments, thread, now, quick, prepared, held, onward: None, earlier_part })
     }
 }
 
@@ -140,7 +142,7 @@ pub(super) struct RequestPage {
     prepared_href: String,
     composer: Option<Composer>,
     chat_href: Option<String>,
-    chat_note: Option<&'static str>,
+    chat_note: Option<String>,
     live_href: String,
     topic: String,
     talk_topic: String,
@@ -188,7 +190,7 @@ impl RequestPage {
             service: row.service.clone(),
             state: Tag::of_state(row.state),
             channel: row.channel.label(),
-            flags: Flag::of_channel(row.channel).into_iter().collect(),
+            flags: Flag::of_request(row.channel, row.elsewhere),
             officer: row.officer.clone(),
             officer_initials: row.officer.as_deref().map(initials).unwrap_or_default(),
             mine: view.assigned_to == Some(me),
@@ -201,7 +203,7 @@ impl RequestPage {
             settlement,
             settlement_note,
             panel: panel.name(),
-            actions: heard(actions::of(view, slug, may), shown),
+            actions: heard(actions::of((view, shown.onward.as_ref()), slug, may), shown),
             next_step: actions::next_step(view, works),
             bubbles: thread.as_ref().map(|thread| thread::bubbles(office, thread, *now)).unwrap_or_default(),
             older: thread.as_ref().and_then(|thread| older(slug, row.id, thread)),
@@ -219,7 +221,7 @@ impl RequestPage {
             facts: facts::facts(view, office, (may(Permission::RevealIdentity), extra.clear.as_ref())),
             line_notes: facts::line_notes(view),
             purposes: Purpose::ALL.iter().map(|one| Choice::new(one.word(), one.label())).collect(),
-            people: facts::people(view, thread.as_ref()),
+            people: facts::people(view, thread.as_ref(), (office, *now)),
             earlier: facts::others(&view.earlier, office, *now),
             similar: facts::others(&view.similar, office, *now),
             result: result(view, slug),
@@ -304,12 +306,13 @@ fn composer(shown: &Shown, slug: &str, works: bool, written: Written) -> Option<
     })
 }
 
-fn chat_note(view: &RequestView, has_thread: bool) -> Option<&'static str> {
-    match (view.conversation, has_thread) {
-        (_, true) => None,
-        (None, _) => Some("Permohonan ini tidak datang lewat WhatsApp."),
-        (Some(_), false) => Some("Percakapannya di nomor yang bukan tugas Bapak/Ibu."),
-    }
+fn chat_note(view: &RequestView, has_thread: bool) -> Option<String> {
+    let note = match (view.conversation, has_thread) {
+        (_, true) => return None,
+        (None, _) => "Permohonan ini tidak datang lewat WhatsApp.",
+        (Some(_), false) => "Percakapannya di nomor yang bukan tugas Bapak/Ibu.",
+    };
+    Some(forward::talks(view).unwrap_or_else(|| note.to_owned()))
 }
 
 /// A page with an earlier part of the conversation stands still.
@@ -361,14 +364,14 @@ fn reason_words(code: &str) -> String {
 
 fn event_tone(event: &EventView) -> &'static str {
     use loket_core::request::RequestEventKind::{
-        Asked, Cancelled, DeclaredComplete, Finished, HandedOver, Opened, PaperAccepted, PaperReceived,
-        PaperRejected, Ready, Rejected, Reopened, ResultUploaded, Sent,
+        Asked, Cancelled, DeclaredComplete, Finished, Forwarded, HandedOver, Opened, PaperAccepted,
+        PaperReceived, PaperRejected, Ready, Rejected, Reopened, ResultUploaded, Sent,
     };
     match event.kind {
         PaperAccepted | DeclaredComplete | Ready | Sent | HandedOver | Finished => "ok",
         PaperRejected | Asked | Reopened => "warn",
         Rejected | Cancelled => "bad",
-        PaperReceived | ResultUploaded | Opened => "info",
+        PaperReceived | ResultUploaded | Opened | Forwarded => "info",
         _ => "quiet",
     }
 }

@@ -15,6 +15,7 @@ fn shown(view: RequestView, thread: Option<ThreadView>) -> Shown {
         now: samples::now(),
         quick: vec![ready],
         held: None,
+        onward: None,
         earlier_part: false,
     }
 }

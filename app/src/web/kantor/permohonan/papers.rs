@@ -57,13 +57,20 @@ pub(in crate::web::kantor) fn one(
             .file
             .as_ref()
             .map(|(file, mime)| Attachment::of(paper.name.clone(), mime, routes::File::at(slug, file))),
-        guess: unseen.then(|| "Dugaan dari urutan kiriman. Mohon dipastikan.".to_owned()),
+        guess: unseen.then(|| guessed(paper).to_owned()),
         decide: open && unseen,
-        again: open && decided && paper.media.is_some(),
+        again: open && decided && (paper.media.is_some() || paper.file.is_some()),
         accept_href: routes::PaperStep::at(slug, id, paper.id, "terima"),
         reject_href: routes::PaperStep::at(slug, id, paper.id, "tolak"),
         reasons: paper.reasons.iter().map(|one| Choice::new(one.word(), one.label())).collect(),
         rejected_because: paper.reason.map(|reason| format!("Ditolak: {}", reason.label().to_lowercase())),
+    }
+}
+
+fn guessed(paper: &PaperView) -> &'static str {
+    match paper.media {
+        Some(_) => "Dugaan dari urutan kiriman. Mohon dipastikan.",
+        None => "Sudah diperiksa di kecamatan. Mohon diperiksa kembali.",
     }
 }
 
@@ -95,7 +102,8 @@ fn attachment(one: &AttachmentView, slug: &str, (office, now): (&Office, Instant
     let at = When::plain(one.at, now, office.zone).text;
     match &one.file {
         Some((file, mime)) => {
-            let name = format!("{}, {at}", Attachment::kind(mime).0);
+            let kind = one.name.as_deref().unwrap_or(Attachment::kind(mime).0);
+            let name = format!("{kind}, {at}");
             Attachment::of(name, mime, routes::File::at(slug, file))
         }
         None => Attachment::of(format!("Lampiran, {at}"), "", String::new()),

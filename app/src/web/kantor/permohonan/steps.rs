@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::{
     at::{AtRequest, Panel, refusal},
-    page::{Extra, Shown},
+    page::Extra,
 };
 use crate::{
     domain::requests::{self, Purpose, RequestError},
@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-type Answer = Result<HttpResponse, PageError>;
+pub(super) type Answer = Result<HttpResponse, PageError>;
 
 pub(super) async fn take(at: AtRequest, form: Form<Nothing>) -> Answer {
     at.checked(form)?;
@@ -70,9 +70,7 @@ pub(super) async fn answer(at: AtRequest, upload: Upload) -> Answer {
 /// The page again with a ready answer in the composer: for those who write without scripts. Nothing is sent.
 async fn pick(at: AtRequest, written: Written) -> Answer {
     at.place.demand(Permission::HandleRequests)?;
-    let mut cx = at.write().await?;
-    let shown = Box::pin(Shown::load(&mut cx, &at.place.office, at.id, None)).await?;
-    cx.commit().await?;
+    let shown = at.shown(at.write().await?, None, true).await?;
     let page = at.draw(&shown, Panel::Chat, Extra { written, ..Extra::default() });
     answer_page::with_status(StatusCode::OK, (&at.request, at.site.secure), &page)
 }
@@ -80,9 +78,9 @@ async fn pick(at: AtRequest, written: Written) -> Answer {
 #[derive(Deserialize)]
 pub(super) struct Reasoned {
     #[serde(default)]
-    reason: String,
+    pub(super) reason: String,
     #[serde(default)]
-    note: String,
+    pub(super) note: String,
 }
 
 impl Reasoned {
@@ -194,8 +192,7 @@ pub(super) async fn reveal(at: AtRequest, form: Form<Asked>) -> Answer {
     };
     let mut cx = at.write().await?;
     let clear = requests::reveal(&mut cx, at.id, purpose).await?;
-    let shown = Box::pin(Shown::load(&mut cx, &at.place.office, at.id, None)).await?;
-    cx.commit().await?;
+    let shown = at.shown(cx, None, true).await?;
     let page = at.draw(&shown, Panel::Facts, Extra { clear: Some(clear), ..Extra::default() });
     answer_page::with_status(StatusCode::OK, (&at.request, at.site.secure), &page)
 }
