@@ -235,7 +235,8 @@ async fn a_request_that_is_handed_on_is_worked_on_there_and_answered_where_the_c
     assert!(theirs.receipt.starts_with("MBH-") && theirs.channel == Channel::Forwarded, "{theirs:?}");
     assert!(ours.nik_idx.is_some() && ours.nik_idx != theirs.nik_idx && ours.subject != theirs.subject);
     let queue = two.kabid.get(&format!("/kantor/{SLUG}/antrean")).await;
-    assert!(queue.says(&ours.receipt) && queue.says("lewat terusan kecamatan"), "{}", queue.body);
+    assert_eq!(theirs.unanswered_since, Some(theirs.opened_at), "somebody waits for the Dinas");
+    assert!(queue.says(&ours.receipt) && queue.says("lewat kantor kecamatan"), "{}", queue.body);
     let page = two.kabid.get(&there(id)).await;
     for part in ["SITI AMINAH", "Warga berbicara dengan Kecamatan Muara Bangkahulu.", "Diserahkan oleh"] {
         assert!(page.says(part), "{part}: {}", page.body);

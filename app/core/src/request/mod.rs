@@ -92,7 +92,7 @@ impl Channel {
             Self::Telephone => "Telepon",
             Self::Mail => "Surel",
             Self::Web => "Web",
-            Self::Forwarded => "Terusan kecamatan",
+            Self::Forwarded => "Kantor kecamatan",
         }
     }
 }

@@ -63,9 +63,14 @@ impl Office {
         self.status != OfficeStatus::Suspended
     }
 
+    /// Whether its officers are at work: it has opened, or is training.
+    pub fn serves(&self) -> bool {
+        matches!(self.status, OfficeStatus::Trial | OfficeStatus::Live)
+    }
+
     /// Whether requests may be handed on to it by another: by a kecamatan office of its own area, if it takes them.
     pub fn takes_from(&self, other: &Self) -> bool {
-        self.takes_forwarded && self.is_open() && self.lies_above(other)
+        self.takes_forwarded && self.serves() && self.lies_above(other)
     }
 
     /// Whether it is the Dinas in whose area a kecamatan office lies.

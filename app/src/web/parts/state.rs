@@ -54,8 +54,12 @@ pub struct Flag {
 impl Flag {
     /// The remarks on a request: by what way it came, if not by WhatsApp, and whether another office works on it.
     pub fn of_request(channel: Channel, elsewhere: bool) -> Vec<Self> {
-        let there = elsewhere.then(|| Self { word: "di Dinas".to_owned(), mark: "arrow-right" });
-        Self::of_channel(channel).into_iter().chain(there).collect()
+        Self::of_channel(channel).into_iter().chain(Self::elsewhere(elsewhere)).collect()
+    }
+
+    /// The remark that another office works on it.
+    pub fn elsewhere(there: bool) -> Option<Self> {
+        there.then(|| Self { word: "di Dinas".to_owned(), mark: "arrow-right" })
     }
 
     /// A remark for what did not come by WhatsApp.

@@ -48,7 +48,11 @@ pub async fn receive(
     if came && row.state == RequestState::WaitingForCitizen {
         let state = requests::step(&row, Step::CitizenAnswered).unwrap_or(row.state);
         let row = requests::reload(cx, id).await?;
-        Edit::of(&row).set(request::Column::State, state.word()).save(cx).await?;
+        Edit::of(&row)
+            .set(request::Column::State, state.word())
+            .set(request::Column::UnansweredSince, cx.now())
+            .save(cx)
+            .await?;
         Line::new(RequestEventKind::Answered).moving(row.state, state).write(cx, &row).await?;
     }
     cx.audit("request.forwarding_received", ("request", Some(id.0)))?;
@@ -67,6 +71,7 @@ async fn open(
     let (subject, fields, notes) = (parcel.subject.clone(), parcel.fields.clone(), parcel.notes.clone());
     let mut new = Filled { subject, fields, notes }.request(cx, &catalogue, (Channel::Forwarded, chosen));
     new.handed_in_by = Some(from.name.clone());
+    new.unanswered_since = Some(cx.now());
     open_numbered(cx, office, chosen, (id, parcel.receipt.clone(), new)).await?;
     let of: Option<OfficeId> = Some(from.id);
     store::add(cx, (id, ForwardingWay::In), (of, &from.name)).await?;

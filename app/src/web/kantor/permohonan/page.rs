@@ -190,7 +190,7 @@ impl RequestPage {
             service: row.service.clone(),
             state: Tag::of_state(row.state),
             channel: row.channel.label(),
-            flags: Flag::of_request(row.channel, row.elsewhere),
+            flags: Flag::elsewhere(row.elsewhere).into_iter().collect(),
             officer: row.officer.clone(),
             officer_initials: row.officer.as_deref().map(initials).unwrap_or_default(),
             mine: view.assigned_to == Some(me),
