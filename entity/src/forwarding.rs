@@ -2,7 +2,7 @@
 
 use loket_core::{
     clock::Instant,
-    id::{ForwardingId, OfficeId, RequestEventId, RequestId},
+    id::{ForwardingId, OfficeId, RequestId},
     kinds::ForwardingWay,
     request::RequestState,
 };
@@ -31,8 +31,6 @@ pub struct Model {
     pub their_state: Option<RequestState>,
     /// The version of their request that was heard of last.
     pub their_version: i64,
-    /// The last of their letters that was passed on to the citizen.
-    pub heard: Option<RequestEventId>,
     /// When it was handed on.
     pub at: Instant,
 }

@@ -33,7 +33,6 @@ impl MigrationTrait for Migration {
             .col(string("other_name"))
             .col(text_null("their_state"))
             .col(big_integer("their_version"))
-            .col(uuid_null("heard"))
             .col(timestamp_with_time_zone("at"))
             .to_owned();
         tenant_ref(&mut forwarding, "forwarding", "request_id", "request");

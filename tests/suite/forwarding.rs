@@ -35,10 +35,15 @@ const NIK: &str = "1771046502900001";
 on_both_databases!(
     a_request_that_is_handed_on_is_worked_on_there_and_answered_where_the_citizen_writes,
     what_the_dinas_finds_wanting_is_asked_for_by_the_kecamatan_and_handed_on_again,
+    what_is_asked_for_twice_is_wanting_twice,
+    a_paper_that_the_kecamatan_stands_by_is_looked_at_again,
     what_came_along_unasked_is_put_to_the_paper_that_it_is,
+    a_paper_that_never_came_is_asked_for_and_handed_on,
     the_dinas_decides_and_the_kecamatan_only_withdraws,
     a_refusal_of_the_dinas_closes_both_and_reopening_opens_both,
+    a_withdrawal_stands_although_news_of_work_come_after_it,
     what_is_carried_twice_counts_once,
+    a_citizen_without_a_conversation_is_told_by_an_officer_who_reads_what_to_say,
     a_dinas_that_takes_none_is_only_named_and_the_kecamatan_finishes,
     papers_are_complete_before_a_request_is_handed_on_and_only_to_the_own_dinas,
 );
@@ -236,6 +241,7 @@ async fn a_request_that_is_handed_on_is_worked_on_there_and_answered_where_the_c
     assert!(ours.nik_idx.is_some() && ours.nik_idx != theirs.nik_idx && ours.subject != theirs.subject);
     let queue = two.kabid.get(&format!("/kantor/{SLUG}/antrean")).await;
     assert_eq!(theirs.unanswered_since, Some(theirs.opened_at), "somebody waits for the Dinas");
+    assert_eq!(theirs.district_code.as_deref(), Some("177104"), "the kecamatan that it came from");
     assert!(queue.says(&ours.receipt) && queue.says("lewat kantor kecamatan"), "{}", queue.body);
     let page = two.kabid.get(&there(id)).await;
     for part in ["SITI AMINAH", "Warga berbicara dengan Kecamatan Muara Bangkahulu.", "Diserahkan oleh"] {
@@ -275,7 +281,10 @@ async fn a_request_that_is_handed_on_is_worked_on_there_and_answered_where_the_c
     let messages = phone.messages();
     let document = messages.iter().find(|one| one.filename.is_some()).expect("the product");
     assert_eq!(document.filename.as_deref(), Some(&*format!("{}.pdf", ours.receipt)));
-    assert!(phone.last().contains("telah selesai"), "{}", phone.last());
+    let sent = messages.iter().position(|one| one.filename.is_some());
+    let spoken =
+        messages.iter().position(|one| one.text.as_ref().is_some_and(|text| text.contains("telah selesai")));
+    assert!(sent < spoken && spoken.is_some(), "the product goes before the words: {sent:?} {spoken:?}");
     let ours = two.request(two.muara(), id).await;
     assert!(
         ours.state == RequestState::Finished && ours.closed_at.is_some() && ours.result_file_id.is_some()
@@ -318,6 +327,87 @@ async fn what_the_dinas_finds_wanting_is_asked_for_by_the_kecamatan_and_handed_o
     two.does_there(id, "lengkap", &[]).await;
 }
 
+async fn what_is_asked_for_twice_is_wanting_twice(app: &TestApp) {
+    let two = Two::of(app).await;
+    let phone = app.phone("628111000411", "Siti");
+    let id = two.complete(&phone, ("KK", "hilang")).await;
+    two.forwards(id).await;
+    two.takes_there(id).await;
+    for paper in two.papers(two.dinas, id).await {
+        let at = format!("berkas/{}", paper.id);
+        two.does_there(id, &format!("{at}/tolak"), &[("reason", "buram")]).await;
+        two.does_there(id, "minta", &[]).await;
+    }
+    let asked = phone.receives().iter().filter(|text| text.contains("masih memerlukan perbaikan")).count();
+    assert_eq!(asked, 2);
+    let wanting = two.papers(two.muara(), id).await;
+    assert!(wanting.iter().all(|one| one.state == PaperState::Rejected), "{wanting:?}");
+    for paper in wanting {
+        app.waits(1);
+        phone.sends_photo(NUMBER).await;
+        two.kasi.get(&here(id)).await;
+        two.kasi.post(&format!("{}/berkas/{}/terima", here(id), paper.id), &[]).await;
+    }
+    assert_eq!(two.kasi.post(&format!("{}/lengkap", here(id)), &[]).await.status, 303);
+    app.settles().await;
+    assert_eq!(two.request(two.dinas, id).await.state, RequestState::Verification);
+    two.accepts_there(id).await;
+    // A product that is made again is the one that both know.
+    let pdf = b"%PDF-1.7\n% satu\n%%EOF";
+    for _ in 0..2 {
+        let done = two.kabid.uploads(&format!("{}/hasil", there(id)), &[], ("file", "kk.pdf", pdf)).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+        app.settles().await;
+        let (ours, theirs) = (two.request(two.muara(), id).await, two.request(two.dinas, id).await);
+        assert!(ours.result_file_id.is_some() && ours.result_file_id == theirs.result_file_id);
+    }
+}
+
+async fn a_paper_that_the_kecamatan_stands_by_is_looked_at_again(app: &TestApp) {
+    let two = Two::of(app).await;
+    let phone = app.phone("628111000412", "Siti");
+    let id = two.complete(&phone, ("KK", "hilang")).await;
+    two.forwards(id).await;
+    two.takes_there(id).await;
+    let papers = two.papers(two.dinas, id).await;
+    two.does_there(id, &format!("berkas/{}/tolak", papers[0].id), &[("reason", "buram")]).await;
+    two.does_there(id, "minta", &[]).await;
+    let ours = two.papers(two.muara(), id).await.remove(0);
+    two.kasi.get(&here(id)).await;
+    let stands = two.kasi.post(&format!("{}/berkas/{}/terima", here(id), ours.id), &[]).await;
+    assert_eq!(stands.status, 303, "{}", stands.body);
+    assert_eq!(two.request(two.muara(), id).await.state, RequestState::Verification, "nothing is wanting");
+    assert_eq!(two.kasi.post(&format!("{}/lengkap", here(id)), &[]).await.status, 303);
+    app.settles().await;
+    let again = two.papers(two.dinas, id).await.remove(0);
+    assert_eq!((again.state, again.file_id, again.reason), (PaperState::Received, papers[0].file_id, None));
+    assert_eq!(two.request(two.dinas, id).await.state, RequestState::Verification);
+}
+
+async fn a_paper_that_never_came_is_asked_for_and_handed_on(app: &TestApp) {
+    let two = Two::of(app).await;
+    let phone = app.phone("628111000413", "Siti");
+    let id = two.complete(&phone, ("SKTM", "umum")).await;
+    two.forwards(id).await;
+    two.takes_there(id).await;
+    // Of those who handed it on nobody has heard of the report of the police.
+    two.does_there(id, "minta", &[]).await;
+    assert!(phone.last().contains("Surat kehilangan dari kepolisian"), "{}", phone.last());
+    let (row, papers) = (two.request(two.muara(), id).await, two.papers(two.muara(), id).await);
+    assert_eq!((row.state, row.papers_required), (RequestState::WaitingForCitizen, 4));
+    let new = papers.last().unwrap();
+    assert_eq!((&*new.code, new.state, new.required), ("surat_kehilangan", PaperState::Absent, true));
+    app.waits(5);
+    phone.sends_photo(NUMBER).await;
+    two.kasi.get(&here(id)).await;
+    two.kasi.post(&format!("{}/berkas/{}/terima", here(id), new.id), &[]).await;
+    assert_eq!(two.kasi.post(&format!("{}/lengkap", here(id)), &[]).await.status, 303);
+    app.settles().await;
+    let there = two.papers(two.dinas, id).await;
+    let came = there.iter().find(|one| one.code == "surat_kehilangan").unwrap();
+    assert!(came.state == PaperState::Received && came.file_id.is_some(), "{came:?}");
+}
+
 async fn what_came_along_unasked_is_put_to_the_paper_that_it_is(app: &TestApp) {
     let two = Two::of(app).await;
     let phone = app.phone("628111000403", "Siti");
@@ -356,7 +446,7 @@ async fn the_dinas_decides_and_the_kecamatan_only_withdraws(app: &TestApp) {
     let id = two.complete(&phone, ("KK", "hilang")).await;
     two.forwards(id).await;
     two.kasi.get(&here(id)).await;
-    let words = "sedang dikerjakan kantor tujuan";
+    let words = "Langkah ini milik kantor tujuan";
     for (step, fields) in [
         ("siap", &[("note", "Loket 1")][..]),
         ("selesai", &[("note", "Sudah")]),
@@ -410,12 +500,88 @@ async fn a_refusal_of_the_dinas_closes_both_and_reopening_opens_both(app: &TestA
     assert!(two.told(two.muara(), id).await.contains(&RequestEventKind::Reopened));
 }
 
+async fn a_withdrawal_stands_although_news_of_work_come_after_it(app: &TestApp) {
+    let two = Two::of(app).await;
+    let phone = app.phone("628111000414", "Siti");
+    let id = two.complete(&phone, ("KK", "hilang")).await;
+    two.forwards(id).await;
+    // The Dinas takes it and the citizen withdraws, before either office has heard of the other.
+    two.kabid.get(&there(id)).await;
+    assert_eq!(two.kabid.post(&format!("{}/ambil", there(id)), &[]).await.status, 303);
+    two.kasi.get(&here(id)).await;
+    let gone = two.kasi.post(&format!("{}/batal", here(id)), &[("reason", "dicabut_warga")]).await;
+    assert_eq!(gone.status, 303, "{}", gone.body);
+    app.settles().await;
+    for office in [two.muara(), two.dinas] {
+        assert_eq!(two.request(office, id).await.state, RequestState::Cancelled);
+    }
+    // One that is withdrawn before it went is never there, and neither are its papers.
+    let files = two.rows::<file::Entity>(two.dinas).await.len();
+    let phone = app.phone("628111000415", "Budi");
+    let id = two.complete(&phone, ("KK", "hilang")).await;
+    let variant = two.variant(two.dinas, ("KK", "hilang")).await;
+    two.kasi.get(&here(id)).await;
+    assert_eq!(two.kasi.post(&format!("{}/teruskan", here(id)), &[("reason", &variant)]).await.status, 303);
+    let gone = two.kasi.post(&format!("{}/batal", here(id)), &[("reason", "dicabut_warga")]).await;
+    assert_eq!(gone.status, 303, "{}", gone.body);
+    app.settles().await;
+    assert!(two.rows::<request::Entity>(two.dinas).await.iter().all(|row| row.id != id));
+    assert_eq!(two.rows::<file::Entity>(two.dinas).await.len(), files);
+}
+
+async fn a_citizen_without_a_conversation_is_told_by_an_officer_who_reads_what_to_say(app: &TestApp) {
+    let two = Two::of(app).await;
+    let new = format!("/kantor/{MUARA}/permohonan/baru");
+    two.kasi.get(&new).await;
+    let variant = two.variant(two.muara(), ("KK", "hilang")).await;
+    let fields = [("channel", "loket"), ("service", &*variant), ("isi.nama", "Siti Aminah")];
+    let opened = two.kasi.post(&new, &fields).await;
+    let path = opened.location.expect(&opened.body);
+    let id: RequestId = path.rsplit('/').next().unwrap().split('?').next().unwrap().parse().unwrap();
+    two.kasi.get(&here(id)).await;
+    two.kasi.post(&format!("{}/ambil", here(id)), &[]).await;
+    for paper in two.papers(two.muara(), id).await {
+        two.kasi.post(&format!("{}/berkas/{}/terima", here(id), paper.id), &[]).await;
+    }
+    assert_eq!(two.kasi.post(&format!("{}/lengkap", here(id)), &[]).await.status, 303);
+    let done = two.forwards(id).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    two.takes_there(id).await;
+    two.does_there(id, "tolak", &[("reason", "data_tidak_benar"), ("note", "Datang ke kantor")]).await;
+    let page = two.kasi.get(&here(id)).await;
+    assert!(page.says("Pesan untuk warga") && page.says("Datang ke kantor"), "{}", page.body);
+    assert!(
+        page.says(&format!("Kabar dari {DINAS} ada di Riwayat; sampaikan kepada warga.")),
+        "{}",
+        page.body
+    );
+    let page = two.kabid.get(&there(id)).await;
+    assert!(page.says("Pesan untuk warga") && page.says("Datang ke kantor"), "{}", page.body);
+}
+
 async fn what_is_carried_twice_counts_once(app: &TestApp) {
     let two = Two::of(app).await;
     let phone = app.phone("628111000406", "Siti");
     let id = two.complete(&phone, ("KK", "hilang")).await;
     two.forwards(id).await;
     two.takes_there(id).await;
+    // What the Dinas decided meanwhile is not undone by a parcel that comes again.
+    let paper = two.papers(two.dinas, id).await.remove(0);
+    two.does_there(id, &format!("berkas/{}/tolak", paper.id), &[("reason", "buram")]).await;
+    let variant = Some(two.variant(two.dinas, ("KK", "hilang")).await.parse().unwrap());
+    let carries = async || {
+        for (office, job) in [
+            (two.muara(), NewJob::new(PassOn::KIND, &PassOn { request: id, variant }).unwrap()),
+            (two.dinas, NewJob::new(TellBack::KIND, &TellBack { request: id }).unwrap()),
+        ] {
+            let mut cx = Cx::system(&app.house, office, SystemReason::Forwarding).await.unwrap();
+            cx.enqueue(job).await.unwrap();
+            cx.commit().await.unwrap();
+        }
+        app.settles().await;
+    };
+    carries().await;
+    assert_eq!(two.papers(two.dinas, id).await[0].state, PaperState::Rejected);
     two.accepts_there(id).await;
     let received = phone.receives().len();
     let count = async || {
@@ -426,17 +592,8 @@ async fn what_is_carried_twice_counts_once(app: &TestApp) {
         (requests, files, events, ours)
     };
     let before = count().await;
-    let variant = Some(two.variant(two.dinas, ("KK", "hilang")).await.parse().unwrap());
     for _ in 0..2 {
-        for (office, job) in [
-            (two.muara(), NewJob::new(PassOn::KIND, &PassOn { request: id, variant }).unwrap()),
-            (two.dinas, NewJob::new(TellBack::KIND, &TellBack { request: id }).unwrap()),
-        ] {
-            let mut cx = Cx::system(&app.house, office, SystemReason::Forwarding).await.unwrap();
-            cx.enqueue(job).await.unwrap();
-            cx.commit().await.unwrap();
-        }
-        app.settles().await;
+        carries().await;
     }
     assert_eq!(count().await, before);
     assert_eq!(phone.receives().len(), received, "{:?}", phone.receives());

@@ -1,9 +1,9 @@
 //! Carries a request between the two offices that own it: read in the one, written in the other.
 //!
+//! An office that is suspended hears and receives as well: what comes to it is kept, as a citizen's message is.
 //! Files are sealed anew with the key of the office they come to and keep their id, so that a second run writes over the
 //! same file instead of leaving one behind.
 
-use chrono::TimeDelta;
 use loket_core::id::OfficeId;
 
 use crate::{
@@ -11,12 +11,9 @@ use crate::{
         requests::{self, Carried, Landed, PassOn, TellBack},
         tenancy::{self, Office},
     },
-    infra::{Cx, House, Outcome, PlatformTx, SystemReason, files::FileStore},
+    infra::{Actor, Cx, House, Outcome, PlatformTx, SystemReason, files::FileStore},
     queue::{Handler, JobError, Ticket},
 };
-
-/// How long a suspended office is waited for before it is looked at again.
-const CLOSED: TimeDelta = TimeDelta::hours(1);
 
 /// Who carries.
 #[derive(Clone)]
@@ -38,11 +35,11 @@ impl Handler for CarryOn {
     async fn run(&self, ticket: Ticket) -> Result<(), JobError> {
         let PassOn { request, variant } = ticket.payload()?;
         let carrier = &self.0;
-        let cx = Cx::system(&carrier.house, ticket.office, SystemReason::Forwarding).await?;
+        let cx = carrier.read(ticket.office).await?;
         let parcel = requests::parcel(&cx, request).await?;
         drop(cx);
         let Some(parcel) = parcel else { return Ok(()) };
-        let (from, to) = (carrier.office(ticket.office).await?, carrier.open_office(parcel.to).await?);
+        let (from, to) = (carrier.office(ticket.office).await?, carrier.office(parcel.to).await?);
         let landed = carrier.land((from.id, to.id), parcel.files()).await?;
         let mut cx = Cx::system(&carrier.house, to.id, SystemReason::Forwarding).await?;
         requests::receive(&mut cx, (&to, &from), (request, variant), (&parcel, &landed)).await?;
@@ -55,13 +52,15 @@ impl Handler for CarryBack {
     async fn run(&self, ticket: Ticket) -> Result<(), JobError> {
         let TellBack { request } = ticket.payload()?;
         let carrier = &self.0;
-        let cx = Cx::system(&carrier.house, ticket.office, SystemReason::Forwarding).await?;
+        let cx = carrier.read(ticket.office).await?;
         let news = requests::news(&cx, request).await?;
         drop(cx);
         let Some(news) = news else { return Ok(()) };
-        let to = carrier.open_office(news.to).await?;
-        let landed = carrier.land((ticket.office, to.id), &news.files).await?;
-        let mut cx = Cx::system(&carrier.house, to.id, SystemReason::Forwarding).await?;
+        let to = news.to;
+        let heard = requests::heard(&carrier.read(to).await?, (request, ticket.office)).await?;
+        let Some(news) = heard.and_then(|version| news.since(version)) else { return Ok(()) };
+        let landed = carrier.land((ticket.office, to), news.files()).await?;
+        let mut cx = Cx::system(&carrier.house, to, SystemReason::Forwarding).await?;
         if requests::hear(&mut cx, request, (&news, &landed)).await? {
             cx.commit().await?;
         }
@@ -75,14 +74,8 @@ impl Carrier {
         tenancy::office_by_id(&tx, id).await?.ok_or(JobError::Park("unknown office"))
     }
 
-    /// An office that is at work; what is for another waits.
-    async fn open_office(&self, id: OfficeId) -> Result<Office, JobError> {
-        let office = self.office(id).await?;
-        if office.is_open() {
-            Ok(office)
-        } else {
-            Err(JobError::Later(CLOSED, "the other office is suspended"))
-        }
+    async fn read(&self, office: OfficeId) -> Outcome<Cx<'_>> {
+        Cx::read(&self.house, office, Actor::System(SystemReason::Forwarding)).await
     }
 
     async fn land<'c>(

@@ -135,8 +135,7 @@ impl Refusal {
                 format!("Alasan “{}” tidak berlaku untuk langkah ini.", reason.label())
             }
             Self::Elsewhere => {
-                "Permohonan ini sedang dikerjakan kantor tujuan; hasilnya masuk sendiri ke halaman ini."
-                    .to_owned()
+                "Langkah ini milik kantor tujuan, yang mengerjakan dan memutuskan permohonan ini.".to_owned()
             }
         }
     }

@@ -24,6 +24,9 @@ pub async fn declare_complete(cx: &mut Cx<'_>, office: &Office, id: RequestId) -
     let row = store::load(cx, id, Permission::HandleRequests).await?;
     let papers = store::papers(cx, id).await?;
     let state = store::step(&row, Step::DeclareComplete { papers: store::tally(&papers) })?;
+    if row.elsewhere {
+        forwarding::all_stored(cx, id).await?;
+    }
     let from = complete_from(&row, &papers);
     Edit::of(&row)
         .set(request::Column::State, state.word())

@@ -63,8 +63,8 @@ pub use files::{FileSeen, file, may_handle, open_file};
 pub use follow_merge::follow_merge;
 pub use form::{RECIPIENT, desk_form_of, full_form_of};
 pub use forwarding::{
-    Carried, Destination, ForwardingView, Landed, Onward, PassOn, TellBack, forward, hear, news, onward,
-    parcel, receive,
+    Carried, Destination, ForwardingView, Landed, Onward, PassOn, TellBack, forward, hear, heard, news,
+    onward, parcel, receive,
 };
 pub use hand_over::{HandOver, hand_over, in_hands_of};
 pub use intake::read_conversation;

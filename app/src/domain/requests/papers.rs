@@ -1,9 +1,10 @@
 //! The papers of a request: an attachment is only "masuk, belum diperiksa" until an officer has looked.
 
 use loket_core::{
+    clock::Instant,
     id::{FileId, MediaId, PaperId, RequestId},
     permission::Permission,
-    request::{PaperReason, PaperState, RequestEventKind, RequestState},
+    request::{PaperReason, PaperState, RequestEventKind, RequestState, Step},
 };
 use loket_entity::{paper, request};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, Value};
@@ -55,7 +56,7 @@ async fn decide(
         .set(paper::Column::DecidedBy, me.map(Value::from).unwrap_or(Value::Uuid(None)))
         .run_one()
         .await?;
-    Edit::of(&row).set(request::Column::PapersAccepted, store::accepted(&papers)).save(cx).await?;
+    stand(cx, &row, &papers).await?;
     let kind = if state == PaperState::Accepted {
         RequestEventKind::PaperAccepted
     } else {
@@ -99,12 +100,7 @@ pub async fn use_for(
         }
     };
     for other in papers.iter().filter(is_it).filter(|one| one.id != paper) {
-        change(cx, other.id)
-            .set(paper::Column::State, PaperState::Absent.word())
-            .set(column, Value::Uuid(None))
-            .set(paper::Column::ReceivedAt, Option::<loket_core::clock::Instant>::None)
-            .run_one()
-            .await?;
+        clear(cx, other.id).await?;
     }
     change(cx, paper)
         .set(paper::Column::State, PaperState::Received.word())
@@ -114,7 +110,7 @@ pub async fn use_for(
         .run_one()
         .await?;
     let papers = store::papers(cx, request).await?;
-    Edit::of(&row).set(request::Column::PapersAccepted, store::accepted(&papers)).save(cx).await?;
+    stand(cx, &row, &papers).await?;
     Line::new(RequestEventKind::PaperReceived).paper(paper).at(at).write(cx, &row).await?;
     cx.audit("paper.assigned", ("paper", Some(paper.0)))?;
     Ok(())
@@ -125,7 +121,7 @@ pub async fn use_for(
 pub(super) async fn guess(
     cx: &Cx<'_>,
     row: &request::Model,
-    (media, at): (MediaId, loket_core::clock::Instant),
+    (media, at): (MediaId, Instant),
 ) -> Result<bool, Fault> {
     let papers = store::papers(cx, row.id).await?;
     let waiting = papers
@@ -142,6 +138,39 @@ pub(super) async fn guess(
         .await?;
     Line::new(RequestEventKind::PaperReceived).paper(paper.id).at(at).write(cx, row).await?;
     Ok(true)
+}
+
+/// Whatever was taken for a paper is no longer.
+pub(super) async fn clear(cx: &Cx<'_>, id: PaperId) -> Result<(), Fault> {
+    change(cx, id)
+        .set(paper::Column::State, PaperState::Absent.word())
+        .set(paper::Column::MediaId, Value::Uuid(None))
+        .set(paper::Column::FileId, Value::Uuid(None))
+        .set(paper::Column::Reason, Option::<String>::None)
+        .set(paper::Column::ReceivedAt, Option::<Instant>::None)
+        .run_one()
+        .await
+}
+
+/// Saves how the papers stand now. Where nothing is wanting any more that the citizen was asked for, nobody waits for them.
+async fn stand(cx: &Cx<'_>, row: &request::Model, papers: &[paper::Model]) -> Result<(), Fault> {
+    let wanting = |one: &paper::Model| {
+        one.state == PaperState::Rejected || (one.required && one.state == PaperState::Absent)
+    };
+    let waited = row.state == RequestState::WaitingForCitizen && !papers.iter().any(wanting);
+    let state = match waited.then(|| store::step(row, Step::CitizenAnswered)) {
+        Some(Ok(state)) => state,
+        Some(Err(_)) | None => row.state,
+    };
+    Edit::of(row)
+        .set(request::Column::PapersAccepted, store::accepted(papers))
+        .set(request::Column::State, state.word())
+        .save(cx)
+        .await?;
+    if state != row.state {
+        Line::new(RequestEventKind::StateChanged).moving(row.state, state).write(cx, row).await?;
+    }
+    Ok(())
 }
 
 /// A paper that has not come.

@@ -78,7 +78,7 @@ impl<'a> Addressed<'a> {
     /// request has no conversation (counter, letter).
     pub(super) async fn say(&self, cx: &mut Cx<'_>, text: String) -> Outcome<()> {
         let Some(conversation) = self.row.conversation_id else {
-            return pass_letter(cx, self.row, &Letter::Text(text)).await;
+            return pass_letter(cx, self.row, Letter::Text(text)).await;
         };
         let author = cx.officer();
         whatsapp::queue_text(cx, conversation, (Some(self.row.id), author), text).await?;
@@ -89,7 +89,7 @@ impl<'a> Addressed<'a> {
     pub(super) async fn send(&self, cx: &mut Cx<'_>, file: FileId, caption: String) -> Outcome<()> {
         let name = format!("{}.pdf", self.receipt);
         let Some(conversation) = self.row.conversation_id else {
-            return pass_letter(cx, self.row, &Letter::Document { file, name, caption }).await;
+            return pass_letter(cx, self.row, Letter::Document { file, name, caption }).await;
         };
         let author = cx.officer();
         whatsapp::queue_document(cx, conversation, (Some(self.row.id), author), (file, name, caption))

@@ -179,6 +179,8 @@ pub struct EventView {
     pub paper: Option<String>,
     /// The coded reason.
     pub reason: Option<String>,
+    /// What the citizen is told by it, where another office tells it.
+    pub said: Option<String>,
 }
 
 /// Loads a request for its page; the look is one line of the audit trail.
@@ -291,19 +293,22 @@ async fn events(cx: &Cx<'_>, papers: &[paper::Model], id: RequestId) -> Outcome<
         .ascending(request_event::Column::Id)
         .up_to(MOST_EVENTS)
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| EventView {
-            kind: row.kind,
-            at: row.at,
-            who: who(row.actor_kind, row.actor_id.map(UserId), &officers),
-            paper: row
-                .paper_id
-                .and_then(|id| papers.iter().find(|paper| paper.id == id))
-                .map(|paper| paper.name.clone()),
-            reason: row.reason,
+    rows.into_iter()
+        .map(|row| {
+            let said = forwarding::said(cx, &row)?.map(|said| said.letter.words().to_owned());
+            Ok(EventView {
+                kind: row.kind,
+                at: row.at,
+                who: who(row.actor_kind, row.actor_id.map(UserId), &officers),
+                paper: row
+                    .paper_id
+                    .and_then(|id| papers.iter().find(|paper| paper.id == id))
+                    .map(|paper| paper.name.clone()),
+                reason: row.reason,
+                said,
+            })
         })
-        .collect())
+        .collect()
 }
 
 fn who(kind: ActorKind, id: Option<UserId>, officers: &HashMap<UserId, String>) -> String {

@@ -82,7 +82,7 @@ impl Row {
             waiting: row.unanswered_since.map(|since| When::waiting(since, now, office.zone)),
             age: When::waiting(row.first_message_at, now, office.zone),
             state: Tag::of_state(row.state),
-            flags: Flag::of_request(row.channel, row.elsewhere),
+            flags: Flag::of_request(row.channel, row.elsewhere && !row.state.is_terminal()),
         }
     }
 

@@ -128,7 +128,7 @@ fn paper(number: u128, name: &str, state: PaperState, file: Option<&str>) -> Pap
 }
 
 fn event(kind: RequestEventKind, who: &str, minutes: i64) -> EventView {
-    EventView { kind, at: ago(minutes), who: who.to_owned(), paper: None, reason: None }
+    EventView { kind, at: ago(minutes), who: who.to_owned(), paper: None, reason: None, said: None }
 }
 
 /// A request that is being checked.

@@ -96,6 +96,8 @@ pub struct Happening {
     pub what: String,
     /// More of it.
     pub detail: Option<String>,
+    /// What the citizen is told by it.
+    pub said: Option<String>,
     /// How it looks.
     pub tone: Tone,
 }

@@ -247,6 +247,7 @@ impl Simulator {
         steps.truncate(TRACE_LENGTH);
         let now = self.fake.now();
         let happening = |step: Step| Happening {
+            said: None,
             when: When::plain(step.at, now, office.zone),
             who: step.who.to_owned(),
             what: step.what,

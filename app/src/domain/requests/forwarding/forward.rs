@@ -16,7 +16,7 @@ use super::{
         store::{self as requests, Edit},
         telling::Addressed,
     },
-    parcel::pass_on,
+    parcel::{all_stored, pass_on},
     store,
 };
 use crate::{domain::tenancy::Office, infra::Cx};
@@ -66,7 +66,10 @@ pub async fn forward(
     if name.is_empty() || name.chars().count() > LONGEST {
         return Err(RequestError::Invalid("Tulis nama kantor tujuannya, paling panjang 120 huruf."));
     }
-    store::add(cx, (id, ForwardingWay::Out), (other, name)).await?;
+    if other.is_some() {
+        all_stored(cx, id).await?;
+    }
+    store::add(cx, (id, ForwardingWay::Out), (other, name, 0)).await?;
     Edit::of(&row).set(request::Column::Elsewhere, other.is_some()).save(cx).await?;
     Line::new(RequestEventKind::Forwarded).because(name).write(cx, &row).await?;
     let addressed = Addressed::of(cx, office, &row).await?;

@@ -2,7 +2,7 @@
 
 use loket_core::{
     clock::Instant,
-    id::{FileId, RequestEventId, RequestId},
+    id::{FileId, OfficeId, RequestId},
     kinds::ForwardingWay,
     request::{PaperState, RequestEventKind, RequestState, mirrored},
 };
@@ -16,7 +16,7 @@ use super::{
         store::{self as requests, Edit},
     },
     carried::{self, Landed},
-    letters::Letter,
+    letters::{Letter, Said, line},
     news::{News, Wanting},
     store,
 };
@@ -25,97 +25,104 @@ use crate::{
     infra::{Cx, Outcome},
 };
 
+/// The version of the other office's request that was heard of last; nothing where this office handed nothing on to it.
+pub async fn heard(cx: &Cx<'_>, (id, from): (RequestId, OfficeId)) -> Outcome<Option<i64>> {
+    Ok(handed_on(cx, (id, from)).await?.map(|out| out.their_version))
+}
+
+async fn handed_on(cx: &Cx<'_>, (id, to): (RequestId, OfficeId)) -> Outcome<Option<forwarding::Model>> {
+    let found = store::find(cx, id).await?;
+    Ok(found.filter(|one| one.way == ForwardingWay::Out && one.other_office == Some(to)))
+}
+
 /// Writes down what is new since the last time; says whether anything was. Two that hear at once meet
 /// [`Stale`](crate::infra::Fault::Stale), and one of them comes again.
 pub async fn hear(cx: &mut Cx<'_>, id: RequestId, (news, landed): (&News, &[Landed<'_>])) -> Outcome<bool> {
     let Some(row) = requests::find(cx, id).await? else { return Ok(false) };
-    let out = store::find(cx, id).await?.filter(|one| one.way == ForwardingWay::Out);
-    let Some(out) = out.filter(|one| one.other_office.is_some()) else { return Ok(false) };
+    let Some(out) = handed_on(cx, (id, news.from)).await? else { return Ok(false) };
     if news.version <= out.their_version {
         return Ok(false);
     }
     for one in landed {
         carried::land(cx, one).await?;
     }
-    let heard = pass_on(cx, &row, new_letters(news, out.heard)).await?;
-    remember(cx, &out, (news, heard)).await?;
-    if out.their_state != Some(news.state) {
-        follow(cx, &row, (news, &out.other_name)).await?;
+    for said in &news.letters {
+        tell(cx, &row, (said, &out.other_name)).await?;
     }
+    remember(cx, &out, news).await?;
+    follow(cx, &row, (news, &out)).await?;
     cx.audit("request.forwarding_heard", ("request", Some(id.0)))?;
     Ok(true)
 }
 
-/// The letters after the last one that was heard.
-fn new_letters(news: &News, heard: Option<RequestEventId>) -> &[(RequestEventId, Letter)] {
-    let known = news.letters.iter().position(|(id, _)| Some(*id) == heard);
-    known.map_or(news.letters.as_slice(), |at| &news.letters[at + 1..])
-}
-
-/// Queues letters for the citizen; gives the last of them.
-async fn pass_on(
-    cx: &mut Cx<'_>,
-    row: &request::Model,
-    letters: &[(RequestEventId, Letter)],
-) -> Outcome<Option<RequestEventId>> {
-    if let Some(conversation) = row.conversation_id {
-        let origin = (Some(row.id), None);
-        for (_, letter) in letters {
-            match letter.clone() {
-                Letter::Text(text) => whatsapp::queue_text(cx, conversation, origin, text).await?,
-                Letter::Document { file, name, caption } => {
-                    whatsapp::queue_document(cx, conversation, origin, (file, name, caption)).await?
-                }
-            };
+/// Queues a letter for the citizen; without a conversation it stands in the history, for an officer to say.
+async fn tell(cx: &mut Cx<'_>, row: &request::Model, (said, name): (&Said, &str)) -> Outcome<()> {
+    let Some(conversation) = row.conversation_id else {
+        return line(RequestEventKind::Note, said)?.because(name).write(cx, row).await;
+    };
+    let origin = (Some(row.id), None);
+    match said.letter.clone() {
+        Letter::Text(text) => whatsapp::queue_text(cx, conversation, origin, text).await?,
+        Letter::Document { file, name, caption } => {
+            whatsapp::queue_document(cx, conversation, origin, (file, name, caption)).await?
         }
-    }
-    Ok(letters.last().map(|(id, _)| *id))
+    };
+    Ok(())
 }
 
-async fn remember(
-    cx: &Cx<'_>,
-    out: &forwarding::Model,
-    (news, heard): (&News, Option<RequestEventId>),
-) -> Outcome<()> {
+async fn remember(cx: &Cx<'_>, out: &forwarding::Model, news: &News) -> Outcome<()> {
     let unchanged = Condition::all()
         .add(forwarding::Column::Id.eq(out.id))
         .add(forwarding::Column::TheirVersion.eq(out.their_version));
-    let mut change = cx
-        .tx()
+    cx.tx()
         .change::<forwarding::Entity>(unchanged)
         .set(forwarding::Column::TheirVersion, news.version)
-        .set(forwarding::Column::TheirState, news.state.word());
-    if let Some(heard) = heard {
-        change = change.set(forwarding::Column::Heard, heard);
-    }
-    change.run_one().await
+        .set(forwarding::Column::TheirState, news.state.word())
+        .run_one()
+        .await
 }
 
 /// Our request follows where theirs has come to.
-async fn follow(cx: &mut Cx<'_>, row: &request::Model, (news, name): (&News, &str)) -> Outcome<()> {
-    let state = mirrored(row.state, news.state);
-    if state == RequestState::WaitingForCitizen {
+async fn follow(
+    cx: &mut Cx<'_>,
+    row: &request::Model,
+    (news, out): (&News, &forwarding::Model),
+) -> Outcome<()> {
+    let was_over = out.their_state.is_some_and(RequestState::is_terminal);
+    if row.state == RequestState::Cancelled && !news.state.is_terminal() && !was_over {
+        // The citizen has withdrawn, and they do not know yet.
+        return Ok(());
+    }
+    if news.state == RequestState::WaitingForCitizen {
+        if out.their_state == Some(news.state) && news.letters.is_empty() {
+            // They still wait for what they asked for; here it may have come already.
+            return Ok(());
+        }
         want(cx, row, &news.wanting).await?;
     }
-    if state == row.state {
+    let row = &requests::reload(cx, row.id).await?;
+    let state = mirrored(row.state, news.state);
+    if state == row.state && row.result_file_id == news.product {
         return Ok(());
     }
     let now = cx.now();
     let over = state.is_terminal();
     let there = over || state == RequestState::Ready;
-    let waiting = if over { None } else { row.unanswered_since };
-    let row = requests::reload(cx, row.id).await?;
-    Edit::of(&row)
+    let reason = news.close_reason.clone().filter(|_| over);
+    Edit::of(row)
         .set(request::Column::State, state.word())
         .set(request::Column::ReadyAt, if there { row.ready_at.or(Some(now)) } else { None })
-        .set(request::Column::ClosedAt, over.then_some(now))
-        .set(request::Column::CloseReason, news.close_reason.clone().filter(|_| over))
+        .set(request::Column::ClosedAt, if over { row.closed_at.or(Some(now)) } else { None })
+        .set(request::Column::CloseReason, reason.clone())
         .set(request::Column::ResultFileId, news.product.map_or(sea_orm::Value::Uuid(None), FileId::into))
-        .set(request::Column::UnansweredSince, waiting)
+        .set(request::Column::UnansweredSince, if over { None } else { row.unanswered_since })
         .save(cx)
         .await?;
-    let reason = news.close_reason.clone().filter(|_| over).unwrap_or_else(|| name.to_owned());
-    Line::new(kind(state)).because(reason).moving(row.state, state).write(cx, &row).await
+    if state == row.state {
+        return Line::new(RequestEventKind::ResultUploaded).because(&*out.other_name).write(cx, row).await;
+    }
+    let reason = reason.unwrap_or_else(|| out.other_name.clone());
+    Line::new(kind(state)).because(reason).moving(row.state, state).write(cx, row).await
 }
 
 /// What happened to a request that came to this state by another office's doing.
@@ -139,22 +146,24 @@ async fn want(cx: &Cx<'_>, row: &request::Model, wanting: &[Wanting]) -> Outcome
         let Some(ours) = papers.iter().find(|paper| paper.code == code) else {
             let (code, name) = (one.code.clone(), one.name.clone());
             let (_, new) =
-                papers::absent(cx, row.id, papers::Expected { code, name, required: true, position });
+                papers::absent(cx, row.id, papers::Expected { code, name, required: one.required, position });
             cx.tx().insert::<paper::Entity>(new).await?;
             continue;
         };
-        if let Some(reason) = one.reason.filter(|_| ours.state != PaperState::Rejected) {
-            papers::change(cx, ours.id)
-                .set(paper::Column::State, PaperState::Rejected.word())
-                .set(paper::Column::Reason, reason.word().to_owned())
-                .set(paper::Column::DecidedAt, Option::<Instant>::None)
-                .run_one()
-                .await?;
-            Line::new(RequestEventKind::PaperRejected)
-                .paper(ours.id)
-                .because(reason.word())
-                .write(cx, row)
-                .await?;
+        match one.reason {
+            Some(_) if ours.state == PaperState::Rejected => {}
+            Some(reason) => {
+                papers::change(cx, ours.id)
+                    .set(paper::Column::State, PaperState::Rejected.word())
+                    .set(paper::Column::Reason, reason.word().to_owned())
+                    .set(paper::Column::DecidedAt, Option::<Instant>::None)
+                    .run_one()
+                    .await?;
+                let line = Line::new(RequestEventKind::PaperRejected).paper(ours.id);
+                line.because(reason.word()).write(cx, row).await?;
+            }
+            // It never came to them: whatever was taken for it here is not it.
+            None => papers::clear(cx, ours.id).await?,
         }
     }
     papers = requests::papers(cx, row.id).await?;

@@ -18,13 +18,13 @@ mod view;
 
 pub use carried::{Carried, Landed};
 pub use forward::{Destination, forward};
-pub use hear::hear;
+pub use hear::{hear, heard};
 pub use letters::TellBack;
-pub(super) use letters::{Letter, pass_letter, tell_back};
+pub(super) use letters::{Letter, pass_letter, said, tell_back};
 pub use news::news;
 pub use onward::{Onward, onward};
-pub(super) use parcel::pass_on;
 pub use parcel::{PassOn, parcel};
+pub(super) use parcel::{all_stored, pass_on};
 pub use receive::receive;
 pub use view::ForwardingView;
 pub(super) use view::of;

@@ -3,43 +3,65 @@
 use std::collections::BTreeSet;
 
 use loket_core::{
-    id::{FileId, OfficeId, RequestEventId, RequestId},
+    id::{FileId, OfficeId, RequestId},
     kinds::ForwardingWay,
     request::{PaperReason, PaperState, RequestEventKind, RequestState},
 };
-use loket_entity::request_event;
+use loket_entity::{request, request_event};
 use sea_orm::ColumnTrait;
 
 use super::{
-    super::{places, store as requests},
+    super::store as requests,
     carried::{Carried, carried},
-    letters::Letter,
+    letters::{Said, said},
     store,
 };
-use crate::infra::{Cx, Fault, Outcome};
+use crate::infra::{Cx, Outcome};
 
 /// More letters than one request has.
 const MOST: u64 = 300;
 
 /// How a request goes, and what its citizen is to be told.
 pub struct News {
-    /// To whom.
+    /// Who hears it.
     pub to: OfficeId,
-    /// The files that go along.
-    pub files: Vec<Carried>,
+    /// Who tells it.
+    pub(super) from: OfficeId,
+    pub(super) files: Vec<Carried>,
     pub(super) state: RequestState,
     pub(super) version: i64,
     pub(super) close_reason: Option<String>,
     pub(super) product: Option<FileId>,
     /// Oldest first.
-    pub(super) letters: Vec<(RequestEventId, Letter)>,
+    pub(super) letters: Vec<Said>,
     pub(super) wanting: Vec<Wanting>,
+}
+
+impl News {
+    /// What is new to whoever heard of a version of the request: nothing where that is this one.
+    pub fn since(mut self, version: i64) -> Option<Self> {
+        if self.version <= version {
+            return None;
+        }
+        self.letters.retain(|said| said.version > version);
+        let (letters, product) = (&self.letters, self.product);
+        let goes =
+            |file: &Carried| product == Some(file.id) || letters.iter().any(|said| said.holds(file.id));
+        self.files.retain(goes);
+        Some(self)
+    }
+
+    /// The files that go along.
+    pub fn files(&self) -> &[Carried] {
+        &self.files
+    }
 }
 
 /// A paper that the Dinas found wanting: missing, or no good for a reason.
 pub(super) struct Wanting {
     pub(super) code: String,
     pub(super) name: String,
+    pub(super) required: bool,
     pub(super) reason: Option<PaperReason>,
 }
 
@@ -48,14 +70,12 @@ pub async fn news(cx: &Cx<'_>, id: RequestId) -> Outcome<Option<News>> {
     let Some(row) = requests::find(cx, id).await? else { return Ok(None) };
     let came = store::find(cx, id).await?.filter(|row| row.way == ForwardingWay::In);
     let Some(to) = came.and_then(|row| row.other_office) else { return Ok(None) };
-    let letters = letters(cx, id).await?;
-    let documents = letters.iter().filter_map(|(_, letter)| match letter {
-        Letter::Document { file, .. } => Some(*file),
-        Letter::Text(_) => None,
-    });
+    let letters = letters(cx, &row).await?;
+    let documents = letters.iter().filter_map(Said::file);
     let files: BTreeSet<FileId> = documents.chain(row.result_file_id).collect();
     Ok(Some(News {
         to,
+        from: cx.office(),
         files: carried(cx, files.into_iter().collect()).await?.into_values().collect(),
         state: row.state,
         version: row.version,
@@ -66,24 +86,22 @@ pub async fn news(cx: &Cx<'_>, id: RequestId) -> Outcome<Option<News>> {
     }))
 }
 
-async fn letters(cx: &Cx<'_>, id: RequestId) -> Outcome<Vec<(RequestEventId, Letter)>> {
+/// The letters up to the version that was read: a step that is saved meanwhile is heard with its own.
+async fn letters(cx: &Cx<'_>, row: &request::Model) -> Outcome<Vec<Said>> {
     let rows = cx
         .tx()
         .find::<request_event::Entity>()
-        .filter(request_event::Column::RequestId.eq(id))
+        .filter(request_event::Column::RequestId.eq(row.id))
         .filter(request_event::Column::Kind.eq(RequestEventKind::Passed))
-        .ascending(request_event::Column::RecordedAt)
-        .ascending(request_event::Column::Id)
         .up_to(MOST)
         .await?;
-    rows.into_iter()
-        .map(|row| {
-            let sealed = row.payload.ok_or(Fault::Inconsistent("a letter without words"))?;
-            let said = cx.open(&sealed, places::SAID.of(row.id.0))?;
-            let letter = serde_json::from_value(said).map_err(|_| Fault::Inconsistent("a letter"))?;
-            Ok((row.id, letter))
-        })
-        .collect()
+    let mut letters = Vec::new();
+    for one in &rows {
+        letters.extend(said(cx, one)?.filter(|said| said.version <= row.version));
+    }
+    // A step that sends a document speaks of it afterwards.
+    letters.sort_by_key(|said| (said.version, said.file().is_none()));
+    Ok(letters)
 }
 
 async fn wanting(cx: &Cx<'_>, id: RequestId) -> Outcome<Vec<Wanting>> {
@@ -91,7 +109,11 @@ async fn wanting(cx: &Cx<'_>, id: RequestId) -> Outcome<Vec<Wanting>> {
     papers.retain(|paper| {
         paper.state == PaperState::Rejected || (paper.required && paper.state == PaperState::Absent)
     });
-    let each =
-        papers.into_iter().map(|paper| Wanting { code: paper.code, name: paper.name, reason: paper.reason });
+    let each = papers.into_iter().map(|paper| Wanting {
+        code: paper.code,
+        name: paper.name,
+        required: paper.required,
+        reason: paper.reason,
+    });
     Ok(each.collect())
 }

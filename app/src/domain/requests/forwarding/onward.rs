@@ -29,7 +29,7 @@ pub async fn onward(house: &House, office: &Office) -> Outcome<Onward> {
     let tx = PlatformTx::read(house).await?;
     let dinas = tenancy::dinas_above(&tx, office).await?;
     drop(tx);
-    let Some(dinas) = dinas.filter(Office::serves) else { return Ok(Onward::Outside(None)) };
+    let Some(dinas) = dinas else { return Ok(Onward::Outside(None)) };
     if !dinas.takes_from(office) {
         return Ok(Onward::Outside(Some(dinas.name)));
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use loket_core::{
     format::Note,
     id::{FileId, MediaId, OfficeId, RequestId, VariantId},
+    kinds::ForwardingWay,
     receipt::ReceiptNumber,
     request::{PaperState, RequestState},
     text::PersonName,
@@ -12,7 +13,7 @@ use loket_core::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    super::{open::known_notes, places, store as requests},
+    super::{error::RequestError, open::known_notes, places, store as requests},
     carried::{Carried, carried},
     store,
 };
@@ -49,6 +50,8 @@ pub(in super::super) async fn pass_on(
 pub struct Parcel {
     /// To whom.
     pub to: OfficeId,
+    /// The request's version, by which what is carried twice is known.
+    pub(super) version: i64,
     pub(super) receipt: ReceiptNumber,
     pub(super) subject: PersonName,
     pub(super) fields: BTreeMap<String, String>,
@@ -66,19 +69,22 @@ pub(super) struct Enclosed {
 }
 
 impl Parcel {
-    /// The files that go along.
+    /// The files that go along: none of a request that was withdrawn.
     pub fn files(&self) -> impl Iterator<Item = &Carried> {
-        self.papers.iter().map(|paper| &paper.file)
+        let goes = self.state != RequestState::Cancelled;
+        self.papers.iter().filter(move |_| goes).map(|paper| &paper.file)
     }
 }
 
 /// Reads a request that was handed on to an office on Loket, with the papers that were found good.
 pub async fn parcel(cx: &Cx<'_>, id: RequestId) -> Outcome<Option<Parcel>> {
     let Some(row) = requests::find(cx, id).await? else { return Ok(None) };
-    let Some(to) = store::find(cx, id).await?.and_then(|out| out.other_office) else { return Ok(None) };
+    let out = store::find(cx, id).await?.filter(|one| one.way == ForwardingWay::Out);
+    let Some(to) = out.and_then(|out| out.other_office) else { return Ok(None) };
     let name: String = cx.open(&row.subject, places::SUBJECT.of(id.0))?;
     Ok(Some(Parcel {
         to,
+        version: row.version,
         receipt: ReceiptNumber::parse(&row.receipt).map_err(|_| Fault::Inconsistent("receipt number"))?,
         subject: PersonName::parse(&name).map_err(|_| Fault::Inconsistent("name of a request"))?,
         fields: requests::fields(cx, &row)?,
@@ -87,6 +93,24 @@ pub async fn parcel(cx: &Cx<'_>, id: RequestId) -> Outcome<Option<Parcel>> {
         close_reason: row.close_reason,
         papers: enclosed(cx, id).await?,
     }))
+}
+
+/// Holds a request back until every paper that was found good lies in the office's own store: what is still under way
+/// would not go along.
+///
+/// # Errors
+/// A sentence.
+pub(in super::super) async fn all_stored(cx: &Cx<'_>, id: RequestId) -> Result<(), RequestError> {
+    let mut papers = requests::papers(cx, id).await?;
+    papers.retain(|paper| paper.state == PaperState::Accepted && paper.file_id.is_none());
+    let media: Vec<MediaId> = papers.iter().filter_map(|paper| paper.media_id).collect();
+    let count = media.len();
+    if whatsapp::files_of(cx, media).await?.len() == count {
+        return Ok(());
+    }
+    Err(RequestError::Invalid(
+        "Ada berkas yang masih diambil dari WhatsApp. Tunggu sampai fotonya tampak, lalu coba lagi.",
+    ))
 }
 
 async fn enclosed(cx: &Cx<'_>, id: RequestId) -> Outcome<Vec<Enclosed>> {

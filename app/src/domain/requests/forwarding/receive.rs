@@ -5,7 +5,8 @@ use loket_core::{
     kinds::ForwardingWay,
     request::{Channel, CloseReason, PaperState, RequestEventKind, RequestState, Step},
 };
-use loket_entity::{paper, request};
+use loket_entity::{forwarding, paper, request};
+use sea_orm::{ColumnTrait, Condition};
 
 use super::{
     super::{
@@ -21,42 +22,76 @@ use super::{
     store, tell_back,
 };
 use crate::{
-    domain::{catalogue, tenancy::Office},
+    domain::{catalogue, regions, tenancy::Office},
     infra::{Cx, Fault, Outcome},
 };
 
 /// Opens what was handed on, or follows what the kecamatan changed since: papers that came again, or that the citizen
-/// withdrew. The numbers in the parcel were read in the other office; here they are sealed anew.
+/// withdrew. The numbers in the parcel were read in the other office; here they are sealed anew. What came before counts
+/// once.
 pub async fn receive(
     cx: &mut Cx<'_>,
     (office, from): (&Office, &Office),
     (id, variant): (RequestId, Option<VariantId>),
     (parcel, landed): (&Parcel, &[carried::Landed<'_>]),
 ) -> Outcome<()> {
-    let row = match (requests::find(cx, id).await?, variant) {
-        (Some(row), _) => row,
-        (None, Some(variant)) => open(cx, (office, from), (id, variant), parcel).await?,
+    let withdrawn = parcel.state == RequestState::Cancelled;
+    let (row, came) = match (requests::find(cx, id).await?, variant) {
+        (Some(row), _) => match came_from(cx, (id, from.id)).await? {
+            Some(came) if came.their_version < parcel.version => (row, came),
+            Some(_) => return Ok(()),
+            None => return Err(Fault::Inconsistent("a request of another way")),
+        },
+        (None, _) if withdrawn => return Ok(()),
+        (None, Some(variant)) => {
+            let row = open(cx, (office, from), (id, variant), parcel).await?;
+            let came = came_from(cx, (id, from.id)).await?;
+            (row, came.ok_or(Fault::Inconsistent("a forwarding just written"))?)
+        }
         (None, None) => return Err(Fault::Inconsistent("a request that was never handed on")),
     };
-    if parcel.state == RequestState::Cancelled {
+    remember(cx, &came, parcel).await?;
+    if withdrawn {
         return withdraw(cx, &row, parcel).await;
     }
     for one in landed {
         carried::land(cx, one).await?;
     }
-    let came = place(cx, &row, &parcel.papers).await?;
-    if came && row.state == RequestState::WaitingForCitizen {
-        let state = requests::step(&row, Step::CitizenAnswered).unwrap_or(row.state);
-        let row = requests::reload(cx, id).await?;
-        Edit::of(&row)
-            .set(request::Column::State, state.word())
-            .set(request::Column::UnansweredSince, cx.now())
-            .save(cx)
-            .await?;
-        Line::new(RequestEventKind::Answered).moving(row.state, state).write(cx, &row).await?;
+    let new = place(cx, &row, &parcel.papers).await?;
+    if new && row.state == RequestState::WaitingForCitizen {
+        answered(cx, id).await?;
     }
     cx.audit("request.forwarding_received", ("request", Some(id.0)))?;
     tell_back(cx, &row).await
+}
+
+async fn came_from(cx: &Cx<'_>, (id, from): (RequestId, OfficeId)) -> Outcome<Option<forwarding::Model>> {
+    let found = store::find(cx, id).await?;
+    Ok(found.filter(|one| one.way == ForwardingWay::In && one.other_office == Some(from)))
+}
+
+async fn remember(cx: &Cx<'_>, came: &forwarding::Model, parcel: &Parcel) -> Outcome<()> {
+    let unchanged = Condition::all()
+        .add(forwarding::Column::Id.eq(came.id))
+        .add(forwarding::Column::TheirVersion.eq(came.their_version));
+    cx.tx()
+        .change::<forwarding::Entity>(unchanged)
+        .set(forwarding::Column::TheirVersion, parcel.version)
+        .set(forwarding::Column::TheirState, parcel.state.word())
+        .run_one()
+        .await
+}
+
+/// What was asked for has come, by way of the kecamatan.
+async fn answered(cx: &Cx<'_>, id: RequestId) -> Outcome<()> {
+    let row = requests::reload(cx, id).await?;
+    let state = requests::step(&row, Step::CitizenAnswered).unwrap_or(row.state);
+    Edit::of(&row)
+        .set(request::Column::State, state.word())
+        .set(request::Column::UnansweredSince, cx.now())
+        .save(cx)
+        .await?;
+    Line::new(RequestEventKind::Answered).moving(row.state, state).write(cx, &row).await
 }
 
 async fn open(
@@ -72,9 +107,12 @@ async fn open(
     let mut new = Filled { subject, fields, notes }.request(cx, &catalogue, (Channel::Forwarded, chosen));
     new.handed_in_by = Some(from.name.clone());
     new.unanswered_since = Some(cx.now());
+    // Whoever came to a kecamatan and wrote no other is of that one.
+    if let (None, Some(district)) = (new.fields.get("kecamatan"), regions::district(&from.region_code)) {
+        new.fields.insert("kecamatan".to_owned(), district.name.to_owned());
+    }
     open_numbered(cx, office, chosen, (id, parcel.receipt.clone(), new)).await?;
-    let of: Option<OfficeId> = Some(from.id);
-    store::add(cx, (id, ForwardingWay::In), (of, &from.name)).await?;
+    store::add(cx, (id, ForwardingWay::In), (Some(from.id), &from.name, -1)).await?;
     requests::reload(cx, id).await
 }
 

@@ -18,7 +18,7 @@ pub(super) async fn find(cx: &Cx<'_>, request: RequestId) -> Outcome<Option<Mode
 pub(super) async fn add(
     cx: &Cx<'_>,
     (request, way): (RequestId, ForwardingWay),
-    (office, name): (Option<OfficeId>, &str),
+    (office, name, their_version): (Option<OfficeId>, &str, i64),
 ) -> Outcome<()> {
     let id: ForwardingId = cx.new_id();
     cx.tx()
@@ -30,8 +30,7 @@ pub(super) async fn add(
             other_office: Set(office),
             other_name: Set(name.to_owned()),
             their_state: Set(None),
-            their_version: Set(0),
-            heard: Set(None),
+            their_version: Set(their_version),
             at: Set(cx.now()),
         })
         .await

@@ -127,18 +127,23 @@ pub(super) fn awaited(view: &RequestView) -> Option<String> {
     Some(match one.their_state {
         None => format!("Sedang dikirim ke {}.", one.office),
         Some(state) => format!(
-            "{} yang mengerjakan: {}. Kabar dan hasilnya masuk sendiri, dan warga diberi tahu di percakapan ini.",
+            "{} yang mengerjakan: {}. Kabar dan hasilnya masuk sendiri ke halaman ini.",
             one.office,
             state.label().to_lowercase()
         ),
     })
 }
 
-/// Where the citizen of a request is talked with that another office handed on.
+/// Where the citizen of a request without a conversation hears of it, if two offices have it.
 pub(super) fn talks(view: &RequestView) -> Option<String> {
-    let one = view.forwarding.as_ref().filter(|one| one.way == ForwardingWay::In)?;
-    Some(format!(
-        "Warga berbicara dengan {}. Kabar dari setiap langkah di sini disampaikan ke percakapannya.",
-        one.office
-    ))
+    let one = view.forwarding.as_ref()?;
+    match one.way {
+        ForwardingWay::In => Some(format!(
+            "Warga berbicara dengan {}. Kabar dari setiap langkah di sini disampaikan ke sana.",
+            one.office
+        )),
+        ForwardingWay::Out => one.on_loket.then(|| {
+            format!("Permohonan ini tidak datang lewat WhatsApp. Kabar dari {} ada di Riwayat; sampaikan kepada warga.", one.office)
+        }),
+    }
 }

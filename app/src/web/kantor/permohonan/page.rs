@@ -190,7 +190,7 @@ impl RequestPage {
             service: row.service.clone(),
             state: Tag::of_state(row.state),
             channel: row.channel.label(),
-            flags: Flag::elsewhere(row.elsewhere).into_iter().collect(),
+            flags: Flag::elsewhere(row.elsewhere && !row.state.is_terminal()).into_iter().collect(),
             officer: row.officer.clone(),
             officer_initials: row.officer.as_deref().map(initials).unwrap_or_default(),
             mine: view.assigned_to == Some(me),
@@ -345,6 +345,7 @@ fn happening(event: &EventView, office: &Office, now: Instant) -> Happening {
         who: event.who.clone(),
         what,
         detail: event.reason.as_deref().map(reason_words),
+        said: event.said.clone(),
         tone: event_tone(event),
     }
 }

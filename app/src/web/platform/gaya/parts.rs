@@ -107,6 +107,7 @@ fn clocks() -> Vec<Clock> {
 
 fn events() -> Vec<Happening> {
     let event = |minutes, who: &str, what: &str, detail: Option<&str>, tone| Happening {
+        said: None,
         when: ago(minutes),
         who: who.to_owned(),
         what: what.to_owned(),
