@@ -44,6 +44,7 @@ on_both_databases!(
     a_withdrawal_stands_although_news_of_work_come_after_it,
     what_is_carried_twice_counts_once,
     a_citizen_without_a_conversation_is_told_by_an_officer_who_reads_what_to_say,
+    what_would_come_after_the_24_hours_waits_for_an_officer_to_say_it,
     a_dinas_that_takes_none_is_only_named_and_the_kecamatan_finishes,
     papers_are_complete_before_a_request_is_handed_on_and_only_to_the_own_dinas,
 );
@@ -557,6 +558,25 @@ async fn a_citizen_without_a_conversation_is_told_by_an_officer_who_reads_what_t
     );
     let page = two.kabid.get(&there(id)).await;
     assert!(page.says("Pesan untuk warga") && page.says("Datang ke kantor"), "{}", page.body);
+}
+
+async fn what_would_come_after_the_24_hours_waits_for_an_officer_to_say_it(app: &TestApp) {
+    let two = Two::of(app).await;
+    let phone = app.phone("628111000416", "Siti");
+    let id = two.complete(&phone, ("KK", "hilang")).await;
+    two.forwards(id).await;
+    two.takes_there(id).await;
+    let said = phone.receives().len();
+    app.waits(25 * 60);
+    let kabid = app.officer(&format!("kabid@{SLUG}")).await;
+    kabid.get(&there(id)).await;
+    let fields = [("reason", "data_tidak_benar"), ("note", "Datang ke kantor")];
+    assert_eq!(kabid.post(&format!("{}/tolak", there(id)), &fields).await.status, 303);
+    app.settles().await;
+    assert_eq!(phone.receives().len(), said);
+    let kasi = app.officer(&format!("kasi@{MUARA}")).await;
+    let page = kasi.get(&here(id)).await;
+    assert!(page.says("belum tersampaikan") && page.says("Datang ke kantor"), "{}", page.body);
 }
 
 async fn what_is_carried_twice_counts_once(app: &TestApp) {

@@ -102,6 +102,12 @@ async fn queue(
     Ok(message)
 }
 
+/// Whether the citizen of a conversation hears what is written to them now: its 24 hours are not over.
+pub async fn can_be_told(cx: &Cx<'_>, id: ConversationId) -> Outcome<bool> {
+    let found = conversations::by_id(cx, id).await?;
+    Ok(found.is_some_and(|conversation| window_open(&conversation, cx.now())))
+}
+
 pub(super) fn window_open(conversation: &conversation::Model, now: Instant) -> bool {
     window::window_open(conversation.last_inbound_at, now, window::MARGIN)
 }

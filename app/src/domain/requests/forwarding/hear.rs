@@ -47,7 +47,7 @@ pub async fn hear(cx: &mut Cx<'_>, id: RequestId, (news, landed): (&News, &[Land
         carried::land(cx, one).await?;
     }
     for said in &news.letters {
-        tell(cx, &row, (said, &out.other_name)).await?;
+        tell(cx, &row, said).await?;
     }
     remember(cx, &out, news).await?;
     follow(cx, &row, (news, &out)).await?;
@@ -55,10 +55,14 @@ pub async fn hear(cx: &mut Cx<'_>, id: RequestId, (news, landed): (&News, &[Land
     Ok(true)
 }
 
-/// Queues a letter for the citizen; without a conversation it stands in the history, for an officer to say.
-async fn tell(cx: &mut Cx<'_>, row: &request::Model, (said, name): (&Said, &str)) -> Outcome<()> {
-    let Some(conversation) = row.conversation_id else {
-        return line(RequestEventKind::Note, said)?.because(name).write(cx, row).await;
+/// Queues a letter for the citizen; where nothing can be written to them it stands in the history, for an officer to say.
+async fn tell(cx: &mut Cx<'_>, row: &request::Model, said: &Said) -> Outcome<()> {
+    let reached = match row.conversation_id {
+        Some(conversation) if whatsapp::can_be_told(cx, conversation).await? => Some(conversation),
+        Some(_) | None => None,
+    };
+    let Some(conversation) = reached else {
+        return line(RequestEventKind::Note, said)?.because("belum_tersampaikan").write(cx, row).await;
     };
     let origin = (Some(row.id), None);
     match said.letter.clone() {

@@ -8,7 +8,7 @@ use loket_core::{
     id::{ConversationId, MessageId, RequestId, UserId},
     live::Topic,
     permission::Permission,
-    request::{CloseReason, PaperReason, ReopenReason, RequestState},
+    request::{CloseReason, PaperReason, ReopenReason, RequestEventKind, RequestState},
 };
 
 use super::{
@@ -364,7 +364,10 @@ fn reason_words(code: &str) -> String {
 }
 
 fn event_tone(event: &EventView) -> &'static str {
-    use loket_core::request::RequestEventKind::{
+    if event.kind == RequestEventKind::Note && event.said.is_some() {
+        return "warn";
+    }
+    use RequestEventKind::{
         Asked, Cancelled, DeclaredComplete, Finished, Forwarded, HandedOver, Opened, PaperAccepted,
         PaperReceived, PaperRejected, Ready, Rejected, Reopened, ResultUploaded, Sent,
     };
