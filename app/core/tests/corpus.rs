@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 /// The parts of the corpus, with how many of a hundred outcomes must be right. Three known lines are asked about though a
 /// person would understand them: persons below a heading that they share, a line with a NIK for its keyword, and places
 /// inside an address.
-const PARTS: [(&str, usize); 2] = [("known.jsonl", 98), ("blind.jsonl", 97)];
+const PARTS: [(&str, usize); 3] = [("known.jsonl", 98), ("blind.jsonl", 97), ("second.jsonl", 97)];
 
 /// How the cases of a part went.
 #[derive(Default)]
@@ -52,7 +52,11 @@ fn same(key: &str, meant: &Value, read: &Value) -> bool {
     let free = matches!(key, "purpose" | "address" | "document_no");
     let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
     let text = |value: &Value| value.as_str().map(words);
-    meant == read || (free && text(meant) == text(read))
+    // A curly apostrophe and a straight one are one.
+    let straight = |value: &Value| value.as_str().map(|text| text.replace('\u{2019}', "'"));
+    meant == read
+        || (key == "name" && straight(meant) == straight(read))
+        || (free && text(meant) == text(read))
 }
 
 /// What is not as expected in a request; adds to the tally.

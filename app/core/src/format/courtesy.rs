@@ -4,6 +4,9 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use super::normalise::key;
 
+/// A promise of more words than this says something else.
+const MOST_PROMISED: usize = 12;
+
 type Vocabulary = LazyLock<HashSet<&'static str>>;
 
 /// Greetings, thanks, forms of address: what stands before and after a line.
@@ -16,7 +19,8 @@ static COURTESY: Vocabulary = LazyLock::new(|| {
      wassalam wassalamualaikum wasalam demikian sekian dan banyak lagi semoga berkah sehat selalu dukcapil disdukcapil \
      capil petugas kami ucapkan sampaikan haturkan amin aamiin hormat saya dong deh nih gih please pls tlg mhn cepat \
      mokasih mksh mksih makase makaseh tarimo tarima trimo trimo2 mauliate godang nuwun danke tengkyu sembah sanget pisan nggih njih \
-     kaka abang kang teteh teh ceu akang uda uni pace mace mama bapa mamak om tante inang amang dik adik lai bah lah do e"
+     kaka abang kang teteh teh ceu akang uda uni pace mace mama bapa mamak om tante inang amang dik adik lai bah lah do e dang \
+     ambo beta usi ulun pian acil inggih enggeh ngge tarimakasi tarimakasih trimokasih trimokasi suwon nuwus"
         .split_whitespace()
         .collect()
 });
@@ -24,7 +28,8 @@ static COURTESY: Vocabulary = LazyLock::new(|| {
 /// Words with which a closing begins, wherever it stands.
 static THANKS: Vocabulary = LazyLock::new(|| {
     "terimakasih terima makasih makasi trims tks tq thx thanks trimakasih trima wassalam wassalamualaikum wasalam suwun nuhun \
-     mokasih mksh mksih makase makaseh tarimo tarima trimo mauliate matur nuwun hatur danke tengkyu"
+     mokasih mksh mksih makase makaseh tarimo tarima trimo mauliate matur nuwun hatur danke tengkyu tarimakasi tarimakasih \
+     trimokasih trimokasi suwon nuwus"
         .split_whitespace()
         .collect()
 });
@@ -34,7 +39,7 @@ static FILLER: Vocabulary = LazyLock::new(|| {
     "sy aku mau ingin pengen hendak minta untuk utk buat bikin membuat urus mengurus ngurus ajukan mengajukan pengajuan \
      permohonan daftar mendaftar pendaftaran dengan data datanya sbb sebagai berikut ini adalah yang karena krn format kirim \
      mengirim lengkap cetak mencetak layanan anak istri suami baris nya di ke nama perihal hal tentang formulir permintaan \
-     pelayanan jenis itu nya dgn"
+     pelayanan jenis itu nya dgn elektronik"
         .split_whitespace()
         .collect()
 });
@@ -98,6 +103,14 @@ pub(super) fn is_thanks(word: &str) -> bool {
 /// Whether the word begins a plea, with which a closing may begin.
 pub(super) fn is_plea(word: &str) -> bool {
     matches!(key(word).as_str(), "mohon" | "tolong" | "tlg" | "mhn")
+}
+
+/// Whether a text only promises what it should hold: `alamat nyusul ya min`. Whoever follows somebody says whom.
+pub(super) fn postpones(text: &str) -> bool {
+    let mut words = text.split_whitespace().take(MOST_PROMISED + 1).map(|word| word.trim_end_matches(','));
+    let later = |word: &str| matches!(key(word).as_str(), "nyusul" | "menyusul" | "disusulkan" | "susulan");
+    let found = words.by_ref().any(later);
+    found && words.next().is_none_or(is_courtesy)
 }
 
 /// Whether the word says only that something is wanted.

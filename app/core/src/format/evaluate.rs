@@ -301,7 +301,8 @@ fn follows(regions: &Regions, village: Given<'_>, district: usize, read: &mut Ev
     if !missing {
         return;
     }
-    if let Some((_, only)) = regions.only_village(village.raw) {
+    if let Some((_, only)) = regions.only_village(village.raw).or_else(|| regions.mended_village(village.raw))
+    {
         let value = FieldValue::place(regions.district_name(only));
         read.set(district, Ok((value, Confidence::ByType)));
         read.notes.push((Some(district), NoteKind::DistrictFollows));

@@ -38,6 +38,7 @@ impl Grammar {
     pub fn parse_counted(&self, text: &str, today: NaiveDate) -> (Message, usize) {
         let steps = Cell::new(text.len());
         let plain = normalise(text);
+        let plain = starts::dictated(self, &plain).unwrap_or(plain);
         let words = Words::new(&plain, &self.hard, &steps);
         let reader = Reader { grammar: self, words: &words, today };
         let mut message = reader.message();
@@ -48,7 +49,7 @@ impl Grammar {
             hard.push(separator);
             let words = Words::new(&plain, &hard, &steps);
             let again = Reader { grammar: self, words: &words, today }.message();
-            if again.requests.iter().any(Reading::is_complete) {
+            if again.requests.iter().any(|one| one.is_complete() || holds_enough(one)) {
                 message = again;
             }
         }
@@ -61,8 +62,22 @@ impl Grammar {
                 message = again;
             }
         }
+        if !message.requests.iter().any(Reading::is_complete)
+            && let Some(plain) = starts::option_behind(self, &words)
+        {
+            let words = Words::new(&plain, &self.hard, &steps);
+            let again = Reader { grammar: self, words: &words, today }.message();
+            if says_more(&again, &message) {
+                message = again;
+            }
+        }
         (message, steps.get())
     }
+}
+
+/// Whether a reading by another separator than the office's holds a number and something else of a line.
+fn holds_enough(one: &Reading) -> bool {
+    one.fields.len() >= 2 && (one.fields.nik().is_some() || one.fields.kk().is_some())
 }
 
 /// Whether one reading of a message is better than another: a request without a fault, or more of the only one.
@@ -136,7 +151,7 @@ impl Reader<'_, '_, '_> {
         }
         let asking = range.clone().take(200).any(|index| asks(self.words.word(index)));
         let score = self.score(start.format, read);
-        if start.sure && self.tells(start.format, range) {
+        if (start.sure || start.keyword.start == 0) && self.tells(start.format, range) {
             return true;
         }
         if asking && score < 2 {

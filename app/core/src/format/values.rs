@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use zeroize::Zeroizing;
 
 use super::{
+    courtesy::postpones,
     dates,
     numbers::{Digits, digits, is_kk_date, look_alike},
     options::{Chosen, Options},
@@ -224,7 +225,7 @@ fn document(raw: &str) -> Read {
 
 fn text(raw: &str) -> Read {
     let line = Zeroizing::new(collapse(raw.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(')));
-    if !line.contains(char::is_alphanumeric) {
+    if !line.contains(char::is_alphanumeric) || postpones(&line) {
         return Err(ProblemKind::Missing);
     }
     // A number alone is no purpose and no address, but a value that belongs elsewhere.

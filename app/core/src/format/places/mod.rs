@@ -109,6 +109,8 @@ const PARTS: [&str; 26] = [
 
 /// Longest name that is looked for, in bytes.
 const LONGEST: usize = 80;
+/// Shortest name of which a slip is mended where nothing else holds it, in letters.
+const LEAST_MENDED: usize = 6;
 
 impl Regions {
     /// A district's name as the region data spell it.
@@ -285,6 +287,17 @@ impl Regions {
         let list = ways.into_iter().find_map(|way| self.exact(&self.by_village_key, way))?;
         let [village] = list.as_slice() else { return None };
         Some((*village, self.villages.get(*village)?.district))
+    }
+
+    /// The village that a long name with a slip means, if no other is as near, and its district. Where the kabupaten has a
+    /// kecamatan of its name, whoever writes that name may mean either, so there nothing follows from a slip.
+    pub(super) fn mended_village(&self, typed: &str) -> Option<(Index, Index)> {
+        let twins = || self.districts.iter().any(|district| self.is_around(&district.name));
+        if typed.chars().filter(|c| c.is_alphabetic()).count() < LEAST_MENDED || twins() {
+            return None;
+        }
+        let (village, _) = self.village(typed, None).one()?;
+        Some((village, self.villages.get(village)?.district))
     }
 
     fn near_village(&self, ways: &[&str], district: Option<Index>) -> Found {
