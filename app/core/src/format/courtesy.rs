@@ -4,6 +4,22 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use super::normalise::key;
 
+/// What somebody writes who does not have it yet.
+const NOT_YET: [&str; 12] = [
+    "nanti",
+    "besok",
+    "belum",
+    "blm",
+    "belum ada",
+    "blm ada",
+    "belum tahu",
+    "blm tau",
+    "belum tau",
+    "tidak tahu",
+    "kosong",
+    "dikosongkan",
+];
+
 /// A promise of more words than this says something else.
 const MOST_PROMISED: usize = 12;
 
@@ -52,6 +68,14 @@ static QUESTION: Vocabulary = LazyLock::new(|| {
         .split_whitespace()
         .collect()
 });
+
+/// What stands where no name can go on: `Nama di akta salah tulis`.
+pub(super) fn is_between(word: &str) -> bool {
+    matches!(
+        key(word).as_str(),
+        "di" | "pada" | "dalam" | "yang" | "yg" | "salah" | "sudah" | "ada" | "tidak"
+    )
+}
 
 /// Academic titles, which follow a name behind a comma.
 static TITLES: Vocabulary = LazyLock::new(|| {
@@ -107,6 +131,9 @@ pub(super) fn is_plea(word: &str) -> bool {
 
 /// Whether a text only promises what it should hold: `alamat nyusul ya min`. Whoever follows somebody says whom.
 pub(super) fn postpones(text: &str) -> bool {
+    if NOT_YET.contains(&text.trim_end_matches(['.', '!', ',']).to_lowercase().as_str()) {
+        return true;
+    }
     let mut words = text.split_whitespace().take(MOST_PROMISED + 1).map(|word| word.trim_end_matches(','));
     let later = |word: &str| matches!(key(word).as_str(), "nyusul" | "menyusul" | "disusulkan" | "susulan");
     let found = words.by_ref().any(later);

@@ -10,6 +10,14 @@ use super::{
     schema::{FieldKind, FormatDefinition},
 };
 
+/// Keywords that most offices have, and what the documents are called.
+const USUAL: [(&str, &str); 4] = [
+    ("KK", "kartu keluarga"),
+    ("KTP", "ktp elektronik,kartu tanda penduduk"),
+    ("KIA", "kartu identitas anak"),
+    ("AKL", "akta kelahiran,akte kelahiran,akte lahir"),
+];
+
 /// Everything by which messages to an office are read. Prepare it once; reading needs no more.
 pub struct Grammar {
     pub(super) formats: Vec<Format>,
@@ -68,7 +76,18 @@ impl Grammar {
         if grammar.hard.is_empty() {
             grammar.hard.push('#');
         }
+        grammar.know_usual_names();
         grammar
+    }
+
+    /// What everybody calls a document asks for it too, where no format of the office has the words for itself.
+    fn know_usual_names(&mut self) {
+        for (keyword, names) in USUAL {
+            let Some(index) = self.keyword(&key(keyword)) else { continue };
+            for name in names.split(',') {
+                self.keywords.entry(key(name)).or_insert(index);
+            }
+        }
     }
 
     /// Whether it was made of exactly these definitions and this region.

@@ -8,9 +8,10 @@
 //! How a message is read, a module each: characters ([`normalise`]), words and what stands between them
 //! ([`tokenize`]), where requests begin ([`starts`]), pieces and their labels ([`pieces`]), which piece is
 //! which field ([`assign`], [`peel`]), and what each value says ([`numbers`], [`dates`], [`options`],
-//! [`places`], [`values`]). What is not certain is asked, never guessed: a wrong field that nobody notices is worse
+//! [`places`], [`values`]); what made no line may be meant otherwise ([`again`]). What is not certain is asked, never guessed: a wrong field that nobody notices is worse
 //! than a question. A form ([`form`]) says itself which value is which field; what each says is checked alike.
 
+mod again;
 mod assign;
 mod below;
 mod bench;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    courtesy::is_title,
+    courtesy::{is_between, is_title},
     grammar::Format,
     labels::{FOREIGN, Labels, MOST_WORDS},
     normalise::{key, push_key},
@@ -222,6 +222,7 @@ impl Cutter<'_, '_> {
             FieldKind::Nik | FieldKind::Kk | FieldKind::Phone => has_digit(next),
             FieldKind::DocumentNumber => key != "skpwni" && has_digit(next),
             FieldKind::Date => (next..end.min(next + 5)).any(has_digit),
+            FieldKind::Name if is_between(self.words.word(next)) => false,
             FieldKind::Name => key != "an" || self.how.loose || self.words.word(at).contains(['.', '/']),
             FieldKind::Village | FieldKind::District => true,
             FieldKind::Text | FieldKind::Address => {

@@ -5,13 +5,14 @@ use std::{cell::Cell, ops::Range};
 use chrono::NaiveDate;
 
 use super::{
+    again,
     assign::{Assignment, better},
     below,
     courtesy::{asks, is_filler},
     distance::distance,
     evaluate::{Evaluated, Setting},
     grammar::{Format, Grammar},
-    normalise::{key, normalise},
+    normalise::key,
     numbers::digits,
     peel::Peeler,
     pieces::{Cut, Piece, cut, join_places, strongest},
@@ -37,56 +38,14 @@ impl Grammar {
     /// Like [`Grammar::parse`], with the steps it took, for whoever holds them to be linear.
     pub fn parse_counted(&self, text: &str, today: NaiveDate) -> (Message, usize) {
         let steps = Cell::new(text.len());
-        let plain = normalise(text);
-        let plain = starts::dictated(self, &plain).unwrap_or(plain);
-        let words = Words::new(&plain, &self.hard, &steps);
-        let reader = Reader { grammar: self, words: &words, today };
-        let mut message = reader.message();
-        if message.requests.is_empty()
-            && let Some(separator) = starts::other_separator(self, &words)
-        {
-            let mut hard = self.hard.clone();
-            hard.push(separator);
-            let words = Words::new(&plain, &hard, &steps);
-            let again = Reader { grammar: self, words: &words, today }.message();
-            if again.requests.iter().any(|one| one.is_complete() || holds_enough(one)) {
-                message = again;
-            }
-        }
-        if !message.requests.iter().any(Reading::is_complete)
-            && let Some(plain) = starts::keyword_first(self, &words)
-        {
-            let words = Words::new(&plain, &self.hard, &steps);
-            let again = Reader { grammar: self, words: &words, today }.message();
-            if says_more(&again, &message) {
-                message = again;
-            }
-        }
-        if !message.requests.iter().any(Reading::is_complete)
-            && let Some(plain) = starts::option_behind(self, &words)
-        {
-            let words = Words::new(&plain, &self.hard, &steps);
-            let again = Reader { grammar: self, words: &words, today }.message();
-            if says_more(&again, &message) {
-                message = again;
-            }
-        }
+        let message = again::read(self, text, (today, &steps));
         (message, steps.get())
     }
 }
 
-/// Whether a reading by another separator than the office's holds a number and something else of a line.
-fn holds_enough(one: &Reading) -> bool {
-    one.fields.len() >= 2 && (one.fields.nik().is_some() || one.fields.kk().is_some())
-}
-
-/// Whether one reading of a message is better than another: a request without a fault, or more of the only one.
-fn says_more(again: &Message, before: &Message) -> bool {
-    match (again.requests.as_slice(), before.requests.as_slice()) {
-        ([one], [] | [_]) if one.is_complete() => true,
-        ([one], [known]) => one.fields.len() > known.fields.len(),
-        _ => false,
-    }
+/// What a message in words holds.
+pub(super) fn message(grammar: &Grammar, words: &Words<'_>, today: NaiveDate) -> Message {
+    Reader { grammar, words, today }.message()
 }
 
 struct Reader<'g, 'w, 't> {

@@ -10,8 +10,7 @@ use zeroize::Zeroizing;
 
 use super::{
     grammar::Grammar,
-    normalise::{key, push_key},
-    options::{Chosen, Options},
+    normalise::push_key,
     tokenize::{Words, gap},
 };
 
@@ -28,11 +27,6 @@ pub(super) struct Start {
 /// A keyword holds at most this many words, and as many letters when they stand apart: `S K T M`.
 const MOST_WORDS: usize = 3;
 const MOST_LETTERS: usize = 8;
-
-/// More lines than this are not looked through for another separator.
-const MOST_LINES: usize = 40;
-/// A word for a separator stands this often where separators were dictated.
-const LEAST_DICTATED: usize = 3;
 
 /// The keyword that begins at a word, the longest one.
 pub(super) fn keyword_at(grammar: &Grammar, words: &Words<'_>, at: usize) -> Option<(usize, Range<usize>)> {
@@ -242,56 +236,4 @@ pub(super) fn keyword_first(grammar: &Grammar, words: &Words<'_>) -> Option<Zero
     let before = before.trim_end_matches(|c: char| grammar.hard.contains(&c) || c == ' ');
     words.work(text.len());
     Some(Zeroizing::new(format!("{} {before}{after}", words.raw(&start.keyword))))
-}
-
-/// The message with the option behind its keyword that stands before it: `hilang ktp ...`.
-pub(super) fn option_behind(grammar: &Grammar, words: &Words<'_>) -> Option<Zeroizing<String>> {
-    let start = spoken_of(grammar, words)?;
-    let before = start.keyword.start.checked_sub(1)?;
-    let options = grammar.format(start.format)?.options.iter().flatten();
-    let said = |options: &Options| matches!(options.is_one(words.word(before)), Chosen::One(..));
-    if words.gap(start.keyword.start) & !gap::BLANK != 0 || !options.into_iter().any(said) {
-        return None;
-    }
-    let (first, last) = (words.get(before)?, words.get(start.keyword.end - 1)?);
-    let (head, tail) = (words.text.get(..first.start)?, words.text.get(last.end..)?);
-    words.work(words.text.len());
-    Some(Zeroizing::new(format!("{head}{} {}{tail}", words.raw(&start.keyword), words.word(before))))
-}
-
-/// The text with separators for their name, where somebody dictated them: `pagar ktp pagar 3603 ...`.
-pub(super) fn dictated(grammar: &Grammar, text: &str) -> Option<Zeroizing<String>> {
-    let sign = grammar.hard.first().filter(|sign| !text.contains(**sign))?;
-    let named = |word: &str| ["pagar", "tagar", "hashtag"].iter().any(|name| word.eq_ignore_ascii_case(name));
-    if text.split_whitespace().filter(|word| named(word)).count() < LEAST_DICTATED {
-        return None;
-    }
-    let mut plain = Zeroizing::new(String::with_capacity(text.len()));
-    for part in text.split_inclusive(char::is_whitespace) {
-        let word = part.trim_end();
-        if named(word) {
-            plain.push(*sign);
-            plain.push_str(part.get(word.len()..).unwrap_or_default());
-        } else {
-            plain.push_str(part);
-        }
-    }
-    Some(plain)
-}
-
-/// A sign that stands directly behind a keyword at the beginning of a line and again between other words:
-/// `KTP/3603.../...`.
-pub(super) fn other_separator(grammar: &Grammar, words: &Words<'_>) -> Option<char> {
-    words.text.lines().take(MOST_LINES).find_map(|line| separator_of(grammar, line))
-}
-
-fn separator_of(grammar: &Grammar, line: &str) -> Option<char> {
-    let text = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let sign = text
-        .chars()
-        .take(24)
-        .find(|c| matches!(c, '/' | '*' | '\\' | '~' | '_' | '.' | '-' | '+' | '=' | '>'))?;
-    let (word, rest) = text.split_once(sign)?;
-    grammar.keyword(&key(word))?;
-    (rest.matches(sign).count() >= 2).then_some(sign)
 }
