@@ -8,6 +8,7 @@
 mod macros;
 
 pub mod acting;
+pub mod calendar;
 pub mod clock;
 pub mod csv;
 pub mod delivery;
