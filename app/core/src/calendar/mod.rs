@@ -8,12 +8,14 @@
 mod count;
 mod holiday;
 mod hours;
+mod term;
 #[cfg(test)]
 mod tests;
 
 pub use count::MOST_DAYS;
 pub use holiday::{Holiday, HolidayFault, HolidayKind, holidays};
 pub use hours::{DayTime, Hours, HoursError, NoDayTime, Opening, Week};
+pub use term::{DayReading, Elapsed, Pause, Term, elapsed};
 
 use std::{collections::BTreeMap, ops::Range};
 
