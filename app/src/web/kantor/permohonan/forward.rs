@@ -113,8 +113,9 @@ pub(super) fn fact(view: &RequestView, office: &Office, now: Instant) -> Option<
         ForwardingWay::Out => "Diteruskan ke",
         ForwardingWay::In => "Diteruskan oleh",
     };
-    let state =
-        one.their_state.map(|state| format!(", {}", state.label().to_lowercase())).unwrap_or_default();
+    // A kecamatan that handed something on stands where this office does.
+    let state = one.their_state.filter(|_| one.way == ForwardingWay::Out);
+    let state = state.map(|state| format!(", {}", state.label().to_lowercase())).unwrap_or_default();
     Some(Fact::plain(label, format!("{}, {}{state}", one.office, When::plain(one.at, now, office.zone).text)))
 }
 
