@@ -1,3 +1,5 @@
+//! The calendar and its terms: worked examples with names of offices, and what holds of any calendar.
+
 use chrono::{NaiveDate, TimeDelta};
 use proptest::{collection::vec, prelude::*, sample::select};
 
