@@ -26,8 +26,10 @@ use super::{
 use crate::{
     boot::Assembly,
     domain::{
-        catalogue, regions,
-        requests::{self, Entry, Product, RequestError},
+        catalogue,
+        files::StoredFile,
+        regions,
+        requests::{self, Entry, RequestError},
         tenancy::{self, Office},
     },
     fake_graph::{FakeGraph, PhoneContent},
@@ -164,7 +166,7 @@ impl Storyteller<'_> {
         match delivery {
             OutputDelivery::Pdf => {
                 let product = self.product(stage).await?;
-                self.act(stage, async |cx: &mut Cx<'_>| requests::record_product(cx, id, product).await)
+                self.act(stage, async |cx: &mut Cx<'_>| requests::record_product(cx, id, &product).await)
                     .await?;
             }
             OutputDelivery::Pickup => {
@@ -309,7 +311,7 @@ impl Storyteller<'_> {
         service.map(|service| service.delivery).ok_or_else(|| "a service is missing".to_owned())
     }
 
-    async fn product(&self, stage: &Stage<'_>) -> Result<Product, Trouble> {
+    async fn product(&self, stage: &Stage<'_>) -> Result<StoredFile, Trouble> {
         let person = PEOPLE.first().ok_or("nobody holds the phone")?;
         let PhoneContent::Document { bytes, .. } = Sample::Form.draw(person, None) else {
             return Err("the sample is no document".to_owned());
@@ -317,14 +319,8 @@ impl Storyteller<'_> {
         let keys = self.house.keys(stage.office.id).await.map_err(trouble)?;
         let id = FileId(self.house.ids.uuid(self.house.clock.now()));
         let storage_key = self.files.put(&keys, (stage.office.id, id), &bytes).await.map_err(trouble)?;
-        Ok(Product {
-            id,
-            storage_key,
-            mime: "application/pdf".to_owned(),
-            name: "hasil.pdf".to_owned(),
-            bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
-            digest: keys.digest(&bytes),
-        })
+        let stored = StoredFile::new(&keys, (id, storage_key), "application/pdf", &bytes);
+        Ok(stored.named(Some("hasil.pdf".to_owned())))
     }
 }
 

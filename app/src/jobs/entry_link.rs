@@ -1,11 +1,9 @@
 //! Tells a citizen where the identity numbers of a line are typed.
 
+use super::office;
 use crate::{
-    domain::{
-        requests::{self, LinkDue},
-        tenancy,
-    },
-    infra::{Actor, Cx, House, PlatformTx, SystemReason},
+    domain::requests::{self, LinkDue},
+    infra::{Actor, Cx, House, SystemReason},
     queue::{Handler, JobError, Ticket},
 };
 
@@ -23,10 +21,7 @@ pub struct TellLink {
 impl Handler for TellLink {
     async fn run(&self, ticket: Ticket) -> Result<(), JobError> {
         let LinkDue { link } = ticket.payload()?;
-        let tx = PlatformTx::read(&self.house).await?;
-        let office =
-            tenancy::office_by_id(&tx, ticket.office).await?.ok_or(JobError::Park("unknown office"))?;
-        drop(tx);
+        let office = office(&self.house, ticket.office).await?;
         let mut cx = Cx::write(&self.house, ticket.office, Actor::System(SystemReason::Entry)).await?;
         let address = |token: &str| format!("{}{}", self.site, (self.path)(&office.slug, token));
         if requests::tell_link(&mut cx, &office, link, address).await? {

@@ -6,12 +6,13 @@
 
 use loket_core::id::OfficeId;
 
+use super::office;
 use crate::{
     domain::{
-        requests::{self, Carried, Landed, PassOn, TellBack},
-        tenancy::{self, Office},
+        files::{FileView, StoredFile},
+        requests::{self, PassOn, TellBack},
     },
-    infra::{Actor, Cx, House, Outcome, PlatformTx, SystemReason, files::FileStore},
+    infra::{Actor, Cx, House, Outcome, SystemReason, files::FileStore},
     queue::{Handler, JobError, Ticket},
 };
 
@@ -39,7 +40,8 @@ impl Handler for CarryOn {
         let parcel = requests::parcel(&cx, request).await?;
         drop(cx);
         let Some(parcel) = parcel else { return Ok(()) };
-        let (from, to) = (carrier.office(ticket.office).await?, carrier.office(parcel.to).await?);
+        let (from, to) =
+            (office(&carrier.house, ticket.office).await?, office(&carrier.house, parcel.to).await?);
         let landed = carrier.land((from.id, to.id), parcel.files()).await?;
         let mut cx = Cx::system(&carrier.house, to.id, SystemReason::Forwarding).await?;
         requests::receive(&mut cx, (&to, &from), (request, variant), (&parcel, &landed)).await?;
@@ -69,11 +71,6 @@ impl Handler for CarryBack {
 }
 
 impl Carrier {
-    async fn office(&self, id: OfficeId) -> Result<Office, JobError> {
-        let tx = PlatformTx::read(&self.house).await?;
-        tenancy::office_by_id(&tx, id).await?.ok_or(JobError::Park("unknown office"))
-    }
-
     async fn read(&self, office: OfficeId) -> Outcome<Cx<'_>> {
         Cx::read(&self.house, office, Actor::System(SystemReason::Forwarding)).await
     }
@@ -81,14 +78,15 @@ impl Carrier {
     async fn land<'c>(
         &self,
         (from, to): (OfficeId, OfficeId),
-        files: impl IntoIterator<Item = &'c Carried>,
-    ) -> Outcome<Vec<Landed<'c>>> {
+        files: impl IntoIterator<Item = &'c FileView>,
+    ) -> Outcome<Vec<StoredFile>> {
         let (theirs, ours) = (self.house.keys(from).await?, self.house.keys(to).await?);
         let mut landed = Vec::new();
         for file in files {
             let bytes = self.files.get(&theirs, file.id, &file.storage_key).await?;
             let storage_key = self.files.put(&ours, (to, file.id), &bytes).await?;
-            landed.push(Landed { file, storage_key, digest: ours.digest(&bytes) });
+            let stored = StoredFile::new(&ours, (file.id, storage_key), &file.mime, &bytes);
+            landed.push(stored.named(file.name.clone()));
         }
         Ok(landed)
     }

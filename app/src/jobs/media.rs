@@ -7,7 +7,10 @@ use loket_core::{
 };
 
 use crate::{
-    domain::whatsapp::media::{self, FETCH_MEDIA, Fetch, Pending, Stored},
+    domain::{
+        files::StoredFile,
+        whatsapp::media::{self, FETCH_MEDIA, Fetch, Pending},
+    },
     infra::{
         House,
         files::FileStore,
@@ -87,8 +90,7 @@ impl FetchMedia {
         // The attachment's own id: another try writes over the same file instead of leaving one behind.
         let file = FileId(pending.media.0);
         let key = self.files.put(&keys, (office, file), bytes).await?;
-        let digest = keys.digest(bytes);
-        let stored = Stored { file, key, mime, bytes: bytes.len(), digest };
+        let stored = StoredFile::new(&keys, (file, key), mime, bytes).named(pending.filename.clone());
         Ok(media::keep(&self.house, office, pending, &stored).await?)
     }
 }

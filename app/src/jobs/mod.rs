@@ -19,3 +19,17 @@ pub mod standard;
 #[cfg(test)]
 mod tests;
 pub mod tidy;
+
+use loket_core::id::OfficeId;
+
+use crate::{
+    domain::tenancy::{self, Office},
+    infra::{House, PlatformTx},
+    queue::JobError,
+};
+
+/// The office that a job is of. An office is never deleted: one that is not there is a job of nobody.
+async fn office(house: &House, id: OfficeId) -> Result<Office, JobError> {
+    let tx = PlatformTx::read(house).await?;
+    tenancy::office_by_id(&tx, id).await?.ok_or(JobError::Park("unknown office"))
+}

@@ -1,11 +1,12 @@
 //! What one module's event makes another module do.
 
+use super::office;
 use crate::{
     domain::{
-        requests, tenancy,
+        requests,
         whatsapp::event::{ContactsMerged, MessageArrived},
     },
-    infra::{Actor, Cx, House, PlatformTx, SystemReason},
+    infra::{Actor, Cx, House, SystemReason},
     queue::{Handler, JobError, Ticket},
 };
 
@@ -16,10 +17,7 @@ pub struct ReadConversation(pub House);
 impl Handler for ReadConversation {
     async fn run(&self, ticket: Ticket) -> Result<(), JobError> {
         let MessageArrived { conversation_id } = ticket.payload()?;
-        let tx = PlatformTx::read(&self.0).await?;
-        let office =
-            tenancy::office_by_id(&tx, ticket.office).await?.ok_or(JobError::Park("unknown office"))?;
-        drop(tx);
+        let office = office(&self.0, ticket.office).await?;
         let actor = Actor::System(SystemReason::Ingest);
         let mut cx = Cx::write(&self.0, ticket.office, actor).await?;
         if requests::read_conversation(&mut cx, &office, conversation_id).await? {

@@ -13,16 +13,19 @@ use loket_core::{
     delivery::DeliveryState,
     id::{ConversationId, FileId, MessageId},
 };
-use loket_entity::{file, job};
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use loket_entity::job;
+use sea_orm::EntityTrait;
 
 use super::{ingest::IngestWorker, media::FetchMedia, reconcile::Reconcile, send::Send};
 use crate::{
-    domain::whatsapp::{
-        self, Door, DoorRefusal,
-        reconcile::{Patience, Reconciled, reconcile},
-        sending::{self, Next},
-        tests::{PHONE_NUMBER_ID, SECRET, SITI, TOKEN, World},
+    domain::{
+        files::{self, StoredFile},
+        whatsapp::{
+            self, Door, DoorRefusal,
+            reconcile::{Patience, Reconciled, reconcile},
+            sending::{self, Next},
+            tests::{PHONE_NUMBER_ID, SECRET, SITI, TOKEN, World},
+        },
     },
     fake_graph::{FakeGraph, FakeNumber, Mood, PhoneContent, PhoneDirection, Running},
     infra::{
@@ -203,17 +206,8 @@ async fn a_document_is_uploaded_and_sent_with_its_name() {
     let keys = house.keys(town.world.office).await.unwrap();
     let key = town.files.put(&keys, (town.world.office, id), b"%PDF-1.7 kartu keluarga").await.unwrap();
     let mut cx = town.world.write().await;
-    let row = file::ActiveModel {
-        id: Set(id),
-        storage_key: Set(key),
-        mime: Set("application/pdf".to_owned()),
-        name: Set(None),
-        bytes: Set(23),
-        sha256: Set(vec![0; 32]),
-        created_at: Set(cx.now()),
-        ..Default::default()
-    };
-    cx.tx().insert::<file::Entity>(row).await.unwrap();
+    let file = StoredFile::new(&keys, (id, key), "application/pdf", b"%PDF-1.7 kartu keluarga");
+    files::add(&cx, &file).await.unwrap();
     let document = (id, "SAT-2611-00001.pdf".to_owned(), String::new());
     let message = whatsapp::queue_document(&mut cx, conversation, (None, None), document).await.unwrap();
     cx.commit().await.unwrap();

@@ -10,7 +10,10 @@ use sea_orm::ColumnTrait;
 
 use super::{error::RequestError, store};
 use crate::{
-    domain::whatsapp::{self, FileView},
+    domain::{
+        files::{self, FileView},
+        whatsapp,
+    },
     infra::{Cx, Outcome},
 };
 
@@ -28,16 +31,16 @@ pub struct FileSeen {
 
 /// A file within reach. One out of sight does not exist.
 pub async fn file(cx: &Cx<'_>, id: FileId) -> Result<FileSeen, RequestError> {
-    let file = whatsapp::file(cx, id).await?.ok_or(RequestError::NotFound)?;
+    let file = files::find(cx, id).await?.ok_or(RequestError::NotFound)?;
     if let Some(request) = product_of(cx, id).await? {
         let at = file.stored_at;
         return Ok(FileSeen { file, request: Some((request, None)), conversation: None, at });
     }
-    if let Some((request, paper)) = enclosed_in(cx, id).await? {
+    let Some(arrival) = whatsapp::arrival(cx, id).await? else {
+        let (request, paper) = enclosed_in(cx, id).await?.ok_or(RequestError::NotFound)?;
         let at = file.stored_at;
         return Ok(FileSeen { file, request: Some((request, Some(paper))), conversation: None, at });
-    }
-    let arrival = whatsapp::arrival(cx, id).await?.ok_or(RequestError::NotFound)?;
+    };
     let paper = paper_of(cx, arrival.media).await?;
     if paper.is_none() && !arrival.in_reach {
         return Err(RequestError::NotFound);

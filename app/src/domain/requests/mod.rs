@@ -63,8 +63,8 @@ pub use files::{FileSeen, file, may_handle, open_file};
 pub use follow_merge::follow_merge;
 pub use form::{RECIPIENT, desk_form_of, full_form_of};
 pub use forwarding::{
-    Carried, Destination, ForwardingView, Landed, Onward, PassOn, TellBack, forward, hear, heard, news,
-    onward, parcel, receive,
+    Destination, ForwardingView, Onward, PassOn, TellBack, forward, hear, heard, news, onward, parcel,
+    receive,
 };
 pub use hand_over::{HandOver, hand_over, in_hands_of};
 pub use intake::read_conversation;
@@ -77,7 +77,7 @@ pub use open_from::open_from_conversation;
 pub use papers::{accept, reject, use_for};
 pub use placed::{Placed, placed};
 pub use prepared::Prepared;
-pub use product::{Product, finish, mark_ready, record_product};
+pub use product::{finish, mark_ready, record_product};
 pub use queue::{Beside, COUNTED, Counted, QueueCounts, QueuePage, QueueTab, queue, queue_counts};
 pub use reading::Reader;
 pub use reveal::{Purpose, reveal};

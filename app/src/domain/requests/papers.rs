@@ -88,30 +88,23 @@ pub async fn use_for(
         return Err(RequestError::NotFound);
     }
     let is_it = |one: &&paper::Model| one.media_id == Some(media) || one.file_id == Some(FileId(media.0));
-    let (column, at) = match row.conversation_id {
+    let (came, at) = match row.conversation_id {
         Some(talk) => {
             let arrived = whatsapp::attachment_in(cx, talk, media).await?.ok_or(RequestError::NotFound)?;
-            (paper::Column::MediaId, arrived.at)
+            (Came::Attachment(media), arrived.at)
         }
         // What came along with the request has no attachment: its file is named in its place.
         None => {
             let came = papers.iter().find(is_it).and_then(|one| one.received_at);
-            (paper::Column::FileId, came.ok_or(RequestError::NotFound)?)
+            (Came::File(FileId(media.0)), came.ok_or(RequestError::NotFound)?)
         }
     };
     for other in papers.iter().filter(is_it).filter(|one| one.id != paper) {
         clear(cx, other.id).await?;
     }
-    change(cx, paper)
-        .set(paper::Column::State, PaperState::Received.word())
-        .set(column, media.0)
-        .set(paper::Column::Reason, Option::<String>::None)
-        .set(paper::Column::ReceivedAt, at)
-        .run_one()
-        .await?;
+    put(cx, &row, paper, (came, at)).await?;
     let papers = store::papers(cx, request).await?;
     stand(cx, &row, &papers).await?;
-    Line::new(RequestEventKind::PaperReceived).paper(paper).at(at).write(cx, &row).await?;
     cx.audit("paper.assigned", ("paper", Some(paper.0)))?;
     Ok(())
 }
@@ -129,15 +122,38 @@ pub(super) async fn guess(
         .filter(|one| matches!(one.state, PaperState::Absent | PaperState::Rejected))
         .min_by_key(|one| (!one.required, one.position));
     let Some(paper) = waiting else { return Ok(false) };
-    change(cx, paper.id)
+    put(cx, row, paper.id, (Came::Attachment(media), at)).await?;
+    Ok(true)
+}
+
+/// What a paper came as.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Came {
+    /// An attachment of the conversation.
+    Attachment(MediaId),
+    /// A file of its own.
+    File(FileId),
+}
+
+/// A paper has come; nobody has looked at it yet.
+pub(super) async fn put(
+    cx: &Cx<'_>,
+    row: &request::Model,
+    paper: PaperId,
+    (came, at): (Came, Instant),
+) -> Result<(), Fault> {
+    let (column, what) = match came {
+        Came::Attachment(media) => (paper::Column::MediaId, media.0),
+        Came::File(file) => (paper::Column::FileId, file.0),
+    };
+    change(cx, paper)
         .set(paper::Column::State, PaperState::Received.word())
-        .set(paper::Column::MediaId, media)
+        .set(column, what)
         .set(paper::Column::Reason, Option::<String>::None)
         .set(paper::Column::ReceivedAt, at)
         .run_one()
         .await?;
-    Line::new(RequestEventKind::PaperReceived).paper(paper.id).at(at).write(cx, row).await?;
-    Ok(true)
+    Line::new(RequestEventKind::PaperReceived).paper(paper).at(at).write(cx, row).await
 }
 
 /// Whatever was taken for a paper is no longer.
@@ -154,10 +170,7 @@ pub(super) async fn clear(cx: &Cx<'_>, id: PaperId) -> Result<(), Fault> {
 
 /// Saves how the papers stand now. Where nothing is wanting any more that the citizen was asked for, nobody waits for them.
 async fn stand(cx: &Cx<'_>, row: &request::Model, papers: &[paper::Model]) -> Result<(), Fault> {
-    let wanting = |one: &paper::Model| {
-        one.state == PaperState::Rejected || (one.required && one.state == PaperState::Absent)
-    };
-    let waited = row.state == RequestState::WaitingForCitizen && !papers.iter().any(wanting);
+    let waited = row.state == RequestState::WaitingForCitizen && !papers.iter().any(store::is_wanting);
     let state = match waited.then(|| store::step(row, Step::CitizenAnswered)) {
         Some(Ok(state)) => state,
         Some(Err(_)) | None => row.state,

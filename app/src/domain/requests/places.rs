@@ -6,4 +6,3 @@ pub(super) const SUBJECT: Column = Column::new("request", "subject");
 pub(super) const FIELDS: Column = Column::new("request", "fields");
 pub(super) const LINK_FIELDS: Column = Column::new("entry_link", "fields");
 pub(super) const SAID: Column = Column::new("request_event", "payload");
-pub(super) const FILE_NAME: Column = Column::new("file", "name");

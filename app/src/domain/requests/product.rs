@@ -2,15 +2,14 @@
 
 use loket_core::{
     clock::Instant,
-    id::{FileId, RequestId},
+    id::RequestId,
     kinds::OutputDelivery,
     permission::Permission,
     reply::{Finished, Handover, ReadyForPickup},
     request::{RequestEventKind, RequestState, Step},
     text::mask_numbers,
 };
-use loket_entity::{file, request};
-use sea_orm::ActiveValue::Set;
+use loket_entity::request;
 
 use super::{
     error::RequestError,
@@ -21,45 +20,27 @@ use super::{
     store::{self, Edit},
     telling::Addressed,
 };
-use crate::{domain::tenancy::Office, infra::Cx};
+use crate::{
+    domain::{
+        files::{self, StoredFile},
+        tenancy::Office,
+    },
+    infra::Cx,
+};
 
 /// Within how many days a citizen should tell a mistake in the product; the office's courtesy, no law.
 const CHECK_WITHIN_DAYS: u32 = 7;
 
-/// A finished document that already lies in the office's encrypted store.
-pub struct Product {
-    /// Its id, under which it was stored.
-    pub id: FileId,
-    /// Where it lies.
-    pub storage_key: String,
-    /// Its type by content: `application/pdf`.
-    pub mime: String,
-    /// What the officer's file was called.
-    pub name: String,
-    /// Its size in clear.
-    pub bytes: i64,
-    /// Its keyed digest.
-    pub digest: Vec<u8>,
-}
-
-/// Records the signed document; the request is then ready to be sent.
-pub async fn record_product(cx: &mut Cx<'_>, id: RequestId, product: Product) -> Result<(), RequestError> {
+/// Records the signed document, an `application/pdf`; the request is then ready to be sent.
+pub async fn record_product(
+    cx: &mut Cx<'_>,
+    id: RequestId,
+    product: &StoredFile,
+) -> Result<(), RequestError> {
     let row = store::load(cx, id, Permission::HandleRequests).await?;
     let again = row.state == RequestState::Ready && !row.elsewhere;
     let state = if again { row.state } else { store::step(&row, Step::MarkReady)? };
-    let name = cx.seal(&product.name, places::FILE_NAME.of(product.id.0))?;
-    cx.tx()
-        .insert::<file::Entity>(file::ActiveModel {
-            tenant_id: Set(cx.office()),
-            id: Set(product.id),
-            storage_key: Set(product.storage_key),
-            mime: Set(product.mime),
-            name: Set(Some(name)),
-            bytes: Set(product.bytes),
-            sha256: Set(product.digest),
-            created_at: Set(cx.now()),
-        })
-        .await?;
+    files::add(cx, product).await?;
     Edit::of(&row)
         .set(request::Column::State, state.word())
         .set(request::Column::ResultFileId, product.id)

@@ -136,6 +136,11 @@ pub(super) async fn papers(cx: &Cx<'_>, id: RequestId) -> Outcome<Vec<paper::Mod
         .await
 }
 
+/// Whether a paper is still owed: it was found no good, or must come and has not.
+pub(super) fn is_wanting(paper: &paper::Model) -> bool {
+    paper.state == PaperState::Rejected || (paper.required && paper.state == PaperState::Absent)
+}
+
 /// Where a step leads from here, or why it is refused: another office may have the word.
 pub(super) fn step(row: &request::Model, step: Step) -> Result<RequestState, Refusal> {
     if row.elsewhere { next_elsewhere(row.state, step) } else { next(row.state, step) }

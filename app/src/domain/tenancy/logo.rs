@@ -5,15 +5,18 @@
 //! most a file that nothing points to.
 
 use loket_core::id::FileId;
-use loket_entity::{file, office};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter};
+use loket_entity::office;
+use sea_orm::{ColumnTrait, QueryFilter};
 
 use super::{
     change_office::change_office,
     error::{DirectoryError, OfficeRefusal},
     office::Office,
 };
-use crate::infra::{Actor, By, Cx, Fault, House, Outcome, PlatformTx, files::FileStore};
+use crate::{
+    domain::files::{self, StoredFile},
+    infra::{Actor, By, Cx, Fault, House, Outcome, PlatformTx, files::FileStore},
+};
 
 /// Bytes of a logo: a letterhead shows it the size of a stamp.
 pub const LARGEST_LOGO: usize = 512 * 1024;
@@ -36,54 +39,45 @@ fn mime_of(bytes: &[u8]) -> Option<&'static str> {
 /// administers the whole office may.
 pub async fn set_logo(
     house: &House,
-    files: &FileStore,
+    store: &FileStore,
     (office, actor): (&Office, &Actor),
     picture: Option<&[u8]>,
 ) -> Result<(), DirectoryError> {
     let standing = actor.administrator().ok_or(OfficeRefusal::NotAllowed)?;
     let new = match picture {
-        Some(bytes) => Some(store(house, files, (office, actor), bytes).await?),
+        Some(bytes) => Some(put(house, store, (office, actor), bytes).await?),
         None => None,
     };
     let before = point(house, office, By::Account(standing.user), new).await?;
     if let Some(before) = before {
-        forget(house, files, (office, actor), before).await?;
+        forget(house, store, (office, actor), before).await?;
     }
     Ok(())
 }
 
-async fn store(
+async fn put(
     house: &House,
-    files: &FileStore,
+    store: &FileStore,
     (office, actor): (&Office, &Actor),
     bytes: &[u8],
 ) -> Result<FileId, DirectoryError> {
     let mime = mime_of(bytes).filter(|_| bytes.len() <= LARGEST_LOGO).ok_or(OfficeRefusal::Logo)?;
     let id = FileId(house.ids.uuid(house.clock.now()));
     let keys = house.keys(office.id).await?;
-    let storage_key = files.put(&keys, (office.id, id), bytes).await?;
-    let row = file::ActiveModel {
-        tenant_id: Set(office.id),
-        id: Set(id),
-        storage_key: Set(storage_key.clone()),
-        mime: Set(mime.to_owned()),
-        name: Set(None),
-        bytes: Set(i64::try_from(bytes.len()).unwrap_or(i64::MAX)),
-        sha256: Set(keys.digest(bytes)),
-        created_at: Set(house.clock.now()),
-    };
-    match record(house, (office, actor), row).await {
+    let storage_key = store.put(&keys, (office.id, id), bytes).await?;
+    let stored = StoredFile::new(&keys, (id, storage_key), mime, bytes);
+    match record(house, (office, actor), &stored).await {
         Ok(()) => Ok(id),
         Err(fault) => {
-            files.delete(&storage_key).await?;
+            store.delete(&stored.storage_key).await?;
             Err(fault.into())
         }
     }
 }
 
-async fn record(house: &House, (office, actor): (&Office, &Actor), row: file::ActiveModel) -> Outcome<()> {
+async fn record(house: &House, (office, actor): (&Office, &Actor), stored: &StoredFile) -> Outcome<()> {
     let mut cx = Cx::write(house, office.id, actor.clone()).await?;
-    cx.tx().insert::<file::Entity>(row).await?;
+    files::add(&cx, stored).await?;
     cx.audit("office.logo_stored", ("office", Some(office.id.0)))?;
     cx.commit().await
 }
@@ -102,25 +96,23 @@ async fn point(house: &House, office: &Office, by: By, new: Option<FileId>) -> O
 
 async fn forget(
     house: &House,
-    files: &FileStore,
+    store: &FileStore,
     (office, actor): (&Office, &Actor),
     id: FileId,
 ) -> Outcome<()> {
     let mut cx = Cx::write(house, office.id, actor.clone()).await?;
-    let row = cx.tx().find::<file::Entity>().filter(file::Column::Id.eq(id)).one().await?;
-    let Some(row) = row else { return Ok(()) };
-    cx.tx().delete::<file::Entity>(file::Column::Id.eq(id)).await?;
+    let Some(file) = files::find(&cx, id).await? else { return Ok(()) };
+    files::remove(&cx, id).await?;
     cx.audit("office.logo_removed", ("file", Some(id.0)))?;
     cx.commit().await?;
-    files.delete(&row.storage_key).await
+    store.delete(&file.storage_key).await
 }
 
 /// The office's logo, for whoever works there.
-pub async fn logo(cx: &Cx<'_>, files: &FileStore, office: &Office) -> Outcome<Option<Logo>> {
+pub async fn logo(cx: &Cx<'_>, store: &FileStore, office: &Office) -> Outcome<Option<Logo>> {
     let Some(id) = office.logo else { return Ok(None) };
-    let row = cx.tx().find::<file::Entity>().filter(file::Column::Id.eq(id)).one().await?;
-    let Some(row) = row else { return Ok(None) };
-    let bytes = files.get(cx.keys(), id, &row.storage_key).await?;
+    let Some(file) = files::find(cx, id).await? else { return Ok(None) };
+    let bytes = store.get(cx.keys(), id, &file.storage_key).await?;
     Ok(mime_of(&bytes).map(|mime| Logo { mime, bytes }))
 }
 

@@ -1,6 +1,9 @@
 //! Reading the directory.
 
-use loket_core::id::{OfficeId, UserId};
+use loket_core::{
+    id::{OfficeId, UserId},
+    kinds::OfficeKind,
+};
 use loket_entity::{office, officer, province as province_table, unit};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 
@@ -49,8 +52,16 @@ pub async fn offices_of_province(tx: &PlatformTx<'_>, code: &str) -> Outcome<Vec
 
 /// The Dinas in whose area a kecamatan office lies, if it is on Loket.
 pub async fn dinas_above(tx: &PlatformTx<'_>, office: &Office) -> Outcome<Option<Office>> {
-    let offices = offices_of_province(tx, &office.province_code).await?;
-    Ok(offices.into_iter().find(|one| one.lies_above(office)))
+    let Some(regency) = office.region_code.get(..4).filter(|_| office.kind == OfficeKind::Kecamatan) else {
+        return Ok(None);
+    };
+    let row = tx
+        .find::<office::Entity>()
+        .filter(office::Column::RegionCode.eq(regency))
+        .filter(office::Column::Kind.eq(OfficeKind::Dinas))
+        .one(tx.on())
+        .await?;
+    Ok(row.map(Office::from))
 }
 
 /// Every office, in the order they were entered.

@@ -20,8 +20,6 @@ pub(crate) const GRAPH_ID: Column = Column::new("media", "graph_id");
 pub(crate) const TOKEN: Column = Column::new("wa_number", "token");
 /// Where a number as people dial it lies.
 pub(crate) const DISPLAY: Column = Column::new("wa_number", "display");
-/// Where the name of a file lies.
-pub(crate) const FILE_NAME: Column = Column::new("file", "name");
 
 /// What a message says. Never printed.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

@@ -4,19 +4,20 @@ use std::fmt;
 
 use loket_core::{
     clock::Instant,
-    id::{ConversationId, FileId, MediaId, MessageId, OfficeId},
+    id::{ConversationId, MediaId, MessageId, OfficeId},
     kinds::MediaState,
     whatsapp::MessageKind,
 };
-use loket_entity::{file, media};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
+use loket_entity::media;
+use sea_orm::{ColumnTrait, Condition};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    content::{Content, FILE_NAME, GRAPH_ID},
+    content::{Content, GRAPH_ID},
     conversations, messages, numbers,
 };
 use crate::{
+    domain::files::{self, StoredFile},
     infra::{Actor, Cx, Fault, House, Outcome, SystemReason, graph::AccessToken},
     queue::NewJob,
 };
@@ -49,7 +50,8 @@ pub struct Pending {
     pub limit: usize,
     /// When it was announced: Meta keeps it seven days.
     pub announced_at: Instant,
-    filename: Option<String>,
+    /// What its sender called it.
+    pub filename: Option<String>,
     conversation: ConversationId,
 }
 
@@ -57,21 +59,6 @@ impl fmt::Debug for Pending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pending").field("media", &self.media).finish_non_exhaustive()
     }
-}
-
-/// A file that lies in the store.
-#[derive(Debug, Clone)]
-pub struct Stored {
-    /// The file.
-    pub file: FileId,
-    /// Where.
-    pub key: String,
-    /// Its type, by content.
-    pub mime: &'static str,
-    /// Its size in clear.
-    pub bytes: usize,
-    /// Its keyed digest.
-    pub digest: Vec<u8>,
 }
 
 /// The type of a file by its content, if it is one that an office takes: photos, PDF, Word.
@@ -114,30 +101,19 @@ async fn message_of(cx: &Cx<'_>, id: MessageId) -> Outcome<loket_entity::message
 }
 
 /// The file was fetched and lies in the store. If another worker was first, nothing is recorded.
-pub async fn keep(house: &House, office: OfficeId, pending: &Pending, stored: &Stored) -> Outcome<()> {
+pub async fn keep(house: &House, office: OfficeId, pending: &Pending, stored: &StoredFile) -> Outcome<()> {
     let cx = Cx::system(house, office, SystemReason::Media).await?;
     let row = cx.tx().find::<media::Entity>().filter(media::Column::Id.eq(pending.media)).one().await?;
     if row.is_none_or(|row| row.state != MediaState::Pending) {
         return Ok(());
     }
-    let name = pending.filename.as_ref();
-    let row = file::ActiveModel {
-        id: Set(stored.file),
-        storage_key: Set(stored.key.clone()),
-        mime: Set(stored.mime.to_owned()),
-        name: Set(name.map(|name| cx.seal(name, FILE_NAME.of(stored.file.0))).transpose()?),
-        bytes: Set(i64::try_from(stored.bytes).unwrap_or(i64::MAX)),
-        sha256: Set(stored.digest.clone()),
-        created_at: Set(cx.now()),
-        ..Default::default()
-    };
-    cx.tx().insert::<file::Entity>(row).await?;
+    files::add(&cx, stored).await?;
     let first = cx
         .tx()
         .change::<media::Entity>(still_pending(pending.media))
         .set(media::Column::State, MediaState::Stored.word())
-        .set(media::Column::FileId, stored.file)
-        .set(media::Column::Mime, stored.mime)
+        .set(media::Column::FileId, stored.id)
+        .set(media::Column::Mime, &*stored.mime)
         .run()
         .await?;
     if first == 0 {

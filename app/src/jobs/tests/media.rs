@@ -53,7 +53,7 @@ async fn a_photo_is_fetched_and_lies_encrypted_in_the_store() {
     assert_eq!(attachment.state, MediaState::Stored);
     let (id, mime) = attachment.file.unwrap();
     assert_eq!(mime, "image/jpeg");
-    let row = cx.tx().find::<file::Entity>().one().await.unwrap().unwrap();
+    let row = cx.tx().find::<loket_entity::file::Entity>().one().await.unwrap().unwrap();
     assert_eq!((row.id, row.bytes), (id, i64::try_from(JPEG.len()).unwrap()));
     let stored = std::fs::read(town.world.test.folder.path().join("files").join(&row.storage_key)).unwrap();
     assert!(!stored.windows(6).any(|bytes| bytes == b"berkas"));

@@ -231,7 +231,7 @@ fn short(id: FileId) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{domain::whatsapp::FileView, web::kantor::samples};
+    use crate::{domain::files::FileView, web::kantor::samples};
 
     fn loaded(mime: &str) -> Loaded {
         let view = samples::request();

@@ -49,7 +49,7 @@ pub async fn forward(
     if row.state != RequestState::InProcess {
         return Err(RequestError::Invalid("Nyatakan berkasnya lengkap dahulu, lalu teruskan."));
     }
-    if store::find(cx, id).await?.is_some() {
+    if store::of(cx, id).await?.is_some() {
         return Err(RequestError::Invalid("Permohonan ini sudah diteruskan."));
     }
     let (other, name, variant) = match to {
@@ -69,7 +69,7 @@ pub async fn forward(
     if other.is_some() {
         all_stored(cx, id).await?;
     }
-    store::add(cx, (id, ForwardingWay::Out), (other, name, 0)).await?;
+    store::add(cx, (id, ForwardingWay::Out), (other, name), (0, None)).await?;
     Edit::of(&row).set(request::Column::Elsewhere, other.is_some()).save(cx).await?;
     Line::new(RequestEventKind::Forwarded).because(name).write(cx, &row).await?;
     let addressed = Addressed::of(cx, office, &row).await?;

@@ -7,7 +7,6 @@ use loket_core::{
     request::{PaperState, RequestEventKind, RequestState, mirrored},
 };
 use loket_entity::{forwarding, paper, request};
-use sea_orm::{ColumnTrait, Condition};
 
 use super::{
     super::{
@@ -15,41 +14,39 @@ use super::{
         papers,
         store::{self as requests, Edit},
     },
-    carried::{self, Landed},
     letters::{Letter, Said, line},
     news::{News, Wanting},
     store,
 };
 use crate::{
-    domain::whatsapp,
+    domain::{
+        files::{self, StoredFile},
+        whatsapp,
+    },
     infra::{Cx, Outcome},
 };
 
 /// The version of the other office's request that was heard of last; nothing where this office handed nothing on to it.
 pub async fn heard(cx: &Cx<'_>, (id, from): (RequestId, OfficeId)) -> Outcome<Option<i64>> {
-    Ok(handed_on(cx, (id, from)).await?.map(|out| out.their_version))
-}
-
-async fn handed_on(cx: &Cx<'_>, (id, to): (RequestId, OfficeId)) -> Outcome<Option<forwarding::Model>> {
-    let found = store::find(cx, id).await?;
-    Ok(found.filter(|one| one.way == ForwardingWay::Out && one.other_office == Some(to)))
+    let out = store::with(cx, (id, ForwardingWay::Out), from).await?;
+    Ok(out.map(|out| out.their_version))
 }
 
 /// Writes down what is new since the last time; says whether anything was. Two that hear at once meet
 /// [`Stale`](crate::infra::Fault::Stale), and one of them comes again.
-pub async fn hear(cx: &mut Cx<'_>, id: RequestId, (news, landed): (&News, &[Landed<'_>])) -> Outcome<bool> {
+pub async fn hear(cx: &mut Cx<'_>, id: RequestId, (news, landed): (&News, &[StoredFile])) -> Outcome<bool> {
     let Some(row) = requests::find(cx, id).await? else { return Ok(false) };
-    let Some(out) = handed_on(cx, (id, news.from)).await? else { return Ok(false) };
+    let Some(out) = store::with(cx, (id, ForwardingWay::Out), news.from).await? else { return Ok(false) };
     if news.version <= out.their_version {
         return Ok(false);
     }
     for one in landed {
-        carried::land(cx, one).await?;
+        files::add(cx, one).await?;
     }
     for said in &news.letters {
         tell(cx, &row, said).await?;
     }
-    remember(cx, &out, news).await?;
+    store::remember(cx, &out, (news.version, news.state)).await?;
     follow(cx, &row, (news, &out)).await?;
     cx.audit("request.forwarding_heard", ("request", Some(id.0)))?;
     Ok(true)
@@ -72,18 +69,6 @@ async fn tell(cx: &mut Cx<'_>, row: &request::Model, said: &Said) -> Outcome<()>
         }
     };
     Ok(())
-}
-
-async fn remember(cx: &Cx<'_>, out: &forwarding::Model, news: &News) -> Outcome<()> {
-    let unchanged = Condition::all()
-        .add(forwarding::Column::Id.eq(out.id))
-        .add(forwarding::Column::TheirVersion.eq(out.their_version));
-    cx.tx()
-        .change::<forwarding::Entity>(unchanged)
-        .set(forwarding::Column::TheirVersion, news.version)
-        .set(forwarding::Column::TheirState, news.state.word())
-        .run_one()
-        .await
 }
 
 /// Our request follows where theirs has come to.

@@ -5,7 +5,6 @@
 //! that reads in the one office and writes in the other: no transaction spans both, and each step counts once however often
 //! it runs. A Dinas that is not on Loket is only named: the kecamatan then finishes the request itself.
 
-mod carried;
 mod forward;
 mod hear;
 mod letters;
@@ -16,7 +15,6 @@ mod receive;
 mod store;
 mod view;
 
-pub use carried::{Carried, Landed};
 pub use forward::{Destination, forward};
 pub use hear::{hear, heard};
 pub use letters::TellBack;

@@ -5,18 +5,20 @@ use std::collections::BTreeSet;
 use loket_core::{
     id::{FileId, OfficeId, RequestId},
     kinds::ForwardingWay,
-    request::{PaperReason, PaperState, RequestEventKind, RequestState},
+    request::{PaperReason, RequestEventKind, RequestState},
 };
 use loket_entity::{request, request_event};
 use sea_orm::ColumnTrait;
 
 use super::{
     super::store as requests,
-    carried::{Carried, carried},
     letters::{Said, said},
     store,
 };
-use crate::infra::{Cx, Outcome};
+use crate::{
+    domain::files::{self, FileView},
+    infra::{Cx, Outcome},
+};
 
 /// More letters than one request has.
 const MOST: u64 = 300;
@@ -27,7 +29,7 @@ pub struct News {
     pub to: OfficeId,
     /// Who tells it.
     pub(super) from: OfficeId,
-    pub(super) files: Vec<Carried>,
+    pub(super) files: Vec<FileView>,
     pub(super) state: RequestState,
     pub(super) version: i64,
     pub(super) close_reason: Option<String>,
@@ -46,13 +48,13 @@ impl News {
         self.letters.retain(|said| said.version > version);
         let (letters, product) = (&self.letters, self.product);
         let goes =
-            |file: &Carried| product == Some(file.id) || letters.iter().any(|said| said.holds(file.id));
+            |file: &FileView| product == Some(file.id) || letters.iter().any(|said| said.holds(file.id));
         self.files.retain(goes);
         Some(self)
     }
 
     /// The files that go along.
-    pub fn files(&self) -> &[Carried] {
+    pub fn files(&self) -> &[FileView] {
         &self.files
     }
 }
@@ -68,7 +70,7 @@ pub(super) struct Wanting {
 /// Reads how a request goes that was handed on to this office.
 pub async fn news(cx: &Cx<'_>, id: RequestId) -> Outcome<Option<News>> {
     let Some(row) = requests::find(cx, id).await? else { return Ok(None) };
-    let came = store::find(cx, id).await?.filter(|row| row.way == ForwardingWay::In);
+    let came = store::find(cx, (id, ForwardingWay::In)).await?;
     let Some(to) = came.and_then(|row| row.other_office) else { return Ok(None) };
     let letters = letters(cx, &row).await?;
     let documents = letters.iter().filter_map(Said::file);
@@ -76,7 +78,7 @@ pub async fn news(cx: &Cx<'_>, id: RequestId) -> Outcome<Option<News>> {
     Ok(Some(News {
         to,
         from: cx.office(),
-        files: carried(cx, files.into_iter().collect()).await?.into_values().collect(),
+        files: files::find_all(cx, files.into_iter().collect()).await?.into_values().collect(),
         state: row.state,
         version: row.version,
         close_reason: row.close_reason,
@@ -106,9 +108,7 @@ async fn letters(cx: &Cx<'_>, row: &request::Model) -> Outcome<Vec<Said>> {
 
 async fn wanting(cx: &Cx<'_>, id: RequestId) -> Outcome<Vec<Wanting>> {
     let mut papers = requests::papers(cx, id).await?;
-    papers.retain(|paper| {
-        paper.state == PaperState::Rejected || (paper.required && paper.state == PaperState::Absent)
-    });
+    papers.retain(requests::is_wanting);
     let each = papers.into_iter().map(|paper| Wanting {
         code: paper.code,
         name: paper.name,

@@ -14,11 +14,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     super::{error::RequestError, open::known_notes, places, store as requests},
-    carried::{Carried, carried},
     store,
 };
 use crate::{
-    domain::whatsapp,
+    domain::{
+        files::{self, FileView},
+        whatsapp,
+    },
     infra::{Cx, Fault, Outcome},
     queue::NewJob,
 };
@@ -65,12 +67,12 @@ pub struct Parcel {
 pub(super) struct Enclosed {
     pub(super) code: String,
     pub(super) name: String,
-    pub(super) file: Carried,
+    pub(super) file: FileView,
 }
 
 impl Parcel {
     /// The files that go along: none of a request that was withdrawn.
-    pub fn files(&self) -> impl Iterator<Item = &Carried> {
+    pub fn files(&self) -> impl Iterator<Item = &FileView> {
         let goes = self.state != RequestState::Cancelled;
         self.papers.iter().filter(move |_| goes).map(|paper| &paper.file)
     }
@@ -79,7 +81,7 @@ impl Parcel {
 /// Reads a request that was handed on to an office on Loket, with the papers that were found good.
 pub async fn parcel(cx: &Cx<'_>, id: RequestId) -> Outcome<Option<Parcel>> {
     let Some(row) = requests::find(cx, id).await? else { return Ok(None) };
-    let out = store::find(cx, id).await?.filter(|one| one.way == ForwardingWay::Out);
+    let out = store::find(cx, (id, ForwardingWay::Out)).await?;
     let Some(to) = out.and_then(|out| out.other_office) else { return Ok(None) };
     let name: String = cx.open(&row.subject, places::SUBJECT.of(id.0))?;
     Ok(Some(Parcel {
@@ -121,7 +123,7 @@ async fn enclosed(cx: &Cx<'_>, id: RequestId) -> Outcome<Vec<Enclosed>> {
     let of = |paper: &loket_entity::paper::Model| -> Option<FileId> {
         paper.file_id.or_else(|| arrived.get(&paper.media_id?).map(|(file, _)| *file))
     };
-    let mut files = carried(cx, papers.iter().filter_map(of).collect()).await?;
+    let mut files = files::find_all(cx, papers.iter().filter_map(of).collect()).await?;
     Ok(papers
         .iter()
         .filter_map(|paper| {

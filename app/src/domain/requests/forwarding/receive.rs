@@ -1,12 +1,11 @@
 //! What was handed on is written into the Dinas' own books.
 
 use loket_core::{
-    id::{OfficeId, PaperId, RequestId, VariantId},
+    id::{PaperId, RequestId, VariantId},
     kinds::ForwardingWay,
     request::{Channel, CloseReason, PaperState, RequestEventKind, RequestState, Step},
 };
-use loket_entity::{forwarding, paper, request};
-use sea_orm::{ColumnTrait, Condition};
+use loket_entity::{paper, request};
 
 use super::{
     super::{
@@ -14,15 +13,20 @@ use super::{
         form::Filled,
         history::Line,
         open::open_numbered,
-        papers,
+        papers::{self, Came},
         store::{self as requests, Edit},
     },
-    LOOSE, carried,
+    LOOSE,
     parcel::{Enclosed, Parcel},
     store, tell_back,
 };
 use crate::{
-    domain::{catalogue, regions, tenancy::Office},
+    domain::{
+        catalogue,
+        files::{self, StoredFile},
+        regions,
+        tenancy::Office,
+    },
     infra::{Cx, Fault, Outcome},
 };
 
@@ -33,29 +37,27 @@ pub async fn receive(
     cx: &mut Cx<'_>,
     (office, from): (&Office, &Office),
     (id, variant): (RequestId, Option<VariantId>),
-    (parcel, landed): (&Parcel, &[carried::Landed<'_>]),
+    (parcel, landed): (&Parcel, &[StoredFile]),
 ) -> Outcome<()> {
     let withdrawn = parcel.state == RequestState::Cancelled;
-    let (row, came) = match (requests::find(cx, id).await?, variant) {
-        (Some(row), _) => match came_from(cx, (id, from.id)).await? {
-            Some(came) if came.their_version < parcel.version => (row, came),
+    let row = match (requests::find(cx, id).await?, variant) {
+        (Some(row), _) => match store::with(cx, (id, ForwardingWay::In), from.id).await? {
+            Some(came) if came.their_version < parcel.version => {
+                store::remember(cx, &came, (parcel.version, parcel.state)).await?;
+                row
+            }
             Some(_) => return Ok(()),
             None => return Err(Fault::Inconsistent("a request of another way")),
         },
         (None, _) if withdrawn => return Ok(()),
-        (None, Some(variant)) => {
-            let row = open(cx, (office, from), (id, variant), parcel).await?;
-            let came = came_from(cx, (id, from.id)).await?;
-            (row, came.ok_or(Fault::Inconsistent("a forwarding just written"))?)
-        }
+        (None, Some(variant)) => open(cx, (office, from), (id, variant), parcel).await?,
         (None, None) => return Err(Fault::Inconsistent("a request that was never handed on")),
     };
-    remember(cx, &came, parcel).await?;
     if withdrawn {
         return withdraw(cx, &row, parcel).await;
     }
     for one in landed {
-        carried::land(cx, one).await?;
+        files::add(cx, one).await?;
     }
     let new = place(cx, &row, &parcel.papers).await?;
     if new && row.state == RequestState::WaitingForCitizen {
@@ -63,23 +65,6 @@ pub async fn receive(
     }
     cx.audit("request.forwarding_received", ("request", Some(id.0)))?;
     tell_back(cx, &row).await
-}
-
-async fn came_from(cx: &Cx<'_>, (id, from): (RequestId, OfficeId)) -> Outcome<Option<forwarding::Model>> {
-    let found = store::find(cx, id).await?;
-    Ok(found.filter(|one| one.way == ForwardingWay::In && one.other_office == Some(from)))
-}
-
-async fn remember(cx: &Cx<'_>, came: &forwarding::Model, parcel: &Parcel) -> Outcome<()> {
-    let unchanged = Condition::all()
-        .add(forwarding::Column::Id.eq(came.id))
-        .add(forwarding::Column::TheirVersion.eq(came.their_version));
-    cx.tx()
-        .change::<forwarding::Entity>(unchanged)
-        .set(forwarding::Column::TheirVersion, parcel.version)
-        .set(forwarding::Column::TheirState, parcel.state.word())
-        .run_one()
-        .await
 }
 
 /// What was asked for has come, by way of the kecamatan.
@@ -112,7 +97,13 @@ async fn open(
         new.fields.insert("kecamatan".to_owned(), district.name.to_owned());
     }
     open_numbered(cx, office, chosen, (id, parcel.receipt.clone(), new)).await?;
-    store::add(cx, (id, ForwardingWay::In), (Some(from.id), &from.name, -1)).await?;
+    store::add(
+        cx,
+        (id, ForwardingWay::In),
+        (Some(from.id), &from.name),
+        (parcel.version, Some(parcel.state)),
+    )
+    .await?;
     requests::reload(cx, id).await
 }
 
@@ -134,14 +125,7 @@ async fn place(cx: &Cx<'_>, row: &request::Model, came: &[Enclosed]) -> Outcome<
             Some(paper) => paper.id,
             None => add_loose(cx, row.id, (loose, position), one).await?,
         };
-        papers::change(cx, paper)
-            .set(paper::Column::State, PaperState::Received.word())
-            .set(paper::Column::FileId, one.file.id)
-            .set(paper::Column::Reason, Option::<String>::None)
-            .set(paper::Column::ReceivedAt, cx.now())
-            .run_one()
-            .await?;
-        Line::new(RequestEventKind::PaperReceived).paper(paper).write(cx, row).await?;
+        papers::put(cx, row, paper, (Came::File(one.file.id), cx.now())).await?;
     }
     if any {
         let papers = requests::papers(cx, row.id).await?;

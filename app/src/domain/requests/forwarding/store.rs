@@ -3,22 +3,38 @@
 use loket_core::{
     id::{ForwardingId, OfficeId, RequestId},
     kinds::ForwardingWay,
+    request::RequestState,
 };
 use loket_entity::forwarding::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ActiveValue::Set, ColumnTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
 
 use crate::infra::{Cx, Outcome};
 
 /// The forwarding of a request, whichever side this office is on.
-pub(super) async fn find(cx: &Cx<'_>, request: RequestId) -> Outcome<Option<Model>> {
+pub(super) async fn of(cx: &Cx<'_>, request: RequestId) -> Outcome<Option<Model>> {
     cx.tx().find::<Entity>().filter(Column::RequestId.eq(request)).one().await
 }
 
-/// Writes that a request was handed on, or came.
+/// The forwarding of a request, if this office is on that side of it.
+pub(super) async fn find(cx: &Cx<'_>, (request, way): (RequestId, ForwardingWay)) -> Outcome<Option<Model>> {
+    Ok(of(cx, request).await?.filter(|row| row.way == way))
+}
+
+/// The forwarding of a request to that office, or from it.
+pub(super) async fn with(
+    cx: &Cx<'_>,
+    which: (RequestId, ForwardingWay),
+    office: OfficeId,
+) -> Outcome<Option<Model>> {
+    Ok(find(cx, which).await?.filter(|row| row.other_office == Some(office)))
+}
+
+/// Writes that a request was handed on, or came, and what was heard of the other's by then.
 pub(super) async fn add(
     cx: &Cx<'_>,
     (request, way): (RequestId, ForwardingWay),
-    (office, name, their_version): (Option<OfficeId>, &str, i64),
+    (office, name): (Option<OfficeId>, &str),
+    (their_version, their_state): (i64, Option<RequestState>),
 ) -> Outcome<()> {
     let id: ForwardingId = cx.new_id();
     cx.tx()
@@ -29,9 +45,22 @@ pub(super) async fn add(
             way: Set(way),
             other_office: Set(office),
             other_name: Set(name.to_owned()),
-            their_state: Set(None),
+            their_state: Set(their_state),
             their_version: Set(their_version),
             at: Set(cx.now()),
         })
+        .await
+}
+
+/// Writes which version of the other's was heard of last. Two that hear at once meet
+/// [`Stale`](crate::infra::Fault::Stale).
+pub(super) async fn remember(cx: &Cx<'_>, row: &Model, (version, state): (i64, RequestState)) -> Outcome<()> {
+    let unchanged =
+        Condition::all().add(Column::Id.eq(row.id)).add(Column::TheirVersion.eq(row.their_version));
+    cx.tx()
+        .change::<Entity>(unchanged)
+        .set(Column::TheirVersion, version)
+        .set(Column::TheirState, state.word())
+        .run_one()
         .await
 }

@@ -23,7 +23,7 @@ pub struct ForwardingView {
 
 /// The other office of a request, if there is one.
 pub(in super::super) async fn of(cx: &Cx<'_>, row: &request::Model) -> Outcome<Option<ForwardingView>> {
-    let found = store::find(cx, row.id).await?;
+    let found = store::of(cx, row.id).await?;
     Ok(found.map(|one| ForwardingView {
         way: one.way,
         office: one.other_name,

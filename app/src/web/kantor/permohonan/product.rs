@@ -9,7 +9,7 @@ use super::{
     page::Extra,
 };
 use crate::{
-    domain::requests::{self, Product},
+    domain::{files::StoredFile, requests},
     infra::Cx,
     web::{
         error::PageError,
@@ -34,7 +34,7 @@ pub(super) async fn upload(at: AtRequest, upload: Upload) -> Result<HttpResponse
     let key = product.storage_key.clone();
     let (cx, done) = match at.write().await {
         Ok(mut cx) => {
-            let done = requests::record_product(&mut cx, at.id, product).await;
+            let done = requests::record_product(&mut cx, at.id, &product).await;
             (cx, done)
         }
         Err(error) => {
@@ -64,7 +64,7 @@ fn pdf(file: Option<UploadedFile>) -> Result<UploadedFile, &'static str> {
 }
 
 /// Puts the bytes into the office's store, outside any transaction.
-async fn store(at: &AtRequest, file: &UploadedFile) -> Result<Product, PageError> {
+async fn store(at: &AtRequest, file: &UploadedFile) -> Result<StoredFile, PageError> {
     let (house, office) = (&at.site.house, at.place.office.id);
     {
         let cx = Cx::read(house, office, at.place.actor()).await?;
@@ -73,14 +73,8 @@ async fn store(at: &AtRequest, file: &UploadedFile) -> Result<Product, PageError
     let id = FileId(house.ids.uuid(house.clock.now()));
     let keys = house.keys(office).await?;
     let storage_key = at.site.files.put(&keys, (office, id), &file.bytes).await?;
-    Ok(Product {
-        id,
-        storage_key,
-        mime: PDF.to_owned(),
-        name: file.name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect(),
-        bytes: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
-        digest: keys.digest(&file.bytes),
-    })
+    let name = file.name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    Ok(StoredFile::new(&keys, (id, storage_key), PDF, &file.bytes).named(Some(name)))
 }
 
 #[cfg(test)]
