@@ -20,7 +20,8 @@ words! {
     }
 }
 
-const DAYS: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
+/// The weekdays, Monday first.
+pub const WEEKDAYS: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
 const MONTHS: [&str; 12] = [
     "Januari",
     "Februari",
@@ -135,7 +136,7 @@ fn name_of(names: &[&'static str], index: u32) -> &'static str {
 
 /// `Rabu`
 pub fn day_name(date: NaiveDate) -> &'static str {
-    name_of(&DAYS, date.weekday().num_days_from_monday())
+    name_of(&WEEKDAYS, date.weekday().num_days_from_monday())
 }
 
 /// `November`

@@ -5,6 +5,8 @@ use std::{fmt, str::FromStr};
 use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
+use crate::zone::WEEKDAYS;
+
 const MINUTES_A_DAY: u16 = 24 * 60;
 /// More openings than a day has in any office.
 const MOST_OPENINGS: usize = 8;
@@ -105,6 +107,9 @@ pub enum HoursError {
     /// There are too many.
     #[error("Paling banyak delapan waktu buka dalam sehari.")]
     TooMany,
+    /// A text that says no times.
+    #[error("Tulis seperti 08.00–12.00, 13.00–15.00. Tulis “tutup” bila tidak buka.")]
+    Unreadable,
 }
 
 /// The openings of a day in order, none touching the next; none at all on a day that is closed.
@@ -156,6 +161,27 @@ impl Hours {
     }
 }
 
+impl FromStr for Hours {
+    type Err = HoursError;
+
+    /// `08.00–12.00, 13.00–15.00`, with any dash, or `s.d.`; nothing, or `tutup`, is a closed day.
+    fn from_str(text: &str) -> Result<Self, HoursError> {
+        let text = text.trim().to_lowercase();
+        if matches!(text.as_str(), "" | "tutup" | "libur" | "-" | "–") {
+            return Ok(Self::CLOSED);
+        }
+        let plain =
+            ["sampai", "s.d.", "s/d", "–", "—"].iter().fold(text, |text, dash| text.replace(dash, "-"));
+        let plain = plain.replace(" dan ", ",");
+        let openings = plain.split([',', ';']).map(|one| {
+            let (from, until) = one.split_once('-')?;
+            Some(Opening { from: from.parse().ok()?, until: until.parse().ok()? })
+        });
+        let openings: Option<Vec<Opening>> = openings.collect();
+        Self::new(openings.ok_or(HoursError::Unreadable)?)
+    }
+}
+
 impl From<Hours> for Vec<Opening> {
     fn from(hours: Hours) -> Self {
         hours.0
@@ -193,6 +219,29 @@ impl Week {
     pub fn on(&self, date: NaiveDate) -> &Hours {
         let day = date.weekday().num_days_from_monday();
         usize::try_from(day).ok().and_then(|day| self.0.get(day)).unwrap_or(&CLOSED)
+    }
+
+    /// As citizens read it, days with the same hours together, closed days left out:
+    /// `Senin–Kamis 08.00–12.00 dan 13.00–15.00, Jumat 08.00–11.30`; `tutup` where nothing is open.
+    pub fn words(&self) -> String {
+        let mut spans: Vec<(usize, usize, &Hours)> = Vec::new();
+        for (day, hours) in self.0.iter().enumerate().filter(|(_, hours)| !hours.is_closed()) {
+            match spans.last_mut() {
+                Some((_, last, same)) if *last + 1 == day && *same == hours => *last = day,
+                _ => spans.push((day, day, hours)),
+            }
+        }
+        let name = |day: usize| WEEKDAYS.get(day).copied().unwrap_or_default();
+        let said = spans.into_iter().map(|(first, last, hours)| {
+            let dash = match last - first {
+                0 => String::new(),
+                1 => format!(" dan {}", name(last)),
+                _ => format!("–{}", name(last)),
+            };
+            format!("{}{dash} {}", name(first), hours.to_string().replace(", ", " dan "))
+        });
+        let said: Vec<String> = said.collect();
+        if said.is_empty() { "tutup".to_owned() } else { said.join(", ") }
     }
 
     /// How long it is open in a week.

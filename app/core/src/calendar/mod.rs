@@ -11,11 +11,13 @@ mod hours;
 mod term;
 #[cfg(test)]
 mod tests;
+mod timetable;
 
 pub use count::MOST_DAYS;
 pub use holiday::{Holiday, HolidayFault, HolidayKind, holidays};
 pub use hours::{DayTime, Hours, HoursError, NoDayTime, Opening, Week};
 pub use term::{DayReading, Elapsed, Pause, Term, elapsed};
+pub use timetable::{Both, HoursKind, OwnDay, SeasonHours, Timetable};
 
 use std::{collections::BTreeMap, ops::Range};
 

@@ -18,6 +18,8 @@ words!(/// What kind of document an edition holds.
     ServiceStandard = "service_standard",
     /// The line by which a service is asked for.
     Format = "format",
+    /// The hours of an office or of a unit.
+    Timetable = "timetable",
 });
 
 words!(/// How far an edition has come.

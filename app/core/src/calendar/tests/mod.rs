@@ -3,6 +3,7 @@
 mod always;
 mod examples;
 mod terms;
+mod timetable;
 
 use chrono::{NaiveDate, TimeDelta};
 
@@ -14,22 +15,18 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn hours(text: &str) -> Hours {
-    let openings = text.split_whitespace().filter_map(|one| {
-        let (from, until) = one.split_once('-')?;
-        Some(Opening { from: from.parse().ok()?, until: until.parse().ok()? })
-    });
-    Hours::new(openings).unwrap_or_default()
+    text.parse().unwrap_or_default()
 }
 
 /// Monday to Thursday 07.30–16.00 with an hour of rest, Friday until 16.30 with ninety minutes: Perpres 21/2023.
 fn usual() -> Week {
-    let (day, friday) = (hours("07.30-12.00 13.00-16.00"), hours("07.30-11.30 13.00-16.30"));
+    let (day, friday) = (hours("07.30-12.00, 13.00-16.00"), hours("07.30-11.30, 13.00-16.30"));
     Week([day.clone(), day.clone(), day.clone(), day, friday, Hours::CLOSED, Hours::CLOSED])
 }
 
 /// The weeks of Ramadan in the same rule.
 fn ramadan() -> Week {
-    let (day, friday) = (hours("08.00-12.00 12.30-15.00"), hours("08.00-12.00 13.00-15.30"));
+    let (day, friday) = (hours("08.00-12.00, 12.30-15.00"), hours("08.00-12.00, 13.00-15.30"));
     Week([day.clone(), day.clone(), day.clone(), day, friday, Hours::CLOSED, Hours::CLOSED])
 }
 
