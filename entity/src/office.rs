@@ -34,7 +34,7 @@ pub struct Model {
     pub village_word: String,
     /// What kecamatan are called here.
     pub district_word: String,
-    /// Service hours as told to citizens, until the working calendar keeps them.
+    /// Service hours as told to citizens.
     pub hours: String,
     /// Whether it is at work.
     pub status: OfficeStatus,
@@ -60,6 +60,8 @@ pub struct Model {
     pub web_form: bool,
     /// Whether a Dinas takes what the kecamatan offices of its area hand on.
     pub takes_forwarded: bool,
+    /// Whether `hours` are what its published timetable says.
+    pub timetabled: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

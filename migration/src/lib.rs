@@ -29,6 +29,7 @@ mod m20261121_000080_entry_link;
 mod m20261121_000081_web_form;
 mod m20261122_000090_trusted_sender;
 mod m20261122_000091_forwarding;
+mod m20261122_000100_timetable;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000081_web_form::Migration),
             Box::new(m20261122_000090_trusted_sender::Migration),
             Box::new(m20261122_000091_forwarding::Migration),
+            Box::new(m20261122_000100_timetable::Migration),
         ]
     }
 }

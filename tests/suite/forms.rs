@@ -18,7 +18,7 @@ on_both_databases!(
 );
 
 /// Every pattern that takes a POST, with the words of its steps.
-const POSTS: [(&str, &[&str]); 58] = [
+const POSTS: [(&str, &[&str]); 61] = [
     (routes::SignOut::PATTERN, &[""]),
     (routes::EndAllSessions::PATTERN, &[""]),
     (routes::EndSession::PATTERN, &[""]),
@@ -80,6 +80,9 @@ const POSTS: [(&str, &[&str]); 58] = [
     (routes::FormatDraft::PATTERN, &[""]),
     (routes::FormatPublish::PATTERN, &[""]),
     (routes::FormatStep::PATTERN, &["buang", "contoh", "salin"]),
+    (routes::CalendarDraft::PATTERN, &[""]),
+    (routes::CalendarPublish::PATTERN, &[""]),
+    (routes::CalendarStep::PATTERN, &["buang"]),
     (routes::AutoReplies::PATTERN, &[""]),
     (routes::PersonRole::PATTERN, &[""]),
     (routes::PersonLeave::PATTERN, &[""]),
@@ -238,6 +241,9 @@ fn every_route_that_takes_a_form_is_walked() {
         "/kantor/{office}/pengaturan/layanan/{service}/edisi/{number}",
         "/k/{office}/permohonan/{token}",
         "/kantor/{office}/permohonan/lembar/contoh.csv",
+        "/kantor/{office}/pengaturan/kalender",
+        "/kantor/{office}/pengaturan/kalender/{of}",
+        "/kantor/{office}/pengaturan/kalender/{of}/edisi/{number}",
         "/kantor/{office}/pengaturan/format/{service}",
         "/kantor/{office}/pengaturan/format/{service}/edisi/{number}",
         "/kantor/{office}/percakapan/{id}",

@@ -10,6 +10,7 @@
 
 mod architecture;
 mod batches;
+mod calendars;
 mod files;
 mod forgotten;
 mod formats;

@@ -64,6 +64,7 @@ impl World {
             ("{reply}", &self.reply),
             ("{token}", "bukan.sebuah.tautan"),
             ("{step}", step),
+            ("{of}", "kantor"),
             ("{code}", "36"),
             ("{path:.*}", "css/base.css"),
         ]

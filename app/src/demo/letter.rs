@@ -26,7 +26,7 @@ use crate::{
 /// The office whose head is away.
 const AWAY: &str = "kota-kupang";
 
-fn admin(accounts: &[DescribedAccount]) -> Result<Actor, Trouble> {
+pub(super) fn admin(accounts: &[DescribedAccount]) -> Result<Actor, Trouble> {
     let admin = of_role(accounts, Role::OfficeAdmin)?;
     let grants = vec![Grant { role: Role::OfficeAdmin, scope: Scope::default() }];
     Ok(Actor::Officer(Arc::new(Standing { user: admin, grants })))

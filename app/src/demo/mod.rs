@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod front;
+pub mod hours;
 pub mod ids;
 pub mod letter;
 mod lines;

@@ -19,6 +19,7 @@ pub mod standard;
 #[cfg(test)]
 mod tests;
 pub mod tidy;
+pub mod timetable;
 
 use loket_core::id::OfficeId;
 

@@ -4,18 +4,19 @@
 //! replaced by another office's id in its turn, unless it begins with `=`.
 
 use loket::web::routes::{
-    self, AutoReplies, ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen,
-    ConversationRelease, Conversations, DelegationEnd, Delegations, EndAllSessions, EndSession, EntryLink,
-    FigureExport, FigureRows, File, FileContent, Forgot, Format, FormatDraft, FormatEdition, FormatPublish,
-    FormatStep, Formats, Health, Home, Invitation, InvitationResend, InvitationWithdraw, Invite, Live, Logo,
-    Metrics, NewPassword, NewRequest, Number, NumberNew, NumberSwitch, NumberWebhook, Numbers, Office,
-    OpenOffice, Overview, OwnPassword, PaperStep, People, Person, PersonLeave, PersonRole, PersonRoleAdd,
-    PersonRoleEnd, Platform, PlatformInvite, PlatformNewOffice, PlatformStyle, Profile, ProfileLogo,
-    Province, ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue, QuickReplies,
-    QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request, RequestSheet, RequestSheetSample, Search,
-    Service, ServiceCatalogue, ServiceDraft, ServiceEdition, ServiceEntry, ServicePublish, ServiceStep,
-    Services, Sessions, Settings, SignIn, SignOut, Static, TakeNext, TakesForwarded, TrustedSenderEnd,
-    TrustedSenders, Unit, Units, WebForm, WebReceipt, Webhook,
+    self, AutoReplies, Calendar, CalendarDraft, CalendarEdition, CalendarPublish, CalendarStep, Calendars,
+    ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen, ConversationRelease,
+    Conversations, DelegationEnd, Delegations, EndAllSessions, EndSession, EntryLink, FigureExport,
+    FigureRows, File, FileContent, Forgot, Format, FormatDraft, FormatEdition, FormatPublish, FormatStep,
+    Formats, Health, Home, Invitation, InvitationResend, InvitationWithdraw, Invite, Live, Logo, Metrics,
+    NewPassword, NewRequest, Number, NumberNew, NumberSwitch, NumberWebhook, Numbers, Office, OpenOffice,
+    Overview, OwnPassword, PaperStep, People, Person, PersonLeave, PersonRole, PersonRoleAdd, PersonRoleEnd,
+    Platform, PlatformInvite, PlatformNewOffice, PlatformStyle, Profile, ProfileLogo, Province,
+    ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue, QuickReplies, QuickReply,
+    QuickReplyNew, QuickReplyStep, Ready, Request, RequestSheet, RequestSheetSample, Search, Service,
+    ServiceCatalogue, ServiceDraft, ServiceEdition, ServiceEntry, ServicePublish, ServiceStep, Services,
+    Sessions, Settings, SignIn, SignOut, Static, TakeNext, TakesForwarded, TrustedSenderEnd, TrustedSenders,
+    Unit, Units, WebForm, WebReceipt, Webhook,
 };
 use loket_core::permission::Permission::{
     ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, NameActing, ReadFigures, ReadRequests,
@@ -340,6 +341,28 @@ pub const QUESTIONS: &[Question] = &[
     )
     .needs(ConfigureOffice),
     post(FormatStep::PATTERN, "/kantor/{office}/pengaturan/format/{service}/buang", &[("revision", "=1")])
+        .needs(ConfigureOffice),
+    get(Calendars::PATTERN, "/kantor/{office}/pengaturan/kalender", &[]).needs(ConfigureOffice),
+    get(Calendar::PATTERN, "/kantor/{office}/pengaturan/kalender/{unit}", &[]).needs(ConfigureOffice),
+    get(CalendarDraft::PATTERN, "/kantor/{office}/pengaturan/kalender/{unit}/rancangan", &[])
+        .needs(ConfigureOffice),
+    post(
+        CalendarDraft::PATTERN,
+        "/kantor/{office}/pengaturan/kalender/{unit}/rancangan",
+        &[("office", "=08.00-15.00"), ("service", "=08.00-15.00"), ("action", "=simpan")],
+    )
+    .needs(ConfigureOffice),
+    get(CalendarPublish::PATTERN, "/kantor/{office}/pengaturan/kalender/{unit}/terbitkan", &[])
+        .needs(ConfigureOffice),
+    post(
+        CalendarPublish::PATTERN,
+        "/kantor/{office}/pengaturan/kalender/{unit}/terbitkan",
+        &[("revision", "=1"), ("note", "=Perubahan tamu")],
+    )
+    .needs(ConfigureOffice),
+    get(CalendarEdition::PATTERN, "/kantor/{office}/pengaturan/kalender/{unit}/edisi/1", &[])
+        .needs(ConfigureOffice),
+    post(CalendarStep::PATTERN, "/kantor/{office}/pengaturan/kalender/{unit}/buang", &[("revision", "=1")])
         .needs(ConfigureOffice),
     post(PersonRoleAdd::PATTERN, "/kantor/{office}/pengaturan/petugas/{person}/peran/tambah", FURTHER)
         .needs(ConfigureOffice),

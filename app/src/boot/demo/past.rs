@@ -14,7 +14,7 @@ use super::folder::{STORY_BEGUN, STORY_TOLD};
 use crate::{
     boot::cli::say,
     demo::{
-        letter,
+        hours, letter,
         setup::{Description, Trouble, trouble},
         story::Storyteller,
         year::{self, LENGTH, Scale, Written},
@@ -52,6 +52,7 @@ impl Past<'_> {
         progress.ends(&format!("{count} permohonan"));
         letter::draw_signs(self.teller.house, self.teller.files, self.description).await?;
         letter::name_acting(self.teller.house, self.description).await?;
+        hours::publish_hours(self.teller.house, self.description).await?;
         self.count(&offices).await?;
         say(&format!("Masa lalu siap dalam {}.", seconds(begun.elapsed())));
         std::fs::write(self.folder.join(STORY_TOLD), format!("{today} {scale:?} {count}")).map_err(trouble)

@@ -16,8 +16,9 @@ mod profile;
 mod tests;
 mod write;
 
-pub use calendar::is_working_day;
+pub use calendar::{Hours, is_working_day};
 pub use case::Case;
 pub use history::{Happening, Kind, Standing, history};
 pub use plan::{LENGTH, OfficePlan, Scale, plan};
+pub use profile::YEARS;
 pub use write::{Written, write};

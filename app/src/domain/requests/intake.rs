@@ -34,6 +34,7 @@ use super::{
 };
 use crate::{
     domain::{
+        calendars,
         catalogue::{self, Catalogue},
         contacts,
         tenancy::Office,
@@ -306,7 +307,7 @@ impl Intake<'_> {
             let text = QuestionReceived {
                 name: self.name.as_ref(),
                 now: cx.now(),
-                opens_at: None,
+                opens_at: calendars::opens_again(cx, self.office.zone).await?,
                 place: None,
                 hours: &self.office.hours,
             }

@@ -4,6 +4,7 @@ use loket_core::{id::UnitId, kinds::UnitKind};
 use loket_entity::unit;
 use sea_orm::{ActiveValue::Set, ColumnTrait};
 
+use super::store;
 use crate::infra::{Cx, Fault};
 
 const LONGEST: usize = 120;
@@ -59,8 +60,7 @@ pub async fn add_unit(cx: &mut Cx<'_>, new: NewUnit) -> Result<UnitId, UnitError
 /// Changes a unit.
 pub async fn change_unit(cx: &mut Cx<'_>, id: UnitId, new: NewUnit) -> Result<(), UnitError> {
     let name = check(cx, &new, id).await?;
-    let old = cx.tx().find::<unit::Entity>().filter(unit::Column::Id.eq(id)).one().await?;
-    let old = old.ok_or(UnitError::NotFound)?;
+    let old = store::unit(cx, id).await?.ok_or(UnitError::NotFound)?;
     let detail = serde_json::json!({ "old": [old.name, old.kind.word()], "new": [name, new.kind.word()] });
     cx.tx()
         .change::<unit::Entity>(unit::Column::Id.eq(id))

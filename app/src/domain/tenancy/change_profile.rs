@@ -83,7 +83,7 @@ impl Profile {
     }
 }
 
-/// Changes what an office says of itself; only who administers the whole of it may.
+/// Changes what an office says of itself; only who administers the whole of it may. Hours that a timetable says stay.
 pub async fn change_profile(
     house: &House,
     office: &Office,
@@ -91,7 +91,10 @@ pub async fn change_profile(
     new: &Profile,
 ) -> Result<(), DirectoryError> {
     let standing = actor.administrator().ok_or(OfficeRefusal::NotAllowed)?;
-    let new = new.trimmed();
+    let mut new = new.trimmed();
+    if office.timetabled {
+        new.hours.clone_from(&office.hours);
+    }
     new.check()?;
     let tx = PlatformTx::write(house).await?;
     let columns = [

@@ -122,6 +122,7 @@ fn row(id: OfficeId, new: NewOffice, tx: &PlatformTx<'_>) -> office::ActiveModel
         replies: Set(ReplyMode::Officer),
         web_form: Set(false),
         takes_forwarded: Set(false),
+        timetabled: Set(false),
     }
 }
 

@@ -15,6 +15,7 @@ mod error;
 mod logo;
 mod office;
 mod store;
+mod tell_hours;
 
 pub use add_officer::{OfficerRow, add_officer, seat_officer};
 pub use add_province::{add_province, add_province_in};
@@ -28,5 +29,6 @@ pub use logo::{LARGEST_LOGO, Logo, logo, set_logo};
 pub use office::{Office, Province};
 pub use store::{
     Officer, all_offices, dinas_above, office_by_id, office_by_slug, officers, offices_of_province, province,
-    units,
+    unit, units,
 };
+pub use tell_hours::tell_hours;

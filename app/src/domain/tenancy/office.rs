@@ -51,6 +51,8 @@ pub struct Office {
     pub web_form: bool,
     /// Whether, as a Dinas, it takes what the kecamatan offices of its area hand on.
     pub takes_forwarded: bool,
+    /// Whether its hours are what its published timetable says.
+    pub timetabled: bool,
     /// Whether it is at work.
     pub status: OfficeStatus,
     /// Whether its data are made up.
@@ -114,6 +116,7 @@ impl From<office::Model> for Office {
             replies: row.replies,
             web_form: row.web_form,
             takes_forwarded: row.takes_forwarded,
+            timetabled: row.timetabled,
             status: row.status,
             demo: row.demo,
         }

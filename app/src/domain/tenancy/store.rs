@@ -1,7 +1,7 @@
 //! Reading the directory.
 
 use loket_core::{
-    id::{OfficeId, UserId},
+    id::{OfficeId, UnitId, UserId},
     kinds::OfficeKind,
 };
 use loket_entity::{office, officer, province as province_table, unit};
@@ -98,6 +98,11 @@ pub(super) async fn hold_directory(tx: &PlatformTx<'_>) -> Outcome<()> {
 /// The office's units, by name.
 pub async fn units(cx: &Cx<'_>) -> Outcome<Vec<unit::Model>> {
     cx.tx().find::<unit::Entity>().ascending(unit::Column::Name).up_to(MOST_UNITS).await
+}
+
+/// A unit of the office.
+pub async fn unit(cx: &Cx<'_>, id: UnitId) -> Outcome<Option<unit::Model>> {
+    cx.tx().find::<unit::Entity>().filter(unit::Column::Id.eq(id)).one().await
 }
 
 /// Who works in the office now, by name.

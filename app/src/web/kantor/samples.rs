@@ -61,6 +61,7 @@ pub(crate) fn office() -> Office {
         replies: ReplyMode::Assisted,
         web_form: false,
         takes_forwarded: false,
+        timetabled: false,
         status: OfficeStatus::Live,
         demo: true,
     }

@@ -6,6 +6,7 @@ mod delegasi;
 mod editions;
 mod fields;
 mod format;
+mod kalender;
 mod layanan;
 mod logo;
 mod nomor;
@@ -52,6 +53,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     balasan::routes(cfg);
     layanan::routes(cfg);
     format::routes(cfg);
+    kalender::routes(cfg);
     cfg.service(web::resource(routes::Settings::PATTERN).route(web::get().to(get)))
         .service(
             web::resource(routes::Profile::PATTERN)
@@ -212,6 +214,12 @@ fn parts(office: &Office, numbers: Numbers) -> Vec<Part> {
             "keyboard",
             routes::Formats::at(slug),
             "Baris yang diketik warga, dengan contoh dan uji coba.",
+        ),
+        part(
+            "Kalender",
+            "clock",
+            routes::Calendars::at(slug),
+            "Jam kerja, jam layanan, hari libur, dan Ramadan.",
         ),
         part("Unit", "map-pin", routes::Units::at(slug), "Loket, UPTD, serta meja kecamatan dan desa."),
         part(

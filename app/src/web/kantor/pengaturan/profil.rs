@@ -31,6 +31,8 @@ struct ProfilePage {
     error: Option<String>,
     kop: Kop,
     logo_action: String,
+    /// Where its hours are set, once a timetable says them.
+    calendar_href: Option<String>,
 }
 
 /// What was sent.
@@ -96,6 +98,7 @@ pub(super) fn draw(
         error,
         kop: Kop::of(&seat.office),
         logo_action: routes::ProfileLogo::at(slug),
+        calendar_href: seat.office.timetabled.then(|| routes::Calendars::at(slug)),
     };
     page::with_status(status, (request, site.secure), &shown)
 }

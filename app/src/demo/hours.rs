@@ -1,0 +1,108 @@
+//! The hours that the offices of the demonstration publish: those of their year, with rest, Ramadan, and one cuti bersama
+//! on which Tangerang serves by shift.
+
+use chrono::NaiveDate;
+use loket_core::calendar::{Both, DayTime, Hours, Opening, OwnDay, SeasonHours, Timetable, Week};
+
+use super::{
+    letter,
+    setup::{Description, Trouble, trouble},
+    year::{self, YEARS},
+};
+use crate::{
+    domain::{
+        calendars::{self, Of},
+        editions::Publication,
+    },
+    infra::{Cx, House},
+};
+
+const NOON: i64 = 12 * 60;
+
+/// Ramadan 1448 H: derived from the feast in the joint decree, until the sidang isbat says it.
+const RAMADAN: (&str, &str, &str) = ("Ramadan 1448 H (perkiraan)", "2027-02-08", "2027-03-09");
+/// The cuti bersama of Christmas 2026.
+const SHIFT: (&str, &str) = ("2026-12-24", "Natal: buka bergilir");
+
+/// Each office publishes its first edition.
+pub async fn publish_hours(house: &House, description: &Description) -> Result<(), Trouble> {
+    for (place, (office, year)) in description.offices.iter().zip(&YEARS).enumerate() {
+        let timetable = timetable(year.hours, place == 0);
+        let actor = letter::admin(&office.accounts)?;
+        let mut cx = Cx::write(house, office.id, actor).await.map_err(trouble)?;
+        let expected = calendars::amend(&mut cx, Of::Office, (0, &timetable)).await.map_err(trouble)?;
+        let note = "Jam layanan yang diumumkan kantor".to_owned();
+        let how = Publication { expected, note, from: None, old_until: None };
+        calendars::publish(&mut cx, Of::Office, &how).await.map_err(trouble)?;
+        cx.commit().await.map_err(trouble)?;
+    }
+    Ok(())
+}
+
+fn timetable(hours: year::Hours, by_shift: bool) -> Timetable {
+    let mut one = Timetable::usual();
+    one.weeks.service = week(hours);
+    let date = |text: &str| text.parse::<NaiveDate>().unwrap_or_default();
+    let (name, from, until) = RAMADAN;
+    one.seasons.push(SeasonHours {
+        name: name.to_owned(),
+        from: date(from),
+        until: date(until),
+        weeks: Timetable::ramadan_weeks(),
+    });
+    if by_shift {
+        let (day, name) = SHIFT;
+        let service = span(8 * 60, NOON).into_iter();
+        one.days.push(OwnDay {
+            date: date(day),
+            name: name.to_owned(),
+            hours: Both { office: Hours::CLOSED, service: Hours::new(service).unwrap_or_default() },
+        });
+    }
+    one
+}
+
+/// The week of an office with an hour of rest at noon, ninety minutes on Friday.
+fn week(hours: year::Hours) -> Week {
+    let day = |close: i64, rest: i64| {
+        let openings = span(hours.open, close.min(rest)).into_iter().chain(span(NOON + 60, close));
+        Hours::new(openings).unwrap_or_default()
+    };
+    let usual = || day(hours.close, NOON);
+    let friday = day(hours.friday, NOON - 30);
+    Week([usual(), usual(), usual(), usual(), friday, Hours::CLOSED, Hours::CLOSED])
+}
+
+/// An opening between two minutes of the day, if there is any time between them.
+fn span(from: i64, until: i64) -> Option<Opening> {
+    let time =
+        |minutes: i64| DayTime::new(u16::try_from(minutes / 60).ok()?, u16::try_from(minutes % 60).ok()?);
+    (from < until).then_some(())?;
+    Some(Opening { from: time(from)?, until: time(until)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use loket_core::{calendar::HoursKind, edition::Document};
+
+    use super::*;
+
+    #[test]
+    fn each_office_publishes_hours_that_hold() {
+        for year in &YEARS {
+            let one = timetable(year.hours, true);
+            assert_eq!(one.check(), []);
+        }
+        let tangerang = timetable(YEARS[0].hours, true);
+        assert_eq!(
+            tangerang.weeks.of(HoursKind::Service).words(),
+            "Senin–Kamis 08.00–12.00 dan 13.00–15.00, Jumat 08.00–11.30 dan 13.00–15.30"
+        );
+        let muara = timetable(YEARS[3].hours, false);
+        assert!(
+            muara.weeks.service.words().ends_with("Jumat 08.00–11.30"),
+            "{}",
+            muara.weeks.service.words()
+        );
+    }
+}
