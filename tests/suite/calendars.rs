@@ -17,6 +17,7 @@ use loket_core::{
     permission::{Grant, Scope, Standing},
     zone::OfficeZone,
 };
+use loket_entity::job;
 use loket_tests::{
     app::TestApp,
     on_both_databases,
@@ -182,19 +183,25 @@ async fn a_season_is_told_from_its_first_day_and_the_usual_hours_after_its_last(
 }
 
 async fn an_edition_that_another_has_followed_tells_nothing_any_more(app: &TestApp) {
-    let mut first = Timetable::usual();
-    first.seasons.push(SeasonHours {
-        name: "Ramadan".to_owned(),
-        from: "2026-11-26".parse().unwrap(),
-        until: "2026-12-25".parse().unwrap(),
-        weeks: Timetable::ramadan_weeks(),
-    });
-    publishes(app, Of::Office, &first).await;
-    let second = Timetable::usual();
+    let with_season = |from: &str, until: &str| {
+        let mut one = Timetable::usual();
+        one.seasons.push(SeasonHours {
+            name: "Ramadan".to_owned(),
+            from: from.parse().unwrap(),
+            until: until.parse().unwrap(),
+            weeks: Timetable::ramadan_weeks(),
+        });
+        one
+    };
+    publishes(app, Of::Office, &with_season("2026-11-26", "2026-12-25")).await;
+    let second = with_season("2026-12-28", "2027-01-20");
     publishes(app, Of::Office, &second).await;
     app.waits(4 * DAY);
     app.settles().await;
     assert_eq!(hours(app).await, format!("{} WIB", second.weeks.service.words()));
+    let mut waiting = app.above::<job::Entity>().await.unwrap();
+    waiting.retain(|job| job.kind == calendars::TAKES_EFFECT);
+    assert_eq!(waiting.len(), 1, "only the second comes again");
 }
 
 async fn a_unit_follows_the_office_until_it_publishes_hours_of_its_own(app: &TestApp) {
