@@ -16,7 +16,7 @@ mod timetable;
 pub use count::MOST_DAYS;
 pub use holiday::{Holiday, HolidayFault, HolidayKind, holidays};
 pub use hours::{DayTime, Hours, HoursError, NoDayTime, Opening, Week};
-pub use term::{DayReading, Elapsed, Pause, Term, elapsed};
+pub use term::{DayReading, Elapsed, Pause, Term, elapsed, standing_apart};
 pub use timetable::{Both, HoursKind, OwnDay, SeasonHours, Timetable};
 
 use std::{collections::BTreeMap, ops::Range};

@@ -16,6 +16,23 @@ words!(/// What an office means by "1x24 jam". The law says no more than the wor
     NextWorkingDay = "hari_kerja_berikutnya",
 });
 
+impl DayReading {
+    /// What it means, as people read it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Hours => "24 jam terus, siang dan malam",
+            Self::NextWorkingDay => "sampai jam yang sama pada hari kerja berikutnya",
+        }
+    }
+}
+
+impl Default for DayReading {
+    /// The stricter one for the office, until it picks.
+    fn default() -> Self {
+        Self::Hours
+    }
+}
+
 /// How long something may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Term {
@@ -81,20 +98,25 @@ impl Term {
         Some(due)
     }
 
+    /// The parts of a span that the clock of this term counts, in order.
+    pub fn intervals(self, calendar: &Calendar, span: Range<Instant>) -> Vec<Range<Instant>> {
+        if !self.is_round_the_clock() {
+            return calendar.intervals(span);
+        }
+        if span.start < span.end { vec![span] } else { Vec::new() }
+    }
+
     /// How much of a span the clock of this term counts.
     pub fn counted(self, calendar: &Calendar, span: Range<Instant>) -> TimeDelta {
-        if self.is_round_the_clock() {
-            (span.end - span.start).max(TimeDelta::zero())
-        } else {
-            calendar.worked(span)
-        }
+        self.intervals(calendar, span).into_iter().map(|one| one.end - one.start).sum()
     }
 
     fn moved(self, calendar: &Calendar, from: Instant, by: TimeDelta) -> Option<Instant> {
         if self.is_round_the_clock() { from.checked_add_signed(by) } else { calendar.after(from, by) }
     }
 
-    const fn is_round_the_clock(self) -> bool {
+    /// Whether nights and closed days are counted like any time.
+    pub const fn is_round_the_clock(self) -> bool {
         matches!(self, Self::CalendarDays(_) | Self::DayAndNight(_, DayReading::Hours))
     }
 }
@@ -137,6 +159,14 @@ fn joined(pauses: &[Pause]) -> Vec<Pause> {
         }
     }
     apart
+}
+
+/// What is left of intervals in order without the times at which a clock stood still.
+pub fn standing_apart(counted: Vec<Range<Instant>>, pauses: &[Pause]) -> Vec<Range<Instant>> {
+    joined(pauses).into_iter().fold(counted, |left, pause| {
+        let until = pause.until.unwrap_or(Instant::MAX_UTC);
+        left.into_iter().flat_map(|one| super::without(one, &(pause.from..until))).collect()
+    })
 }
 
 /// How long something took: by the wall clock, and by its own.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Calendar, DayTime, Holiday, Hours, Opening, Season, Week};
+use super::{Calendar, DayReading, DayTime, Holiday, Hours, Opening, Season, Week};
 use crate::{
     edition::{Document, EditionKind, Part, Problem},
     zone::{OfficeZone, long_date, short_date},
@@ -100,6 +100,9 @@ pub struct Timetable {
     /// Days of their own.
     #[serde(default)]
     pub days: Vec<OwnDay>,
+    /// What the office means by "1x24 jam".
+    #[serde(default)]
+    pub reading: DayReading,
 }
 
 /// Hours from minutes of the day; an opening that is none is left out.
@@ -129,6 +132,7 @@ impl Timetable {
             },
             seasons: Vec::new(),
             days: Vec::new(),
+            reading: DayReading::default(),
         }
     }
 
@@ -256,7 +260,8 @@ impl Document for Timetable {
             let text = format!("{}: {}", one.name, told(&one.hours, Hours::to_string));
             Part::new(format!("day.{}", one.date), long_date(one.date), text)
         });
-        weeks.into_iter().chain(seasons).chain(days).collect()
+        let reading = Part::new("reading", "Arti 1 x 24 jam", self.reading.label());
+        weeks.into_iter().chain([reading]).chain(seasons).chain(days).collect()
     }
 
     fn elsewhere(self) -> Self {

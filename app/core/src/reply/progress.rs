@@ -8,8 +8,8 @@ use crate::clock::Instant;
 pub enum Promise<'a> {
     /// None is promised yet.
     Later,
-    /// It is finished by then at the latest.
-    By(Instant),
+    /// It is finished by then at the latest, by a rule of the office's standard: `paling lama 3 hari kerja`.
+    By(Instant, &'a str),
     /// Stock is out or a system down: no date may be promised. Holds the reason in the office's words,
     /// without a full stop.
     Withheld(&'a str),
@@ -19,7 +19,9 @@ impl Promise<'_> {
     fn sentence(&self, head: &Letterhead<'_>) -> String {
         match self {
             Self::Later => "Kami akan mengabari Bapak/Ibu begitu selesai.".to_owned(),
-            Self::By(at) => format!("Selesai paling lambat *{}*.", head.zone.short(*at)),
+            Self::By(at, rule) => {
+                format!("Selesai paling lambat *{}* (standar: {}).", head.zone.short(*at), brief(rule))
+            }
             Self::Withheld(reason) => format!(
                 "Saat ini kami belum dapat menyampaikan tanggal selesai karena {}. Kami akan mengabari \
                  Bapak/Ibu, dan permohonan tidak perlu diajukan ulang.",
@@ -77,7 +79,7 @@ impl InProcess<'_> {
                 self.promise.sentence(head),
                 match self.promise {
                     Promise::Later => String::new(),
-                    Promise::By(_) | Promise::Withheld(_) => {
+                    Promise::By(..) | Promise::Withheld(_) => {
                         "Kami akan mengabari Bapak/Ibu begitu selesai.".to_owned()
                     }
                 },

@@ -108,7 +108,7 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
         Correction { handed_over: true, ..correction }.text(&HEAD),
         PapersAgain { subject, rejected: &rejected, missing: &list, until: Some(now) }.text(&HEAD),
         Complete { subject, complete_from: now, promise }.text(&HEAD),
-        InProcess { subject, promise: Promise::By(now) }.text(&HEAD),
+        InProcess { subject, promise: Promise::By(now, "paling lama 3 hari kerja") }.text(&HEAD),
         Forwarded { subject, to: words }.text(&HEAD),
         pickup.text(&HEAD),
         ReadyForPickup { slot: Some(now), recipient: None, ..pickup }.text(&HEAD),
@@ -258,9 +258,12 @@ fn no_date_is_promised_while_something_is_down() {
     let number = receipt();
     let subject = Subject { name: None, service: "KTP-el rusak", receipt: &number };
     let complete_from = at("2026-11-23T02:00:00Z");
-    let by = Promise::By(at("2026-11-25T07:00:00Z"));
+    let by = Promise::By(at("2026-11-25T07:00:00Z"), "paling lama 3 hari kerja");
     let dated = Complete { subject, complete_from, promise: by }.text(&HEAD);
-    assert!(dated.contains("Selesai paling lambat *Rabu 25 Nov 14.00 WIB*."), "{dated}");
+    assert!(
+        dated.contains("Selesai paling lambat *Rabu 25 Nov 14.00 WIB* (standar: paling lama 3 hari kerja)."),
+        "{dated}"
+    );
     let withheld =
         InProcess { subject, promise: Promise::Withheld("blangko KTP-el sedang kosong") }.text(&HEAD);
     assert!(withheld.contains("karena blangko KTP-el sedang kosong."), "{withheld}");

@@ -8,12 +8,16 @@ mod event;
 mod machine;
 mod paper;
 mod reason;
+mod settlement;
+#[cfg(test)]
+mod settlement_tests;
 
 pub use elsewhere::{allowed_elsewhere, mirrored, next_elsewhere};
 pub use event::RequestEventKind;
 pub use machine::{Refusal, Step, StepKind, allowed, next};
 pub use paper::{PaperReason, PaperState, PaperTally};
 pub use reason::{AskReason, CloseReason, ReopenReason};
+pub use settlement::{Move, Settlement, Terms, TimetableRef, waits};
 
 words! {
     /// Where a request stands.

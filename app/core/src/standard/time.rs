@@ -15,6 +15,8 @@ words!(/// What a time is counted in.
     WorkingDays = "working_days",
     /// Days of the calendar.
     CalendarDays = "calendar_days",
+    /// Times of 24 hours, as "1x24 jam"; what an office means by it stands in its timetable.
+    DaysAndNights = "days_and_nights",
 });
 
 impl TimeUnit {
@@ -25,6 +27,7 @@ impl TimeUnit {
             Self::WorkingHours => "jam kerja",
             Self::WorkingDays => "hari kerja",
             Self::CalendarDays => "hari kalender",
+            Self::DaysAndNights => "x 24 jam",
         }
     }
 }

@@ -113,6 +113,6 @@ fn what_differs_between_two_editions_is_told_in_lines() {
     let found = crate::edition::difference(&old.parts(), &new.parts());
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].label, "Kamis, 24 Desember 2026");
-    let text = &new.parts()[2].text;
+    let text = &new.parts()[3].text;
     assert_eq!(text, "Buka bergilir: jam kerja tutup; jam layanan 08.00–12.00");
 }

@@ -1,0 +1,124 @@
+//! The settlement clock: how long a request may take from complete papers on, and how long it took.
+//!
+//! What it is counted by is frozen when the request comes: the limit of the service's standard, what the office means by
+//! "1x24 jam", and the edition of its timetable. The clock itself is a pure function of these and of the request's
+//! history, so that what is stored can be counted again.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Channel, RequestState};
+use crate::{
+    calendar::{Calendar, DayReading, Elapsed, Pause, Term, elapsed, standing_apart},
+    clock::Instant,
+    id::UnitId,
+    standard::{TimeLimit, TimeUnit},
+    zone::OfficeZone,
+};
+
+/// Which timetable something is counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimetableRef {
+    /// The unit whose own it is; the office's otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
+    /// The number of its edition; 0 where the office had published none, and the working hours of the rule hold.
+    pub edition: i64,
+}
+
+/// What a request is counted by, as it stood when the request came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    /// How long it may take.
+    pub limit: TimeLimit,
+    /// What the office meant by "1x24 jam".
+    pub reading: DayReading,
+    /// When the office worked.
+    pub timetable: TimetableRef,
+    /// Whose days it counts.
+    pub zone: OfficeZone,
+}
+
+impl Terms {
+    /// The limit of a standard that holds for a channel: its own before the one for every channel.
+    pub fn limit(times: &[TimeLimit], channel: Channel) -> Option<&TimeLimit> {
+        let of = |wanted: Option<Channel>| times.iter().find(|limit| limit.channel == wanted);
+        of(Some(channel)).or_else(|| of(None))
+    }
+
+    /// What a calendar counts; nothing for an amount that no standard has.
+    pub fn term(&self) -> Option<Term> {
+        let amount = u32::try_from(self.limit.amount).ok().filter(|amount| *amount > 0)?;
+        Some(match self.limit.unit {
+            TimeUnit::Minutes => Term::Minutes(amount),
+            TimeUnit::WorkingHours => Term::WorkingHours(amount),
+            TimeUnit::WorkingDays => Term::WorkingDays(amount),
+            TimeUnit::CalendarDays => Term::CalendarDays(amount),
+            TimeUnit::DaysAndNights => Term::DayAndNight(amount, self.reading),
+        })
+    }
+
+    /// The limit as citizens and officers read it; "1x24 jam" says what it means.
+    pub fn words(&self) -> String {
+        match self.limit.unit {
+            TimeUnit::DaysAndNights => format!("{}, yaitu {}", self.limit.words(), self.reading.label()),
+            _ => self.limit.words(),
+        }
+    }
+}
+
+/// A request came to a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Move {
+    /// When.
+    pub at: Instant,
+    /// Where to.
+    pub to: RequestState,
+}
+
+/// The times at which a request waited for its citizen, in order; the last without an end while it still does.
+pub fn waits(moves: &[Move]) -> Vec<Pause> {
+    let mut pauses: Vec<Pause> = Vec::new();
+    for one in moves {
+        let open = pauses.last_mut().filter(|pause| pause.until.is_none());
+        match (one.to == RequestState::WaitingForCitizen, open) {
+            (true, None) => pauses.push(Pause { from: one.at, until: None }),
+            (false, Some(pause)) => pause.until = Some(one.at.max(pause.from)),
+            (true, Some(_)) | (false, None) => {}
+        }
+    }
+    pauses
+}
+
+/// A settlement clock that runs or has run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settlement {
+    /// Since when: the arrival of the last required paper, before the papers were first declared complete.
+    pub from: Instant,
+    /// Until when; nothing while it waits for the citizen, or where the calendar does not come so far.
+    pub due: Option<Instant>,
+    /// The times at which it stood still.
+    pub pauses: Vec<Pause>,
+}
+
+impl Settlement {
+    /// The clock of a request with a history.
+    pub fn of(term: Term, calendar: &Calendar, from: Instant, moves: &[Move]) -> Self {
+        let pauses = waits(moves);
+        Self { from, due: term.due_with(calendar, from, &pauses), pauses }
+    }
+
+    /// How long it took until a moment.
+    pub fn elapsed(&self, term: Term, calendar: &Calendar, until: Instant) -> Elapsed {
+        elapsed(calendar, term, self.from..until, &self.pauses)
+    }
+
+    /// Every interval that was or will be counted until a moment, in order: the answer to "why this date?".
+    pub fn counted(&self, term: Term, calendar: &Calendar, until: Instant) -> Vec<Range<Instant>> {
+        let counted = term.intervals(calendar, self.from..until);
+        standing_apart(counted, &self.pauses)
+    }
+}

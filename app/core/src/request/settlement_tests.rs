@@ -1,0 +1,159 @@
+//! The settlement clock: frozen terms, waiting for the citizen, and why a date is the one it is.
+
+use chrono::{NaiveDate, TimeDelta};
+use proptest::{collection::vec, prelude::*, sample::select};
+
+use super::*;
+use crate::{
+    calendar::{Calendar, DayReading, HoursKind, Term, Timetable},
+    clock::Instant,
+    standard::{Basis, TimeLimit, TimeUnit},
+    zone::OfficeZone,
+};
+
+fn nunukan() -> Calendar {
+    Timetable::usual().calendar(HoursKind::Office, OfficeZone::Wita, &[])
+}
+
+fn at(local: &str) -> Instant {
+    let local = chrono::NaiveDateTime::parse_from_str(local, "%Y-%m-%d %H.%M").unwrap_or_default();
+    OfficeZone::Wita.instant(local)
+}
+
+fn moves(all: &[(&str, RequestState)]) -> Vec<Move> {
+    all.iter().map(|(local, to)| Move { at: at(local), to: *to }).collect()
+}
+
+fn limit(amount: i64, unit: TimeUnit, channel: Option<Channel>) -> TimeLimit {
+    TimeLimit { amount, unit, channel, basis: Basis::default() }
+}
+
+fn terms(limit: TimeLimit, reading: DayReading) -> Terms {
+    Terms { limit, reading, timetable: TimetableRef { unit: None, edition: 1 }, zone: OfficeZone::Wita }
+}
+
+#[test]
+fn the_limit_of_a_channel_goes_before_the_one_for_all() {
+    let all =
+        [limit(3, TimeUnit::WorkingDays, None), limit(1, TimeUnit::WorkingDays, Some(Channel::WhatsApp))];
+    let amount = |times: &[TimeLimit], channel| Terms::limit(times, channel).map(|one| one.amount);
+    assert_eq!(amount(&all, Channel::WhatsApp), Some(1));
+    assert_eq!(amount(&all, Channel::Counter), Some(3));
+    assert_eq!(amount(&all[1..], Channel::Counter), None);
+}
+
+#[test]
+fn a_limit_reads_as_what_is_counted() {
+    let of = |amount, unit, reading| terms(limit(amount, unit, None), reading);
+    let next = DayReading::NextWorkingDay;
+    assert_eq!(of(2, TimeUnit::WorkingDays, next).term(), Some(Term::WorkingDays(2)));
+    assert_eq!(of(1, TimeUnit::DaysAndNights, next).term(), Some(Term::DayAndNight(1, next)));
+    assert_eq!(of(0, TimeUnit::WorkingDays, next).term(), None);
+    assert_eq!(of(-1, TimeUnit::Minutes, next).term(), None);
+    assert_eq!(of(2, TimeUnit::WorkingDays, next).words(), "paling lama 2 hari kerja");
+    assert_eq!(
+        of(1, TimeUnit::DaysAndNights, next).words(),
+        "paling lama 1 x 24 jam, yaitu sampai jam yang sama pada hari kerja berikutnya"
+    );
+}
+
+#[test]
+fn terms_are_read_back_as_they_were_frozen() {
+    let frozen = terms(limit(1, TimeUnit::DaysAndNights, None), DayReading::NextWorkingDay);
+    let json = serde_json::to_value(&frozen).unwrap_or_default();
+    assert_eq!(serde_json::from_value::<Terms>(json).ok(), Some(frozen));
+}
+
+#[test]
+fn in_nunukan_two_working_days_wait_while_the_citizen_is_asked() {
+    use RequestState::{InProcess, WaitingForCitizen};
+    let (calendar, term) = (nunukan(), Term::WorkingDays(2));
+    // Complete on Monday 10.00, asked once more on Tuesday 09.00, answered on Thursday 09.00.
+    let mut history = moves(&[("2026-11-23 11.00", InProcess), ("2026-11-24 09.00", WaitingForCitizen)]);
+    let waiting = Settlement::of(term, &calendar, at("2026-11-23 10.00"), &history);
+    assert_eq!(waiting.due, None, "no date while it waits");
+    history.push(Move { at: at("2026-11-26 09.00"), to: InProcess });
+    let settled = Settlement::of(term, &calendar, at("2026-11-23 10.00"), &history);
+    // Fifteen hours of work were lost, the length of two working days: the end of Wednesday becomes the end of Friday.
+    assert_eq!(settled.due, Some(at("2026-11-27 16.30")));
+    let took = settled.elapsed(term, &calendar, at("2026-11-26 10.00"));
+    assert_eq!(took.gross, TimeDelta::days(3));
+    assert_eq!(took.net, TimeDelta::hours(5 + 1) + TimeDelta::minutes(90));
+    let counted = settled.counted(term, &calendar, at("2026-11-26 10.00"));
+    let expected = [
+        ("2026-11-23 10.00", "2026-11-23 12.00"),
+        ("2026-11-23 13.00", "2026-11-23 16.00"),
+        ("2026-11-24 07.30", "2026-11-24 09.00"),
+        ("2026-11-26 09.00", "2026-11-26 10.00"),
+    ];
+    assert_eq!(counted, expected.map(|(from, until)| at(from)..at(until)));
+}
+
+#[test]
+fn waiting_is_read_from_the_history_and_from_nothing_else() {
+    use RequestState::{Cancelled, InProcess, Verification, WaitingForCitizen};
+    let history = moves(&[
+        ("2026-11-23 08.00", Verification),
+        ("2026-11-23 09.00", WaitingForCitizen),
+        ("2026-11-23 10.00", WaitingForCitizen),
+        ("2026-11-23 11.00", Verification),
+        ("2026-11-23 12.00", InProcess),
+        ("2026-11-24 09.00", WaitingForCitizen),
+        ("2026-11-24 10.00", Cancelled),
+    ]);
+    let spans: Vec<_> = waits(&history).iter().map(|one| (one.from, one.until)).collect();
+    assert_eq!(
+        spans,
+        [
+            (at("2026-11-23 09.00"), Some(at("2026-11-23 11.00"))),
+            (at("2026-11-24 09.00"), Some(at("2026-11-24 10.00"))),
+        ]
+    );
+    assert_eq!(waits(&history[..2])[0].until, None);
+    assert_eq!(waits(&[]), []);
+}
+
+fn histories() -> impl Strategy<Value = Vec<Move>> {
+    let states = select(vec![RequestState::InProcess, RequestState::WaitingForCitizen, RequestState::Ready]);
+    let start = OfficeZone::Wita.instant(NaiveDate::default().and_time(chrono::NaiveTime::MIN));
+    vec((0_i64..60 * 24 * 20, states), 0..8).prop_map(move |mut all| {
+        all.sort_by_key(|(minutes, _)| *minutes);
+        all.into_iter().map(|(minutes, to)| Move { at: start + TimeDelta::minutes(minutes), to }).collect()
+    })
+}
+
+fn any_term() -> impl Strategy<Value = Term> {
+    select(vec![
+        Term::Minutes(90),
+        Term::WorkingHours(5),
+        Term::WorkingDays(2),
+        Term::CalendarDays(3),
+        Term::DayAndNight(1, DayReading::Hours),
+        Term::DayAndNight(1, DayReading::NextWorkingDay),
+    ])
+}
+
+proptest! {
+    #[test]
+    fn what_is_counted_is_what_it_took(history in histories(), term in any_term(), from in 0_i64..60 * 24 * 5, took in 0_i64..60 * 24 * 20) {
+        let calendar = nunukan();
+        let start = OfficeZone::Wita.instant(NaiveDate::default().and_time(chrono::NaiveTime::MIN));
+        let from = start + TimeDelta::minutes(from);
+        let until = from + TimeDelta::minutes(took);
+        let clock = Settlement::of(term, &calendar, from, &history);
+        let counted = clock.counted(term, &calendar, until);
+        let sum: TimeDelta = counted.iter().map(|one| one.end - one.start).sum();
+        prop_assert_eq!(sum, clock.elapsed(term, &calendar, until).net);
+        prop_assert!(counted.windows(2).all(|pair| pair[0].end <= pair[1].start));
+    }
+
+    #[test]
+    fn waiting_for_the_citizen_never_makes_it_due_earlier(history in histories(), term in any_term(), from in 0_i64..60 * 24 * 5) {
+        let calendar = nunukan();
+        let start = OfficeZone::Wita.instant(NaiveDate::default().and_time(chrono::NaiveTime::MIN));
+        let from = start + TimeDelta::minutes(from);
+        let plain = Settlement::of(term, &calendar, from, &[]).due;
+        let with = Settlement::of(term, &calendar, from, &history).due;
+        prop_assert!(with.is_none() || with >= plain, "{:?} {:?}", plain, with);
+    }
+}
