@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use loket_core::{
-    calendar::{Both, Hours, HoursKind, OwnDay, SeasonHours, Timetable, Week},
+    calendar::{Both, DayReading, Hours, HoursKind, OwnDay, SeasonHours, Timetable, Week},
     edition::Problem,
 };
 
@@ -42,6 +42,7 @@ pub(super) struct Typed {
     pub week: Vec<TypedHours>,
     pub seasons: Vec<TypedSeason>,
     pub days: Vec<TypedDay>,
+    pub reading: DayReading,
 }
 
 impl Typed {
@@ -66,6 +67,7 @@ impl Typed {
             week: typed_week(&one.weeks),
             seasons: one.seasons.iter().map(season).collect(),
             days: one.days.iter().map(day).collect(),
+            reading: one.reading,
         }
     }
 
@@ -94,6 +96,7 @@ impl Typed {
             days: days
                 .map(|((date, name), hours)| TypedDay { date: date.to_owned(), name: line(name), hours })
                 .collect(),
+            reading: fields.one("reading").parse().unwrap_or_default(),
         }
     }
 
@@ -160,7 +163,11 @@ impl Typed {
             days.push(OwnDay { date, name: one.name.clone(), hours });
         }
         days.sort_by_key(|one| one.date);
-        if problems.is_empty() { Ok(Timetable { weeks, seasons, days }) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(Timetable { weeks, seasons, days, reading: self.reading })
+        } else {
+            Err(problems)
+        }
     }
 }
 
@@ -211,7 +218,7 @@ mod tests {
     use super::*;
 
     fn sent(one: &Typed) -> Fields {
-        let mut all: Vec<(&str, String)> = Vec::new();
+        let mut all = vec![("reading", one.reading.word().to_owned())];
         for hours in &one.week {
             all.push(("office", hours.office.clone()));
             all.push(("service", hours.service.clone()));
@@ -246,6 +253,7 @@ mod tests {
         }
         typed.seasons[0].name = "Ramadan".to_owned();
         typed.days[1].name = "HUT kota".to_owned();
+        typed.reading = DayReading::NextWorkingDay;
         typed
     }
 

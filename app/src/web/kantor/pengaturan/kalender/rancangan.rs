@@ -8,9 +8,10 @@ use actix_web::{
 };
 use askama::Template;
 use loket_core::{
-    calendar::HoursKind,
+    calendar::{DayReading, HoursKind},
     edition::{Document, Problem},
     permission::Permission,
+    text::capital,
     zone::WEEKDAYS,
 };
 
@@ -19,7 +20,7 @@ use super::{
     crumbs,
     isian::{Typed, TypedDay, TypedHours, TypedSeason},
     name, of,
-    tampak::{HolidayRow, holidays},
+    tampak::{HolidayRow, joint_leave},
 };
 use crate::{
     domain::{
@@ -34,7 +35,7 @@ use crate::{
         frame::{Here, frame},
         guard::InOffice,
         page,
-        parts::{Crumb, Frame},
+        parts::{Choice, Crumb, Frame},
         routes,
         site::Site,
     },
@@ -58,6 +59,8 @@ struct DraftPage {
     week: Vec<DayForm>,
     seasons: Vec<SeasonForm>,
     days: Vec<OwnDayForm>,
+    /// What "1x24 jam" may mean.
+    readings: Vec<Choice>,
     holidays: Vec<HolidayRow>,
 }
 
@@ -205,6 +208,11 @@ pub(super) async fn post(
     }
 }
 
+fn readings(chosen: DayReading) -> Vec<Choice> {
+    let each = DayReading::ALL.iter();
+    each.map(|one| Choice::new(one.word(), capital(one.label())).chosen(*one == chosen)).collect()
+}
+
 async fn draw(
     (site, seat, request): (&Site, &InOffice, &HttpRequest),
     of: Of,
@@ -228,11 +236,12 @@ async fn draw(
         back_href: routes::Calendar::at(slug, of),
         revision: shown.revision.unwrap_or(revision),
         warning: shown.warning,
-        holidays: holidays(readable.as_ref().unwrap_or(sheet.begun()), seat.office.zone.date(cx.now())),
+        holidays: joint_leave(readable.as_ref().unwrap_or(sheet.begun()), seat.office.zone.date(cx.now())),
         problems: wrong.rest(),
         week: wrong.week(&typed.week, "week"),
         seasons: typed.seasons.iter().enumerate().map(|one| wrong.season(one)).collect(),
         days: typed.days.iter().enumerate().map(|one| wrong.day(one)).collect(),
+        readings: readings(typed.reading),
     };
     page::with_status(status, (request, site.secure), &drawn)
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use loket_core::{
-    calendar::{Both, Holiday, HoursKind, Timetable, Week},
+    calendar::{Both, Holiday, HolidayKind, HoursKind, Timetable, Week},
     zone::{WEEKDAYS, long_date, short_date},
 };
 
@@ -10,6 +10,8 @@ use crate::{domain::calendars, web::parts::Tag};
 
 /// How far holidays are looked ahead, in days.
 const AHEAD: u64 = 400;
+/// How many of them are shown at once.
+const SOON: usize = 6;
 
 /// A timetable.
 pub(super) struct TimetableView {
@@ -19,8 +21,12 @@ pub(super) struct TimetableView {
     pub seasons: Vec<SeasonView>,
     /// Days of their own, from today on.
     pub days: Vec<(String, String, DayRow)>,
-    /// The holidays ahead.
+    /// The holidays soon.
     pub holidays: Vec<HolidayRow>,
+    /// Those after them.
+    pub later: Vec<HolidayRow>,
+    /// What decrees them.
+    pub sources: Vec<&'static str>,
 }
 
 /// A weekday, or a day.
@@ -53,8 +59,6 @@ pub(super) struct HolidayRow {
     pub name: String,
     /// Holiday or cuti bersama.
     pub kind: &'static str,
-    /// What decrees it.
-    pub source: String,
     /// Whether nobody has held it against its source.
     pub unverified: bool,
     /// What the office does: closed, or its own hours.
@@ -63,11 +67,15 @@ pub(super) struct HolidayRow {
     pub open_to: bool,
 }
 
-/// The holidays ahead of a day, as a timetable has them.
-pub(super) fn holidays(timetable: &Timetable, today: NaiveDate) -> Vec<HolidayRow> {
+/// The cuti bersama ahead of a day, as a timetable has them.
+pub(super) fn joint_leave(timetable: &Timetable, today: NaiveDate) -> Vec<HolidayRow> {
+    let joint = ahead(today).filter(|one| one.kind == HolidayKind::JointLeave);
+    joint.map(|one| HolidayRow::of(one, timetable)).collect()
+}
+
+fn ahead(today: NaiveDate) -> impl Iterator<Item = &'static Holiday> {
     let last = today.checked_add_days(Days::new(AHEAD)).unwrap_or(today);
-    let ahead = calendars::holidays().iter().filter(|one| (today..=last).contains(&one.date));
-    ahead.map(|one| HolidayRow::of(one, timetable)).collect()
+    calendars::holidays().iter().filter(move |one| (today..=last).contains(&one.date))
 }
 
 impl HolidayRow {
@@ -84,7 +92,6 @@ impl HolidayRow {
             day: long_date(one.date),
             name: one.name.clone(),
             kind: one.kind.label(),
-            source: one.source.clone(),
             unverified: !one.verified,
             state,
             open_to: own.is_none(),
@@ -97,6 +104,10 @@ impl TimetableView {
     pub fn of(one: &Timetable, today: NaiveDate) -> Self {
         let seasons = one.seasons.iter().filter(|season| season.until >= today);
         let days = one.days.iter().filter(|day| day.date >= today);
+        let mut holidays: Vec<HolidayRow> = ahead(today).map(|day| HolidayRow::of(day, one)).collect();
+        let later = holidays.split_off(SOON.min(holidays.len()));
+        let mut sources: Vec<&str> = ahead(today).map(|day| day.source.as_str()).collect();
+        sources.dedup();
         Self {
             week: week(&one.weeks),
             seasons: seasons
@@ -113,7 +124,9 @@ impl TimetableView {
                     (long_date(day.date), day.name.clone(), row)
                 })
                 .collect(),
-            holidays: holidays(one, today),
+            holidays,
+            later,
+            sources,
         }
     }
 }
