@@ -70,6 +70,11 @@ pub struct Model {
     pub complete_from: Option<Instant>,
     /// When an officer declared the papers complete.
     pub complete_declared_at: Option<Instant>,
+    /// What it is counted by, as `loket_core::request::Terms`; nothing where the standard says no time.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub terms: Option<Json>,
+    /// Until when it should be settled; nothing before its papers are complete and while it waits for the citizen.
+    pub due_at: Option<Instant>,
     /// When the product was ready.
     pub ready_at: Option<Instant>,
     /// When it ended.

@@ -30,6 +30,7 @@ mod m20261121_000081_web_form;
 mod m20261122_000090_trusted_sender;
 mod m20261122_000091_forwarding;
 mod m20261122_000100_timetable;
+mod m20261122_000101_due;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000090_trusted_sender::Migration),
             Box::new(m20261122_000091_forwarding::Migration),
             Box::new(m20261122_000100_timetable::Migration),
+            Box::new(m20261122_000101_due::Migration),
         ]
     }
 }

@@ -11,6 +11,7 @@
 mod architecture;
 mod batches;
 mod calendars;
+mod due;
 mod files;
 mod forgotten;
 mod formats;

@@ -2,7 +2,10 @@
 //! on which Tangerang serves by shift.
 
 use chrono::NaiveDate;
-use loket_core::calendar::{Both, DayTime, Hours, Opening, OwnDay, SeasonHours, Timetable, Week};
+use loket_core::{
+    calendar::{Both, DayReading, DayTime, Hours, Opening, OwnDay, SeasonHours, Timetable, Week},
+    standard::{Basis, Confidence, TimeLimit, TimeUnit},
+};
 
 use super::{
     letter,
@@ -12,6 +15,7 @@ use super::{
 use crate::{
     domain::{
         calendars::{self, Of},
+        catalogue,
         editions::Publication,
     },
     infra::{Cx, House},
@@ -24,10 +28,47 @@ const RAMADAN: (&str, &str, &str) = ("Ramadan 1448 H (perkiraan)", "2027-02-08",
 /// The cuti bersama of Christmas 2026.
 const SHIFT: (&str, &str) = ("2026-12-24", "Natal: buka bergilir");
 
+/// Whose "1x24 jam" ends at the same time of the next working day: in today, out by tomorrow.
+const NEXT_DAY: &str = "kota-kupang";
+
+/// How long its services may take, by what was published of it (Batu: about two weeks); where it stands is made up.
+const TIMES: [(&str, i64, TimeUnit); 5] = [
+    ("kab-tangerang", 1, TimeUnit::WorkingDays),
+    ("kota-kupang", 1, TimeUnit::DaysAndNights),
+    ("kab-nunukan", 2, TimeUnit::WorkingDays),
+    ("kec-muara-bangkahulu", 1, TimeUnit::WorkingDays),
+    ("kota-batu", 10, TimeUnit::WorkingDays),
+];
+
+/// Each office publishes how long its services may take.
+pub async fn publish_times(house: &House, description: &Description) -> Result<(), Trouble> {
+    for office in &description.offices {
+        let Some((_, amount, unit)) = TIMES.iter().find(|(slug, ..)| *slug == office.slug) else { continue };
+        let law = format!("SK Kepala {} (peragaan)", office.name);
+        let basis = Basis { law, article: String::new(), confidence: Confidence::Medium };
+        let limit = TimeLimit { amount: *amount, unit: *unit, channel: None, basis };
+        let mut cx = Cx::write(house, office.id, letter::admin(&office.accounts)?).await.map_err(trouble)?;
+        for service in catalogue::load(&cx).await.map_err(trouble)?.services {
+            let mut draft = catalogue::draft(&mut cx, service.id).await.map_err(trouble)?;
+            draft.document.times = vec![limit.clone()];
+            let amended = (draft.revision, &draft.document);
+            let expected = catalogue::amend(&mut cx, service.id, amended).await.map_err(trouble)?;
+            let note = "Waktu pelayanan menurut SK".to_owned();
+            let how = Publication { expected, note, from: None, old_until: None };
+            catalogue::publish(&mut cx, service.id, &how).await.map_err(trouble)?;
+        }
+        cx.commit().await.map_err(trouble)?;
+    }
+    Ok(())
+}
+
 /// Each office publishes its first edition.
 pub async fn publish_hours(house: &House, description: &Description) -> Result<(), Trouble> {
     for (place, (office, year)) in description.offices.iter().zip(&YEARS).enumerate() {
-        let timetable = timetable(year.hours, place == 0);
+        let mut timetable = timetable(year.hours, place == 0);
+        if office.slug == NEXT_DAY {
+            timetable.reading = DayReading::NextWorkingDay;
+        }
         let actor = letter::admin(&office.accounts)?;
         let mut cx = Cx::write(house, office.id, actor).await.map_err(trouble)?;
         let expected = calendars::amend(&mut cx, Of::Office, (0, &timetable)).await.map_err(trouble)?;

@@ -46,13 +46,14 @@ impl Past<'_> {
         if scale != Scale::None {
             self.tell_year(&offices, (today, scale)).await?;
         }
+        hours::publish_hours(self.teller.house, self.description).await?;
+        hours::publish_times(self.teller.house, self.description).await?;
         let progress = Progress::begins(&self.teller.assembly.site.opening, "Kisah beberapa hari terakhir");
         let told = |done: usize, all: usize| progress.reached(done, all);
         let count = self.teller.play(self.description, SystemClock.now(), &told).await?;
         progress.ends(&format!("{count} permohonan"));
         letter::draw_signs(self.teller.house, self.teller.files, self.description).await?;
         letter::name_acting(self.teller.house, self.description).await?;
-        hours::publish_hours(self.teller.house, self.description).await?;
         self.count(&offices).await?;
         say(&format!("Masa lalu siap dalam {}.", seconds(begun.elapsed())));
         std::fs::write(self.folder.join(STORY_TOLD), format!("{today} {scale:?} {count}")).map_err(trouble)

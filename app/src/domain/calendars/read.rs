@@ -7,6 +7,7 @@ use loket_core::{
     clock::Instant,
     edition::EditionState,
     id::UnitId,
+    request::TimetableRef,
     zone::OfficeZone,
 };
 use sea_orm::prelude::Uuid;
@@ -16,7 +17,7 @@ use crate::{
         editions::{self, Edition, Heading},
         tenancy,
     },
-    infra::{Cx, Outcome},
+    infra::{Cx, Fault, Outcome},
 };
 
 static HOLIDAYS: LazyLock<Vec<Holiday>> = LazyLock::new(|| {
@@ -152,6 +153,16 @@ pub async fn held(cx: &Cx<'_>, unit: Option<UnitId>, at: Instant) -> Outcome<Pub
 /// An edition by its number.
 pub async fn edition(cx: &Cx<'_>, of: Of, number: i64) -> Outcome<Option<Edition<Timetable>>> {
     editions::numbered(cx, of.subject(cx), number).await
+}
+
+/// The timetable that something was counted by.
+pub async fn of_edition(cx: &Cx<'_>, which: TimetableRef) -> Outcome<Timetable> {
+    if which.edition == 0 {
+        return Ok(Timetable::usual());
+    }
+    let of = which.unit.map_or(Of::Office, Of::Unit);
+    let found = edition(cx, of, which.edition).await?;
+    found.map(|one| one.document).ok_or(Fault::Inconsistent("the timetable that a request is counted by"))
 }
 
 /// The office's timetable, then its units' by name.

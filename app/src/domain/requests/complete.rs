@@ -11,6 +11,7 @@ use loket_core::{
 use loket_entity::{paper, request};
 
 use super::{
+    due,
     error::RequestError,
     forwarding,
     history::Line,
@@ -28,6 +29,7 @@ pub async fn declare_complete(cx: &mut Cx<'_>, office: &Office, id: RequestId) -
         forwarding::all_stored(cx, id).await?;
     }
     let from = complete_from(&row, &papers);
+    let promised = due::if_complete(cx, &row, from).await?;
     Edit::of(&row)
         .set(request::Column::State, state.word())
         .set(request::Column::CompleteFrom, from)
@@ -38,7 +40,7 @@ pub async fn declare_complete(cx: &mut Cx<'_>, office: &Office, id: RequestId) -
         .await?;
     Line::new(RequestEventKind::DeclaredComplete).moving(row.state, state).write(cx, &row).await?;
     let addressed = Addressed::of(cx, office, &row).await?;
-    let text = letter(&addressed, from);
+    let text = letter(&addressed, from, promised.as_ref());
     addressed.say(cx, text).await?;
     if row.elsewhere {
         // What the other office found wanting is there now.
@@ -49,13 +51,21 @@ pub async fn declare_complete(cx: &mut Cx<'_>, office: &Office, id: RequestId) -
 }
 
 /// What the citizen would be sent.
-pub(super) fn letter(addressed: &Addressed<'_>, from: Instant) -> String {
-    Complete { subject: addressed.subject(), complete_from: from, promise: Promise::Later }
-        .text(&addressed.head())
+pub(super) fn letter(
+    addressed: &Addressed<'_>,
+    from: Instant,
+    promised: Option<&(Instant, String)>,
+) -> String {
+    let promise = promised.map_or(Promise::Later, |(due, rule)| Promise::By(*due, rule));
+    Complete { subject: addressed.subject(), complete_from: from, promise }.text(&addressed.head())
 }
 
-/// When the last required paper came; the request's own beginning when it asks for none.
+/// When the last required paper came before the papers were first declared complete; the request's own beginning when it
+/// asks for none. What is asked for afterwards is a pause.
 pub(super) fn complete_from(row: &request::Model, papers: &[paper::Model]) -> Instant {
+    if let Some(first) = row.complete_from {
+        return first;
+    }
     papers
         .iter()
         .filter(|paper| paper.required)

@@ -9,7 +9,7 @@ use loket_core::{
 use loket_entity::{request, request_event};
 use sea_orm::ActiveValue::Set;
 
-use super::{places, stale};
+use super::{due, places, stale};
 use crate::infra::{Cx, Outcome};
 
 /// A line to be written.
@@ -65,7 +65,7 @@ impl Line {
         self
     }
 
-    /// Writes the line as the request stood in `row` before.
+    /// Writes the line as the request stood in `row` before, once the step itself is saved: the settlement clock follows.
     pub(super) async fn write(self, cx: &Cx<'_>, row: &request::Model) -> Outcome<()> {
         if self.kind.rewrites_the_past() {
             stale::mark(cx, row).await?;
@@ -93,6 +93,8 @@ impl Line {
                 paper_id: Set(self.paper),
                 payload: Set(payload),
             })
-            .await
+            .await?;
+        let complete = row.complete_from.is_some() || self.kind == RequestEventKind::DeclaredComplete;
+        if complete && self.states.1.is_some() { due::follow(cx, row.id).await } else { Ok(()) }
     }
 }

@@ -15,6 +15,7 @@ use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
 use super::{
+    due,
     history::Line,
     papers, places, receipts,
     similar::{self, Similar},
@@ -115,6 +116,7 @@ pub(super) async fn open_numbered(
     if let Some(conversation) = new.conversation {
         row.unit_id = whatsapp::unit_in(cx, conversation, (service.id, service.unit)).await?;
     }
+    row.terms = due::frozen(cx, office, (service, new.channel, row.unit_id)).await?;
     if !cx.tx().insert_once::<request::Entity>(request::ActiveModel::from(row.clone())).await? {
         return Err(Fault::Stale);
     }
@@ -171,6 +173,8 @@ fn row(
         unanswered_since: new.unanswered_since,
         complete_from: None,
         complete_declared_at: None,
+        terms: None,
+        due_at: None,
         ready_at: None,
         closed_at: None,
         close_reason: None,

@@ -16,6 +16,7 @@ use sea_orm::ColumnTrait;
 
 use super::{
     ask, complete,
+    due::{self, ClockView},
     error::RequestError,
     forwarding::{self, ForwardingView},
     open::known_notes,
@@ -57,6 +58,8 @@ pub struct QueueRow {
     pub unanswered_since: Option<Instant>,
     /// When it began.
     pub first_message_at: Instant,
+    /// Until when it should be settled.
+    pub due_at: Option<Instant>,
     /// Whether another office works on it.
     pub elsewhere: bool,
 }
@@ -88,6 +91,7 @@ pub async fn rows(cx: &Cx<'_>, found: Vec<request::Model>) -> Outcome<Vec<QueueR
                 channel: row.channel,
                 unanswered_since: row.unanswered_since,
                 first_message_at: row.first_message_at,
+                due_at: row.due_at.filter(|_| row.ready_at.is_none() && row.closed_at.is_none()),
                 elsewhere: row.elsewhere,
             })
         })
@@ -125,6 +129,8 @@ pub struct RequestView {
     pub answered_at: Option<Instant>,
     /// Since when the settlement clock runs.
     pub complete_from: Option<Instant>,
+    /// The settlement clock, where it counts.
+    pub clock: Option<ClockView>,
     /// When it ended.
     pub closed_at: Option<Instant>,
     /// What declaring the papers complete would send.
@@ -190,6 +196,7 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
     let addressed = Addressed::of(cx, office, &model).await?;
     let subject: String = cx.open(&model.subject, places::SUBJECT.of(id.0))?;
     let from = complete::complete_from(&model, &papers);
+    let promised = due::if_complete(cx, &model, from).await?;
     let others = others(cx, &model).await?;
     let ask_preview = ask::letter(&addressed, &papers).ok();
     let events = events(cx, &papers, id).await?;
@@ -211,7 +218,8 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
         answered_at: model.answered_at,
         complete_from: model.complete_from,
         closed_at: model.closed_at,
-        complete_preview: complete::letter(&addressed, from),
+        complete_preview: complete::letter(&addressed, from, promised.as_ref()),
+        clock: due::view(cx, &model).await?,
         ask_preview,
         earlier: others.0,
         similar: others.1,

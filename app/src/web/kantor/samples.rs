@@ -110,6 +110,7 @@ pub(crate) fn row() -> QueueRow {
         channel: Channel::WhatsApp,
         unanswered_since: Some(ago(38)),
         first_message_at: ago(148),
+        due_at: None,
         elsewhere: false,
     }
 }
@@ -166,6 +167,7 @@ pub(crate) fn request() -> RequestView {
         product: None,
         answered_at: None,
         complete_from: None,
+        clock: None,
         closed_at: None,
         complete_preview: "Berkas sudah lengkap.".to_owned(),
         ask_preview: Some("Mohon kirim surat kehilangan.".to_owned()),

@@ -207,6 +207,8 @@ impl<'l> Drawn<'l> {
             unanswered_since: at(standing.unanswered),
             complete_from: at(standing.complete_from),
             complete_declared_at: at(standing.declared),
+            terms: None,
+            due_at: None,
             ready_at: at(standing.ready),
             closed_at: at(standing.closed),
             close_reason: standing.reason.map(str::to_owned),

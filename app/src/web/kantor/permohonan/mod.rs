@@ -2,6 +2,7 @@
 
 mod actions;
 mod at;
+mod clocks;
 mod facts;
 mod forward;
 mod page;

@@ -14,6 +14,7 @@ use loket_core::{
 use super::{
     actions,
     at::{Panel, older},
+    clocks::{self, Why},
     facts, forward, papers, ready,
 };
 use crate::{
@@ -132,6 +133,8 @@ pub(super) struct RequestPage {
     response_note: String,
     settlement: Clock,
     settlement_note: String,
+    /// Why it is due when it is.
+    why: Option<Why>,
     panel: &'static str,
     actions: Vec<Action>,
     next_step: Option<String>,
@@ -180,8 +183,8 @@ impl RequestPage {
         let (row, slug) = (&view.row, office.slug.as_str());
         let works = may(Permission::HandleRequests);
         let take_label = works.then(|| take_label(view, me)).flatten();
-        let (response, response_note) = response(view, *now);
-        let (settlement, settlement_note) = settlement(view, office, *now);
+        let (response, response_note) = clocks::response(view, *now);
+        let (settlement, settlement_note) = clocks::settlement(view, office, *now);
         let composer = composer(shown, slug, works, extra.written);
         let may_send = composer.as_ref().is_some_and(|one| one.open);
         Self {
@@ -202,6 +205,7 @@ impl RequestPage {
             response_note,
             settlement,
             settlement_note,
+            why: Why::of(view, office.zone),
             panel: panel.name(),
             actions: heard(actions::of((view, shown.onward.as_ref()), slug, may), shown),
             next_step: actions::next_step(view, works),
@@ -250,36 +254,6 @@ fn take_label(view: &RequestView, me: UserId) -> Option<&'static str> {
 fn home_tab(view: &RequestView, me: UserId) -> &'static str {
     let mine = view.assigned_to == Some(me);
     if mine { requests::QueueTab::Mine.word() } else { requests::QueueTab::Turn.word() }
-}
-
-/// How long the citizen waited, or waits, for a person's first answer.
-fn response(view: &RequestView, now: Instant) -> (Clock, String) {
-    match view.answered_at {
-        Some(answered) => {
-            let waiting = view.row.unanswered_since.map(|since| loket_core::zone::relative(since, now));
-            let note = waiting.map_or_else(
-                || "sampai jawaban pertama petugas".to_owned(),
-                |ago| format!("sampai jawaban pertama; ada pesan baru {ago}"),
-            );
-            (Clock::stopped(view.row.first_message_at, answered), note)
-        }
-        None if view.row.state.is_terminal() => (Clock::still("Tidak dijawab"), String::new()),
-        None => (Clock::running(view.row.first_message_at, now), "belum dijawab petugas".to_owned()),
-    }
-}
-
-/// How long the office has had everything it needs.
-fn settlement(view: &RequestView, office: &Office, now: Instant) -> (Clock, String) {
-    let Some(from) = view.complete_from else {
-        let note = if view.row.state.is_terminal() { "" } else { "dihitung sejak berkas lengkap" };
-        return (Clock::still("Belum mulai"), note.to_owned());
-    };
-    let note = format!("sejak berkas lengkap, {}", office.zone.short(from));
-    match (view.closed_at, view.row.state) {
-        (Some(closed), _) => (Clock::stopped(from, closed), note),
-        (None, RequestState::WaitingForCitizen) => (Clock::still("Menunggu warga"), note),
-        (None, _) => (Clock::running(from, now), note),
-    }
 }
 
 /// Outside the 24 hours of WhatsApp no message of a step arrives, and whoever takes the step should know it before.

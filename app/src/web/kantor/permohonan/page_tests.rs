@@ -74,28 +74,6 @@ fn numbers_stand_in_clear_only_after_a_purpose_was_given() {
 }
 
 #[test]
-fn the_response_clock_counts_until_the_first_answer() {
-    let mut view = samples::request();
-    let (clock, note) = response(&view, samples::now());
-    assert_eq!((clock.text.as_str(), note.as_str()), ("2 jam 28 menit", "belum dijawab petugas"));
-    view.answered_at = Some(view.row.first_message_at + chrono::TimeDelta::minutes(12));
-    let (clock, note) = response(&view, samples::now());
-    assert_eq!(clock.text, "12 menit");
-    assert!(note.contains("ada pesan baru 38 menit lalu"), "{note}");
-}
-
-#[test]
-fn the_settlement_clock_starts_with_complete_papers_and_waits_for_the_citizen() {
-    let office = samples::office();
-    let mut view = samples::request();
-    assert_eq!(settlement(&view, &office, samples::now()).0.text, "Belum mulai");
-    view.complete_from = Some(samples::now() - chrono::TimeDelta::hours(3));
-    assert_eq!(settlement(&view, &office, samples::now()).0.text, "3 jam");
-    view.row.state = RequestState::WaitingForCitizen;
-    assert!(settlement(&view, &office, samples::now()).0.paused);
-}
-
-#[test]
 fn taking_is_offered_to_whoever_does_not_have_it() {
     let mut view = samples::request();
     assert_eq!(take_label(&view, samples::me()), None);

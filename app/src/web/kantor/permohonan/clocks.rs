@@ -1,0 +1,216 @@
+//! The two clocks of a request, and why it is due when it is: the rule, the calendar, every interval that is counted.
+
+use std::ops::Range;
+
+use chrono::TimeDelta;
+use loket_core::{
+    clock::Instant,
+    request::RequestState,
+    zone::{OfficeZone, duration, number, short_date},
+};
+
+use crate::{
+    domain::{
+        requests::{ClockView, RequestView},
+        tenancy::Office,
+    },
+    web::parts::{Clock, Tone},
+};
+
+/// How long the citizen waited, or waits, for a person's first answer.
+pub(super) fn response(view: &RequestView, now: Instant) -> (Clock, String) {
+    match view.answered_at {
+        Some(answered) => {
+            let waiting = view.row.unanswered_since.map(|since| loket_core::zone::relative(since, now));
+            let note = waiting.map_or_else(
+                || "sampai jawaban pertama petugas".to_owned(),
+                |ago| format!("sampai jawaban pertama; ada pesan baru {ago}"),
+            );
+            (Clock::stopped(view.row.first_message_at, answered), note)
+        }
+        None if view.row.state.is_terminal() => (Clock::still("Tidak dijawab"), String::new()),
+        None => (Clock::running(view.row.first_message_at, now), "belum dijawab petugas".to_owned()),
+    }
+}
+
+/// How long the office has had everything it needs.
+pub(super) fn settlement(view: &RequestView, office: &Office, now: Instant) -> (Clock, String) {
+    let Some(from) = view.complete_from else {
+        let note = if view.row.state.is_terminal() { "" } else { "dihitung sejak berkas lengkap" };
+        return (Clock::still("Belum mulai"), note.to_owned());
+    };
+    let note = format!("sejak berkas lengkap, {}", office.zone.short(from));
+    let due = view.clock.as_ref().and_then(|clock| Some((clock, clock.due?)));
+    match (view.closed_at, view.row.state, due) {
+        (Some(closed), ..) => (Clock::stopped(from, closed), note),
+        (None, RequestState::WaitingForCitizen, _) => (Clock::still("Menunggu warga"), note),
+        (None, RequestState::InProcess, Some((seen, due))) => (until(seen, due, (office.zone, now)), note),
+        (None, ..) => (Clock::running(from, now), note),
+    }
+}
+
+/// A due date with what it is counted from.
+pub(super) struct Why {
+    /// Until when; nothing while it waits for the citizen.
+    pub due: Option<String>,
+    /// The rule.
+    pub rule: String,
+    /// Where it stands.
+    pub source: String,
+    /// Whether nobody has compared it with its source.
+    pub unverified: bool,
+    /// Which calendar counts.
+    pub calendar: String,
+    /// How long it has taken by its own clock, and by the one on the wall.
+    pub took: String,
+    /// What is counted, day by day.
+    pub days: Vec<(String, String)>,
+    /// When it stood still.
+    pub pauses: Vec<String>,
+}
+
+impl Why {
+    /// Explains the settlement clock of a request; nothing where none counts.
+    pub fn of(view: &RequestView, zone: OfficeZone) -> Option<Self> {
+        let clock = view.clock.as_ref()?;
+        let calendar = match clock.edition {
+            0 => "jam kerja menurut Perpres 21/2023".to_owned(),
+            edition => format!("kalender edisi {edition}"),
+        };
+        let hours = |one: &Range<Instant>| format!("{}–{}", bare(zone, one.start), bare(zone, one.end));
+        let day = |all: &Vec<Range<Instant>>| all.iter().map(hours).collect::<Vec<_>>().join(", ");
+        let pause = |from: Instant, until: Option<Instant>| match until {
+            Some(until) => format!("{} sampai {}: menunggu warga", zone.short(from), zone.short(until)),
+            None => format!("sejak {}: menunggu warga", zone.short(from)),
+        };
+        Some(Self {
+            due: clock.due.map(|due| zone.short(due)),
+            rule: clock.rule.clone(),
+            source: clock.source.clone(),
+            unverified: clock.unverified,
+            calendar,
+            took: format!("{} dihitung, {} seluruhnya", worked(clock.net), duration(clock.gross)),
+            days: clock.counted.iter().map(|(date, all)| (short_date(*date), day(all))).collect(),
+            pauses: clock.pauses.iter().map(|one| pause(one.from, one.until)).collect(),
+        })
+    }
+}
+
+/// The clock of a request that is due: the date, and what is left of the time that it counts.
+fn until(seen: &ClockView, due: Instant, (zone, now): (OfficeZone, Instant)) -> Clock {
+    let late = now > due;
+    let allowed = seen.allowed.num_minutes().max(1);
+    let used = (seen.net.num_minutes() * 100 / allowed).clamp(0, 100);
+    let tone: Tone = match used {
+        _ if late => "bad",
+        80.. => "warn",
+        _ => "info",
+    };
+    let rest = if late {
+        format!("lewat {}", duration(now - due))
+    } else {
+        left(seen.allowed - seen.net, seen.working)
+    };
+    Clock { text: zone.short(due), rest, percent: u8::try_from(used).ok(), tone, paused: false }
+}
+
+/// What is left, in its largest unit: `sisa 7 jam kerja`.
+fn left(span: TimeDelta, working: bool) -> String {
+    let kind = if working { " kerja" } else { "" };
+    match (span.num_hours(), span.num_minutes().max(0)) {
+        (0, minutes) => format!("sisa {minutes} menit{kind}"),
+        (hours, _) => format!("sisa {} jam{kind}", number(hours)),
+    }
+}
+
+/// Time that was counted, in hours and minutes: its days are not of 24 hours.
+fn worked(span: TimeDelta) -> String {
+    let minutes = span.num_minutes().max(0);
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} menit"),
+        (hours, 0) => format!("{} jam", number(hours)),
+        (hours, minutes) => format!("{} jam {minutes} menit", number(hours)),
+    }
+}
+
+/// A time without its zone, which stands beside the whole.
+fn bare(zone: OfficeZone, at: Instant) -> String {
+    let text = zone.time(at);
+    text.split(' ').next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use loket_core::calendar::Pause;
+
+    use super::*;
+    use crate::web::kantor::samples;
+
+    fn ago(hours: i64) -> Instant {
+        samples::now() - TimeDelta::hours(hours)
+    }
+
+    /// A clock of three days with eight hours, half of which are over.
+    fn seen(due: Option<Instant>) -> ClockView {
+        ClockView {
+            rule: "paling lama 3 hari kerja".to_owned(),
+            source: "SK Kepala Dinas 7/2026".to_owned(),
+            unverified: false,
+            edition: 2,
+            working: true,
+            due,
+            gross: TimeDelta::hours(36),
+            net: TimeDelta::hours(12),
+            allowed: TimeDelta::hours(24),
+            counted: Vec::new(),
+            pauses: vec![Pause { from: ago(30), until: Some(ago(20)) }],
+        }
+    }
+
+    #[test]
+    fn the_response_clock_counts_until_the_first_answer() {
+        let mut view = samples::request();
+        let (clock, note) = response(&view, samples::now());
+        assert_eq!((clock.text.as_str(), note.as_str()), ("2 jam 28 menit", "belum dijawab petugas"));
+        view.answered_at = Some(view.row.first_message_at + chrono::TimeDelta::minutes(12));
+        let (clock, note) = response(&view, samples::now());
+        assert_eq!(clock.text, "12 menit");
+        assert!(note.contains("ada pesan baru 38 menit lalu"), "{note}");
+    }
+
+    #[test]
+    fn the_settlement_clock_starts_with_complete_papers_and_waits_for_the_citizen() {
+        let office = samples::office();
+        let mut view = samples::request();
+        assert_eq!(settlement(&view, &office, samples::now()).0.text, "Belum mulai");
+        view.complete_from = Some(samples::now() - chrono::TimeDelta::hours(3));
+        assert_eq!(settlement(&view, &office, samples::now()).0.text, "3 jam");
+        view.row.state = RequestState::WaitingForCitizen;
+        assert!(settlement(&view, &office, samples::now()).0.paused);
+    }
+
+    #[test]
+    fn a_date_stands_with_what_is_left_and_says_when_it_is_over() {
+        let office = samples::office();
+        let mut view = samples::request();
+        view.row.state = RequestState::InProcess;
+        view.complete_from = Some(ago(36));
+        view.clock = Some(seen(Some(ago(-12))));
+        let (clock, _) = settlement(&view, &office, samples::now());
+        assert_eq!((clock.percent, clock.tone, clock.rest.as_str()), (Some(50), "info", "sisa 12 jam kerja"));
+        view.clock = Some(seen(Some(ago(2))));
+        let (clock, _) = settlement(&view, &office, samples::now());
+        assert_eq!((clock.tone, clock.rest.as_str()), ("bad", "lewat 2 jam"));
+    }
+
+    #[test]
+    fn a_date_explains_itself() {
+        let mut view = samples::request();
+        assert!(Why::of(&view, OfficeZone::Wib).is_none());
+        view.clock = Some(seen(None));
+        let why = Why::of(&view, OfficeZone::Wib);
+        let told = why.map(|why| (why.due, why.calendar, why.took, why.pauses.len()));
+        let took = "12 jam dihitung, 1 hari 12 jam seluruhnya".to_owned();
+        assert_eq!(told, Some((None, "kalender edisi 2".to_owned(), took, 1)));
+    }
+}

@@ -1,0 +1,201 @@
+//! Until when a request should be settled: frozen when it comes, promised when its papers are complete, explained.
+
+use std::sync::Arc;
+
+use loket::{
+    domain::{
+        calendars::{self, Of},
+        catalogue,
+        editions::Publication,
+    },
+    infra::{Actor, Cx},
+};
+use loket_core::{
+    calendar::{DayReading, Timetable},
+    clock::Instant,
+    id::{ServiceId, UserId},
+    kinds::Role,
+    permission::{Grant, Scope, Standing},
+    standard::{Basis, Confidence, TimeLimit, TimeUnit},
+    zone::OfficeZone,
+};
+use loket_entity::{request, service};
+use loket_tests::{
+    app::TestApp,
+    on_both_databases,
+    people::{Officer, Page, Phone},
+};
+
+const TANGERANG: &str = "kab-tangerang";
+const KTP: &str = "360300000000002";
+const LINE: &str = "#KTP#3603036502909001#3603031203159001#SITI AMINAH#PETE#TIGARAKSA#HILANG#";
+const QUEUE: &str = "/kantor/kab-tangerang/antrean";
+const DAY: i64 = 24 * 60;
+
+on_both_databases!(
+    a_date_is_promised_when_the_papers_are_complete_and_explains_itself,
+    what_a_request_is_counted_by_stands_as_it_was_when_it_came,
+    nothing_is_promised_by_a_rule_that_nobody_has_compared,
+    where_the_standard_says_no_time_no_clock_counts_down,
+    one_times_24_hours_is_told_with_what_the_office_means_by_it,
+    what_is_over_its_date_says_so_in_the_queue_and_what_is_ready_does_not,
+);
+
+fn admin() -> Actor {
+    let grants = vec![Grant { role: Role::OfficeAdmin, scope: Scope::default() }];
+    Actor::Officer(Arc::new(Standing { user: UserId::NIL, grants }))
+}
+
+async fn writes(app: &TestApp) -> Cx<'_> {
+    Cx::write(&app.house, app.office(TANGERANG).id, admin()).await.unwrap()
+}
+
+fn at_once(expected: i64) -> Publication {
+    Publication { expected, note: "SK Kepala Dinas 7/2026".to_owned(), from: None, old_until: None }
+}
+
+fn limit(amount: i64, unit: TimeUnit, confidence: Confidence) -> TimeLimit {
+    let basis = Basis { law: "SK Kepala Dinas 7/2026".to_owned(), article: String::new(), confidence };
+    TimeLimit { amount, unit, channel: None, basis }
+}
+
+/// The office's standard of KTP-el says that it may take so long.
+async fn may_take(app: &TestApp, times: Vec<TimeLimit>) {
+    let rows = app.rows::<service::Entity>(TANGERANG).await.unwrap();
+    let id: ServiceId = rows.iter().find(|row| row.code == "KTP").unwrap().id;
+    let mut cx = writes(app).await;
+    let mut draft = catalogue::draft(&mut cx, id).await.unwrap();
+    draft.document.times = times;
+    let revision = catalogue::amend(&mut cx, id, (draft.revision, &draft.document)).await.unwrap();
+    catalogue::publish(&mut cx, id, &at_once(revision)).await.unwrap();
+    cx.commit().await.unwrap();
+}
+
+async fn works_by(app: &TestApp, timetable: &Timetable) {
+    let mut cx = writes(app).await;
+    let sheet = calendars::sheet(&cx, Of::Office).await.unwrap().unwrap();
+    let drafted = sheet.draft.map_or(0, |draft| draft.revision);
+    let revision = calendars::amend(&mut cx, Of::Office, (drafted, timetable)).await.unwrap();
+    calendars::publish(&mut cx, Of::Office, &at_once(revision)).await.unwrap();
+    cx.commit().await.unwrap();
+    app.settles().await;
+}
+
+/// Siti asks for a lost card and sends both papers.
+async fn siti_asks(app: &TestApp) -> Phone<'_> {
+    let siti = app.phone("628111000003", "Siti");
+    siti.sends(KTP, LINE).await;
+    siti.sends_photo(KTP).await;
+    siti.sends_photo(KTP).await;
+    siti
+}
+
+/// Takes it, finds the papers good and declares them complete; gives the request's path.
+async fn completes(app: &TestApp, dewi: &Officer) -> String {
+    dewi.get(QUEUE).await;
+    let taken = dewi.post(&format!("{QUEUE}/ambil"), &[]).await;
+    let path = taken.location.expect("the request that was taken");
+    let path = path.split('?').next().unwrap().to_owned();
+    for paper in papers(&dewi.get(&path).await) {
+        assert_eq!(dewi.post(&format!("{paper}/terima"), &[]).await.status, 303);
+    }
+    assert_eq!(dewi.post(&format!("{path}/lengkap"), &[]).await.status, 303);
+    app.settles().await;
+    path
+}
+
+fn papers(page: &Page) -> Vec<String> {
+    let pieces =
+        page.body.split('"').filter(|piece| piece.contains("/berkas/") && piece.ends_with("/terima"));
+    pieces.filter_map(|piece| Some(piece.rsplit_once('/')?.0.to_owned())).collect()
+}
+
+async fn row(app: &TestApp) -> request::Model {
+    app.rows::<request::Entity>(TANGERANG).await.unwrap().pop().expect("the request")
+}
+
+fn at(local: &str) -> Instant {
+    OfficeZone::Wib.instant(chrono::NaiveDateTime::parse_from_str(local, "%Y-%m-%d %H.%M").unwrap())
+}
+
+async fn a_date_is_promised_when_the_papers_are_complete_and_explains_itself(app: &TestApp) {
+    may_take(app, vec![limit(2, TimeUnit::WorkingDays, Confidence::High)]).await;
+    works_by(app, &Timetable::usual()).await;
+    let siti = siti_asks(app).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    app.waits(60);
+    let path = completes(app, &dewi).await;
+    let told = siti.last();
+    assert!(
+        told.contains("paling lambat *Rabu 25 Nov 16.00 WIB* (standar: paling lama 2 hari kerja)"),
+        "{told}"
+    );
+    assert_eq!(row(app).await.due_at, Some(at("2026-11-25 16.00")));
+    let page = dewi.get(&path).await;
+    assert!(page.says("Mengapa tanggal ini?") && page.says("kalender edisi 1"), "{}", page.body);
+    assert!(page.says("Senin 23 Nov: 09.00–12.00, 13.00–16.00"), "{}", page.body);
+    assert!(page.says("Selasa 24 Nov: 07.30–12.00, 13.00–16.00") && page.says("SK Kepala Dinas 7/2026"));
+    assert!(dewi.get(&format!("{QUEUE}?tab=saya")).await.says("paling lambat Rabu 25 Nov 16.00 WIB"));
+}
+
+async fn what_a_request_is_counted_by_stands_as_it_was_when_it_came(app: &TestApp) {
+    may_take(app, vec![limit(1, TimeUnit::WorkingDays, Confidence::High)]).await;
+    works_by(app, &Timetable::usual()).await;
+    siti_asks(app).await;
+    may_take(app, vec![limit(9, TimeUnit::WorkingDays, Confidence::High)]).await;
+    let mut closed = Timetable::usual();
+    closed.weeks.office.0[1] = "tutup".parse().unwrap();
+    works_by(app, &closed).await;
+    completes(app, &app.officer("operator.ktp@kab-tangerang").await).await;
+    assert_eq!(row(app).await.due_at, Some(at("2026-11-24 16.00")));
+}
+
+async fn nothing_is_promised_by_a_rule_that_nobody_has_compared(app: &TestApp) {
+    may_take(app, vec![limit(2, TimeUnit::WorkingDays, Confidence::Low)]).await;
+    let siti = siti_asks(app).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let path = completes(app, &dewi).await;
+    assert!(siti.last().contains("Kami akan mengabari") && !siti.last().contains("paling lambat"));
+    let page = dewi.get(&path).await;
+    assert!(page.says("belum diverifikasi") && page.says("tidak dijanjikan kepada warga"), "{}", page.body);
+    assert!(page.says("jam kerja menurut Perpres 21/2023"), "no timetable was published");
+    assert_eq!(row(app).await.due_at, Some(at("2026-11-25 16.00")), "the office is reminded all the same");
+}
+
+async fn where_the_standard_says_no_time_no_clock_counts_down(app: &TestApp) {
+    may_take(app, Vec::new()).await;
+    let siti = siti_asks(app).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let path = completes(app, &dewi).await;
+    assert!(siti.last().contains("Kami akan mengabari"));
+    assert!(!dewi.get(&path).await.says("Mengapa tanggal ini?"));
+    let row = row(app).await;
+    assert_eq!((row.terms, row.due_at), (None, None));
+}
+
+async fn one_times_24_hours_is_told_with_what_the_office_means_by_it(app: &TestApp) {
+    may_take(app, vec![limit(1, TimeUnit::DaysAndNights, Confidence::High)]).await;
+    let timetable = Timetable { reading: DayReading::NextWorkingDay, ..Timetable::usual() };
+    works_by(app, &timetable).await;
+    // Friday 27 November, 09.00.
+    app.waits(4 * DAY);
+    let siti = siti_asks(app).await;
+    completes(app, &app.officer("operator.ktp@kab-tangerang").await).await;
+    let told = siti.last();
+    assert!(told.contains("*Senin 30 Nov 09.00 WIB*"), "{told}");
+    assert!(told.contains("1 x 24 jam, yaitu sampai jam yang sama pada hari kerja berikutnya"), "{told}");
+}
+
+async fn what_is_over_its_date_says_so_in_the_queue_and_what_is_ready_does_not(app: &TestApp) {
+    may_take(app, vec![limit(90, TimeUnit::Minutes, Confidence::High)]).await;
+    works_by(app, &Timetable::usual()).await;
+    siti_asks(app).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let path = completes(app, &dewi).await;
+    app.waits(100);
+    assert!(dewi.get(&path).await.says("lewat 10 menit"));
+    let mine = format!("{QUEUE}?tab=saya");
+    assert!(dewi.get(&mine).await.says("lewat sejak Senin 23 Nov 10.30 WIB"));
+    assert_eq!(dewi.post(&format!("{path}/siap"), &[("note", "Loket 3")]).await.status, 303);
+    assert!(!dewi.get(&mine).await.says("lewat sejak"));
+}
