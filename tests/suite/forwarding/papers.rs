@@ -20,10 +20,12 @@ async fn what_the_dinas_finds_wanting_is_asked_for_by_the_kecamatan_and_handed_o
     let papers = two.papers(two.dinas, id).await;
     two.does_there(id, &format!("berkas/{}/terima", papers[0].id), &[]).await;
     two.does_there(id, &format!("berkas/{}/tolak", papers[1].id), &[("reason", "buram")]).await;
+    let due = two.request(two.muara(), id).await.due_at.expect("a date");
     two.does_there(id, "minta", &[]).await;
     assert!(phone.last().contains("masih memerlukan perbaikan"), "{}", phone.last());
     let ours = two.request(two.muara(), id).await;
     assert_eq!((ours.state, ours.papers_accepted), (RequestState::WaitingForCitizen, 1));
+    assert_eq!(ours.due_at, None, "the clock stands still");
     assert_eq!(two.papers(two.muara(), id).await[1].state, PaperState::Rejected);
     // The citizen sends it again, the kecamatan looks first, then it goes on by itself.
     app.waits(30);
@@ -39,7 +41,10 @@ async fn what_the_dinas_finds_wanting_is_asked_for_by_the_kecamatan_and_handed_o
     let after = two.papers(two.dinas, id).await;
     assert_eq!((after[0].state, after[1].state), (PaperState::Accepted, PaperState::Received));
     assert!(after[0].file_id == papers[0].file_id && after[1].file_id != papers[1].file_id);
-    assert_eq!(two.request(two.muara(), id).await.state, RequestState::InProcess);
+    let ours = two.request(two.muara(), id).await;
+    assert_eq!(ours.state, RequestState::InProcess);
+    // Half an hour was waited for: from 16.00 to half an hour into the next working day, 08.00.
+    assert_eq!(ours.due_at, Some(due + chrono::TimeDelta::hours(16)));
     two.does_there(id, &format!("berkas/{}/terima", after[1].id), &[]).await;
     two.does_there(id, "lengkap", &[]).await;
 }

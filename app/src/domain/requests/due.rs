@@ -77,7 +77,7 @@ async fn moves(cx: &Cx<'_>, id: RequestId) -> Outcome<Vec<Move>> {
         .ascending(request_event::Column::Id)
         .up_to(MOST_MOVES)
         .await?;
-    Ok(rows.iter().filter_map(|row| Some(Move { at: row.recorded_at, to: row.to_state? })).collect())
+    Ok(rows.iter().filter_map(|row| Some(Move { at: row.at, to: row.to_state? })).collect())
 }
 
 /// Counts the due time again after a step that moved a request whose papers were declared complete.
