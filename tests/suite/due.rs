@@ -38,6 +38,8 @@ on_both_databases!(
     nothing_is_promised_by_a_rule_that_nobody_has_compared,
     where_the_standard_says_no_time_no_clock_counts_down,
     one_times_24_hours_is_told_with_what_the_office_means_by_it,
+    a_date_that_is_over_is_not_promised,
+    days_and_nights_are_explained_day_by_day,
     what_is_over_its_date_says_so_in_the_queue_and_what_is_ready_does_not,
 );
 
@@ -132,7 +134,7 @@ async fn a_date_is_promised_when_the_papers_are_complete_and_explains_itself(app
     );
     assert_eq!(row(app).await.due_at, Some(at("2026-11-25 16.00")));
     let page = dewi.get(&path).await;
-    assert!(page.says("Mengapa tanggal ini?") && page.says("kalender edisi 1"), "{}", page.body);
+    assert!(page.says("Mengapa tanggal ini?") && page.says("kalender kantor, edisi 1"), "{}", page.body);
     assert!(page.says("Senin 23 Nov: 09.00–12.00, 13.00–16.00"), "{}", page.body);
     assert!(page.says("Selasa 24 Nov: 07.30–12.00, 13.00–16.00") && page.says("SK Kepala Dinas 7/2026"));
     assert!(dewi.get(&format!("{QUEUE}?tab=saya")).await.says("Rabu 25 Nov 16.00 WIB"));
@@ -199,4 +201,28 @@ async fn what_is_over_its_date_says_so_in_the_queue_and_what_is_ready_does_not(a
     assert!(dewi.get(&mine).await.body.contains(late));
     assert_eq!(dewi.post(&format!("{path}/siap"), &[("note", "Loket 3")]).await.status, 303);
     assert!(!dewi.get(&mine).await.says("Senin 23 Nov 10.30 WIB"));
+}
+
+async fn a_date_that_is_over_is_not_promised(app: &TestApp) {
+    may_take(app, vec![limit(90, TimeUnit::Minutes, Confidence::High)]).await;
+    works_by(app, &Timetable::usual()).await;
+    let siti = siti_asks(app).await;
+    app.waits(100);
+    completes(app, &app.officer("operator.ktp@kab-tangerang").await).await;
+    assert!(!siti.last().contains("paling lambat"), "{}", siti.last());
+    assert_eq!(row(app).await.due_at, Some(at("2026-11-23 10.30")), "the office sees that it is late");
+}
+
+async fn days_and_nights_are_explained_day_by_day(app: &TestApp) {
+    may_take(app, vec![limit(2, TimeUnit::CalendarDays, Confidence::High)]).await;
+    let siti = siti_asks(app).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let path = completes(app, &dewi).await;
+    assert!(siti.last().contains("paling lambat *Rabu 25 Nov 24.00 WIB*"), "{}", siti.last());
+    let page = dewi.get(&path).await;
+    assert!(
+        page.says("Senin 23 Nov: 09.00–24.00") && page.says("Selasa 24 Nov: 00.00–24.00"),
+        "{}",
+        page.body
+    );
 }

@@ -119,6 +119,15 @@ impl OfficeZone {
         format!("{} {}", short_date(self.date(at)), self.time(at))
     }
 
+    /// A due time: `Rabu 25 Nov 14.00 WITA`; the end of a day is its 24.00, not the 00.00 of the next.
+    pub fn deadline(self, at: Instant) -> String {
+        let local = self.local(at);
+        match local.date_naive().pred_opt().filter(|_| local.hour() == 0 && local.minute() == 0) {
+            Some(day) => format!("{} 24.00 {self}", short_date(day)),
+            None => self.short(at),
+        }
+    }
+
     /// `pagi` (from 4), `siang` (from 11), `sore` (from 15) or `malam` (from 18 o'clock).
     pub fn greeting(self, now: Instant) -> &'static str {
         match self.local(now).hour() {

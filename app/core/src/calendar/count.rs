@@ -42,6 +42,19 @@ impl Calendar {
             .collect()
     }
 
+    /// A span cut at the midnights of its zone.
+    pub fn by_day(&self, span: Range<Instant>) -> Vec<Range<Instant>> {
+        if span.start >= span.end {
+            return Vec::new();
+        }
+        let midnight = |day: NaiveDate| self.zone.instant(day.and_time(chrono::NaiveTime::MIN));
+        self.days_from(span.start)
+            .take(LONGEST)
+            .map(|day| midnight(day).max(span.start)..midnight(day.succ_opt().unwrap_or(day)).min(span.end))
+            .take_while(|one| one.start < one.end)
+            .collect()
+    }
+
     /// How long it is open between two moments; nothing where the second is not after the first.
     pub fn worked(&self, span: Range<Instant>) -> TimeDelta {
         self.intervals(span).into_iter().map(|one| one.end - one.start).sum()

@@ -103,7 +103,7 @@ impl Term {
         if !self.is_round_the_clock() {
             return calendar.intervals(span);
         }
-        if span.start < span.end { vec![span] } else { Vec::new() }
+        calendar.by_day(span)
     }
 
     /// How much of a span the clock of this term counts.

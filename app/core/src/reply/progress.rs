@@ -20,7 +20,7 @@ impl Promise<'_> {
         match self {
             Self::Later => "Kami akan mengabari Bapak/Ibu begitu selesai.".to_owned(),
             Self::By(at, rule) => {
-                format!("Selesai paling lambat *{}* (standar: {}).", head.zone.short(*at), brief(rule))
+                format!("Selesai paling lambat *{}* (standar: {}).", head.zone.deadline(*at), brief(rule))
             }
             Self::Withheld(reason) => format!(
                 "Saat ini kami belum dapat menyampaikan tanggal selesai karena {}. Kami akan mengabari \

@@ -64,7 +64,18 @@ impl Terms {
     /// The limit as citizens and officers read it; "1x24 jam" says what it means.
     pub fn words(&self) -> String {
         match self.limit.unit {
-            TimeUnit::DaysAndNights => format!("{}, yaitu {}", self.limit.words(), self.reading.label()),
+            TimeUnit::DaysAndNights => {
+                let meant = match (self.limit.amount, self.reading) {
+                    (1, reading) => reading.label().to_owned(),
+                    (days, DayReading::Hours) => {
+                        format!("{} jam terus, siang dan malam", days.saturating_mul(24))
+                    }
+                    (days, DayReading::NextWorkingDay) => {
+                        format!("sampai jam yang sama {days} hari kerja kemudian")
+                    }
+                };
+                format!("{}, yaitu {meant}", self.limit.words())
+            }
             _ => self.limit.words(),
         }
     }

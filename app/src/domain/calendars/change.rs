@@ -2,17 +2,13 @@
 
 use loket_core::{calendar::Timetable, clock::Instant};
 
-use super::{
-    CalendarError, Of,
-    told::{TAKES_EFFECT, TakingEffect},
-};
+use super::{CalendarError, Of, told::TakingEffect};
 use crate::{
     domain::{
         editions::{self, Publication},
         tenancy,
     },
     infra::Cx,
-    queue::NewJob,
 };
 
 /// Keeps a timetable as the draft: the draft of the revision that was read, or a first one for 0. Gives the new revision.
@@ -43,7 +39,7 @@ pub async fn publish(cx: &mut Cx<'_>, of: Of, how: &Publication) -> Result<(i64,
     let subject = of.subject(cx);
     let (number, from) = editions::publish::<Timetable>(cx, subject, how).await?;
     if of == Of::Office {
-        let told = NewJob::new(TAKES_EFFECT, &TakingEffect { edition: number })?;
+        let told = TakingEffect { edition: number }.job()?;
         cx.enqueue(told.after((from - cx.now()).max(chrono::TimeDelta::zero()))).await?;
     }
     Ok((number, from))

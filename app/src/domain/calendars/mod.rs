@@ -12,7 +12,7 @@ mod told;
 pub use change::{amend, discard, publish};
 pub use error::CalendarError;
 pub use read::{
-    CalendarLine, CalendarSheet, Of, Published, edition, held, holidays, lines, of_edition, opens_again,
-    sheet,
+    CalendarLine, CalendarSheet, Of, Published, edition, held, holidays, last_year, lines, of_edition,
+    opens_again, sheet,
 };
 pub use told::{TAKES_EFFECT, TakingEffect, take_effect};

@@ -2,6 +2,7 @@
 
 use std::{fmt, str::FromStr, sync::LazyLock};
 
+use chrono::Datelike;
 use loket_core::{
     calendar::{Calendar, Holiday, HoursKind, Timetable},
     clock::Instant,
@@ -27,6 +28,11 @@ static HOLIDAYS: LazyLock<Vec<Holiday>> = LazyLock::new(|| {
 /// National holidays and cuti bersama by the joint decrees of three ministers, in order.
 pub fn holidays() -> &'static [Holiday] {
     &HOLIDAYS
+}
+
+/// The last year whose holidays are decreed: nothing is promised beyond it.
+pub fn last_year() -> i32 {
+    HOLIDAYS.last().map_or(0, |last| last.date.year())
 }
 
 /// Whose timetable it is.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{
-        editions,
+        editions::{self, Edition},
         tenancy::{self, Office},
     },
     infra::{Actor, Cx, House, Outcome, SystemReason},
@@ -27,23 +27,40 @@ pub struct TakingEffect {
     pub edition: i64,
 }
 
+impl TakingEffect {
+    /// The job, once however often it is asked for.
+    pub(super) fn job(self) -> Outcome<NewJob> {
+        Ok(NewJob::new(TAKES_EFFECT, &self)?.unique(format!("timetable:{}", self.edition)))
+    }
+}
+
 /// Tells citizens the hours of today, and comes again when they change. An edition that another has followed tells nothing
-/// any more. A second time changes nothing.
+/// any more; one that began meanwhile tells its own. A second time changes nothing.
 pub async fn take_effect(house: &House, office: &Office, taking: TakingEffect) -> Outcome<()> {
-    let Some(timetable) = current(house, office.id, taking).await? else { return Ok(()) };
+    let current = |held: Option<Edition<Timetable>>| held.filter(|one| one.number == taking.edition);
+    let Some(one) = current(held(house, office.id).await?) else { return Ok(()) };
     let now = house.clock.now();
     let today = office.zone.date(now);
-    let (week, _) = timetable.week_on(today, HoursKind::Service);
-    tenancy::tell_hours(house, office, &format!("{} {}", week.words(), office.zone)).await?;
-    let Some(next) = timetable.next_change(today) else { return Ok(()) };
-    let begins = office.zone.instant(next.and_time(NaiveTime::MIN));
+    let (week, _) = one.document.week_on(today, HoursKind::Service);
+    let zone = if week.length().is_zero() { String::new() } else { format!(" {}", office.zone) };
+    tenancy::tell_hours(house, office, &format!("{}{zone}", week.words())).await?;
+    let next = match held(house, office.id).await? {
+        Some(newer) if newer.number != taking.edition => Some(TakingEffect { edition: newer.number }.job()?),
+        _ => match one.document.next_change(today) {
+            Some(next) => {
+                let begins = office.zone.instant(next.and_time(NaiveTime::MIN));
+                Some(taking.job()?.after(begins - now))
+            }
+            None => None,
+        },
+    };
+    let Some(next) = next else { return Ok(()) };
     let mut cx = Cx::system(house, office.id, SystemReason::Editions).await?;
-    cx.enqueue(NewJob::new(TAKES_EFFECT, &taking)?.after(begins - now)).await?;
+    cx.enqueue(next).await?;
     cx.commit().await
 }
 
-async fn current(house: &House, office: OfficeId, taking: TakingEffect) -> Outcome<Option<Timetable>> {
+async fn held(house: &House, office: OfficeId) -> Outcome<Option<Edition<Timetable>>> {
     let cx = Cx::read(house, office, Actor::System(SystemReason::Editions)).await?;
-    let held = editions::current::<Timetable>(&cx, office.0, cx.now()).await?;
-    Ok(held.filter(|one| one.number == taking.edition).map(|one| one.document))
+    editions::current::<Timetable>(&cx, office.0, cx.now()).await
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use loket_core::{
     calendar::{Calendar, HoursKind, Pause, Term},
     clock::Instant,
@@ -83,7 +83,7 @@ async fn moves(cx: &Cx<'_>, id: RequestId) -> Outcome<Vec<Move>> {
 /// Counts the due time again after a step that moved a request whose papers were declared complete.
 pub(super) async fn follow(cx: &Cx<'_>, id: RequestId) -> Outcome<()> {
     let row = store::reload(cx, id).await?;
-    let Some(from) = row.complete_from.filter(|_| !row.state.is_terminal()) else { return Ok(()) };
+    let Some(from) = row.complete_from else { return Ok(()) };
     let Some(ground) = ground(cx, &row).await? else { return Ok(()) };
     let clock = Settlement::of(ground.term, &ground.calendar, from, &moves(cx, id).await?);
     if clock.due == row.due_at {
@@ -94,20 +94,23 @@ pub(super) async fn follow(cx: &Cx<'_>, id: RequestId) -> Outcome<()> {
 }
 
 /// The date that may be promised if the papers are declared complete now, with the rule that it follows. Nothing is
-/// promised by a rule that nobody has compared with its source.
+/// promised by a rule that nobody has compared with its source, for a day that is over or of a year whose holidays nobody
+/// has decreed, or where another office decides.
 pub(super) async fn if_complete(
     cx: &Cx<'_>,
     row: &request::Model,
     from: Instant,
 ) -> Outcome<Option<(Instant, String)>> {
     let Some(ground) = ground(cx, row).await? else { return Ok(None) };
-    if ground.terms.limit.basis.is_unverified() {
+    if row.elsewhere || ground.terms.limit.basis.is_unverified() {
         return Ok(None);
     }
     let mut moves = moves(cx, row.id).await?;
     moves.push(Move { at: cx.now(), to: RequestState::InProcess });
     let due = Settlement::of(ground.term, &ground.calendar, from, &moves).due;
-    Ok(due.map(|due| (due, ground.terms.words())))
+    let known = |due: &Instant| ground.terms.zone.date(*due).year() <= calendars::last_year();
+    let kept = due.filter(|due| *due > cx.now()).filter(known);
+    Ok(kept.map(|due| (due, ground.terms.words())))
 }
 
 /// A settlement clock as its page explains it.
@@ -121,6 +124,10 @@ pub struct ClockView {
     pub unverified: bool,
     /// The edition of the timetable; 0 for the working hours of the rule.
     pub edition: i64,
+    /// Whether that is the unit's own.
+    pub of_unit: bool,
+    /// When the product was there, or it was over.
+    pub ended: Option<Instant>,
     /// Whether only time in which the office works is counted.
     pub working: bool,
     /// Until when; nothing while it waits for the citizen.
@@ -131,7 +138,7 @@ pub struct ClockView {
     pub net: TimeDelta,
     /// What will have been counted when it is due.
     pub allowed: TimeDelta,
-    /// What is or was counted, until it is due or over, day by day.
+    /// What is or was counted until it is due, day by day.
     pub counted: Vec<(NaiveDate, Vec<Range<Instant>>)>,
     /// When it stood still.
     pub pauses: Vec<Pause>,
@@ -142,9 +149,10 @@ pub(super) async fn view(cx: &Cx<'_>, row: &request::Model) -> Outcome<Option<Cl
     let Some(from) = row.complete_from else { return Ok(None) };
     let Some(Ground { terms, term, calendar }) = ground(cx, row).await? else { return Ok(None) };
     let clock = Settlement::of(term, &calendar, from, &moves(cx, row.id).await?);
-    let now = row.ready_at.or(row.closed_at).unwrap_or(cx.now());
+    let ended = row.ready_at.or(row.closed_at);
+    let now = ended.unwrap_or(cx.now());
     let took = clock.elapsed(term, &calendar, now);
-    let until = clock.due.unwrap_or(now).max(now);
+    let until = clock.due.unwrap_or(now);
     let mut counted: Vec<(NaiveDate, Vec<Range<Instant>>)> = Vec::new();
     for one in clock.counted(term, &calendar, until) {
         let date = terms.zone.date(one.start);
@@ -159,6 +167,8 @@ pub(super) async fn view(cx: &Cx<'_>, row: &request::Model) -> Outcome<Option<Cl
         source: terms.limit.basis.line(),
         unverified: terms.limit.basis.is_unverified(),
         edition: terms.timetable.edition,
+        of_unit: terms.timetable.unit.is_some(),
+        ended,
         working: !term.is_round_the_clock(),
         due: clock.due,
         gross: took.gross,

@@ -181,7 +181,9 @@ async fn stand(cx: &Cx<'_>, row: &request::Model, papers: &[paper::Model]) -> Re
         .save(cx)
         .await?;
     if state != row.state {
-        Line::new(RequestEventKind::StateChanged).moving(row.state, state).write(cx, row).await?;
+        // Nobody was waited for any longer than until the last of them came.
+        let came = papers.iter().filter_map(|one| one.received_at).max().unwrap_or(cx.now());
+        Line::new(RequestEventKind::StateChanged).at(came).moving(row.state, state).write(cx, row).await?;
     }
     Ok(())
 }

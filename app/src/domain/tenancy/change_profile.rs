@@ -97,16 +97,17 @@ pub async fn change_profile(
     }
     new.check()?;
     let tx = PlatformTx::write(house).await?;
+    let hours = (office::Column::Hours, new.hours.as_str().into());
     let columns = [
         (office::Column::Name, new.name.as_str().into()),
-        (office::Column::Hours, new.hours.as_str().into()),
         (office::Column::Address, new.address.as_str().into()),
         (office::Column::Letterhead, new.letterhead.as_str().into()),
         (office::Column::Phone, new.phone.as_str().into()),
         (office::Column::Email, new.email.as_str().into()),
         (office::Column::Website, new.website.as_str().into()),
     ];
-    change_office(&tx, office.id, columns).await?;
+    let typed = (!office.timetabled).then_some(hours);
+    change_office(&tx, office.id, columns.into_iter().chain(typed)).await?;
     let detail = serde_json::json!({ "old": Profile::of(office), "new": new });
     let by = By::Account(standing.user);
     tx.audit(by, "office.profile_changed", ("office", Some(office.id.0)), Some(&detail)).await?;

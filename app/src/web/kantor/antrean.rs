@@ -90,7 +90,7 @@ impl Row {
             waiting: row.unanswered_since.map(|since| When::waiting(since, now, office.zone)),
             age: When::waiting(row.first_message_at, now, office.zone),
             state: Tag::of_state(row.state),
-            due: row.due_at.map(|due| Due { at: office.zone.short(due), over: due < now }),
+            due: row.due_at.map(|due| Due { at: office.zone.deadline(due), over: due < now }),
             flags: Flag::of_request(row.channel, row.elsewhere && !row.state.is_terminal()),
         }
     }

@@ -41,10 +41,11 @@ pub(super) fn settlement(view: &RequestView, office: &Office, now: Instant) -> (
     };
     let note = format!("sejak berkas lengkap, {}", office.zone.short(from));
     let due = view.clock.as_ref().and_then(|clock| Some((clock, clock.due?)));
-    match (view.closed_at, view.row.state, due) {
-        (Some(closed), ..) => (Clock::stopped(from, closed), note),
+    let ended = view.clock.as_ref().and_then(|clock| clock.ended).or(view.closed_at);
+    match (ended, view.row.state, due) {
+        (Some(ended), ..) => (Clock::stopped(from, ended), note),
         (None, RequestState::WaitingForCitizen, _) => (Clock::still("Menunggu warga"), note),
-        (None, RequestState::InProcess, Some((seen, due))) => (until(seen, due, (office.zone, now)), note),
+        (None, _, Some((seen, due))) => (until(seen, due, (office.zone, now)), note),
         (None, ..) => (Clock::running(from, now), note),
     }
 }
@@ -72,19 +73,21 @@ pub(super) struct Why {
 impl Why {
     /// Explains the settlement clock of a request; nothing where none counts.
     pub fn of(view: &RequestView, zone: OfficeZone) -> Option<Self> {
-        let clock = view.clock.as_ref()?;
+        let dropped = matches!(view.row.state, RequestState::Rejected | RequestState::Cancelled);
+        let clock = view.clock.as_ref().filter(|_| !dropped)?;
         let calendar = match clock.edition {
             0 => "jam kerja menurut Perpres 21/2023".to_owned(),
-            edition => format!("kalender edisi {edition}"),
+            edition if clock.of_unit => format!("kalender unit, edisi {edition}"),
+            edition => format!("kalender kantor, edisi {edition}"),
         };
-        let hours = |one: &Range<Instant>| format!("{}–{}", bare(zone, one.start), bare(zone, one.end));
+        let hours = |one: &Range<Instant>| format!("{}–{}", bare(zone.time(one.start)), end(zone, one.end));
         let day = |all: &Vec<Range<Instant>>| all.iter().map(hours).collect::<Vec<_>>().join(", ");
         let pause = |from: Instant, until: Option<Instant>| match until {
             Some(until) => format!("{} sampai {}: menunggu warga", zone.short(from), zone.short(until)),
             None => format!("sejak {}: menunggu warga", zone.short(from)),
         };
         Some(Self {
-            due: clock.due.map(|due| zone.short(due)),
+            due: clock.due.map(|due| zone.deadline(due)),
             rule: clock.rule.clone(),
             source: clock.source.clone(),
             unverified: clock.unverified,
@@ -111,7 +114,7 @@ fn until(seen: &ClockView, due: Instant, (zone, now): (OfficeZone, Instant)) -> 
     } else {
         left(seen.allowed - seen.net, seen.working)
     };
-    Clock { text: zone.short(due), rest, percent: u8::try_from(used).ok(), tone, paused: false }
+    Clock { text: zone.deadline(due), rest, percent: u8::try_from(used).ok(), tone, paused: false }
 }
 
 /// What is left, in its largest unit: `sisa 7 jam kerja`.
@@ -134,9 +137,14 @@ fn worked(span: TimeDelta) -> String {
 }
 
 /// A time without its zone, which stands beside the whole.
-fn bare(zone: OfficeZone, at: Instant) -> String {
-    let text = zone.time(at);
+fn bare(text: String) -> String {
     text.split(' ').next().unwrap_or_default().to_owned()
+}
+
+/// The end of an interval within its day: midnight is 24.00.
+fn end(zone: OfficeZone, at: Instant) -> String {
+    let text = bare(zone.time(at));
+    if text == "00.00" { "24.00".to_owned() } else { text }
 }
 
 #[cfg(test)]
@@ -157,6 +165,8 @@ mod tests {
             source: "SK Kepala Dinas 7/2026".to_owned(),
             unverified: false,
             edition: 2,
+            of_unit: false,
+            ended: None,
             working: true,
             due,
             gross: TimeDelta::hours(36),
@@ -211,6 +221,6 @@ mod tests {
         let why = Why::of(&view, OfficeZone::Wib);
         let told = why.map(|why| (why.due, why.calendar, why.took, why.pauses.len()));
         let took = "12 jam dihitung, 1 hari 12 jam seluruhnya".to_owned();
-        assert_eq!(told, Some((None, "kalender edisi 2".to_owned(), took, 1)));
+        assert_eq!(told, Some((None, "kalender kantor, edisi 2".to_owned(), took, 1)));
     }
 }
