@@ -3,7 +3,7 @@
 //! UU 30/2014, pasal 14 ayat (2): a *pelaksana harian* stands in for a head who is away for a time, a *pelaksana
 //! tugas* where there is no head. Both act by a dated letter, and on its days only.
 
-use chrono::{Days as CalendarDays, NaiveDate, NaiveTime};
+use chrono::{Days as CalendarDays, NaiveDate};
 
 use crate::{clock::Instant, zone::OfficeZone};
 
@@ -90,13 +90,13 @@ impl Days {
 
     /// When the first begins.
     pub fn start(self, zone: OfficeZone) -> Instant {
-        zone.instant(self.from.and_time(NaiveTime::MIN))
+        zone.midnight(self.from)
     }
 
     /// When the last is over.
     pub fn end(self, zone: OfficeZone) -> Instant {
         let after = self.until.checked_add_days(CalendarDays::new(1)).unwrap_or(NaiveDate::MAX);
-        zone.instant(after.and_time(NaiveTime::MIN))
+        zone.midnight(after)
     }
 }
 

@@ -3,7 +3,9 @@
 //! Keppres 41/1987; no daylight saving. The zone's name stands after every clock time, hours and minutes
 //! are parted by a dot, thousands by a dot, decimals by a comma.
 
-use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Timelike};
+use chrono::{
+    DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike,
+};
 use chrono_tz::Tz;
 
 use crate::clock::Instant;
@@ -96,6 +98,11 @@ impl OfficeZone {
                 local.checked_sub_signed(TimeDelta::hours(self.hours())).unwrap_or(local).and_utc()
             }
         }
+    }
+
+    /// When a day begins.
+    pub fn midnight(self, day: NaiveDate) -> Instant {
+        self.instant(day.and_time(NaiveTime::MIN))
     }
 
     /// `14.00 WITA`

@@ -1,7 +1,6 @@
 //! The hours that the offices of the demonstration publish: those of their year, with rest, Ramadan, and one cuti bersama
 //! on which Tangerang serves by shift.
 
-use chrono::NaiveDate;
 use loket_core::{
     calendar::{Both, DayReading, DayTime, Hours, Opening, OwnDay, SeasonHours, Timetable, Week},
     standard::{Basis, Confidence, TimeLimit, TimeUnit},
@@ -21,10 +20,8 @@ use crate::{
     infra::{Cx, House},
 };
 
-const NOON: i64 = 12 * 60;
-
-/// Ramadan 1448 H: derived from the feast in the joint decree, until the sidang isbat says it.
-const RAMADAN: (&str, &str, &str) = ("Ramadan 1448 H (perkiraan)", "2027-02-08", "2027-03-09");
+/// The season that lies before them.
+const RAMADAN: &str = "Ramadan 1448 H (perkiraan)";
 /// The cuti bersama of Christmas 2026.
 const SHIFT: (&str, &str) = ("2026-12-24", "Natal: buka bergilir");
 
@@ -80,46 +77,39 @@ pub async fn publish_hours(house: &House, description: &Description) -> Result<(
     Ok(())
 }
 
-fn timetable(hours: year::Hours, by_shift: bool) -> Timetable {
+fn timetable(of: year::Hours, by_shift: bool) -> Timetable {
     let mut one = Timetable::usual();
-    one.weeks.service = week(hours);
-    let date = |text: &str| text.parse::<NaiveDate>().unwrap_or_default();
-    let (name, from, until) = RAMADAN;
-    one.seasons.push(SeasonHours {
-        name: name.to_owned(),
-        from: date(from),
-        until: date(until),
-        weeks: Timetable::ramadan_weeks(),
-    });
+    one.weeks.service = week(of);
+    let [from, until] = year::next_ramadan();
+    let weeks = Timetable::ramadan_weeks();
+    one.seasons.push(SeasonHours { name: RAMADAN.to_owned(), from, until, weeks });
     if by_shift {
         let (day, name) = SHIFT;
-        let service = span(8 * 60, NOON).into_iter();
+        let service = hours([(8 * 60, 12 * 60)]);
         one.days.push(OwnDay {
-            date: date(day),
+            date: day.parse().unwrap_or_default(),
             name: name.to_owned(),
-            hours: Both { office: Hours::CLOSED, service: Hours::new(service).unwrap_or_default() },
+            hours: Both { office: Hours::CLOSED, service },
         });
     }
     one
 }
 
-/// The week of an office with an hour of rest at noon, ninety minutes on Friday.
-fn week(hours: year::Hours) -> Week {
-    let day = |close: i64, rest: i64| {
-        let openings = span(hours.open, close.min(rest)).into_iter().chain(span(NOON + 60, close));
-        Hours::new(openings).unwrap_or_default()
-    };
-    let usual = || day(hours.close, NOON);
-    let friday = day(hours.friday, NOON - 30);
+/// The usual week of an office.
+fn week(of: year::Hours) -> Week {
+    let usual = || hours(of.minutes(false, false));
+    let friday = hours(of.minutes(false, true));
     Week([usual(), usual(), usual(), usual(), friday, Hours::CLOSED, Hours::CLOSED])
 }
 
-/// An opening between two minutes of the day, if there is any time between them.
-fn span(from: i64, until: i64) -> Option<Opening> {
+/// Hours from minutes of the day.
+fn hours(spans: impl IntoIterator<Item = (i64, i64)>) -> Hours {
     let time =
         |minutes: i64| DayTime::new(u16::try_from(minutes / 60).ok()?, u16::try_from(minutes % 60).ok()?);
-    (from < until).then_some(())?;
-    Some(Opening { from: time(from)?, until: time(until)? })
+    let openings = spans
+        .into_iter()
+        .filter_map(|(from, until)| Some(Opening { from: time(from)?, until: time(until)? }));
+    Hours::new(openings).unwrap_or_default()
 }
 
 #[cfg(test)]

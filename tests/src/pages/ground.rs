@@ -10,7 +10,6 @@ use loket::{
 use loket_core::{
     clock::{Clock, Instant, SystemClock},
     id::{NumberId, OfficeId, ServiceId, UnitId, UserId, VariantId},
-    kpi::midnight,
     zone::OfficeZone,
 };
 use loket_entity::{officer, service, variant, wa_number};
@@ -75,6 +74,6 @@ impl Ground {
 
     /// When today began.
     pub fn midnight(&self) -> Instant {
-        midnight(self.today(), self.zone)
+        self.zone.midnight(self.today())
     }
 }

@@ -1,4 +1,5 @@
-//! Every route with what it is asked: the list that a new route fails to be in.
+//! Every route with what it is asked: the list that a new route fails to be in. It is one list, however long: its order is
+//! the order in which the routes are asked, and the last question ends the session.
 //!
 //! `{kind}` in a path, a query or a form is a place for something of an office; so is every other value, which is
 //! replaced by another office's id in its turn, unless it begins with `=`.

@@ -47,7 +47,7 @@ impl Calendar {
         if span.start >= span.end {
             return Vec::new();
         }
-        let midnight = |day: NaiveDate| self.zone.instant(day.and_time(chrono::NaiveTime::MIN));
+        let midnight = |day: NaiveDate| self.zone.midnight(day);
         self.days_from(span.start)
             .take(LONGEST)
             .map(|day| midnight(day).max(span.start)..midnight(day.succ_opt().unwrap_or(day)).min(span.end))

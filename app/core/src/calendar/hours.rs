@@ -22,6 +22,11 @@ pub struct DayTime(u16);
 pub struct NoDayTime;
 
 impl DayTime {
+    /// Midnight that begins a day.
+    pub const START: Self = Self(0);
+    /// Midnight that ends it.
+    pub const END: Self = Self(MINUTES_A_DAY);
+
     /// A time by its hour and minute; nothing beyond 24.00.
     pub const fn new(hour: u16, minute: u16) -> Option<Self> {
         if hour > 24 || minute > 59 || hour * 60 + minute > MINUTES_A_DAY {

@@ -137,7 +137,7 @@ impl Calendar {
 
     /// When it is really open on a day: as planned, without the times at which it was closed unforeseen.
     pub fn open_on(&self, date: NaiveDate) -> Vec<Range<Instant>> {
-        let midnight = self.zone.instant(date.and_time(chrono::NaiveTime::MIN));
+        let midnight = self.zone.midnight(date);
         let planned = self.day(date).0.openings().iter();
         let mut open: Vec<Range<Instant>> = planned
             .map(|one| midnight + one.from.since_midnight()..midnight + one.until.since_midnight())

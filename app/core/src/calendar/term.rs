@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chrono::{Days, NaiveTime, TimeDelta};
+use chrono::{Days, TimeDelta};
 
 use super::Calendar;
 use crate::clock::Instant;
@@ -71,7 +71,7 @@ impl Term {
             Self::CalendarDays(days) => {
                 let zone = calendar.zone();
                 let next = zone.date(from).checked_add_days(Days::new(u64::from(days) + 1))?;
-                Some(zone.instant(next.and_time(NaiveTime::MIN)))
+                Some(zone.midnight(next))
             }
             Self::DayAndNight(days, DayReading::Hours) => {
                 from.checked_add_signed(TimeDelta::days(days.into()))

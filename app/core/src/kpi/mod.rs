@@ -16,5 +16,5 @@ pub use help::{Need, OfficeSigns, SMALL, needs};
 pub use histogram::{BadHistogram, ERROR, Histogram};
 pub use metric::{Better, Definition, Metric, Unit};
 pub use on_time::OnTime;
-pub use period::{LONGEST, Period, PeriodRefusal, Preset, midnight};
+pub use period::{LONGEST, Period, PeriodRefusal, Preset};
 pub use tally::{Happened, Tally};

@@ -1,6 +1,6 @@
 //! Days on an office's calendar that figures are told for, and the days they are compared with.
 
-use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime};
+use chrono::{Datelike, Days, Months, NaiveDate};
 
 use crate::{clock::Instant, zone::OfficeZone};
 
@@ -164,13 +164,9 @@ impl Period {
 
     /// From midnight before the first day to midnight after the last, on a zone's clocks.
     pub fn instants(self, zone: OfficeZone) -> (Instant, Instant) {
-        (midnight(self.from, zone), midnight(self.to.checked_add_days(Days::new(1)).unwrap_or(self.to), zone))
+        let after = self.to.checked_add_days(Days::new(1)).unwrap_or(self.to);
+        (zone.midnight(self.from), zone.midnight(after))
     }
-}
-
-/// When a day begins on a zone's clocks.
-pub fn midnight(day: NaiveDate, zone: OfficeZone) -> Instant {
-    zone.instant(day.and_time(NaiveTime::MIN))
 }
 
 fn back(day: NaiveDate, days: u64) -> NaiveDate {

@@ -1,7 +1,7 @@
 //! When an office of the demonstration is open: weekdays, holidays, Ramadan, breaks, and what outages take away.
 //!
-//! Holidays and cuti bersama are those of the joint ministerial decrees (`app/data/holidays.csv`); in a year that the
-//! file does not know, only the feasts of fixed date are kept. Hours of Ramadan: Perpres 21/2023, from 08.00, half an
+//! Holidays and cuti bersama are those of the joint ministerial decrees that ship with Loket; in a year that they do
+//! not know, only the feasts of fixed date are kept. Hours of Ramadan: Perpres 21/2023, from 08.00, half an
 //! hour of rest (an hour on Fridays), to 15.00 or 15.30.
 
 use std::{collections::HashSet, sync::LazyLock};
@@ -9,12 +9,10 @@ use std::{collections::HashSet, sync::LazyLock};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
 use loket_core::{clock::Instant, zone::OfficeZone};
 
-const HOLIDAYS: &str = include_str!("../../../data/holidays.csv");
+use crate::domain::calendars;
 
-static LISTED: LazyLock<HashSet<NaiveDate>> = LazyLock::new(|| {
-    let day = |line: &'static str| line.split(',').next().and_then(|cell| cell.parse().ok());
-    HOLIDAYS.lines().skip(1).filter_map(day).collect()
-});
+static LISTED: LazyLock<HashSet<NaiveDate>> =
+    LazyLock::new(|| calendars::holidays().iter().map(|holiday| holiday.date).collect());
 static LISTED_YEARS: LazyLock<HashSet<i32>> =
     LazyLock::new(|| LISTED.iter().map(|day: &NaiveDate| day.year()).collect());
 
@@ -23,7 +21,20 @@ const FIXED: [(u32, u32); 5] = [(1, 1), (5, 1), (6, 1), (8, 17), (12, 25)];
 
 /// First and last day of Ramadan 1446 to 1448 H, as year, month, day.
 const RAMADAN: [[(i32, u32, u32); 2]; 3] =
-    [[(2025, 3, 1), (2025, 3, 30)], [(2026, 2, 19), (2026, 3, 20)], [(2027, 2, 8), (2027, 3, 9)]];
+    [[(2025, 3, 1), (2025, 3, 30)], [(2026, 2, 19), (2026, 3, 20)], NEXT_RAMADAN];
+
+/// Ramadan 1448 H: derived from the feast in the joint decree, until the sidang isbat says it.
+const NEXT_RAMADAN: [(i32, u32, u32); 2] = [(2027, 2, 8), (2027, 3, 9)];
+
+/// A date as it stands in a table.
+fn date((year, month, day): (i32, u32, u32)) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
+}
+
+/// The first and the last day of the Ramadan that the demonstration's offices have before them.
+pub fn next_ramadan() -> [NaiveDate; 2] {
+    NEXT_RAMADAN.map(date)
+}
 
 /// A moment on an office's own clocks, in seconds since 1970 by its calendar.
 pub type Local = i64;
@@ -66,7 +77,6 @@ fn is_holiday(day: NaiveDate) -> bool {
 
 /// Whether a day is in Ramadan, in the years that are known.
 pub fn is_ramadan(day: NaiveDate) -> bool {
-    let date = |(year, month, day)| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
     RAMADAN.iter().any(|[first, last]| (date(*first)..=date(*last)).contains(&day))
 }
 
@@ -89,15 +99,20 @@ impl Hours {
         if !is_working_day(day) {
             return Vec::new();
         }
-        let friday = day.weekday() == Weekday::Fri;
-        let (open, close, rest) = match (is_ramadan(day), friday) {
+        let at = |minute: i64| midnight(day) + minute * 60;
+        let minutes = self.minutes(is_ramadan(day), day.weekday() == Weekday::Fri);
+        minutes.into_iter().map(|(from, to)| (at(from), at(to))).collect()
+    }
+
+    /// The same in minutes of the day, around an hour of rest at noon, ninety minutes on Fridays.
+    pub fn minutes(self, ramadan: bool, friday: bool) -> Vec<(i64, i64)> {
+        let (open, close, rest) = match (ramadan, friday) {
             (false, false) => (self.open, self.close, (NOON, NOON + 60)),
             (false, true) => (self.open, self.friday, (NOON - 30, NOON + 60)),
             (true, false) => (self.open.max(8 * 60), self.close.min(15 * 60), (NOON, NOON + 30)),
             (true, true) => (self.open.max(8 * 60), self.friday.min(15 * 60 + 30), (NOON - 30, NOON + 30)),
         };
-        let at = |minute: i64| midnight(day) + minute * 60;
-        let spans = [(at(open), at(close.min(rest.0))), (at(rest.1), at(close))];
+        let spans = [(open, close.min(rest.0)), (rest.1, close)];
         spans.into_iter().filter(|(from, to)| from < to).collect()
     }
 }
@@ -220,8 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn the_list_of_holidays_is_read_whole_and_years_beyond_it_keep_the_fixed_feasts() {
-        assert_eq!(LISTED.len(), HOLIDAYS.lines().count() - 1);
+    fn years_beyond_the_list_of_holidays_keep_the_fixed_feasts() {
         assert_eq!(LISTED_YEARS.len(), 3);
         assert!(!is_working_day(day("2031-05-01")) && is_working_day(day("2031-05-02")));
     }

@@ -16,7 +16,7 @@ mod profile;
 mod tests;
 mod write;
 
-pub use calendar::{Hours, is_working_day};
+pub use calendar::{Hours, is_working_day, next_ramadan};
 pub use case::Case;
 pub use history::{Happening, Kind, Standing, history};
 pub use plan::{LENGTH, OfficePlan, Scale, plan};

@@ -6,7 +6,6 @@ use chrono::Datelike;
 use loket_core::{
     calendar::{Calendar, Holiday, HoursKind, Timetable},
     clock::Instant,
-    edition::EditionState,
     id::UnitId,
     request::TimetableRef,
     zone::OfficeZone,
@@ -178,13 +177,12 @@ pub async fn lines(cx: &Cx<'_>) -> Outcome<Vec<CalendarLine>> {
     let units = tenancy::units(cx).await?.into_iter().map(|row| (Of::Unit(row.id), Some(row.name)));
     let line = |(of, unit): (Of, Option<String>)| {
         let (current, history) = all.remove(&of.subject(cx)).unwrap_or_default();
-        let ahead = |one: &&Heading| one.span.is_some_and(|span| span.from > now);
         CalendarLine {
             of,
             unit,
             current,
-            coming: history.iter().rfind(ahead).map(|one| one.number),
-            drafted: history.iter().any(|one| one.state == EditionState::Draft),
+            coming: editions::coming(&history, now),
+            drafted: editions::drafted(&history),
         }
     };
     Ok([(Of::Office, None)].into_iter().chain(units).map(line).collect())
@@ -192,16 +190,15 @@ pub async fn lines(cx: &Cx<'_>) -> Outcome<Vec<CalendarLine>> {
 
 /// A timetable with its draft; nobody's and another office's are not there.
 pub async fn sheet(cx: &Cx<'_>, of: Of) -> Outcome<Option<CalendarSheet>> {
-    let unit = match of {
-        Of::Office => None,
+    let (unit, ground) = match of {
+        Of::Office => (None, Timetable::usual()),
         Of::Unit(id) => {
             let Some(row) = tenancy::unit(cx, id).await? else { return Ok(None) };
-            Some(row.name)
+            (Some(row.name), held(cx, None, cx.now()).await?.timetable)
         }
     };
     let subject = of.subject(cx);
     let (current, history) = editions::with_history(cx, subject, cx.now()).await?;
-    let ground = held(cx, None, cx.now()).await?.timetable;
     Ok(Some(CalendarSheet { of, unit, current, draft: editions::draft(cx, subject).await?, ground, history }))
 }
 

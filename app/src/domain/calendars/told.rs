@@ -1,7 +1,6 @@
 //! What citizens are told of the office's hours follows its timetable: on the day on which an edition begins, and on the
 //! first day of a season and the one after it.
 
-use chrono::NaiveTime;
 use loket_core::{
     calendar::{HoursKind, Timetable},
     id::OfficeId,
@@ -37,8 +36,8 @@ impl TakingEffect {
 /// Tells citizens the hours of today, and comes again when they change. An edition that another has followed tells nothing
 /// any more; one that began meanwhile tells its own. A second time changes nothing.
 pub async fn take_effect(house: &House, office: &Office, taking: TakingEffect) -> Outcome<()> {
-    let current = |held: Option<Edition<Timetable>>| held.filter(|one| one.number == taking.edition);
-    let Some(one) = current(held(house, office.id).await?) else { return Ok(()) };
+    let current = held(house, office.id).await?;
+    let Some(one) = current.filter(|one| one.number == taking.edition) else { return Ok(()) };
     let now = house.clock.now();
     let today = office.zone.date(now);
     let (week, _) = one.document.week_on(today, HoursKind::Service);
@@ -46,13 +45,11 @@ pub async fn take_effect(house: &House, office: &Office, taking: TakingEffect) -
     tenancy::tell_hours(house, office, &format!("{}{zone}", week.words())).await?;
     let next = match held(house, office.id).await? {
         Some(newer) if newer.number != taking.edition => Some(TakingEffect { edition: newer.number }.job()?),
-        _ => match one.document.next_change(today) {
-            Some(next) => {
-                let begins = office.zone.instant(next.and_time(NaiveTime::MIN));
-                Some(taking.job()?.after(begins - now))
-            }
-            None => None,
-        },
+        _ => {
+            let begins = one.document.next_change(today).map(|day| office.zone.midnight(day));
+            let wait = begins.map(|begins| begins - now);
+            wait.map(|wait| taking.job().map(|job| job.after(wait))).transpose()?
+        }
     };
     let Some(next) = next else { return Ok(()) };
     let mut cx = Cx::system(house, office.id, SystemReason::Editions).await?;

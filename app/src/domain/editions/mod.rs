@@ -12,6 +12,6 @@ pub use draft::{administers, begin, discard, keep, put, save};
 pub use error::EditionError;
 pub use publish::{Publication, publish};
 pub use read::{
-    Authored, Edition, Heading, accepted, all_accepted, all_with_history, compared, current, draft, history,
-    numbered, with_history,
+    Authored, Edition, Heading, accepted, all_accepted, all_with_history, coming, compared, current, draft,
+    drafted, history, numbered, with_history,
 };

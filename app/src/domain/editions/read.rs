@@ -168,6 +168,17 @@ pub async fn numbered<D: Document>(cx: &Cx<'_>, subject: Uuid, number: i64) -> O
     store::numbered(cx, (D::KIND, subject), number).await?.map(opened).transpose()
 }
 
+/// The next edition that holds from a later day on.
+pub fn coming(history: &[Heading], at: Instant) -> Option<i64> {
+    let ahead = |one: &&Heading| one.span.is_some_and(|span| span.from > at);
+    history.iter().rfind(ahead).map(|one| one.number)
+}
+
+/// Whether somebody is writing a draft.
+pub fn drafted(history: &[Heading]) -> bool {
+    history.iter().any(|one| one.state == EditionState::Draft)
+}
+
 /// What differs between two documents; without an old one everything came.
 pub fn compared<D: Document>(old: Option<&D>, new: &D) -> Vec<Difference> {
     edition::difference(&old.map(Document::parts).unwrap_or_default(), &new.parts())

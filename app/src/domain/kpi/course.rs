@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use loket_core::{
     clock::Instant,
     id::ServiceId,
-    kpi::{Happened, Period, Tally, midnight},
+    kpi::{Happened, Period, Tally},
     zone::OfficeZone,
 };
 use loket_entity::{fact_case, fact_day};
@@ -145,7 +145,7 @@ pub(super) async fn split(
             zone,
         });
     };
-    let stale = store::stale(cx, (midnight(from, zone), midnight(after(last), zone))).await?;
+    let stale = store::stale(cx, (zone.midnight(from), zone.midnight(after(last)))).await?;
     let stale = store::days(&stale, zone);
     let looked_up = stale.iter().copied().chain(days(after(last), to)).collect();
     Ok(Split { counted: Some((from, last)), stale, looked_up, turn, zone })
@@ -165,7 +165,7 @@ pub(super) fn after(day: NaiveDate) -> NaiveDate {
 pub(super) fn spans(days: impl IntoIterator<Item = NaiveDate>, zone: OfficeZone) -> Vec<Span> {
     let mut all: Vec<Span> = Vec::new();
     for day in days {
-        let (from, until) = (midnight(day, zone), midnight(after(day), zone));
+        let (from, until) = (zone.midnight(day), zone.midnight(after(day)));
         match all.last_mut() {
             Some(last) if last.1 == from => last.1 = until,
             _ => all.push((from, until)),

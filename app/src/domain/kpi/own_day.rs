@@ -2,7 +2,6 @@
 
 use loket_core::{
     clock::Instant,
-    kpi::midnight,
     request::RequestEventKind::{Assigned, Cancelled, Finished, Rejected, Taken},
     zone::OfficeZone,
 };
@@ -27,7 +26,7 @@ pub struct OwnDay {
 /// The day of whoever asks; nothing for who is no officer. One statement, each part of it by an index.
 pub async fn own_day(cx: &Cx<'_>, zone: OfficeZone) -> Outcome<Option<OwnDay>> {
     let Some(me) = cx.officer() else { return Ok(None) };
-    let since: Value = midnight(zone.date(cx.now()), zone).into();
+    let since: Value = zone.midnight(zone.date(cx.now())).into();
     let (me, word) = (Value::from(me), |kind: loket_core::request::RequestEventKind| kind.word().into());
     let taken = [word(Taken), word(Assigned), since.clone(), me.clone()];
     let closed = [word(Finished), word(Rejected), word(Cancelled), since.clone(), me.clone()];

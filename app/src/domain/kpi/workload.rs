@@ -3,11 +3,7 @@
 use std::collections::BTreeMap;
 
 use loket_core::{
-    clock::Instant,
-    id::UserId,
-    kpi::{Metric, midnight},
-    permission::Permission,
-    request::RequestEventKind,
+    clock::Instant, id::UserId, kpi::Metric, permission::Permission, request::RequestEventKind,
     zone::OfficeZone,
 };
 use loket_entity::{officer, request, request_event};
@@ -65,7 +61,7 @@ pub async fn workload(cx: &Cx<'_>, zone: OfficeZone) -> Outcome<Vec<OfficerLoad>
             load.waiting_since = held.waiting_since;
         }
     }
-    for did in did(cx, midnight(zone.date(cx.now()), zone)).await? {
+    for did in did(cx, zone.midnight(zone.date(cx.now()))).await? {
         if let Some(officer) = did.actor_id {
             loads.entry(UserId(officer)).or_default().closed = number(did.closed);
         }

@@ -11,7 +11,7 @@ use loket_core::{
 use loket_entity::{paper, request};
 
 use super::{
-    due,
+    due::Due,
     error::RequestError,
     forwarding,
     history::Line,
@@ -29,7 +29,8 @@ pub async fn declare_complete(cx: &mut Cx<'_>, office: &Office, id: RequestId) -
         forwarding::all_stored(cx, id).await?;
     }
     let from = complete_from(&row, &papers);
-    let promised = due::if_complete(cx, &row, from).await?;
+    let due = Due::of(cx, &row).await?;
+    let promised = due.and_then(|due| due.promise(&row, (from, cx.now())));
     Edit::of(&row)
         .set(request::Column::State, state.word())
         .set(request::Column::CompleteFrom, from)

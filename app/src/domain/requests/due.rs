@@ -47,21 +47,47 @@ pub(super) async fn frozen(
     serde_json::to_value(&terms).map(Some).map_err(|_| Fault::Inconsistent("terms of a request"))
 }
 
-/// A clock with what it counts by.
-struct Ground {
+/// What the settlement clock of a request is counted from: its terms, its calendar and its steps.
+pub(super) struct Due {
     terms: Terms,
     term: Term,
     calendar: Calendar,
+    moves: Vec<Move>,
 }
 
-async fn ground(cx: &Cx<'_>, row: &request::Model) -> Outcome<Option<Ground>> {
-    let Some(stored) = row.terms.clone() else { return Ok(None) };
-    let terms: Terms =
-        serde_json::from_value(stored).map_err(|_| Fault::Inconsistent("terms of a request"))?;
-    let Some(term) = terms.term() else { return Ok(None) };
-    let timetable = calendars::of_edition(cx, terms.timetable).await?;
-    let calendar = timetable.calendar(HoursKind::Office, terms.zone, calendars::holidays());
-    Ok(Some(Ground { terms, term, calendar }))
+impl Due {
+    /// Reads it; nothing for a request without terms.
+    pub async fn of(cx: &Cx<'_>, row: &request::Model) -> Outcome<Option<Self>> {
+        let Some(stored) = row.terms.clone() else { return Ok(None) };
+        let terms: Terms =
+            serde_json::from_value(stored).map_err(|_| Fault::Inconsistent("terms of a request"))?;
+        let Some(term) = terms.term() else { return Ok(None) };
+        let timetable = calendars::of_edition(cx, terms.timetable).await?;
+        let calendar = timetable.calendar(HoursKind::Office, terms.zone, calendars::holidays());
+        Ok(Some(Self { term, calendar, moves: moves(cx, row.id).await?, terms }))
+    }
+
+    fn clock(&self, from: Instant) -> Settlement {
+        Settlement::of(self.term, &self.calendar, from, &self.moves)
+    }
+
+    /// The date that may be promised if the papers are declared complete now, with the rule that it follows. Nothing is
+    /// promised by a rule that nobody has compared with its source, for a day that is over or of a year whose holidays
+    /// nobody has decreed, or where another office decides.
+    pub fn promise(
+        &self,
+        row: &request::Model,
+        (from, now): (Instant, Instant),
+    ) -> Option<(Instant, String)> {
+        if row.elsewhere || self.terms.limit.basis.is_unverified() {
+            return None;
+        }
+        let declared = Move { at: now, to: RequestState::InProcess };
+        let moves: Vec<_> = self.moves.iter().copied().chain([declared]).collect();
+        let due = Settlement::of(self.term, &self.calendar, from, &moves).due?;
+        let known = self.terms.zone.date(due).year() <= calendars::last_year();
+        (known && due > now).then(|| (due, self.terms.words()))
+    }
 }
 
 /// The steps of a request that moved it, oldest first.
@@ -84,33 +110,13 @@ async fn moves(cx: &Cx<'_>, id: RequestId) -> Outcome<Vec<Move>> {
 pub(super) async fn follow(cx: &Cx<'_>, id: RequestId) -> Outcome<()> {
     let row = store::reload(cx, id).await?;
     let Some(from) = row.complete_from else { return Ok(()) };
-    let Some(ground) = ground(cx, &row).await? else { return Ok(()) };
-    let clock = Settlement::of(ground.term, &ground.calendar, from, &moves(cx, id).await?);
-    if clock.due == row.due_at {
+    let Some(due) = Due::of(cx, &row).await? else { return Ok(()) };
+    let due = due.clock(from).due;
+    if due == row.due_at {
         return Ok(());
     }
     let this = request::Column::Id.eq(id);
-    cx.tx().change::<request::Entity>(this).set(request::Column::DueAt, clock.due).run_one().await
-}
-
-/// The date that may be promised if the papers are declared complete now, with the rule that it follows. Nothing is
-/// promised by a rule that nobody has compared with its source, for a day that is over or of a year whose holidays nobody
-/// has decreed, or where another office decides.
-pub(super) async fn if_complete(
-    cx: &Cx<'_>,
-    row: &request::Model,
-    from: Instant,
-) -> Outcome<Option<(Instant, String)>> {
-    let Some(ground) = ground(cx, row).await? else { return Ok(None) };
-    if row.elsewhere || ground.terms.limit.basis.is_unverified() {
-        return Ok(None);
-    }
-    let mut moves = moves(cx, row.id).await?;
-    moves.push(Move { at: cx.now(), to: RequestState::InProcess });
-    let due = Settlement::of(ground.term, &ground.calendar, from, &moves).due;
-    let known = |due: &Instant| ground.terms.zone.date(*due).year() <= calendars::last_year();
-    let kept = due.filter(|due| *due > cx.now()).filter(known);
-    Ok(kept.map(|due| (due, ground.terms.words())))
+    cx.tx().change::<request::Entity>(this).set(request::Column::DueAt, due).run_one().await
 }
 
 /// A settlement clock as its page explains it.
@@ -144,37 +150,43 @@ pub struct ClockView {
     pub pauses: Vec<Pause>,
 }
 
-/// The settlement clock of a request that has terms and whose papers were declared complete.
-pub(super) async fn view(cx: &Cx<'_>, row: &request::Model) -> Outcome<Option<ClockView>> {
-    let Some(from) = row.complete_from else { return Ok(None) };
-    let Some(Ground { terms, term, calendar }) = ground(cx, row).await? else { return Ok(None) };
-    let clock = Settlement::of(term, &calendar, from, &moves(cx, row.id).await?);
-    let ended = row.ready_at.or(row.closed_at);
-    let now = ended.unwrap_or(cx.now());
-    let took = clock.elapsed(term, &calendar, now);
-    let until = clock.due.unwrap_or(now);
-    let mut counted: Vec<(NaiveDate, Vec<Range<Instant>>)> = Vec::new();
-    for one in clock.counted(term, &calendar, until) {
-        let date = terms.zone.date(one.start);
-        match counted.last_mut() {
-            Some((day, of_day)) if *day == date => of_day.push(one),
-            _ => counted.push((date, vec![one])),
+impl Due {
+    /// The clock of a request whose papers were declared complete.
+    pub fn view(&self, row: &request::Model, now: Instant) -> Option<ClockView> {
+        let from = row.complete_from?;
+        let (term, calendar, terms) = (self.term, &self.calendar, &self.terms);
+        let clock = self.clock(from);
+        let ended = row.ready_at.or(row.closed_at);
+        let now = ended.unwrap_or(now);
+        let took = clock.elapsed(term, calendar, now);
+        let until = clock.due.unwrap_or(now);
+        let mut counted: Vec<(NaiveDate, Vec<Range<Instant>>)> = Vec::new();
+        for one in clock.counted(term, calendar, until) {
+            let date = terms.zone.date(one.start);
+            match counted.last_mut() {
+                Some((day, of_day)) if *day == date => of_day.push(one),
+                _ => counted.push((date, vec![one])),
+            }
         }
+        let allowed = clock.due.map_or(TimeDelta::zero(), |due| clock.elapsed(term, calendar, due).net);
+        Some(ClockView {
+            rule: terms.words(),
+            source: terms.limit.basis.line(),
+            unverified: terms.limit.basis.is_unverified(),
+            edition: terms.timetable.edition,
+            of_unit: terms.timetable.unit.is_some(),
+            ended,
+            working: !term.is_round_the_clock(),
+            due: clock.due,
+            gross: took.gross,
+            net: took.net,
+            allowed,
+            counted,
+            pauses: clock
+                .pauses
+                .into_iter()
+                .filter(|pause| pause.until.is_none_or(|end| end > from))
+                .collect(),
+        })
     }
-    let allowed = clock.due.map_or(TimeDelta::zero(), |due| clock.elapsed(term, &calendar, due).net);
-    Ok(Some(ClockView {
-        rule: terms.words(),
-        source: terms.limit.basis.line(),
-        unverified: terms.limit.basis.is_unverified(),
-        edition: terms.timetable.edition,
-        of_unit: terms.timetable.unit.is_some(),
-        ended,
-        working: !term.is_round_the_clock(),
-        due: clock.due,
-        gross: took.gross,
-        net: took.net,
-        allowed,
-        counted,
-        pauses: clock.pauses.into_iter().filter(|pause| pause.until.is_none_or(|end| end > from)).collect(),
-    }))
 }

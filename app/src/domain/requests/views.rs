@@ -16,7 +16,7 @@ use sea_orm::ColumnTrait;
 
 use super::{
     ask, complete,
-    due::{self, ClockView},
+    due::{ClockView, Due},
     error::RequestError,
     forwarding::{self, ForwardingView},
     open::known_notes,
@@ -196,7 +196,8 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
     let addressed = Addressed::of(cx, office, &model).await?;
     let subject: String = cx.open(&model.subject, places::SUBJECT.of(id.0))?;
     let from = complete::complete_from(&model, &papers);
-    let promised = due::if_complete(cx, &model, from).await?;
+    let due = Due::of(cx, &model).await?;
+    let promised = due.as_ref().and_then(|due| due.promise(&model, (from, cx.now())));
     let others = others(cx, &model).await?;
     let ask_preview = ask::letter(&addressed, &papers).ok();
     let events = events(cx, &papers, id).await?;
@@ -219,7 +220,7 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
         complete_from: model.complete_from,
         closed_at: model.closed_at,
         complete_preview: complete::letter(&addressed, from, promised.as_ref()),
-        clock: due::view(cx, &model).await?,
+        clock: due.and_then(|due| due.view(&model, cx.now())),
         ask_preview,
         earlier: others.0,
         similar: others.1,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use loket_core::{
     clock::Instant,
-    edition::{EditionState, Problem},
+    edition::Problem,
     format::{FormatDefinition, clashes, nameless},
     id::ServiceId,
 };
@@ -67,15 +67,14 @@ pub async fn format_lines(cx: &Cx<'_>) -> Outcome<Vec<FormatLine>> {
     let uses = used::counted(cx, None).await?;
     let line = |row: service::Model| {
         let (current, all) = editions.remove(&row.id.0).unwrap_or_default();
-        let ahead = |one: &&Heading| one.span.is_some_and(|span| span.from > now);
         let old_uses =
             uses.iter().filter(|((service, _), _)| *service == row.id).map(|(_, count)| count).sum();
         FormatLine {
             id: row.id,
             active: row.active,
             current,
-            coming: all.iter().rfind(ahead).map(|one| one.number),
-            drafted: all.iter().any(|one| one.state == EditionState::Draft),
+            coming: editions::coming(&all, now),
+            drafted: editions::drafted(&all),
             old_uses,
             service: row.name,
         }

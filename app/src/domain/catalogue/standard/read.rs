@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use loket_core::{
-    edition::EditionState,
     id::ServiceId,
     standard::{Basis, Component, Fee, Paper, ServiceGroup, Shown, Standard, Variant},
 };
@@ -70,15 +69,14 @@ pub async fn lines(cx: &Cx<'_>) -> Outcome<Vec<ServiceLine>> {
     let mut editions = editions::all_with_history::<Standard>(cx, now).await?;
     let line = |row: service::Model| {
         let (current, all) = editions.remove(&row.id.0).unwrap_or_default();
-        let ahead = |one: &&Heading| one.span.is_some_and(|span| span.from > now);
         ServiceLine {
             id: row.id,
             code: row.code,
             name: row.name,
             active: row.active,
             edition: current.as_ref().map(|one| one.number),
-            coming: all.iter().rfind(ahead).map(|one| one.number),
-            drafted: all.iter().any(|one| one.state == EditionState::Draft),
+            coming: editions::coming(&all, now),
+            drafted: editions::drafted(&all),
             missing: current.map(|one| one.document.missing()).unwrap_or_default(),
         }
     };

@@ -1,8 +1,8 @@
 //! What the pages of everything that is published in editions share: the history, what differs, the form by which a draft
 //! is published, and the other offices that it can be copied to.
 
-use actix_web::http::StatusCode;
-use chrono::{Days, NaiveDate, NaiveTime};
+use actix_web::{HttpResponse, http::StatusCode};
+use chrono::{Days, NaiveDate};
 use loket_core::{
     clock::Instant,
     edition::{Change, Difference, EditionState},
@@ -17,11 +17,13 @@ use crate::{
         editions::{EditionError, Heading, Publication},
         tenancy::Office,
     },
-    infra::Actor,
+    infra::{Actor, Cx},
     web::{
         error::PageError,
+        flash,
         guard::InOffice,
         parts::{Choice, Tag},
+        site::Site,
     },
 };
 
@@ -68,6 +70,13 @@ impl EditionRow {
             state,
         }
     }
+}
+
+/// What stands beside a thing in a list: that it has a draft, and an edition that is yet to hold.
+pub(super) fn tags(drafted: bool, coming: Option<i64>) -> Vec<Tag> {
+    let draft = drafted.then(|| Tag::new("ada rancangan", "info"));
+    let coming = coming.map(|number| Tag::new(format!("edisi {number} menyusul"), "info"));
+    draft.into_iter().chain(coming).collect()
 }
 
 /// A part that differs, as it is read.
@@ -119,7 +128,7 @@ pub(super) struct Publishing {
 impl Publishing {
     /// A day begins with its midnight in the office's zone; today means now, and "until" means the whole of the day.
     pub fn publication(&self, office: &Office, now: Instant) -> Result<Publication, &'static str> {
-        let midnight = |day: NaiveDate| office.zone.instant(day.and_time(NaiveTime::MIN));
+        let midnight = |day: NaiveDate| office.zone.midnight(day);
         let day = |text: &str| text.parse::<NaiveDate>().map_err(|_| "Isi tanggal dengan lengkap.");
         let from = match self.from.trim() {
             "" => None,
@@ -133,8 +142,33 @@ impl Publishing {
     }
 }
 
-/// How a page answers when a draft was not published: the status, and the sentence above the form.
-pub(super) fn unpublished(refusal: &EditionError) -> (StatusCode, Option<String>) {
+/// Why a draft was not published, for the page to say above its form: the status, and the sentence.
+pub(super) type Unpublished = (StatusCode, Option<String>);
+
+/// Publishes a draft as it was typed: leads `back`, or says why the page is drawn again. `why` tells what of the errors
+/// can be mended on the page.
+pub(super) async fn published<E>(
+    (site, seat): (&Site, &InOffice),
+    (typed, back): (&Publishing, String),
+    publish: impl AsyncFnOnce(&mut Cx<'_>, &Publication) -> Result<(i64, Instant), E>,
+    why: impl FnOnce(E) -> Result<Unpublished, PageError>,
+) -> Result<Result<HttpResponse, Unpublished>, PageError> {
+    let how = match typed.publication(&seat.office, site.house.clock.now()) {
+        Ok(how) => how,
+        Err(sentence) => return Ok(Err((StatusCode::UNPROCESSABLE_ENTITY, Some(sentence.to_owned())))),
+    };
+    let mut cx = Cx::write(&site.house, seat.office.id, seat.actor()).await?;
+    match publish(&mut cx, &how).await {
+        Ok((number, _)) => {
+            cx.commit().await?;
+            Ok(Ok(flash::see_other(site.secure, &back, &format!("Edisi {number} diterbitkan."))))
+        }
+        Err(error) => Ok(Err(why(error)?)),
+    }
+}
+
+/// What a page says of a refusal.
+pub(super) fn unpublished(refusal: &EditionError) -> Unpublished {
     if matches!(refusal, EditionError::Stale) {
         let sentence =
             "Rancangan ini baru saja diubah orang lain. Periksa perubahannya, lalu terbitkan lagi.";

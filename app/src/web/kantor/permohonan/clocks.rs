@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use chrono::TimeDelta;
 use loket_core::{
+    calendar::DayTime,
     clock::Instant,
     request::RequestState,
     zone::{OfficeZone, duration, number, short_date},
@@ -80,7 +81,7 @@ impl Why {
             edition if clock.of_unit => format!("kalender unit, edisi {edition}"),
             edition => format!("kalender kantor, edisi {edition}"),
         };
-        let hours = |one: &Range<Instant>| format!("{}–{}", bare(zone.time(one.start)), end(zone, one.end));
+        let hours = |one: &Range<Instant>| format!("{}–{}", time(zone, one.start), end(zone, one.end));
         let day = |all: &Vec<Range<Instant>>| all.iter().map(hours).collect::<Vec<_>>().join(", ");
         let pause = |from: Instant, until: Option<Instant>| match until {
             Some(until) => format!("{} sampai {}: menunggu warga", zone.short(from), zone.short(until)),
@@ -137,14 +138,14 @@ fn worked(span: TimeDelta) -> String {
 }
 
 /// A time without its zone, which stands beside the whole.
-fn bare(text: String) -> String {
-    text.split(' ').next().unwrap_or_default().to_owned()
+fn time(zone: OfficeZone, at: Instant) -> DayTime {
+    DayTime::of(zone.local(at).time())
 }
 
 /// The end of an interval within its day: midnight is 24.00.
-fn end(zone: OfficeZone, at: Instant) -> String {
-    let text = bare(zone.time(at));
-    if text == "00.00" { "24.00".to_owned() } else { text }
+fn end(zone: OfficeZone, at: Instant) -> DayTime {
+    let end = time(zone, at);
+    if end == DayTime::START { DayTime::END } else { end }
 }
 
 #[cfg(test)]

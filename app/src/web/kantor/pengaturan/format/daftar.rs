@@ -5,6 +5,7 @@ use askama::Template;
 use loket_core::permission::Permission;
 use serde::Deserialize;
 
+use super::super::editions;
 use crate::{
     domain::{
         catalogue::{self, FormatLine},
@@ -95,13 +96,7 @@ pub(super) async fn post(
 
 impl Shown {
     fn of(slug: &str, line: FormatLine) -> Self {
-        let mut tags = Vec::new();
-        if line.drafted {
-            tags.push(Tag::new("ada rancangan", "info"));
-        }
-        if let Some(number) = line.coming {
-            tags.push(Tag::new(format!("edisi {number} menyusul"), "info"));
-        }
+        let mut tags = editions::tags(line.drafted, line.coming);
         if !line.active {
             tags.push(Tag::new("layanan ditutup", "quiet"));
         }

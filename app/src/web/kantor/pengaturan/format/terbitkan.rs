@@ -21,13 +21,12 @@ use super::{
 use crate::{
     domain::{
         catalogue::{self, FormatError},
-        editions,
+        editions::{self, Publication},
         requests::{self, Trial},
     },
     infra::Cx,
     web::{
         error::PageError,
-        flash,
         form::Form,
         frame::{Here, frame},
         guard::InOffice,
@@ -96,27 +95,19 @@ pub(super) async fn post(
     let typed = form.checked(seat.csrf())?;
     seat.demand(Permission::ConfigureOffice)?;
     let id = service(&path.1)?;
-    let here = (&**site, &seat, &request);
-    let how = match typed.publication(&seat.office, site.house.clock.now()) {
-        Ok(how) => how,
-        Err(sentence) => {
-            let refused = (StatusCode::UNPROCESSABLE_ENTITY, Some(sentence.to_owned()));
-            return draw(here, id, typed, refused).await;
-        }
+    let back = routes::Format::at(&seat.office.slug, id);
+    let accepted = !typed.accepted.is_empty();
+    let publish =
+        async |cx: &mut Cx<'_>, how: &Publication| catalogue::publish_format(cx, id, (how, accepted)).await;
+    let why = |error: FormatError| match error {
+        FormatError::Edition(refusal) => Ok(shared::unpublished(&refusal)),
+        error @ FormatError::Risk => Ok((StatusCode::UNPROCESSABLE_ENTITY, Some(error.to_string()))),
+        error => Err(error.into()),
     };
-    let mut cx = Cx::write(&site.house, seat.office.id, seat.actor()).await?;
-    let refused = match catalogue::publish_format(&mut cx, id, (&how, !typed.accepted.is_empty())).await {
-        Ok((number, _)) => {
-            cx.commit().await?;
-            let said = format!("Edisi {number} diterbitkan.");
-            return Ok(flash::see_other(site.secure, &routes::Format::at(&seat.office.slug, id), &said));
-        }
-        Err(FormatError::Edition(refusal)) => shared::unpublished(&refusal),
-        Err(error @ FormatError::Risk) => (StatusCode::UNPROCESSABLE_ENTITY, Some(error.to_string())),
-        Err(error) => return Err(error.into()),
-    };
-    drop(cx);
-    draw(here, id, typed, refused).await
+    match shared::published((&site, &seat), (&typed, back), publish, why).await? {
+        Ok(answer) => Ok(answer),
+        Err(refused) => draw((&site, &seat, &request), id, typed, refused).await,
+    }
 }
 
 async fn draw(

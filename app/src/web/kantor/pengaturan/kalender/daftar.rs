@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use loket_core::{calendar::HoursKind, permission::Permission};
 
+use super::super::editions;
 use crate::{
     domain::calendars::{self, CalendarLine},
     infra::Cx,
@@ -56,13 +57,7 @@ pub(super) async fn get(
 
 impl Shown {
     fn of(slug: &str, line: CalendarLine) -> Self {
-        let mut tags = Vec::new();
-        if line.drafted {
-            tags.push(Tag::new("ada rancangan", "info"));
-        }
-        if let Some(number) = line.coming {
-            tags.push(Tag::new(format!("edisi {number} menyusul"), "info"));
-        }
+        let tags = editions::tags(line.drafted, line.coming);
         let without = if line.unit.is_some() { "mengikuti kantor" } else { "belum terbit" };
         let weeks = line.current.as_ref().map(|one| one.document.weeks.of(HoursKind::Service).words());
         Self {

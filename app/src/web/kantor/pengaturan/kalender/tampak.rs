@@ -20,7 +20,7 @@ pub(super) struct TimetableView {
     /// Seasons.
     pub seasons: Vec<SeasonView>,
     /// Days of their own, from today on.
-    pub days: Vec<(String, String, DayRow)>,
+    pub days: Vec<OwnDayRow>,
     /// The holidays soon.
     pub holidays: Vec<HolidayRow>,
     /// Those after them.
@@ -29,10 +29,22 @@ pub(super) struct TimetableView {
     pub sources: Vec<&'static str>,
 }
 
-/// A weekday, or a day.
+/// A weekday.
 pub(super) struct DayRow {
     /// Its name.
     pub day: &'static str,
+    /// When the office works.
+    pub office: String,
+    /// When the public is served.
+    pub service: String,
+}
+
+/// A day of its own.
+pub(super) struct OwnDayRow {
+    /// Its date.
+    pub day: String,
+    /// Why it is one.
+    pub name: String,
     /// When the office works.
     pub office: String,
     /// When the public is served.
@@ -118,10 +130,11 @@ impl TimetableView {
                 })
                 .collect(),
             days: days
-                .map(|day| {
-                    let (office, service) = (day.hours.office.to_string(), day.hours.service.to_string());
-                    let row = DayRow { day: "", office, service };
-                    (long_date(day.date), day.name.clone(), row)
+                .map(|day| OwnDayRow {
+                    day: long_date(day.date),
+                    name: day.name.clone(),
+                    office: day.hours.office.to_string(),
+                    service: day.hours.service.to_string(),
                 })
                 .collect(),
             holidays,

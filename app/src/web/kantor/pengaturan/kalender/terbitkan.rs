@@ -15,12 +15,11 @@ use super::{
 use crate::{
     domain::{
         calendars::{self, CalendarError, Of},
-        editions,
+        editions::{self, Publication},
     },
     infra::Cx,
     web::{
         error::PageError,
-        flash,
         form::Form,
         frame::{Here, frame},
         guard::InOffice,
@@ -72,26 +71,16 @@ pub(super) async fn post(
     let typed = form.checked(seat.csrf())?;
     seat.demand(Permission::ConfigureOffice)?;
     let of = of(&path.1)?;
-    let here = (&**site, &seat, &request);
-    let how = match typed.publication(&seat.office, site.house.clock.now()) {
-        Ok(how) => how,
-        Err(sentence) => {
-            let refused = (StatusCode::UNPROCESSABLE_ENTITY, Some(sentence.to_owned()));
-            return draw(here, of, typed, refused).await;
-        }
+    let back = routes::Calendar::at(&seat.office.slug, of);
+    let publish = async |cx: &mut Cx<'_>, how: &Publication| calendars::publish(cx, of, how).await;
+    let why = |error: CalendarError| match error {
+        CalendarError::Edition(refusal) => Ok(shared::unpublished(&refusal)),
+        error => Err(error.into()),
     };
-    let mut cx = Cx::write(&site.house, seat.office.id, seat.actor()).await?;
-    let refused = match calendars::publish(&mut cx, of, &how).await {
-        Ok((number, _)) => {
-            cx.commit().await?;
-            let back = routes::Calendar::at(&seat.office.slug, of);
-            return Ok(flash::see_other(site.secure, &back, &format!("Edisi {number} diterbitkan.")));
-        }
-        Err(CalendarError::Edition(refusal)) => shared::unpublished(&refusal),
-        Err(error) => return Err(error.into()),
-    };
-    drop(cx);
-    draw(here, of, typed, refused).await
+    match shared::published((&site, &seat), (&typed, back), publish, why).await? {
+        Ok(answer) => Ok(answer),
+        Err(refused) => draw((&site, &seat, &request), of, typed, refused).await,
+    }
 }
 
 async fn draw(

@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use loket_core::{permission::Permission, standard::Component};
 
+use super::super::editions;
 use crate::{
     domain::catalogue::{self, ServiceLine},
     infra::Cx,
@@ -66,13 +67,7 @@ pub(super) async fn get(
 
 impl Shown {
     fn of(slug: &str, line: ServiceLine) -> Self {
-        let mut tags = Vec::new();
-        if line.drafted {
-            tags.push(Tag::new("ada rancangan", "info"));
-        }
-        if let Some(number) = line.coming {
-            tags.push(Tag::new(format!("edisi {number} menyusul"), "info"));
-        }
+        let tags = editions::tags(line.drafted, line.coming);
         let missing: Vec<_> = line.missing.iter().map(|one| one.label().to_lowercase()).collect();
         Self {
             href: routes::Service::at(slug, line.id),

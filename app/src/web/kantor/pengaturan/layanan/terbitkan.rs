@@ -15,12 +15,11 @@ use super::{
 use crate::{
     domain::{
         catalogue::{self, StandardError},
-        editions,
+        editions::{self, Publication},
     },
     infra::Cx,
     web::{
         error::PageError,
-        flash,
         form::Form,
         frame::{Here, frame},
         guard::InOffice,
@@ -73,26 +72,16 @@ pub(super) async fn post(
     let typed = form.checked(seat.csrf())?;
     seat.demand(Permission::ConfigureOffice)?;
     let id = service(&path.1)?;
-    let here = (&**site, &seat, &request);
-    let how = match typed.publication(&seat.office, site.house.clock.now()) {
-        Ok(how) => how,
-        Err(sentence) => {
-            let refused = (StatusCode::UNPROCESSABLE_ENTITY, Some(sentence.to_owned()));
-            return draw(here, id, typed, refused).await;
-        }
+    let back = routes::Service::at(&seat.office.slug, id);
+    let publish = async |cx: &mut Cx<'_>, how: &Publication| catalogue::publish(cx, id, how).await;
+    let why = |error: StandardError| match error {
+        StandardError::Edition(refusal) => Ok(shared::unpublished(&refusal)),
+        error => Err(error.into()),
     };
-    let mut cx = Cx::write(&site.house, seat.office.id, seat.actor()).await?;
-    let refused = match catalogue::publish(&mut cx, id, &how).await {
-        Ok((number, _)) => {
-            cx.commit().await?;
-            let said = format!("Edisi {number} diterbitkan.");
-            return Ok(flash::see_other(site.secure, &routes::Service::at(&seat.office.slug, id), &said));
-        }
-        Err(StandardError::Edition(refusal)) => shared::unpublished(&refusal),
-        Err(error) => return Err(error.into()),
-    };
-    drop(cx);
-    draw(here, id, typed, refused).await
+    match shared::published((&site, &seat), (&typed, back), publish, why).await? {
+        Ok(answer) => Ok(answer),
+        Err(refused) => draw((&site, &seat, &request), id, typed, refused).await,
+    }
 }
 
 async fn draw(
