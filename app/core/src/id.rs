@@ -54,6 +54,10 @@ id!(/// A desa, kecamatan or school that hands in lines for citizens.
     TrustedSenderId);
 id!(/// That a request was handed on to another office, or came from one.
     ForwardingId);
+id!(/// Something that keeps an office from working.
+    OutageId);
+id!(/// A line of the history of an outage.
+    OutageEventId);
 id!(/// A line of the audit trail.
     AuditId);
 id!(/// One webhook body as it came in.

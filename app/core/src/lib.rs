@@ -20,6 +20,7 @@ pub mod kinds;
 pub mod kpi;
 pub mod live;
 pub mod naming;
+pub mod outage;
 pub mod permission;
 pub mod receipt;
 pub mod reply;

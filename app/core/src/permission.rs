@@ -37,6 +37,10 @@ words!(/// Something that may be done.
     ReadComplaints = "read_complaints",
     /// Handle complaints.
     HandleComplaints = "handle_complaints",
+    /// Enter what keeps the office from working, say when it is over, and tell those who wait.
+    ReportOutages = "report_outages",
+    /// Approve what somebody else entered.
+    ApproveOutages = "approve_outages",
     /// See the audit trail.
     ReadAudit = "read_audit",
 });
@@ -44,11 +48,14 @@ words!(/// Something that may be done.
 /// The permissions a role presets inside an office.
 pub const fn preset(role: Role) -> &'static [Permission] {
     use Permission::{
-        AssignRequests, ConfigureOffice, HandleComplaints, HandleRequests, IntakeRequests, ManageQuarantine,
-        NameActing, ReadAudit, ReadComplaints, ReadFigures, ReadRequests, RefuseRequests, RevealIdentity,
+        ApproveOutages, AssignRequests, ConfigureOffice, HandleComplaints, HandleRequests, IntakeRequests,
+        ManageQuarantine, NameActing, ReadAudit, ReadComplaints, ReadFigures, ReadRequests, RefuseRequests,
+        ReportOutages, RevealIdentity,
     };
     match role {
-        Role::Head => &[ReadRequests, ReadFigures, ReadComplaints, ReadAudit, NameActing],
+        Role::Head => {
+            &[ReadRequests, ReadFigures, ReadComplaints, ReadAudit, NameActing, ReportOutages, ApproveOutages]
+        }
         Role::Supervisor => &[
             ReadRequests,
             HandleRequests,
@@ -58,11 +65,15 @@ pub const fn preset(role: Role) -> &'static [Permission] {
             RevealIdentity,
             ReadFigures,
             ManageQuarantine,
+            ReportOutages,
+            ApproveOutages,
         ],
-        Role::Operator => &[ReadRequests, HandleRequests, RefuseRequests, IntakeRequests, RevealIdentity],
+        Role::Operator => {
+            &[ReadRequests, HandleRequests, RefuseRequests, IntakeRequests, RevealIdentity, ReportOutages]
+        }
         Role::ComplaintOfficer => &[ReadComplaints, HandleComplaints],
         Role::DeskOfficer => &[ReadRequests, IntakeRequests],
-        Role::OfficeAdmin => &[ConfigureOffice, ManageQuarantine, ReadAudit, NameActing],
+        Role::OfficeAdmin => &[ConfigureOffice, ManageQuarantine, ReadAudit, NameActing, ReportOutages],
         Role::Inspector => &[ReadFigures, ReadAudit],
         // Their permissions lie above the offices; inside one they hold none.
         Role::ProvinceAdmin | Role::PlatformAdmin => &[],

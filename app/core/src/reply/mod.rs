@@ -9,6 +9,7 @@ mod asking;
 mod batch;
 mod closing;
 mod opening;
+mod outage;
 mod patience;
 mod progress;
 pub mod quick;
@@ -17,6 +18,7 @@ pub use asking::{Correction, NumbersAsked, PapersAgain, RejectedPaper};
 pub use batch::{BatchFault, BatchLine, BatchReceived};
 pub use closing::{Cancelled, Finished, Handover, Rejected};
 pub use opening::{EarlierLike, QuestionReceived, ReceiptNotice};
+pub use outage::{OutageBegun, OutageOver, disruption};
 pub use patience::{Attempt, Lesson, a_working_day_after, lesson};
 pub use progress::{Complete, Forwarded, InProcess, Promise, ReadyForPickup};
 

@@ -16,7 +16,7 @@ pub enum Promise<'a> {
 }
 
 impl Promise<'_> {
-    fn sentence(&self, head: &Letterhead<'_>) -> String {
+    pub(super) fn sentence(&self, head: &Letterhead<'_>) -> String {
         match self {
             Self::Later => "Kami akan mengabari Bapak/Ibu begitu selesai.".to_owned(),
             Self::By(at, rule) => {

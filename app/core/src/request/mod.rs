@@ -17,7 +17,7 @@ pub use event::RequestEventKind;
 pub use machine::{Refusal, Step, StepKind, allowed, next};
 pub use paper::{PaperReason, PaperState, PaperTally};
 pub use reason::{AskReason, CloseReason, ReopenReason};
-pub use settlement::{Move, Settlement, Terms, TimetableRef, waits};
+pub use settlement::{Cause, Move, Settlement, Standstill, Terms, TimetableRef, waits};
 
 words! {
     /// Where a request stands.

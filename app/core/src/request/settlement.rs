@@ -13,6 +13,7 @@ use crate::{
     calendar::{Calendar, DayReading, Elapsed, Pause, Term, elapsed, standing_apart},
     clock::Instant,
     id::UnitId,
+    outage::OutageKind,
     standard::{TimeLimit, TimeUnit},
     zone::OfficeZone,
 };
@@ -90,8 +91,36 @@ pub struct Move {
     pub to: RequestState,
 }
 
+/// Why a clock stands still.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// It waits for the citizen.
+    Citizen,
+    /// Something keeps the office from working on it.
+    Outage(OutageKind),
+}
+
+impl Cause {
+    /// As people read it.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Citizen => "menunggu warga",
+            Self::Outage(kind) => kind.words(),
+        }
+    }
+}
+
+/// A time in which a clock stood still, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standstill {
+    /// When.
+    pub pause: Pause,
+    /// Why.
+    pub cause: Cause,
+}
+
 /// The times at which a request waited for its citizen, in order; the last without an end while it still does.
-pub fn waits(moves: &[Move]) -> Vec<Pause> {
+pub fn waits(moves: &[Move]) -> Vec<Standstill> {
     let mut pauses: Vec<Pause> = Vec::new();
     for one in moves {
         let open = pauses.last_mut().filter(|pause| pause.until.is_none());
@@ -101,7 +130,7 @@ pub fn waits(moves: &[Move]) -> Vec<Pause> {
             (true, Some(_)) | (false, None) => {}
         }
     }
-    pauses
+    pauses.into_iter().map(|pause| Standstill { pause, cause: Cause::Citizen }).collect()
 }
 
 /// A settlement clock that runs or has run.
@@ -109,27 +138,44 @@ pub fn waits(moves: &[Move]) -> Vec<Pause> {
 pub struct Settlement {
     /// Since when: the arrival of the last required paper, before the papers were first declared complete.
     pub from: Instant,
-    /// Until when; nothing while it waits for the citizen, or where the calendar does not come so far.
+    /// Until when; nothing while it stands still, or where the calendar does not come so far.
     pub due: Option<Instant>,
-    /// The times at which it stood still.
-    pub pauses: Vec<Pause>,
+    /// The times at which it stood still, by their beginning; they may overlap.
+    pub stood: Vec<Standstill>,
 }
 
 impl Settlement {
-    /// The clock of a request with a history.
-    pub fn of(term: Term, calendar: &Calendar, from: Instant, moves: &[Move]) -> Self {
-        let pauses = waits(moves);
-        Self { from, due: term.due_with(calendar, from, &pauses), pauses }
+    /// The clock of a request with a history, and of what stopped it from outside of that.
+    pub fn of(
+        (term, calendar): (Term, &Calendar),
+        from: Instant,
+        moves: &[Move],
+        outages: impl IntoIterator<Item = Standstill>,
+    ) -> Self {
+        let mut stood: Vec<Standstill> = waits(moves).into_iter().chain(outages).collect();
+        stood.sort_by_key(|one| one.pause.from);
+        let pauses: Vec<Pause> = stood.iter().map(|one| one.pause).collect();
+        Self { from, due: term.due_with(calendar, from, &pauses), stood }
+    }
+
+    fn pauses(&self) -> Vec<Pause> {
+        self.stood.iter().map(|one| one.pause).collect()
+    }
+
+    /// Why it stands still at a moment, if it does.
+    pub fn stands(&self, at: Instant) -> Option<Cause> {
+        let now = |one: &&Standstill| one.pause.from <= at && one.pause.until.is_none_or(|until| at < until);
+        self.stood.iter().find(now).map(|one| one.cause)
     }
 
     /// How long it took until a moment.
     pub fn elapsed(&self, term: Term, calendar: &Calendar, until: Instant) -> Elapsed {
-        elapsed(calendar, term, self.from..until, &self.pauses)
+        elapsed(calendar, term, self.from..until, &self.pauses())
     }
 
     /// Every interval that was or will be counted until a moment, in order: the answer to "why this date?".
     pub fn counted(&self, term: Term, calendar: &Calendar, until: Instant) -> Vec<Range<Instant>> {
         let counted = term.intervals(calendar, self.from..until);
-        standing_apart(counted, &self.pauses)
+        standing_apart(counted, &self.pauses())
     }
 }

@@ -5,8 +5,9 @@ use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::*;
 use crate::{
-    calendar::{Calendar, DayReading, HoursKind, Term, Timetable},
+    calendar::{Calendar, DayReading, HoursKind, Pause, Term, Timetable},
     clock::Instant,
+    outage::OutageKind,
     standard::{Basis, TimeLimit, TimeUnit},
     zone::OfficeZone,
 };
@@ -70,10 +71,10 @@ fn in_nunukan_two_working_days_wait_while_the_citizen_is_asked() {
     let (calendar, term) = (nunukan(), Term::WorkingDays(2));
     // Complete on Monday 10.00, asked once more on Tuesday 09.00, answered on Thursday 09.00.
     let mut history = moves(&[("2026-11-23 11.00", InProcess), ("2026-11-24 09.00", WaitingForCitizen)]);
-    let waiting = Settlement::of(term, &calendar, at("2026-11-23 10.00"), &history);
+    let waiting = Settlement::of((term, &calendar), at("2026-11-23 10.00"), &history, []);
     assert_eq!(waiting.due, None, "no date while it waits");
     history.push(Move { at: at("2026-11-26 09.00"), to: InProcess });
-    let settled = Settlement::of(term, &calendar, at("2026-11-23 10.00"), &history);
+    let settled = Settlement::of((term, &calendar), at("2026-11-23 10.00"), &history, []);
     // Fifteen hours of work were lost, the length of two working days: the end of Wednesday becomes the end of Friday.
     assert_eq!(settled.due, Some(at("2026-11-27 16.30")));
     let took = settled.elapsed(term, &calendar, at("2026-11-26 10.00"));
@@ -89,6 +90,53 @@ fn in_nunukan_two_working_days_wait_while_the_citizen_is_asked() {
     assert_eq!(counted, expected.map(|(from, until)| at(from)..at(until)));
 }
 
+/// SIAK out in Nunukan, from one local time to another.
+fn siak(from: &str, until: Option<&str>) -> Standstill {
+    let pause = Pause { from: at(from), until: until.map(at) };
+    Standstill { pause, cause: Cause::Outage(OutageKind::Siak) }
+}
+
+#[test]
+fn in_nunukan_two_working_days_stand_still_while_siak_is_out() {
+    let (calendar, term) = (nunukan(), Term::WorkingDays(2));
+    let from = at("2026-11-23 10.00");
+    let clock = |outages: &[Standstill]| Settlement::of((term, &calendar), from, &[], outages.to_vec());
+    assert_eq!(clock(&[]).due, Some(at("2026-11-25 16.00")));
+    let lasting = clock(&[siak("2026-11-24 08.00", None)]);
+    assert_eq!(
+        (lasting.due, lasting.stands(at("2026-11-24 09.00"))),
+        (None, Some(Cause::Outage(OutageKind::Siak)))
+    );
+    // Five hours of work were lost on Tuesday, the rest at noon is none of them.
+    let over = clock(&[siak("2026-11-24 08.00", Some("2026-11-24 14.00"))]);
+    assert_eq!((over.due, over.stands(at("2026-11-24 14.00"))), (Some(at("2026-11-26 13.30")), None));
+    let took = over.elapsed(term, &calendar, at("2026-11-24 15.00"));
+    assert_eq!((took.gross, took.net), (TimeDelta::hours(29), TimeDelta::hours(5) + TimeDelta::minutes(90)));
+    // What was out at night, before the papers came or after the date has moved nothing.
+    for harmless in [
+        siak("2026-11-24 17.00", Some("2026-11-25 07.00")),
+        siak("2026-11-20 08.00", Some("2026-11-23 10.00")),
+        siak("2026-11-25 16.00", None),
+    ] {
+        assert_eq!(clock(&[harmless]).due, Some(at("2026-11-25 16.00")), "{harmless:?}");
+    }
+}
+
+#[test]
+fn waiting_and_an_outage_at_the_same_time_count_once() {
+    use RequestState::{InProcess, WaitingForCitizen};
+    let (calendar, term) = (nunukan(), Term::WorkingDays(2));
+    let from = at("2026-11-23 10.00");
+    let history = moves(&[("2026-11-24 08.00", WaitingForCitizen), ("2026-11-24 12.00", InProcess)]);
+    let both = [siak("2026-11-24 10.00", Some("2026-11-24 14.00"))];
+    let clock = Settlement::of((term, &calendar), from, &history, both);
+    assert_eq!(clock.due, Some(at("2026-11-26 13.30")));
+    assert_eq!(
+        clock.stood.iter().map(|one| one.cause.words()).collect::<Vec<_>>(),
+        ["menunggu warga", "gangguan SIAK"]
+    );
+}
+
 #[test]
 fn waiting_is_read_from_the_history_and_from_nothing_else() {
     use RequestState::{Cancelled, InProcess, Verification, WaitingForCitizen};
@@ -101,7 +149,7 @@ fn waiting_is_read_from_the_history_and_from_nothing_else() {
         ("2026-11-24 09.00", WaitingForCitizen),
         ("2026-11-24 10.00", Cancelled),
     ]);
-    let spans: Vec<_> = waits(&history).iter().map(|one| (one.from, one.until)).collect();
+    let spans: Vec<_> = waits(&history).iter().map(|one| (one.pause.from, one.pause.until)).collect();
     assert_eq!(
         spans,
         [
@@ -109,17 +157,29 @@ fn waiting_is_read_from_the_history_and_from_nothing_else() {
             (at("2026-11-24 09.00"), Some(at("2026-11-24 10.00"))),
         ]
     );
-    assert_eq!(waits(&history[..2])[0].until, None);
+    assert_eq!(waits(&history[..2])[0].pause.until, None);
     assert_eq!(waits(&[]), []);
 }
 
 fn histories() -> impl Strategy<Value = Vec<Move>> {
     let states = select(vec![RequestState::InProcess, RequestState::WaitingForCitizen, RequestState::Ready]);
-    let start = OfficeZone::Wita.instant(NaiveDate::default().and_time(chrono::NaiveTime::MIN));
+    let start = OfficeZone::Wita.midnight(NaiveDate::default());
     vec((0_i64..60 * 24 * 20, states), 0..8).prop_map(move |mut all| {
         all.sort_by_key(|(minutes, _)| *minutes);
         all.into_iter().map(|(minutes, to)| Move { at: start + TimeDelta::minutes(minutes), to }).collect()
     })
+}
+
+/// Spans in which something was out; the last may last.
+fn outages() -> impl Strategy<Value = Vec<Standstill>> {
+    let start = OfficeZone::Wita.midnight(NaiveDate::default());
+    let minute = move |minutes: i64| start + TimeDelta::minutes(minutes);
+    let span = (0_i64..60 * 24 * 15, proptest::option::weighted(0.9, 1_i64..60 * 24));
+    let stand = move |(from, length): (i64, Option<i64>)| Standstill {
+        pause: Pause { from: minute(from), until: length.map(|length| minute(from + length)) },
+        cause: Cause::Outage(OutageKind::Siak),
+    };
+    vec(span, 0..4).prop_map(move |all| all.into_iter().map(stand).collect())
 }
 
 fn any_term() -> impl Strategy<Value = Term> {
@@ -135,12 +195,12 @@ fn any_term() -> impl Strategy<Value = Term> {
 
 proptest! {
     #[test]
-    fn what_is_counted_is_what_it_took(history in histories(), term in any_term(), from in 0_i64..60 * 24 * 5, took in 0_i64..60 * 24 * 20) {
+    fn what_is_counted_is_what_it_took(history in histories(), outages in outages(), term in any_term(), from in 0_i64..60 * 24 * 5, took in 0_i64..60 * 24 * 20) {
         let calendar = nunukan();
-        let start = OfficeZone::Wita.instant(NaiveDate::default().and_time(chrono::NaiveTime::MIN));
+        let start = OfficeZone::Wita.midnight(NaiveDate::default());
         let from = start + TimeDelta::minutes(from);
         let until = from + TimeDelta::minutes(took);
-        let clock = Settlement::of(term, &calendar, from, &history);
+        let clock = Settlement::of((term, &calendar), from, &history, outages);
         let counted = clock.counted(term, &calendar, until);
         let sum: TimeDelta = counted.iter().map(|one| one.end - one.start).sum();
         prop_assert_eq!(sum, clock.elapsed(term, &calendar, until).net);
@@ -148,12 +208,12 @@ proptest! {
     }
 
     #[test]
-    fn waiting_for_the_citizen_never_makes_it_due_earlier(history in histories(), term in any_term(), from in 0_i64..60 * 24 * 5) {
+    fn standing_still_never_makes_it_due_earlier(history in histories(), outages in outages(), term in any_term(), from in 0_i64..60 * 24 * 5) {
         let calendar = nunukan();
-        let start = OfficeZone::Wita.instant(NaiveDate::default().and_time(chrono::NaiveTime::MIN));
+        let start = OfficeZone::Wita.midnight(NaiveDate::default());
         let from = start + TimeDelta::minutes(from);
-        let plain = Settlement::of(term, &calendar, from, &[]).due;
-        let with = Settlement::of(term, &calendar, from, &history).due;
+        let plain = Settlement::of((term, &calendar), from, &[], []).due;
+        let with = Settlement::of((term, &calendar), from, &history, outages).due;
         prop_assert!(with.is_none() || with >= plain, "{:?} {:?}", plain, with);
     }
 }

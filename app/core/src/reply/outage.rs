@@ -1,0 +1,85 @@
+//! What whoever waits is told when something keeps the office from working, and when it is over.
+
+use super::{Letterhead, Promise, Subject, letter};
+use crate::{clock::Instant, outage::OutageKind};
+
+/// Something keeps the office from working on a request.
+#[derive(Clone, Copy)]
+pub struct OutageBegun<'a> {
+    /// Which request.
+    pub subject: Subject<'a>,
+    /// What it is.
+    pub kind: OutageKind,
+    /// Since when.
+    pub from: Instant,
+    /// Whether a date was promised, which now moves.
+    pub promised: bool,
+}
+
+impl OutageBegun<'_> {
+    /// What happened, that nothing is lost, and what becomes of the date.
+    pub fn text(&self, head: &Letterhead<'_>) -> String {
+        let moved = if self.promised {
+            " Tanggal selesai yang sudah kami sampaikan mundur selama gangguan ini."
+        } else {
+            ""
+        };
+        letter(
+            head,
+            &[
+                format!(
+                    "{} {} tertunda karena {} sejak {}.",
+                    self.subject.salutation(),
+                    self.subject.request(),
+                    self.kind.words(),
+                    head.zone.long(self.from)
+                ),
+                format!(
+                    "Permohonan tetap tersimpan dan tidak perlu diajukan ulang.{moved} Kami mengabari lagi setelah \
+                     layanan pulih."
+                ),
+            ],
+        )
+    }
+}
+
+/// What kept the office from working on a request is over.
+#[derive(Clone, Copy)]
+pub struct OutageOver<'a> {
+    /// Which request.
+    pub subject: Subject<'a>,
+    /// What it was.
+    pub kind: OutageKind,
+    /// Since when work goes on.
+    pub since: Instant,
+    /// The date as it is now.
+    pub promise: Promise<'a>,
+}
+
+impl OutageOver<'_> {
+    /// That work goes on, and the date.
+    pub fn text(&self, head: &Letterhead<'_>) -> String {
+        letter(
+            head,
+            &[
+                format!(
+                    "{} {} sudah teratasi sejak {}, dan {} kami lanjutkan.",
+                    self.subject.salutation(),
+                    self.kind.words(),
+                    head.zone.long(self.since),
+                    self.subject.request()
+                ),
+                self.promise.sentence(head),
+            ],
+        )
+    }
+}
+
+/// What stands in the first answers while something is out: `Saat ini ada gangguan SIAK sejak …`.
+pub fn disruption(head: &Letterhead<'_>, kind: OutageKind, from: Instant) -> String {
+    format!(
+        "Saat ini {} sejak {}. Permohonan tetap kami catat dan kami kerjakan begitu layanan pulih.",
+        kind.words(),
+        head.zone.long(from)
+    )
+}
