@@ -62,6 +62,9 @@ pub struct Model {
     pub takes_forwarded: bool,
     /// Whether `hours` are what its published timetable says.
     pub timetabled: bool,
+    /// What keeps it from working now, as a list of `loket_core::outage::Disruption`; nothing while nothing does.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub disruptions: Option<Json>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -84,6 +84,9 @@ tenant_owned!(
     request_event => Request by RequestId,
     paper => Request by RequestId,
     forwarding => Request by RequestId,
+    outage,
+    outage_event,
+    outage_told,
     audit_entry,
     audit_seal,
     fact_day,
@@ -98,11 +101,12 @@ mod tests {
     use super::*;
 
     /// Tables that belong to something that is told of, but say nothing themselves, and why.
-    const SILENT: [(&str, &str); 4] = [
+    const SILENT: [(&str, &str); 5] = [
         ("entry_link", "whoever makes or uses one holds its conversation"),
         ("request_name", "written with its request"),
         ("message_status", "what it changes is its message"),
         ("media", "whoever changes one touches its conversation"),
+        ("outage_told", "written with the message that tells it"),
     ];
 
     #[test]

@@ -31,6 +31,7 @@ mod m20261122_000090_trusted_sender;
 mod m20261122_000091_forwarding;
 mod m20261122_000100_timetable;
 mod m20261122_000101_due;
+mod m20261122_000110_outage;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000091_forwarding::Migration),
             Box::new(m20261122_000100_timetable::Migration),
             Box::new(m20261122_000101_due::Migration),
+            Box::new(m20261122_000110_outage::Migration),
         ]
     }
 }

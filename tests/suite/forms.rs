@@ -18,7 +18,7 @@ on_both_databases!(
 );
 
 /// Every pattern that takes a POST, with the words of its steps.
-const POSTS: [(&str, &[&str]); 61] = [
+const POSTS: [(&str, &[&str]); 64] = [
     (routes::SignOut::PATTERN, &[""]),
     (routes::EndAllSessions::PATTERN, &[""]),
     (routes::EndSession::PATTERN, &[""]),
@@ -83,6 +83,9 @@ const POSTS: [(&str, &[&str]); 61] = [
     (routes::CalendarDraft::PATTERN, &[""]),
     (routes::CalendarPublish::PATTERN, &[""]),
     (routes::CalendarStep::PATTERN, &["buang"]),
+    (routes::Outages::PATTERN, &[""]),
+    (routes::OutageNew::PATTERN, &[""]),
+    (routes::OutageStep::PATTERN, &["pulih", "alih", "ubah", "putuskan", "kabari"]),
     (routes::AutoReplies::PATTERN, &[""]),
     (routes::PersonRole::PATTERN, &[""]),
     (routes::PersonLeave::PATTERN, &[""]),
@@ -244,6 +247,10 @@ fn every_route_that_takes_a_form_is_walked() {
         "/kantor/{office}/pengaturan/kalender",
         "/kantor/{office}/pengaturan/kalender/{of}",
         "/kantor/{office}/pengaturan/kalender/{of}/edisi/{number}",
+        "/kantor/{office}/gangguan/bulan/{month}",
+        "/kantor/{office}/gangguan/bulan/{month}/csv",
+        "/kantor/{office}/gangguan/bulan/{month}/surat/{provider}",
+        "/kantor/{office}/gangguan/{outage}",
         "/kantor/{office}/pengaturan/format/{service}",
         "/kantor/{office}/pengaturan/format/{service}/edisi/{number}",
         "/kantor/{office}/percakapan/{id}",

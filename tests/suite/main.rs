@@ -11,6 +11,7 @@
 mod architecture;
 mod batches;
 mod calendars;
+mod clocked;
 mod due;
 mod files;
 mod forgotten;
@@ -26,6 +27,7 @@ mod links;
 mod live;
 mod main_job;
 mod numbers;
+mod outages;
 mod outbox;
 mod pages;
 mod people;

@@ -65,6 +65,9 @@ impl World {
             ("{token}", "bukan.sebuah.tautan"),
             ("{step}", step),
             ("{of}", "kantor"),
+            ("{outage}", "00000000-0000-7000-8000-000000000000"),
+            ("{month}", "2026-11"),
+            ("{provider}", "directorate"),
             ("{code}", "36"),
             ("{path:.*}", "css/base.css"),
         ]

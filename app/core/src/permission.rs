@@ -37,6 +37,8 @@ words!(/// Something that may be done.
     ReadComplaints = "read_complaints",
     /// Handle complaints.
     HandleComplaints = "handle_complaints",
+    /// See what keeps the office from working.
+    ReadOutages = "read_outages",
     /// Enter what keeps the office from working, say when it is over, and tell those who wait.
     ReportOutages = "report_outages",
     /// Approve what somebody else entered.
@@ -49,13 +51,20 @@ words!(/// Something that may be done.
 pub const fn preset(role: Role) -> &'static [Permission] {
     use Permission::{
         ApproveOutages, AssignRequests, ConfigureOffice, HandleComplaints, HandleRequests, IntakeRequests,
-        ManageQuarantine, NameActing, ReadAudit, ReadComplaints, ReadFigures, ReadRequests, RefuseRequests,
-        ReportOutages, RevealIdentity,
+        ManageQuarantine, NameActing, ReadAudit, ReadComplaints, ReadFigures, ReadOutages, ReadRequests,
+        RefuseRequests, ReportOutages, RevealIdentity,
     };
     match role {
-        Role::Head => {
-            &[ReadRequests, ReadFigures, ReadComplaints, ReadAudit, NameActing, ReportOutages, ApproveOutages]
-        }
+        Role::Head => &[
+            ReadRequests,
+            ReadFigures,
+            ReadComplaints,
+            ReadAudit,
+            NameActing,
+            ReadOutages,
+            ReportOutages,
+            ApproveOutages,
+        ],
         Role::Supervisor => &[
             ReadRequests,
             HandleRequests,
@@ -65,16 +74,25 @@ pub const fn preset(role: Role) -> &'static [Permission] {
             RevealIdentity,
             ReadFigures,
             ManageQuarantine,
+            ReadOutages,
             ReportOutages,
             ApproveOutages,
         ],
-        Role::Operator => {
-            &[ReadRequests, HandleRequests, RefuseRequests, IntakeRequests, RevealIdentity, ReportOutages]
-        }
+        Role::Operator => &[
+            ReadRequests,
+            HandleRequests,
+            RefuseRequests,
+            IntakeRequests,
+            RevealIdentity,
+            ReadOutages,
+            ReportOutages,
+        ],
         Role::ComplaintOfficer => &[ReadComplaints, HandleComplaints],
-        Role::DeskOfficer => &[ReadRequests, IntakeRequests],
-        Role::OfficeAdmin => &[ConfigureOffice, ManageQuarantine, ReadAudit, NameActing, ReportOutages],
-        Role::Inspector => &[ReadFigures, ReadAudit],
+        Role::DeskOfficer => &[ReadRequests, IntakeRequests, ReadOutages],
+        Role::OfficeAdmin => {
+            &[ConfigureOffice, ManageQuarantine, ReadAudit, NameActing, ReadOutages, ReportOutages]
+        }
+        Role::Inspector => &[ReadFigures, ReadAudit, ReadOutages],
         // Their permissions lie above the offices; inside one they hold none.
         Role::ProvinceAdmin | Role::PlatformAdmin => &[],
     }
@@ -103,6 +121,11 @@ pub struct Whereabouts<'a> {
     pub unit: Option<UnitId>,
     /// Its kecamatan, if it is known.
     pub district: Option<&'a str>,
+}
+
+impl Whereabouts<'_> {
+    /// What does not say where it belongs.
+    pub const NOWHERE: Self = Self { service: None, unit: None, district: None };
 }
 
 impl Scope {

@@ -155,6 +155,8 @@ fn registry(house: &House, graph: &GraphClient, files: &FileStore) -> Registry {
         .with(jobs::people::SETTLE, jobs::people::Settle(house.clone()))
         .with(jobs::standard::TAKES_EFFECT, jobs::standard::TakeEffect(house.clone()))
         .with(jobs::timetable::TAKES_EFFECT, jobs::timetable::TakeEffect(house.clone()))
+        .with(jobs::outages::FOLLOW, jobs::outages::FollowLedger(house.clone()))
+        .with(jobs::outages::INFORM, jobs::outages::InformWaiting(house.clone()))
         .with(jobs::onboarding::PREPARE, jobs::onboarding::Prepare(house.clone()))
         .with(requests::PassOn::KIND, jobs::forwarding::CarryOn(carrier.clone()))
         .with(requests::TellBack::KIND, jobs::forwarding::CarryBack(carrier))

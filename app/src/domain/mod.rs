@@ -1,6 +1,6 @@
 //! What Loket decides: one folder per thing, each reached through its `mod.rs` only.
 //!
-//! From the ground: regions, files, tenancy, mail, accounts, audit, contacts, editions, calendars, whatsapp, catalogue, quick_replies,
+//! From the ground: regions, files, tenancy, mail, accounts, audit, contacts, editions, calendars, outages, whatsapp, catalogue, quick_replies,
 //! requests, people, kpi, live, onboarding. A lower one never imports a higher one; it emits an event, and
 //! `jobs::reactions` turns it into another's work.
 
@@ -15,6 +15,7 @@ pub mod kpi;
 pub mod live;
 pub mod mail;
 pub mod onboarding;
+pub mod outages;
 pub mod people;
 pub mod quick_replies;
 pub mod regions;

@@ -91,6 +91,8 @@ pub enum SystemReason {
     People,
     /// Letting a published edition take effect.
     Editions,
+    /// Following what keeps the office from working.
+    Outages,
     /// Counting facts.
     Rollup,
     /// Finding out who may hear of a change.

@@ -10,6 +10,7 @@ pub mod ingest;
 pub mod mail;
 pub mod media;
 pub mod onboarding;
+pub mod outages;
 pub mod people;
 pub mod reactions;
 pub mod reconcile;

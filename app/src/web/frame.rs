@@ -2,12 +2,14 @@
 //! offices, the state of the service.
 
 use actix_web::HttpRequest;
-use loket_core::{clock::Instant, kinds::OfficeStatus, permission::Permission, zone};
+use loket_core::{
+    clock::Instant, kinds::OfficeStatus, outage::Disruption, permission::Permission, text::capital, zone,
+};
 
 use super::{
     flash,
     guard::InOffice,
-    parts::{Chip, Destination, Frame},
+    parts::{Banner, Chip, Destination, Frame},
     routes, seats,
     site::Site,
 };
@@ -25,6 +27,8 @@ pub enum Here {
     Conversations,
     /// The overview.
     Overview,
+    /// What keeps the office from working.
+    Outages,
     /// What could not be read.
     Quarantine,
     /// What an administrator sets.
@@ -48,8 +52,7 @@ pub fn frame(site: &Site, place: &InOffice, request: &HttpRequest, here: Here) -
         demo: site.demo,
         destinations: destinations(office, &|permission| place.may(permission), here),
         chips: Vec::new(),
-        banner: (office.status == OfficeStatus::New)
-            .then(|| not_open(place.may(Permission::ConfigureOffice))),
+        banner: banner(place, site.house.clock.now()),
         flash: flash::read(request),
         search_href: if place.may(Permission::ReadRequests) {
             routes::Search::at(&office.slug)
@@ -65,6 +68,24 @@ pub fn frame(site: &Site, place: &InOffice, request: &HttpRequest, here: Here) -
             String::new()
         },
     }
+}
+
+/// What concerns everybody: that the office has not opened, or what keeps it from working.
+fn banner(place: &InOffice, now: Instant) -> Option<Banner> {
+    let office = place.office.as_ref();
+    if office.status == OfficeStatus::New {
+        let text = not_open(place.may(Permission::ConfigureOffice));
+        return Some(Banner { text, href: None });
+    }
+    let lasts = |one: &Disruption| {
+        let since = office.zone.short(one.from);
+        format!("{} sejak {since}, {} berjalan", capital(one.kind.words()), zone::duration(now - one.from))
+    };
+    let all: Vec<String> = office.disruptions.iter().map(lasts).collect();
+    (!all.is_empty()).then(|| Banner {
+        text: format!("{}. Waktu layanan yang tersentuh dijeda.", all.join("; ")),
+        href: place.may(Permission::ReadOutages).then(|| routes::Outages::at(&office.slug)),
+    })
 }
 
 /// What stands on every page of an office that has not opened: what is missing, and who sees to it.
@@ -121,6 +142,9 @@ fn destinations(office: &Office, may: &dyn Fn(Permission) -> bool, here: Here) -
     if may(Permission::ManageQuarantine) {
         add(Here::Quarantine, "Penampung", "quarantine", routes::Quarantine::at(slug, 0));
     }
+    if may(Permission::ReadOutages) {
+        add(Here::Outages, "Gangguan", "alert", routes::Outages::at(slug));
+    }
     if may(Permission::NameActing) && !may(Permission::ConfigureOffice) {
         add(Here::Settings, "Delegasi", "users", routes::Delegations::at(slug));
     }
@@ -144,10 +168,10 @@ mod tests {
 
     #[test]
     fn each_role_begins_where_its_work_is() {
-        assert_eq!(labels(Role::Operator), ["Antrean", "Percakapan"]);
-        assert_eq!(labels(Role::Head), ["Ringkasan", "Permohonan", "Percakapan", "Delegasi"]);
-        assert_eq!(labels(Role::Supervisor), ["Antrean", "Percakapan", "Ringkasan", "Penampung"]);
-        assert_eq!(labels(Role::OfficeAdmin), ["Penampung", "Pengaturan"]);
+        assert_eq!(labels(Role::Operator), ["Antrean", "Percakapan", "Gangguan"]);
+        assert_eq!(labels(Role::Head), ["Ringkasan", "Permohonan", "Percakapan", "Gangguan", "Delegasi"]);
+        assert_eq!(labels(Role::Supervisor), ["Antrean", "Percakapan", "Ringkasan", "Penampung", "Gangguan"]);
+        assert_eq!(labels(Role::OfficeAdmin), ["Penampung", "Gangguan", "Pengaturan"]);
         assert!(labels(Role::ComplaintOfficer).is_empty());
     }
 

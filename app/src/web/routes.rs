@@ -94,6 +94,13 @@ pub const PATTERNS: &[&str] = &[
     CalendarPublish::PATTERN,
     CalendarEdition::PATTERN,
     CalendarStep::PATTERN,
+    Outages::PATTERN,
+    OutageNew::PATTERN,
+    OutageMonth::PATTERN,
+    OutageExport::PATTERN,
+    OutageLetter::PATTERN,
+    Outage::PATTERN,
+    OutageStep::PATTERN,
     AutoReplies::PATTERN,
     PersonRoleAdd::PATTERN,
     PersonRoleEnd::PATTERN,
@@ -133,6 +140,7 @@ mod calendars;
 mod figures;
 mod formats;
 mod numbers;
+mod outages;
 mod people;
 mod quick_replies;
 mod requests;
@@ -146,6 +154,7 @@ pub use calendars::*;
 pub use figures::{FigureExport, FigureRows, Overview, Province};
 pub use formats::*;
 pub use numbers::*;
+pub use outages::*;
 pub use people::*;
 pub use quick_replies::*;
 pub use requests::*;

@@ -104,3 +104,9 @@ pub const FIRST: Pairs = &[("office", "{office_id}"), ("name", "=Tamu"), ("email
 pub const FIRST_ABOVE: Pairs =
     &[("office", "={office_id}"), ("name", "=Tamu"), ("email", "=tamu@kantor-tamu.test")];
 pub const SPOKEN: Pairs = &[("service", "{variant}"), ("name", "=Tamu Loket"), ("nik", ""), ("no_kk", "")];
+
+/// What is said of something that is out.
+pub const OUT: Pairs = &[("provider", "=isp"), ("reference", "=T-1"), ("note", "=Dicatat tamu")];
+
+/// Somebody else's word on it.
+pub const DECIDED: Pairs = &[("said", "=tolak"), ("version", "=1")];

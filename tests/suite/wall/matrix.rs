@@ -11,23 +11,24 @@ use loket::web::routes::{
     FigureRows, File, FileContent, Forgot, Format, FormatDraft, FormatEdition, FormatPublish, FormatStep,
     Formats, Health, Home, Invitation, InvitationResend, InvitationWithdraw, Invite, Live, Logo, Metrics,
     NewPassword, NewRequest, Number, NumberNew, NumberSwitch, NumberWebhook, Numbers, Office, OpenOffice,
-    Overview, OwnPassword, PaperStep, People, Person, PersonLeave, PersonRole, PersonRoleAdd, PersonRoleEnd,
-    Platform, PlatformInvite, PlatformNewOffice, PlatformStyle, Profile, ProfileLogo, Province,
-    ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue, QuickReplies, QuickReply,
-    QuickReplyNew, QuickReplyStep, Ready, Request, RequestSheet, RequestSheetSample, Search, Service,
-    ServiceCatalogue, ServiceDraft, ServiceEdition, ServiceEntry, ServicePublish, ServiceStep, Services,
-    Sessions, Settings, SignIn, SignOut, Static, TakeNext, TakesForwarded, TrustedSenderEnd, TrustedSenders,
-    Unit, Units, WebForm, WebReceipt, Webhook,
+    Outage, OutageExport, OutageLetter, OutageMonth, OutageNew, OutageStep, Outages, Overview, OwnPassword,
+    PaperStep, People, Person, PersonLeave, PersonRole, PersonRoleAdd, PersonRoleEnd, Platform,
+    PlatformInvite, PlatformNewOffice, PlatformStyle, Profile, ProfileLogo, Province, ProvinceInvite,
+    ProvinceNewOffice, Quarantine, QuarantineRetry, Queue, QuickReplies, QuickReply, QuickReplyNew,
+    QuickReplyStep, Ready, Request, RequestSheet, RequestSheetSample, Search, Service, ServiceCatalogue,
+    ServiceDraft, ServiceEdition, ServiceEntry, ServicePublish, ServiceStep, Services, Sessions, Settings,
+    SignIn, SignOut, Static, TakeNext, TakesForwarded, TrustedSenderEnd, TrustedSenders, Unit, Units,
+    WebForm, WebReceipt, Webhook,
 };
 use loket_core::permission::Permission::{
-    ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, NameActing, ReadFigures, ReadRequests,
-    RefuseRequests, RevealIdentity,
+    ApproveOutages, ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, NameActing,
+    ReadFigures, ReadOutages, ReadRequests, RefuseRequests, ReportOutages, RevealIdentity,
 };
 
 use super::{
     filled::{
-        ABOUT, COLUMNS, DESK, ENTRY, FIRST, FIRST_ABOVE, FURTHER, GUEST, LETTER, LINE, OFFICE, OFFICE_ABOVE,
-        OWN, OWN_PASSWORD, PAPER, ROLE, ROW, SHEET, SPOKEN, TWICE, VILLAGE, WEB, WORDS,
+        ABOUT, COLUMNS, DECIDED, DESK, ENTRY, FIRST, FIRST_ABOVE, FURTHER, GUEST, LETTER, LINE, OFFICE,
+        OFFICE_ABOVE, OUT, OWN, OWN_PASSWORD, PAPER, ROLE, ROW, SHEET, SPOKEN, TWICE, VILLAGE, WEB, WORDS,
     },
     question::{Question, get, post, step},
 };
@@ -343,6 +344,26 @@ pub const QUESTIONS: &[Question] = &[
     .needs(ConfigureOffice),
     post(FormatStep::PATTERN, "/kantor/{office}/pengaturan/format/{service}/buang", &[("revision", "=1")])
         .needs(ConfigureOffice),
+    get(Outages::PATTERN, "/kantor/{office}/gangguan", &[]).needs(ReadOutages),
+    post(Outages::PATTERN, "/kantor/{office}/gangguan", &[("kind", "=power")]).needs(ReportOutages),
+    get(OutageNew::PATTERN, "/kantor/{office}/gangguan/baru", &[("unit", "{unit}")]).needs(ReportOutages),
+    post(
+        OutageNew::PATTERN,
+        "/kantor/{office}/gangguan/baru",
+        &[("kind", "=signing"), ("services", "{service}"), ("units", "{unit}")],
+    )
+    .needs(ReportOutages),
+    get(OutageMonth::PATTERN, "/kantor/{office}/gangguan/bulan/2026-11", &[]).needs(ReadOutages),
+    get(OutageExport::PATTERN, "/kantor/{office}/gangguan/bulan/2026-11/csv", &[]).needs(ReadOutages),
+    get(OutageLetter::PATTERN, "/kantor/{office}/gangguan/bulan/2026-11/surat/directorate", &[])
+        .needs(ReadOutages),
+    get(Outage::PATTERN, "/kantor/{office}/gangguan/{outage}", &[]).needs(ReadOutages),
+    post(OutageStep::PATTERN, "/kantor/{office}/gangguan/{outage}/ubah", OUT).needs(ReportOutages),
+    post(OutageStep::PATTERN, "/kantor/{office}/gangguan/{outage}/kabari", &[("most", "=5")])
+        .needs(ReportOutages),
+    post(OutageStep::PATTERN, "/kantor/{office}/gangguan/{outage}/alih", &[]).needs(ReportOutages),
+    post(OutageStep::PATTERN, "/kantor/{office}/gangguan/{outage}/pulih", &[]).needs(ReportOutages),
+    post(OutageStep::PATTERN, "/kantor/{office}/gangguan/{outage}/putuskan", DECIDED).needs(ApproveOutages),
     get(Calendars::PATTERN, "/kantor/{office}/pengaturan/kalender", &[]).needs(ConfigureOffice),
     get(Calendar::PATTERN, "/kantor/{office}/pengaturan/kalender/{unit}", &[]).needs(ConfigureOffice),
     get(CalendarDraft::PATTERN, "/kantor/{office}/pengaturan/kalender/{unit}/rancangan", &[])

@@ -223,6 +223,13 @@ async fn member(app: &TestApp, beneath: &Beneath, told: &Told, (which, admin): (
     let trusted =
         admin.post(&senders, &[("name", &*format!("Desa {}", told.marks[3])), ("phone", phone)]).await;
     assert_eq!(trusted.status, 303, "{}", trusted.body);
+    // Something is out.
+    let ledger = format!("/kantor/{}/gangguan/baru", told.slug);
+    admin.get(&ledger).await;
+    let kind = if which == "satu" { "siak" } else { "network" };
+    let entered = admin.post(&ledger, &[("kind", kind), ("reference", told.word), ("note", told.word)]).await;
+    assert_eq!(entered.status, 303, "{}", entered.body);
+    app.settles().await;
     let newest = "from membership where office_id = @ order by valid_from desc, id desc";
     let open = "select id from invitation where office_id = @ and closed_at is null order by invited_at desc, id desc";
     Names::from([
@@ -239,6 +246,10 @@ async fn member(app: &TestApp, beneath: &Beneath, told: &Told, (which, admin): (
                 .await,
         ),
         ("reply", first("select id from quick_reply where tenant_id = @ order by id").await),
+        (
+            "outage",
+            first("select id from outage where tenant_id = @ order by entered_at desc, id desc").await,
+        ),
     ])
 }
 
@@ -313,6 +324,7 @@ pub fn absent() -> Names {
         "number",
         "reply",
         "sender",
+        "outage",
     ];
     for (number, kind) in (0xfeed_0000_u128..).zip(ids) {
         names.insert(kind, Uuid::from_u128((0x019a_0000_0000_7000_8000_u128 << 48) | number).to_string());

@@ -107,6 +107,8 @@ pub struct QuestionReceived<'a> {
     pub place: Option<u32>,
     /// The office hours.
     pub hours: &'a str,
+    /// What keeps the office from working at the moment.
+    pub disruption: Option<&'a str>,
 }
 
 impl QuestionReceived<'_> {
@@ -129,6 +131,7 @@ impl QuestionReceived<'_> {
             &[
                 format!("Selamat {} {}.", head.zone.greeting(self.now), addressee(self.name)),
                 format!("Terima kasih telah menghubungi {}. {waiting}{place}", brief(head.office)),
+                self.disruption.map(passage).unwrap_or_default(),
                 format!("Jam layanan: {}.", brief(self.hours)),
                 "Mohon tidak mengirim kode OTP atau PIN apa pun.".to_owned(),
             ],

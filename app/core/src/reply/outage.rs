@@ -1,7 +1,7 @@
 //! What whoever waits is told when something keeps the office from working, and when it is over.
 
 use super::{Letterhead, Promise, Subject, letter};
-use crate::{clock::Instant, outage::OutageKind};
+use crate::{clock::Instant, outage::OutageKind, zone::OfficeZone};
 
 /// Something keeps the office from working on a request.
 #[derive(Clone, Copy)]
@@ -14,6 +14,8 @@ pub struct OutageBegun<'a> {
     pub from: Instant,
     /// Whether a date was promised, which now moves.
     pub promised: bool,
+    /// How many more requests of the same conversation wait for it.
+    pub others: usize,
 }
 
 impl OutageBegun<'_> {
@@ -28,9 +30,10 @@ impl OutageBegun<'_> {
             head,
             &[
                 format!(
-                    "{} {} tertunda karena {} sejak {}.",
+                    "{} {}{} tertunda karena {} sejak {}.",
                     self.subject.salutation(),
                     self.subject.request(),
+                    and_others(self.others),
                     self.kind.words(),
                     head.zone.long(self.from)
                 ),
@@ -54,6 +57,8 @@ pub struct OutageOver<'a> {
     pub since: Instant,
     /// The date as it is now.
     pub promise: Promise<'a>,
+    /// How many more requests of the same conversation go on.
+    pub others: usize,
 }
 
 impl OutageOver<'_> {
@@ -63,11 +68,12 @@ impl OutageOver<'_> {
             head,
             &[
                 format!(
-                    "{} {} sudah teratasi sejak {}, dan {} kami lanjutkan.",
+                    "{} {} sudah teratasi sejak {}, dan {}{} kami lanjutkan.",
                     self.subject.salutation(),
                     self.kind.words(),
                     head.zone.long(self.since),
-                    self.subject.request()
+                    self.subject.request(),
+                    and_others(self.others)
                 ),
                 self.promise.sentence(head),
             ],
@@ -75,11 +81,19 @@ impl OutageOver<'_> {
     }
 }
 
+/// ` dan 3 permohonan lain`
+fn and_others(others: usize) -> String {
+    match others {
+        0 => String::new(),
+        _ => format!(" dan {others} permohonan lain"),
+    }
+}
+
 /// What stands in the first answers while something is out: `Saat ini ada gangguan SIAK sejak …`.
-pub fn disruption(head: &Letterhead<'_>, kind: OutageKind, from: Instant) -> String {
+pub fn disruption(zone: OfficeZone, kind: OutageKind, from: Instant) -> String {
     format!(
         "Saat ini {} sejak {}. Permohonan tetap kami catat dan kami kerjakan begitu layanan pulih.",
         kind.words(),
-        head.zone.long(from)
+        zone.long(from)
     )
 }

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     clock::Instant,
     format::{Grammar, Reading, Regions, tangerang_formats},
+    outage::OutageKind,
     request::{CloseReason, PaperReason, RequestState},
 };
 
@@ -103,7 +104,8 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
         ReceiptNotice { similar: Some(EarlierLike { receipt: None, at: now, open: false }), ..notice }
             .text(&HEAD),
         notice.text(&HEAD),
-        QuestionReceived { name, now, opens_at: None, place: Some(3), hours: words }.text(&HEAD),
+        QuestionReceived { name, now, opens_at: None, place: Some(3), hours: words, disruption: Some(words) }
+            .text(&HEAD),
         correction.text(&HEAD),
         Correction { handed_over: true, ..correction }.text(&HEAD),
         PapersAgain { subject, rejected: &rejected, missing: &list, until: Some(now) }.text(&HEAD),
@@ -271,6 +273,32 @@ fn no_date_is_promised_while_something_is_down() {
 }
 
 #[test]
+fn whoever_waits_is_told_that_something_is_out_and_when_it_is_over() {
+    let number = receipt();
+    let subject = Subject { name: None, service: "KTP-el rusak", receipt: &number };
+    let from = at("2026-11-25T02:10:00Z");
+    let begun = OutageBegun { subject, kind: OutageKind::Siak, from, promised: true, others: 0 };
+    let text = begun.text(&HEAD);
+    assert!(
+        text.contains("tertunda karena gangguan SIAK sejak Rabu, 25 November 2026, pukul 09.10 WIB."),
+        "{text}"
+    );
+    assert!(
+        text.contains("tidak perlu diajukan ulang. Tanggal selesai yang sudah kami sampaikan mundur"),
+        "{text}"
+    );
+    let text = OutageBegun { promised: false, others: 3, ..begun }.text(&HEAD);
+    assert!(text.contains("dan 3 permohonan lain tertunda") && !text.contains("mundur"), "{text}");
+    let promise = Promise::By(at("2026-11-27T08:00:00Z"), "paling lama 2 hari kerja");
+    let over = OutageOver { subject, kind: OutageKind::Siak, since: from, promise, others: 0 }.text(&HEAD);
+    assert!(
+        over.contains("gangguan SIAK sudah teratasi sejak") && over.contains("kami lanjutkan."),
+        "{over}"
+    );
+    assert!(over.contains("Selesai paling lambat *Jumat 27 Nov 15.00 WIB*"), "{over}");
+}
+
+#[test]
 fn a_request_that_is_handed_on_keeps_its_number_and_names_the_office_that_decides() {
     let number = receipt();
     let subject = Subject { name: None, service: "Kartu Keluarga (baru)", receipt: &number };
@@ -287,6 +315,7 @@ fn a_question_is_greeted_by_the_hour_and_told_when_the_office_opens() {
         opens_at: Some(at("2026-11-25T01:00:00Z")),
         place: None,
         hours: HOURS,
+        disruption: None,
     };
     let text = question.text(&HEAD);
     assert!(text.starts_with("Selamat malam Bapak/Ibu."), "{text}");

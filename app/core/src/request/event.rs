@@ -54,8 +54,6 @@ words! {
         Forwarded = "forwarded",
         /// A letter to the citizen was handed to the office that talks with them.
         Passed = "passed",
-        /// Whoever waits was told that something keeps the office from working, or that it is over.
-        ToldOfOutage = "told_of_outage",
         /// Somebody wrote a note.
         Note = "note",
     }
@@ -99,7 +97,6 @@ impl RequestEventKind {
             Self::Linked => "Ditautkan",
             Self::Forwarded => "Diteruskan",
             Self::Passed => "Disampaikan lewat kecamatan",
-            Self::ToldOfOutage => "Warga dikabari tentang gangguan",
             Self::Note => "Catatan",
         }
     }

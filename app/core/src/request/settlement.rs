@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Which timetable something is counted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TimetableRef {
     /// The unit whose own it is; the office's otherwise.

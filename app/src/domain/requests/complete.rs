@@ -5,13 +5,13 @@ use loket_core::{
     clock::Instant,
     id::RequestId,
     permission::Permission,
-    reply::{Complete, Promise},
+    reply::Complete,
     request::{RequestEventKind, Step},
 };
 use loket_entity::{paper, request};
 
 use super::{
-    due::Due,
+    due::{Due, Prospect},
     error::RequestError,
     forwarding,
     history::Line,
@@ -30,7 +30,7 @@ pub async fn declare_complete(cx: &mut Cx<'_>, office: &Office, id: RequestId) -
     }
     let from = complete_from(&row, &papers);
     let due = Due::of(cx, &row).await?;
-    let promised = due.and_then(|due| due.promise(&row, (from, cx.now())));
+    let prospect = due.map_or(Prospect::Later, |due| due.promise(&row, (from, cx.now())));
     Edit::of(&row)
         .set(request::Column::State, state.word())
         .set(request::Column::CompleteFrom, from)
@@ -41,7 +41,7 @@ pub async fn declare_complete(cx: &mut Cx<'_>, office: &Office, id: RequestId) -
         .await?;
     Line::new(RequestEventKind::DeclaredComplete).moving(row.state, state).write(cx, &row).await?;
     let addressed = Addressed::of(cx, office, &row).await?;
-    let text = letter(&addressed, from, promised.as_ref());
+    let text = letter(&addressed, from, &prospect);
     addressed.say(cx, text).await?;
     if row.elsewhere {
         // What the other office found wanting is there now.
@@ -52,12 +52,8 @@ pub async fn declare_complete(cx: &mut Cx<'_>, office: &Office, id: RequestId) -
 }
 
 /// What the citizen would be sent.
-pub(super) fn letter(
-    addressed: &Addressed<'_>,
-    from: Instant,
-    promised: Option<&(Instant, String)>,
-) -> String {
-    let promise = promised.map_or(Promise::Later, |(due, rule)| Promise::By(*due, rule));
+pub(super) fn letter(addressed: &Addressed<'_>, from: Instant, prospect: &Prospect) -> String {
+    let promise = prospect.promise();
     Complete { subject: addressed.subject(), complete_from: from, promise }.text(&addressed.head())
 }
 

@@ -1,14 +1,18 @@
 //! The settlement clock of a request: what it is counted by is frozen when it is opened, and its due time follows its
 //! history from then on.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use loket_core::{
-    calendar::{Calendar, HoursKind, Pause, Term},
+    calendar::{Calendar, Elapsed, HoursKind, Term},
     clock::Instant,
     id::{RequestId, UnitId},
-    request::{Channel, Move, RequestState, Settlement, Terms, TimetableRef},
+    outage::OutageKind,
+    permission::Whereabouts,
+    reply::Promise,
+    request::{Cause, Channel, Move, RequestState, Settlement, Standstill, Terms, TimetableRef},
+    zone::OfficeZone,
 };
 use loket_entity::{request, request_event};
 use sea_orm::{ColumnTrait, Condition};
@@ -18,6 +22,7 @@ use crate::{
     domain::{
         calendars::{self, Of},
         catalogue::ServiceView,
+        outages::{self, Ledger},
         tenancy::Office,
     },
     infra::{Cx, Fault, Outcome},
@@ -47,63 +52,152 @@ pub(super) async fn frozen(
     serde_json::to_value(&terms).map(Some).map_err(|_| Fault::Inconsistent("terms of a request"))
 }
 
-/// What the settlement clock of a request is counted from: its terms, its calendar and its steps.
+/// What the settlement clock of a request is counted from: its terms, its calendar, its steps, and what stopped it.
 pub(super) struct Due {
     terms: Terms,
     term: Term,
-    calendar: Calendar,
+    calendar: Arc<Calendar>,
     moves: Vec<Move>,
+    outages: Vec<Standstill>,
+}
+
+/// What the date of a request is, as far as one may be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Prospect {
+    /// Until then, by the rule.
+    By(Instant, String),
+    /// None while this lasts.
+    Withheld(OutageKind),
+    /// None yet.
+    Later,
+}
+
+impl Prospect {
+    /// As letters say it.
+    pub fn promise(&self) -> Promise<'_> {
+        match self {
+            Self::By(due, rule) => Promise::By(*due, rule),
+            Self::Withheld(kind) => Promise::Withheld(kind.words()),
+            Self::Later => Promise::Later,
+        }
+    }
+}
+
+/// Where clocks are counted for several requests at once: each timetable is read once, and the ledger as well.
+pub(super) struct Counting {
+    ledger: Ledger,
+    calendars: HashMap<(TimetableRef, OfficeZone), Arc<Calendar>>,
+}
+
+impl Counting {
+    /// For requests whose papers were complete at a moment or later.
+    pub async fn since(cx: &Cx<'_>, from: Instant) -> Outcome<Self> {
+        Ok(Self { ledger: outages::ledger(cx, from).await?, calendars: HashMap::new() })
+    }
+
+    async fn calendar(&mut self, cx: &Cx<'_>, terms: &Terms) -> Outcome<Arc<Calendar>> {
+        let of = (terms.timetable, terms.zone);
+        if let Some(known) = self.calendars.get(&of) {
+            return Ok(Arc::clone(known));
+        }
+        let timetable = calendars::of_edition(cx, terms.timetable).await?;
+        let calendar = Arc::new(timetable.calendar(HoursKind::Office, terms.zone, calendars::holidays()));
+        Ok(Arc::clone(self.calendars.entry(of).or_insert(calendar)))
+    }
+
+    /// What a request is counted from, with its steps; nothing for one without terms.
+    pub async fn due(&mut self, cx: &Cx<'_>, row: &request::Model, moves: Vec<Move>) -> Outcome<Option<Due>> {
+        let Some(stored) = row.terms.clone() else { return Ok(None) };
+        let terms: Terms =
+            serde_json::from_value(stored).map_err(|_| Fault::Inconsistent("terms of a request"))?;
+        let Some(term) = terms.term() else { return Ok(None) };
+        let calendar = self.calendar(cx, &terms).await?;
+        let at = Whereabouts {
+            service: Some(row.service_id),
+            unit: row.unit_id,
+            district: row.district_code.as_deref(),
+        };
+        Ok(Some(Due { terms, term, calendar, moves, outages: self.ledger.standing(at).collect() }))
+    }
 }
 
 impl Due {
     /// Reads it; nothing for a request without terms.
     pub async fn of(cx: &Cx<'_>, row: &request::Model) -> Outcome<Option<Self>> {
-        let Some(stored) = row.terms.clone() else { return Ok(None) };
-        let terms: Terms =
-            serde_json::from_value(stored).map_err(|_| Fault::Inconsistent("terms of a request"))?;
-        let Some(term) = terms.term() else { return Ok(None) };
-        let timetable = calendars::of_edition(cx, terms.timetable).await?;
-        let calendar = timetable.calendar(HoursKind::Office, terms.zone, calendars::holidays());
-        Ok(Some(Self { term, calendar, moves: moves(cx, row.id).await?, terms }))
+        if row.terms.is_none() {
+            return Ok(None);
+        }
+        let mut counting = Counting::since(cx, row.complete_from.unwrap_or(row.first_message_at)).await?;
+        let moves = moves(cx, vec![row.id]).await?.remove(&row.id).unwrap_or_default();
+        counting.due(cx, row, moves).await
     }
 
     fn clock(&self, from: Instant) -> Settlement {
-        Settlement::of(self.term, &self.calendar, from, &self.moves)
+        self.clock_with(from, &self.moves)
+    }
+
+    fn clock_with(&self, from: Instant, moves: &[Move]) -> Settlement {
+        Settlement::of((self.term, &self.calendar), from, moves, self.outages.iter().copied())
+    }
+
+    /// Until when, if the papers were complete from a moment on; nothing while it stands still.
+    pub fn at(&self, from: Instant) -> Option<Instant> {
+        self.clock(from).due
+    }
+
+    /// How long a request has taken until now, or until it was over; nothing before its papers were complete.
+    pub fn took(&self, row: &request::Model, now: Instant) -> Option<Elapsed> {
+        let from = row.complete_from?;
+        let until = row.ready_at.or(row.closed_at).unwrap_or(now);
+        Some(self.clock(from).elapsed(self.term, &self.calendar, until))
+    }
+
+    /// How much of a span its clock would have counted, had nothing stopped it.
+    pub fn counted_within(&self, row: &request::Model, span: Range<Instant>) -> TimeDelta {
+        let begun = row.complete_from.map_or(span.end, |from| from.max(span.start));
+        let ended = row.ready_at.or(row.closed_at).map_or(span.end, |ended| ended.min(span.end));
+        if begun < ended { self.term.counted(&self.calendar, begun..ended) } else { TimeDelta::zero() }
     }
 
     /// The date that may be promised if the papers are declared complete now, with the rule that it follows. Nothing is
     /// promised by a rule that nobody has compared with its source, for a day that is over or of a year whose holidays
-    /// nobody has decreed, or where another office decides.
-    pub fn promise(
-        &self,
-        row: &request::Model,
-        (from, now): (Instant, Instant),
-    ) -> Option<(Instant, String)> {
-        if row.elsewhere || self.terms.limit.basis.is_unverified() {
-            return None;
-        }
+    /// nobody has decreed, or where another office decides; nor while something keeps the office from working on it.
+    pub fn promise(&self, row: &request::Model, (from, now): (Instant, Instant)) -> Prospect {
         let declared = Move { at: now, to: RequestState::InProcess };
         let moves: Vec<_> = self.moves.iter().copied().chain([declared]).collect();
-        let due = Settlement::of(self.term, &self.calendar, from, &moves).due?;
-        let known = self.terms.zone.date(due).year() <= calendars::last_year();
-        (known && due > now).then(|| (due, self.terms.words()))
+        let clock = self.clock_with(from, &moves);
+        match (clock.stands(now), clock.due) {
+            (Some(Cause::Outage(kind)), _) => Prospect::Withheld(kind),
+            (_, Some(due)) if !row.elsewhere && !self.terms.limit.basis.is_unverified() => {
+                let known = self.terms.zone.date(due).year() <= calendars::last_year();
+                if known && due > now { Prospect::By(due, self.terms.words()) } else { Prospect::Later }
+            }
+            _ => Prospect::Later,
+        }
     }
 }
 
-/// The steps of a request that moved it, oldest first.
-async fn moves(cx: &Cx<'_>, id: RequestId) -> Outcome<Vec<Move>> {
+/// The steps of requests that moved them, oldest first.
+pub(super) async fn moves(cx: &Cx<'_>, ids: Vec<RequestId>) -> Outcome<HashMap<RequestId, Vec<Move>>> {
+    let most = MOST_MOVES * ids.len() as u64;
     let moving = Condition::all()
-        .add(request_event::Column::RequestId.eq(id))
+        .add(request_event::Column::RequestId.is_in(ids))
         .add(request_event::Column::ToState.is_not_null());
     let rows = cx
         .tx()
         .find::<request_event::Entity>()
         .filter(moving)
+        .ascending(request_event::Column::RequestId)
         .ascending(request_event::Column::RecordedAt)
         .ascending(request_event::Column::Id)
-        .up_to(MOST_MOVES)
+        .up_to(most)
         .await?;
-    Ok(rows.iter().filter_map(|row| Some(Move { at: row.at, to: row.to_state? })).collect())
+    let mut all: HashMap<RequestId, Vec<Move>> = HashMap::new();
+    for row in rows {
+        let to = row.to_state.map(|to| Move { at: row.at, to });
+        all.entry(row.request_id).or_default().extend(to);
+    }
+    Ok(all)
 }
 
 /// Counts the due time again after a step that moved a request whose papers were declared complete.
@@ -111,11 +205,15 @@ pub(super) async fn follow(cx: &Cx<'_>, id: RequestId) -> Outcome<()> {
     let row = store::reload(cx, id).await?;
     let Some(from) = row.complete_from else { return Ok(()) };
     let Some(due) = Due::of(cx, &row).await? else { return Ok(()) };
-    let due = due.clock(from).due;
+    put(cx, &row, due.at(from)).await
+}
+
+/// Writes down until when a request is due, if that changed.
+pub(super) async fn put(cx: &Cx<'_>, row: &request::Model, due: Option<Instant>) -> Outcome<()> {
     if due == row.due_at {
         return Ok(());
     }
-    let this = request::Column::Id.eq(id);
+    let this = request::Column::Id.eq(row.id);
     cx.tx().change::<request::Entity>(this).set(request::Column::DueAt, due).run_one().await
 }
 
@@ -136,8 +234,10 @@ pub struct ClockView {
     pub ended: Option<Instant>,
     /// Whether only time in which the office works is counted.
     pub working: bool,
-    /// Until when; nothing while it waits for the citizen.
+    /// Until when; nothing while it stands still.
     pub due: Option<Instant>,
+    /// Why it stands still now, if it does.
+    pub stands: Option<Cause>,
     /// How long it took until now, or until it was over, by the wall clock.
     pub gross: TimeDelta,
     /// What was counted of that.
@@ -146,15 +246,15 @@ pub struct ClockView {
     pub allowed: TimeDelta,
     /// What is or was counted until it is due, day by day.
     pub counted: Vec<(NaiveDate, Vec<Range<Instant>>)>,
-    /// When it stood still.
-    pub pauses: Vec<Pause>,
+    /// When it stood still, and why.
+    pub stood: Vec<Standstill>,
 }
 
 impl Due {
     /// The clock of a request whose papers were declared complete.
     pub fn view(&self, row: &request::Model, now: Instant) -> Option<ClockView> {
         let from = row.complete_from?;
-        let (term, calendar, terms) = (self.term, &self.calendar, &self.terms);
+        let (term, calendar, terms) = (self.term, self.calendar.as_ref(), &self.terms);
         let clock = self.clock(from);
         let ended = row.ready_at.or(row.closed_at);
         let now = ended.unwrap_or(now);
@@ -182,11 +282,12 @@ impl Due {
             net: took.net,
             allowed,
             counted,
-            pauses: clock
-                .pauses
-                .into_iter()
-                .filter(|pause| pause.until.is_none_or(|end| end > from))
-                .collect(),
+            stands: clock.stands(now).filter(|_| ended.is_none()),
+            stood: {
+                let met =
+                    |one: &Standstill| one.pause.from < now && one.pause.until.is_none_or(|end| end > from);
+                clock.stood.into_iter().filter(met).collect()
+            },
         })
     }
 }

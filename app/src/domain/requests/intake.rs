@@ -15,6 +15,7 @@ use loket_core::{
     format::{Message, Reading},
     id::ConversationId,
     intent::Lexicon,
+    permission::Whereabouts,
     reply::QuestionReceived,
     request::{Channel, RequestEventKind, RequestState, Step, next},
     text::PersonName,
@@ -310,6 +311,7 @@ impl Intake<'_> {
                 opens_at: calendars::opens_again(cx, self.office.zone).await?,
                 place: None,
                 hours: &self.office.hours,
+                disruption: self.office.disruption(Whereabouts::NOWHERE).as_deref(),
             }
             .text(&self.office.head(self.catalogue.is_free()));
             self.say(cx, text).await?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use loket_core::{
     clock::Instant,
     format::Note,
-    id::{ConversationId, FileId, MediaId, PaperId, RequestId, ServiceId, UserId, VariantId},
+    id::{ConversationId, FileId, MediaId, PaperId, RequestId, ServiceId, UnitId, UserId, VariantId},
     kinds::{ActorKind, MediaState, OfficeKind, OutputDelivery},
     permission::Permission,
     request::{Channel, PaperReason, PaperState, PaperTally, RequestEventKind, RequestState, StepKind},
@@ -16,7 +16,7 @@ use sea_orm::ColumnTrait;
 
 use super::{
     ask, complete,
-    due::{ClockView, Due},
+    due::{ClockView, Due, Prospect},
     error::RequestError,
     forwarding::{self, ForwardingView},
     open::known_notes,
@@ -42,6 +42,8 @@ pub struct QueueRow {
     pub service: String,
     /// The service.
     pub service_id: ServiceId,
+    /// The unit, if it has one.
+    pub unit_id: Option<UnitId>,
     /// The person it is about, masked.
     pub subject: String,
     /// Kecamatan, if known.
@@ -60,6 +62,8 @@ pub struct QueueRow {
     pub first_message_at: Instant,
     /// Until when it should be settled.
     pub due_at: Option<Instant>,
+    /// Whether its settlement clock has begun and is not over.
+    pub settling: bool,
     /// Whether another office works on it.
     pub elsewhere: bool,
 }
@@ -82,6 +86,7 @@ pub async fn rows(cx: &Cx<'_>, found: Vec<request::Model>) -> Outcome<Vec<QueueR
                     .map(|names| super::telling::label(&names.service, &names.variant))
                     .unwrap_or_default(),
                 service_id: row.service_id,
+                unit_id: row.unit_id,
                 officer: row.assigned_to.and_then(|id| officers.get(&id).cloned()),
                 id: row.id,
                 receipt: row.receipt,
@@ -92,6 +97,7 @@ pub async fn rows(cx: &Cx<'_>, found: Vec<request::Model>) -> Outcome<Vec<QueueR
                 unanswered_since: row.unanswered_since,
                 first_message_at: row.first_message_at,
                 due_at: row.due_at.filter(|_| row.ready_at.is_none() && row.closed_at.is_none()),
+                settling: row.complete_from.is_some() && row.ready_at.is_none() && row.closed_at.is_none(),
                 elsewhere: row.elsewhere,
             })
         })
@@ -197,7 +203,8 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
     let subject: String = cx.open(&model.subject, places::SUBJECT.of(id.0))?;
     let from = complete::complete_from(&model, &papers);
     let due = Due::of(cx, &model).await?;
-    let promised = due.as_ref().and_then(|due| due.promise(&model, (from, cx.now())));
+    let promise = |due: &Due| due.promise(&model, (from, cx.now()));
+    let prospect = due.as_ref().map_or(Prospect::Later, promise);
     let others = others(cx, &model).await?;
     let ask_preview = ask::letter(&addressed, &papers).ok();
     let events = events(cx, &papers, id).await?;
@@ -219,7 +226,7 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
         answered_at: model.answered_at,
         complete_from: model.complete_from,
         closed_at: model.closed_at,
-        complete_preview: complete::letter(&addressed, from, promised.as_ref()),
+        complete_preview: complete::letter(&addressed, from, &prospect),
         clock: due.and_then(|due| due.view(&model, cx.now())),
         ask_preview,
         earlier: others.0,

@@ -123,6 +123,7 @@ fn row(id: OfficeId, new: NewOffice, tx: &PlatformTx<'_>) -> office::ActiveModel
         web_form: Set(false),
         takes_forwarded: Set(false),
         timetabled: Set(false),
+        disruptions: Set(None),
     }
 }
 

@@ -15,6 +15,7 @@ mod error;
 mod logo;
 mod office;
 mod store;
+mod tell_disruptions;
 mod tell_hours;
 
 pub use add_officer::{OfficerRow, add_officer, seat_officer};
@@ -31,4 +32,5 @@ pub use store::{
     Officer, all_offices, dinas_above, office_by_id, office_by_slug, officers, offices_of_province, province,
     unit, units,
 };
+pub use tell_disruptions::tell_disruptions;
 pub use tell_hours::tell_hours;

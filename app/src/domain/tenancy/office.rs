@@ -3,7 +3,9 @@
 use loket_core::{
     id::{FileId, OfficeId},
     kinds::{OfficeKind, OfficeStatus, ReplyMode},
-    reply::Letterhead,
+    outage::Disruption,
+    permission::Whereabouts,
+    reply::{self, Letterhead},
     zone::OfficeZone,
 };
 use loket_entity::{office, province};
@@ -53,6 +55,8 @@ pub struct Office {
     pub takes_forwarded: bool,
     /// Whether its hours are what its published timetable says.
     pub timetabled: bool,
+    /// What keeps it from working now.
+    pub disruptions: Vec<Disruption>,
     /// Whether it is at work.
     pub status: OfficeStatus,
     /// Whether its data are made up.
@@ -87,6 +91,12 @@ impl Office {
         self.replies == ReplyMode::Assisted
     }
 
+    /// What citizens are told of what keeps it from working on something; nothing while nothing does.
+    pub fn disruption(&self, at: Whereabouts<'_>) -> Option<String> {
+        let met = Disruption::of(&self.disruptions, at)?;
+        Some(reply::disruption(self.zone, met.kind, met.from))
+    }
+
     /// The head of a message that nobody signs, about something that is, or is not, free by law.
     pub fn head(&self, free: bool) -> Letterhead<'_> {
         Letterhead { office: &self.name, zone: self.zone, signer: None, complaints: None, free }
@@ -117,6 +127,10 @@ impl From<office::Model> for Office {
             web_form: row.web_form,
             takes_forwarded: row.takes_forwarded,
             timetabled: row.timetabled,
+            disruptions: row
+                .disruptions
+                .and_then(|told| serde_json::from_value(told).ok())
+                .unwrap_or_default(),
             status: row.status,
             demo: row.demo,
         }

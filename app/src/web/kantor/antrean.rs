@@ -6,7 +6,13 @@ use actix_web::{
     web::{self, Data, ServiceConfig},
 };
 use askama::Template;
-use loket_core::{clock::Instant, permission::Permission, text::capital, zone};
+use loket_core::{
+    clock::Instant,
+    outage::Disruption,
+    permission::{Permission, Whereabouts},
+    text::capital,
+    zone,
+};
 use serde::Deserialize;
 
 use crate::{
@@ -71,15 +77,25 @@ struct Row {
     flags: Vec<Flag>,
 }
 
-/// Until when a request should be settled.
+/// Until when a request should be settled, or why that is not said.
 struct Due {
     at: String,
     over: bool,
 }
 
+fn due(office: &Office, now: Instant, row: &requests::QueueRow) -> Option<Due> {
+    if let Some(due) = row.due_at {
+        return Some(Due { at: office.zone.deadline(due), over: due < now });
+    }
+    let at = Whereabouts { service: Some(row.service_id), unit: row.unit_id, district: None };
+    let met = Disruption::of(&office.disruptions, at).filter(|_| row.settling);
+    met.map(|one| Due { at: format!("Dijeda: {}", one.kind.words()), over: false })
+}
+
 impl Row {
     fn of(office: &Office, now: Instant, row: requests::QueueRow) -> Self {
         Self {
+            due: due(office, now, &row),
             href: routes::Request::at(&office.slug, row.id),
             receipt: row.receipt,
             service: row.service,
@@ -90,7 +106,6 @@ impl Row {
             waiting: row.unanswered_since.map(|since| When::waiting(since, now, office.zone)),
             age: When::waiting(row.first_message_at, now, office.zone),
             state: Tag::of_state(row.state),
-            due: row.due_at.map(|due| Due { at: office.zone.deadline(due), over: due < now }),
             flags: Flag::of_request(row.channel, row.elsewhere && !row.state.is_terminal()),
         }
     }

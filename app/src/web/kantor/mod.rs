@@ -4,6 +4,7 @@ mod antrean;
 mod beranda;
 mod berkas;
 mod entry_form;
+mod gangguan;
 mod langsung;
 mod penampung;
 mod pencarian;
@@ -38,6 +39,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         penampung::routes,
         pencarian::routes,
         ringkasan::routes,
+        gangguan::routes,
         pengaturan::routes,
     ] {
         page(cfg);

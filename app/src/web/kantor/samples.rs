@@ -62,6 +62,7 @@ pub(crate) fn office() -> Office {
         web_form: false,
         takes_forwarded: false,
         timetabled: false,
+        disruptions: Vec::new(),
         status: OfficeStatus::Live,
         demo: true,
     }
@@ -98,6 +99,8 @@ pub(crate) fn frame() -> Frame {
 /// A row of the queue.
 pub(crate) fn row() -> QueueRow {
     QueueRow {
+        unit_id: None,
+        settling: false,
         id: RequestId(Uuid::from_u128(42)),
         receipt: "TNG-2611-00042-K".to_owned(),
         service: "KTP elektronik (hilang)".to_owned(),

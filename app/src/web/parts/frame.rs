@@ -63,6 +63,14 @@ pub struct Chip {
     pub href: Option<String>,
 }
 
+/// Words that concern everybody, with the way to more of them.
+pub struct Banner {
+    /// The words.
+    pub text: String,
+    /// Where there is more.
+    pub href: Option<String>,
+}
+
 /// Another seat of the same person.
 pub struct OfficeLink {
     /// Its name.
@@ -94,7 +102,7 @@ pub struct Frame {
     /// The state of the service.
     pub chips: Vec<Chip>,
     /// What concerns everybody.
-    pub banner: Option<String>,
+    pub banner: Option<Banner>,
     /// What just happened.
     pub flash: Option<String>,
     /// Where a search is posted, and where its empty page is.

@@ -14,7 +14,7 @@ mod tile;
 mod time;
 
 pub use case::{Action, EarlierRequest, Fact, Hidden, LooseFile, Paper};
-pub use frame::{Chip, Crumb, Destination, Frame, OfficeLink, Pager, Tab};
+pub use frame::{Banner, Chip, Crumb, Destination, Frame, OfficeLink, Pager, Tab};
 pub use kop::Kop;
 pub use numbers::{count, file_size, initials};
 pub use state::{Choice, Flag, Tag};

@@ -8,7 +8,10 @@ use actix_web::{
     web::{self, Data, Path},
 };
 use askama::Template;
-use loket_core::format::{Field, Problem};
+use loket_core::{
+    format::{Field, Problem},
+    permission::Whereabouts,
+};
 use serde::Deserialize;
 
 use crate::{
@@ -47,6 +50,8 @@ struct FormPage {
     address: String,
     services: Vec<Service>,
     chosen: Option<Chosen>,
+    /// What keeps the office from working at the moment.
+    disruption: Option<String>,
     /// What is wrong with all of it.
     wrong: Option<String>,
 }
@@ -180,12 +185,19 @@ async fn draw(
         hours: office.hours.clone(),
         address: office.address.clone(),
         services: services(&catalogue, office),
+        disruption: office.disruption(asked_for(&catalogue, &tried)),
         wrong: tried.whole.take(),
         chosen: chosen(&cx, (office, &catalogue), tried),
     };
     let mut answer = page::with_status(status, (request, site.secure), &page)?;
     visitor.stay(&mut answer, site)?;
     Ok(answer)
+}
+
+/// What an outage may touch of what was chosen.
+fn asked_for(catalogue: &Catalogue, tried: &Tried) -> Whereabouts<'static> {
+    let chosen = tried.variant.parse().ok().and_then(|variant| catalogue.variant(variant));
+    Whereabouts { service: chosen.map(|(service, _)| service.id), ..Whereabouts::NOWHERE }
 }
 
 fn services(catalogue: &Catalogue, office: &Office) -> Vec<Service> {

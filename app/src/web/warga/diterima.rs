@@ -5,6 +5,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use askama::Template;
+use loket_core::permission::Whereabouts;
 
 use crate::{
     domain::requests::{self, WebReceipt},
@@ -25,6 +26,7 @@ struct ReceiptPage {
     service: String,
     missing: Vec<String>,
     joined: bool,
+    disruption: Option<String>,
     whatsapp: Option<WhatsApp>,
 }
 
@@ -45,10 +47,11 @@ pub(super) async fn get(
     let office = super::office(&site, &slug).await?;
     let cx = Cx::read(&site.house, office.id, super::SOMEBODY).await?;
     let view = requests::web_receipt(&cx, &token).await?.ok_or(PageError::NotFound)?;
-    let WebReceipt { receipt, service, missing, number, joined } = view;
+    let WebReceipt { receipt, service, service_id, missing, number, joined } = view;
     let page = ReceiptPage {
         demo: site.demo,
         flash: flash::read(&request),
+        disruption: office.disruption(Whereabouts { service: Some(service_id), ..Whereabouts::NOWHERE }),
         office: office.name,
         hours: office.hours,
         address: office.address,

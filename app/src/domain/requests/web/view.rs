@@ -18,6 +18,8 @@ pub struct WebReceipt {
     pub receipt: ReceiptNumber,
     /// Service and variant: `KTP elektronik (hilang)`.
     pub service: String,
+    /// The service.
+    pub service_id: ServiceId,
     /// The required papers that have not come.
     pub missing: Vec<String>,
     /// The office's WhatsApp number for it, as people dial it.
@@ -47,6 +49,7 @@ pub async fn web_receipt(cx: &Cx<'_>, token: &str) -> Outcome<Option<WebReceipt>
         receipt: ReceiptNumber::parse(&row.receipt).map_err(|_| Fault::Inconsistent("receipt number"))?,
         service: label(&service.name, &variant.name),
         missing: missing.map(|paper| paper.name).collect(),
+        service_id: service.id,
         number: number(cx, service.id).await?,
         joined: row.conversation_id.is_some(),
     }))

@@ -6,7 +6,8 @@ use chrono::TimeDelta;
 use loket_core::{
     calendar::DayTime,
     clock::Instant,
-    request::RequestState,
+    request::{RequestState, Standstill},
+    text::capital,
     zone::{OfficeZone, duration, number, short_date},
 };
 
@@ -43,9 +44,11 @@ pub(super) fn settlement(view: &RequestView, office: &Office, now: Instant) -> (
     let note = format!("sejak berkas lengkap, {}", office.zone.short(from));
     let due = view.clock.as_ref().and_then(|clock| Some((clock, clock.due?)));
     let ended = view.clock.as_ref().and_then(|clock| clock.ended).or(view.closed_at);
+    let stands = view.clock.as_ref().and_then(|clock| clock.stands);
     match (ended, view.row.state, due) {
         (Some(ended), ..) => (Clock::stopped(from, ended), note),
         (None, RequestState::WaitingForCitizen, _) => (Clock::still("Menunggu warga"), note),
+        (None, ..) if let Some(cause) = stands => (Clock::still(&capital(cause.words())), note),
         (None, _, Some((seen, due))) => (until(seen, due, (office.zone, now)), note),
         (None, ..) => (Clock::running(from, now), note),
     }
@@ -83,9 +86,12 @@ impl Why {
         };
         let hours = |one: &Range<Instant>| format!("{}–{}", time(zone, one.start), end(zone, one.end));
         let day = |all: &Vec<Range<Instant>>| all.iter().map(hours).collect::<Vec<_>>().join(", ");
-        let pause = |from: Instant, until: Option<Instant>| match until {
-            Some(until) => format!("{} sampai {}: menunggu warga", zone.short(from), zone.short(until)),
-            None => format!("sejak {}: menunggu warga", zone.short(from)),
+        let pause = |one: &Standstill| {
+            let (from, why) = (zone.short(one.pause.from), one.cause.words());
+            match one.pause.until {
+                Some(until) => format!("{from} sampai {}: {why}", zone.short(until)),
+                None => format!("sejak {from}: {why}"),
+            }
         };
         Some(Self {
             due: clock.due.map(|due| zone.deadline(due)),
@@ -95,7 +101,7 @@ impl Why {
             calendar,
             took: format!("{} dihitung, {} seluruhnya", worked(clock.net), duration(clock.gross)),
             days: clock.counted.iter().map(|(date, all)| (short_date(*date), day(all))).collect(),
-            pauses: clock.pauses.iter().map(|one| pause(one.from, one.until)).collect(),
+            pauses: clock.stood.iter().map(pause).collect(),
         })
     }
 }
@@ -150,7 +156,7 @@ fn end(zone: OfficeZone, at: Instant) -> DayTime {
 
 #[cfg(test)]
 mod tests {
-    use loket_core::calendar::Pause;
+    use loket_core::{calendar::Pause, outage::OutageKind, request::Cause};
 
     use super::*;
     use crate::web::kantor::samples;
@@ -174,7 +180,11 @@ mod tests {
             net: TimeDelta::hours(12),
             allowed: TimeDelta::hours(24),
             counted: Vec::new(),
-            pauses: vec![Pause { from: ago(30), until: Some(ago(20)) }],
+            stands: None,
+            stood: vec![Standstill {
+                pause: Pause { from: ago(30), until: Some(ago(20)) },
+                cause: Cause::Outage(OutageKind::Siak),
+            }],
         }
     }
 
@@ -209,6 +219,9 @@ mod tests {
         view.clock = Some(seen(Some(ago(-12))));
         let (clock, _) = settlement(&view, &office, samples::now());
         assert_eq!((clock.percent, clock.tone, clock.rest.as_str()), (Some(50), "info", "sisa 12 jam kerja"));
+        view.clock = Some(ClockView { stands: Some(Cause::Outage(OutageKind::Siak)), ..seen(None) });
+        let (clock, _) = settlement(&view, &office, samples::now());
+        assert_eq!((clock.text.as_str(), clock.paused), ("Gangguan SIAK", true));
         view.clock = Some(seen(Some(ago(2))));
         let (clock, _) = settlement(&view, &office, samples::now());
         assert_eq!((clock.tone, clock.rest.as_str()), ("bad", "lewat 2 jam"));

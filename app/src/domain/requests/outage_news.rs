@@ -1,0 +1,201 @@
+//! Whoever waits for a request is told that something keeps the office from working on it, and when that is over.
+//!
+//! One message for each conversation, however many requests wait in it; only where Meta lets the office write freely now.
+
+use std::collections::BTreeMap;
+
+use loket_core::{
+    id::{ConversationId, RequestId},
+    outage::OutageStep,
+    receipt::ReceiptNumber,
+    reply::{OutageBegun, OutageOver, Subject},
+    request::RequestState,
+    text::PersonName,
+    window,
+};
+use loket_entity::{conversation, outage_told, request};
+use sea_orm::{
+    ColumnTrait, Condition, FromQueryResult,
+    sea_query::{Query, SelectStatement},
+};
+
+use super::{
+    due::{Due, Prospect},
+    recount::touched,
+    store::{open, reload},
+    telling::Addressed,
+};
+use crate::{
+    domain::{
+        catalogue,
+        outages::{self, Inform, OutageView},
+        tenancy::Office,
+        whatsapp,
+    },
+    infra::{Cx, Outcome, Scoped},
+};
+
+/// How many conversations are told at once.
+const PART: u64 = 50;
+/// More waiting requests are not counted one by one.
+const MOST: u64 = 5_000;
+
+/// The states in which a citizen waits for the office.
+const WAITING: [RequestState; 3] =
+    [RequestState::Received, RequestState::Verification, RequestState::InProcess];
+
+/// Who would hear of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Audience {
+    /// Conversations in which it may be told now, up to [`MOST`] requests.
+    pub conversations: u64,
+    /// Whether there are more.
+    pub more: bool,
+    /// Requests in whose conversations 24 hours have passed: Meta allows no free message there.
+    pub closed_windows: u64,
+}
+
+/// A waiting request, cut to where it is talked about.
+#[derive(FromQueryResult)]
+struct Waiting {
+    id: RequestId,
+    conversation_id: Option<ConversationId>,
+}
+
+/// Counts who would hear of it now.
+pub async fn audience(cx: &Cx<'_>, outage: &OutageView, step: OutageStep) -> Outcome<Audience> {
+    let (all, more) = reachable(cx, outage, step).await?;
+    let closed_windows = untold(cx, outage, step)
+        .filter(request::Column::ConversationId.not_in_subquery(open_windows(cx)))
+        .count()
+        .await?;
+    Ok(Audience { conversations: all.len() as u64, more, closed_windows })
+}
+
+/// Tells the next of them; gives what is still to be done, or nothing when all heard it or as many as were allowed.
+pub async fn tell_of_outage(
+    cx: &mut Cx<'_>,
+    (office, outage): (&Office, &OutageView),
+    inform: Inform,
+) -> Outcome<Option<Inform>> {
+    // Somebody said meanwhile that it is over, or that it was not.
+    if outage.times.is_open() != (inform.step == OutageStep::ToldBegun) {
+        return Ok(None);
+    }
+    let (all, _) = reachable(cx, outage, inform.step).await?;
+    let most = PART.min(inform.most);
+    let mut heard = 0;
+    for (conversation, requests) in all.into_iter().take(usize::try_from(most).unwrap_or(usize::MAX)) {
+        if outages::remember_told(cx, (outage.id, inform.step), conversation).await? {
+            tell(cx, (office, outage), (inform.step, conversation), &requests).await?;
+        }
+        heard += 1;
+    }
+    let rest = inform.most - heard;
+    Ok((heard == PART && rest > 0).then_some(Inform { most: rest, ..inform }))
+}
+
+async fn tell(
+    cx: &mut Cx<'_>,
+    (office, outage): (&Office, &OutageView),
+    (step, conversation): (OutageStep, ConversationId),
+    requests: &[RequestId],
+) -> Outcome<()> {
+    let Some(newest) = requests.last() else { return Ok(()) };
+    let row = reload(cx, *newest).await?;
+    let addressed = Addressed::of(cx, office, &row).await?;
+    let (subject, head) = (addressed.subject(), addressed.head());
+    let others = requests.len() - 1;
+    let text = match (step, outage.times.until.or(outage.times.around)) {
+        (OutageStep::ToldOver, Some(since)) => {
+            let due = Due::of(cx, &row).await?;
+            let prospect = match (row.complete_from, due) {
+                (Some(from), Some(due)) => due.promise(&row, (from, cx.now())),
+                _ => Prospect::Later,
+            };
+            OutageOver { subject, kind: outage.kind, since, promise: prospect.promise(), others }.text(&head)
+        }
+        _ => OutageBegun {
+            subject,
+            kind: outage.kind,
+            from: outage.times.from,
+            promised: row.terms.is_some() && row.complete_from.is_some(),
+            others,
+        }
+        .text(&head),
+    };
+    whatsapp::queue_text(cx, conversation, (Some(row.id), None), text).await?;
+    Ok(())
+}
+
+/// Conversations in which it may be told now and was not yet, each with its waiting requests, oldest first.
+async fn reachable(
+    cx: &Cx<'_>,
+    outage: &OutageView,
+    step: OutageStep,
+) -> Outcome<(BTreeMap<ConversationId, Vec<RequestId>>, bool)> {
+    let rows: Vec<Waiting> = untold(cx, outage, step)
+        .filter(request::Column::ConversationId.in_subquery(open_windows(cx)))
+        .ascending(request::Column::Id)
+        .columns([request::Column::Id, request::Column::ConversationId], MOST + 1)
+        .await?;
+    let more = rows.len() as u64 > MOST;
+    let mut all: BTreeMap<ConversationId, Vec<RequestId>> = BTreeMap::new();
+    for row in rows {
+        if let Some(conversation) = row.conversation_id {
+            all.entry(conversation).or_default().push(row.id);
+        }
+    }
+    Ok((all, more))
+}
+
+/// Open requests that wait for the office, that it touches, and in whose conversations it was not told yet. That it is over
+/// hears who heard that it began.
+fn untold<'t>(cx: &'t Cx<'_>, outage: &OutageView, step: OutageStep) -> Scoped<'t, request::Entity> {
+    let told = |step: OutageStep| {
+        Query::select()
+            .column(outage_told::Column::ConversationId)
+            .from(outage_told::Entity)
+            .and_where(outage_told::Column::TenantId.eq(cx.office()))
+            .and_where(outage_told::Column::OutageId.eq(outage.id))
+            .and_where(outage_told::Column::Step.eq(step))
+            .take()
+    };
+    let conversation = request::Column::ConversationId;
+    let mut all = Condition::all()
+        .add(open())
+        .add(request::Column::State.is_in(WAITING))
+        .add(touched(&outage.scope))
+        .add(conversation.is_not_null())
+        .add(conversation.not_in_subquery(told(step)));
+    if step == OutageStep::ToldOver {
+        all = all.add(conversation.in_subquery(told(OutageStep::ToldBegun)));
+    }
+    cx.tx().find::<request::Entity>().filter(all)
+}
+
+/// Conversations in which the office may write freely.
+fn open_windows(cx: &Cx<'_>) -> SelectStatement {
+    Query::select()
+        .column(conversation::Column::Id)
+        .from(conversation::Entity)
+        .and_where(conversation::Column::TenantId.eq(cx.office()))
+        .and_where(conversation::Column::LastInboundAt.gt(cx.now() - window::WINDOW + window::MARGIN))
+        .take()
+}
+
+/// What somebody would read that it began, with a made-up name and number; nothing once it is over.
+pub async fn outage_sample(cx: &Cx<'_>, office: &Office, outage: &OutageView) -> Outcome<Option<String>> {
+    let catalogue = catalogue::load(cx).await?;
+    let touched = |id| outage.scope.services.is_empty() || outage.scope.services.contains(&id);
+    let service = catalogue.services.iter().find(|one| touched(one.id));
+    let receipt = ReceiptNumber::at(&office.receipt_code, &office.zone.local(cx.now()), 42).ok();
+    let name = PersonName::parse("NAMA PEMOHON").ok();
+    let (Some(service), Some(receipt), true) = (service, receipt, outage.times.is_open()) else {
+        return Ok(None);
+    };
+    let subject = Subject { name: name.as_ref(), service: &service.name, receipt: &receipt };
+    let begun =
+        OutageBegun { subject, kind: outage.kind, from: outage.times.from, promised: true, others: 0 };
+    Ok(Some(begun.text(&office.head(service.free))))
+}

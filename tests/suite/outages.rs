@@ -1,0 +1,269 @@
+//! What keeps the office from working: entered in one press, followed by clocks and answers, approved by somebody else.
+
+use loket_core::{
+    calendar::Timetable,
+    clock::Instant,
+    outage::Approval,
+    standard::{Confidence, TimeUnit},
+};
+use loket_entity::{outage, request, service};
+use loket_tests::{
+    app::TestApp,
+    on_both_databases,
+    people::{Officer, Page},
+};
+
+use crate::clocked::{KTP, QUEUE, TANGERANG, at, completes, limit, may_take, siti_asks, works_by};
+
+const LEDGER: &str = "/kantor/kab-tangerang/gangguan";
+
+on_both_databases!(
+    one_press_stops_the_clocks_and_the_end_of_it_lets_them_run,
+    whoever_waits_is_told_once_that_it_began_and_once_that_it_is_over,
+    while_it_lasts_first_answers_and_the_public_form_say_so_and_no_date_is_promised,
+    what_is_entered_afterwards_counts_once_somebody_else_approved_it_also_for_what_is_closed,
+    what_touches_another_service_stops_nothing,
+    the_same_is_entered_once_and_what_does_not_hold_is_said,
+    a_month_says_how_much_each_system_worked_and_a_letter_tells_whoever_answers_for_it,
+);
+
+/// The office may take two working days for a KTP-el, and works by the rule's usual hours.
+async fn two_working_days(app: &TestApp) {
+    may_take(app, vec![limit(2, TimeUnit::WorkingDays, Confidence::High)]).await;
+    works_by(app, &Timetable::usual()).await;
+}
+
+async fn due(app: &TestApp) -> Option<Instant> {
+    app.rows::<request::Entity>(TANGERANG).await.unwrap().pop().expect("the request").due_at
+}
+
+/// Enters an outage by a form; gives its path.
+async fn enters(app: &TestApp, who: &Officer, at: &str, fields: &[(&str, &str)]) -> String {
+    who.get(LEDGER).await;
+    let entered = who.post(at, fields).await;
+    assert_eq!(entered.status, 303, "{}", entered.body);
+    app.settles().await;
+    entered.location.unwrap().split('?').next().unwrap().to_owned()
+}
+
+/// One press.
+async fn press(app: &TestApp, who: &Officer, kind: &str) -> String {
+    enters(app, who, LEDGER, &[("kind", kind)]).await
+}
+
+async fn step(app: &TestApp, who: &Officer, path: &str, fields: &[(&str, &str)]) -> Page {
+    who.get(LEDGER).await;
+    let done = who.post(path, fields).await;
+    app.settles().await;
+    done
+}
+
+async fn one_press_stops_the_clocks_and_the_end_of_it_lets_them_run(app: &TestApp) {
+    two_working_days(app).await;
+    siti_asks(app).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let path = completes(app, &dewi).await;
+    assert_eq!(due(app).await, Some(at("2026-11-25 16.00")));
+    app.waits(60);
+    let outage = press(app, &dewi, "siak").await;
+    assert_eq!(due(app).await, None, "no date while it stands still");
+    let queue = dewi.get(&format!("{QUEUE}?tab=saya")).await;
+    assert!(queue.says("Gangguan SIAK sejak Senin 23 Nov 10.00 WIB"), "{}", queue.body);
+    assert!(queue.says("Dijeda: gangguan SIAK"), "{}", queue.body);
+    let page = dewi.get(&path).await;
+    assert!(page.says("sejak Senin 23 Nov 10.00 WIB: gangguan SIAK"), "{}", page.body);
+    app.waits(3 * 60);
+    assert_eq!(step(app, &dewi, &format!("{outage}/pulih"), &[]).await.status, 303);
+    // From 10.00 to 13.00 the office worked two hours: they are added behind the last hour of Wednesday.
+    assert_eq!(due(app).await, Some(at("2026-11-26 09.30")));
+    let page = dewi.get(&path).await;
+    assert!(
+        page.says("Senin 23 Nov 10.00 WIB sampai Senin 23 Nov 13.00 WIB: gangguan SIAK"),
+        "{}",
+        page.body
+    );
+    let page = dewi.get(&outage).await;
+    assert!(page.says("2 jam") && page.says("4 jam") && page.says("Kamis 26 Nov 09.30 WIB"), "{}", page.body);
+    assert!(!dewi.get(QUEUE).await.says("Lihat gangguan"), "the banner is gone");
+}
+
+async fn whoever_waits_is_told_once_that_it_began_and_once_that_it_is_over(app: &TestApp) {
+    two_working_days(app).await;
+    let siti = siti_asks(app).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    completes(app, &dewi).await;
+    let outage = press(app, &dewi, "siak").await;
+    let page = dewi.get(&outage).await;
+    assert!(page.says("1 percakapan dapat dikabari sekarang"), "{}", page.body);
+    let before = siti.receives().len();
+    for _ in 0..2 {
+        assert_eq!(step(app, &dewi, &format!("{outage}/kabari"), &[("most", "10")]).await.status, 303);
+    }
+    assert_eq!(siti.receives().len(), before + 1, "told once, however often it is pressed");
+    let told = siti.last();
+    assert!(
+        told.contains("tertunda karena gangguan SIAK sejak Senin, 23 November 2026, pukul 09.00 WIB."),
+        "{told}"
+    );
+    assert!(told.contains("Tanggal selesai yang sudah kami sampaikan mundur"), "{told}");
+    app.waits(2 * 60);
+    step(app, &dewi, &format!("{outage}/pulih"), &[]).await;
+    assert_eq!(siti.receives().len(), before + 1, "nobody is told without a press");
+    assert!(dewi.get(&outage).await.says("Kabari bahwa layanan pulih"));
+    step(app, &dewi, &format!("{outage}/kabari"), &[("most", "10")]).await;
+    assert_eq!(siti.receives().len(), before + 2);
+    let told = siti.last();
+    assert!(
+        told.contains("gangguan SIAK sudah teratasi sejak Senin, 23 November 2026, pukul 11.00 WIB"),
+        "{told}"
+    );
+    assert!(told.contains("Selesai paling lambat *Kamis 26 Nov 09.30 WIB*"), "{told}");
+    // Whoever wrote more than a day ago cannot be written to freely.
+    app.waits(24 * 60);
+    let later = press(app, &dewi, "network").await;
+    let page = dewi.get(&later).await;
+    assert!(page.says("1 permohonan tidak terjangkau"), "{}", page.body);
+}
+
+async fn while_it_lasts_first_answers_and_the_public_form_say_so_and_no_date_is_promised(app: &TestApp) {
+    two_working_days(app).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let outage = press(app, &dewi, "siak").await;
+    let siti = siti_asks(app).await;
+    let said = siti.receives().join("\n");
+    assert!(said.contains("Saat ini gangguan SIAK sejak Senin, 23 November 2026"), "{said}");
+    let budi = app.phone("628111000004", "Budi");
+    budi.sends(KTP, "Selamat pagi, mau tanya").await;
+    assert!(budi.last().contains("Saat ini gangguan SIAK"), "{}", budi.last());
+    completes(app, &dewi).await;
+    let told = siti.last();
+    assert!(told.contains("belum dapat menyampaikan tanggal selesai karena gangguan SIAK"), "{told}");
+    assert_eq!(due(app).await, None);
+    let admin = app.officer("admin@kab-tangerang").await;
+    admin.get("/kantor/kab-tangerang/pengaturan/profil").await;
+    let form = app.visitor().get("/k/kab-tangerang/ajukan").await;
+    if form.status == 200 {
+        assert!(form.says("Saat ini gangguan SIAK"), "{}", form.body);
+    }
+    step(app, &dewi, &format!("{outage}/pulih"), &[]).await;
+    let agus = app.phone("628111000005", "Agus");
+    agus.sends(KTP, "Selamat pagi, mau tanya").await;
+    assert!(!agus.last().contains("gangguan"), "{}", agus.last());
+    assert_eq!(due(app).await, Some(at("2026-11-25 16.00")));
+}
+
+async fn what_is_entered_afterwards_counts_once_somebody_else_approved_it_also_for_what_is_closed(
+    app: &TestApp,
+) {
+    two_working_days(app).await;
+    siti_asks(app).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let path = completes(app, &dewi).await;
+    app.waits(4 * 60);
+    dewi.get(&path).await;
+    let ready = dewi.post(&format!("{path}/siap"), &[("place", "Loket 2")]).await;
+    assert_eq!(ready.status, 303, "{}", ready.body);
+    dewi.get(&path).await;
+    assert_eq!(
+        dewi.post(&format!("{path}/selesai"), &[("to", "SITI AMINAH"), ("how", "ambil")]).await.status,
+        303
+    );
+    app.settles().await;
+    app.waits(24 * 60);
+    let new = format!("{LEDGER}/baru");
+    let outage = enters(app, &dewi, &new, &[("kind", "siak"), ("from", "2026-11-23T09:30")]).await;
+    let stop = [("at", "2026-11-23T11:30")];
+    assert_eq!(step(app, &dewi, &format!("{outage}/pulih"), &stop).await.status, 303);
+    assert_eq!(due(app).await, Some(at("2026-11-25 16.00")), "nobody else has looked at it");
+    let decided =
+        [("said", "setujui"), ("version", "2"), ("from", "2026-11-23T09:30"), ("until", "2026-11-23T11:00")];
+    assert_eq!(step(app, &dewi, &format!("{outage}/putuskan"), &decided).await.status, 403);
+    let kabid = app.officer("kabid@kab-tangerang").await;
+    assert!(kabid.get(&outage).await.says("dicatat belakangan"));
+    assert_eq!(step(app, &kabid, &format!("{outage}/putuskan"), &decided).await.status, 303);
+    assert_eq!(due(app).await, Some(at("2026-11-26 09.00")), "ninety minutes were approved, not two hours");
+    let page = kabid.get(&outage).await;
+    assert!(page.says("Sebelumnya Senin 23 Nov 09.30 WIB sampai Senin 23 Nov 11.30 WIB"), "{}", page.body);
+    let version = app.rows::<outage::Entity>(TANGERANG).await.unwrap()[0].version.to_string();
+    let refused = [("said", "tolak"), ("version", &*version)];
+    assert_eq!(step(app, &kabid, &format!("{outage}/putuskan"), &refused).await.status, 303);
+    assert_eq!(due(app).await, Some(at("2026-11-25 16.00")));
+    assert_eq!(app.rows::<outage::Entity>(TANGERANG).await.unwrap()[0].approval, Approval::Refused);
+    // Who entered something does not approve it, whoever they are.
+    let own = press(app, &kabid, "power").await;
+    let said = [("said", "setujui"), ("version", "1"), ("from", "2026-11-23T09:30")];
+    let refused = step(app, &kabid, &format!("{own}/putuskan"), &said).await;
+    assert!(refused.says("harus disetujui orang lain"), "{}", refused.body);
+}
+
+async fn what_touches_another_service_stops_nothing(app: &TestApp) {
+    two_working_days(app).await;
+    let siti = siti_asks(app).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    completes(app, &dewi).await;
+    let rows = app.rows::<service::Entity>(TANGERANG).await.unwrap();
+    let other = rows.iter().find(|row| row.code != "KTP").unwrap().id.to_string();
+    let new = format!("{LEDGER}/baru");
+    let outage = enters(app, &dewi, &new, &[("kind", "equipment"), ("services", &other)]).await;
+    assert_eq!(due(app).await, Some(at("2026-11-25 16.00")));
+    assert!(dewi.get(&outage).await.says("Tidak ada lagi yang dapat dikabari sekarang."));
+    let heard = siti.receives().len();
+    step(app, &dewi, &format!("{outage}/kabari"), &[("most", "10")]).await;
+    assert_eq!(siti.receives().len(), heard);
+    siti.sends(KTP, "#KTP#3603036502909002#3603031203159002#SITI AMINAH#PETE#TIGARAKSA#HILANG#").await;
+    assert!(!siti.last().contains("kerusakan"), "{}", siti.last());
+}
+
+async fn the_same_is_entered_once_and_what_does_not_hold_is_said(app: &TestApp) {
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let first = press(app, &dewi, "siak").await;
+    assert_eq!(press(app, &dewi, "siak").await, first, "leads to the one that is there");
+    assert_eq!(app.rows::<outage::Entity>(TANGERANG).await.unwrap().len(), 1);
+    let new = format!("{LEDGER}/baru");
+    for (fields, sentence) in [
+        (vec![("kind", "other")], "Tulis apa yang terganggu."),
+        (vec![("kind", "")], "Pilih apa yang terganggu."),
+        (vec![("kind", "power"), ("from", "kemarin")], "Isi tanggal dan jam dengan lengkap."),
+        (vec![("kind", "power"), ("from", "2027-01-01T08:00")], "tidak dapat dimulai sesudah sekarang"),
+        (vec![("kind", "power"), ("from", "2026-08-01T08:00")], "paling lambat 90 hari"),
+        (
+            vec![("kind", "power"), ("services", "00000000-0000-7000-8000-000000000000")],
+            "Pilih layanan dan unit kantor ini.",
+        ),
+    ] {
+        let fields = [fields, vec![("reference", "T-7")]].concat();
+        let refused = dewi.post(&new, &fields).await;
+        assert_eq!(refused.status, 422, "{fields:?}");
+        assert!(refused.says(sentence) && refused.says("T-7"), "{fields:?}: {}", refused.body);
+    }
+    let early = step(app, &dewi, &format!("{first}/pulih"), &[("at", "2026-11-20T08:00")]).await;
+    assert!(early.says("antara mulainya gangguan dan sekarang"), "{}", early.body);
+    step(app, &dewi, &format!("{first}/pulih"), &[]).await;
+    assert!(step(app, &dewi, &format!("{first}/alih"), &[]).await.says("sudah dinyatakan pulih"));
+    let ratna = app.officer("pengaduan@kab-tangerang").await;
+    assert_eq!(ratna.get(LEDGER).await.status, 403);
+}
+
+async fn a_month_says_how_much_each_system_worked_and_a_letter_tells_whoever_answers_for_it(app: &TestApp) {
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let outage =
+        enters(app, &dewi, &format!("{LEDGER}/baru"), &[("kind", "siak"), ("reference", "SR-2026-77")]).await;
+    app.waits(60);
+    let at = [("at", "2026-11-23T09:30")];
+    assert_eq!(step(app, &dewi, &format!("{outage}/alih"), &at).await.status, 303);
+    app.waits(60);
+    step(app, &dewi, &format!("{outage}/pulih"), &[]).await;
+    let month = dewi.get(&format!("{LEDGER}/bulan/2026-11")).await;
+    // Sixteen working days until Monday 11.00, two hours of which SIAK was out.
+    assert!(month.says("1 kali") && month.says("2 jam"), "{}", month.body);
+    let letter = dewi.get(&format!("{LEDGER}/bulan/2026-11/surat/directorate")).await;
+    assert!(letter.says("Yth. Ditjen Dukcapil Kemendagri") && letter.says("SR-2026-77"), "{}", letter.body);
+    assert_eq!(dewi.get(&format!("{LEDGER}/bulan/2026-11/surat/pln")).await.status, 404);
+    assert_eq!(dewi.get(&format!("{LEDGER}/bulan/2026-13")).await.status, 404);
+    let csv = dewi.get(&format!("{LEDGER}/bulan/2026-11/csv")).await;
+    assert!(
+        csv.body.contains("\"SR-2026-77\"") && csv.body.contains("2026-11-23T09:30:00+07:00"),
+        "{}",
+        csv.body
+    );
+}
