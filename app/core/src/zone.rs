@@ -201,6 +201,16 @@ pub fn duration(span: TimeDelta) -> String {
     }
 }
 
+/// Time that was counted while an office works, whose days are not of 24 hours: `45 menit`, `112 jam 30 menit`.
+pub fn working_time(span: TimeDelta) -> String {
+    let minutes = span.num_minutes().max(0);
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} menit"),
+        (hours, 0) => format!("{} jam", number(hours)),
+        (hours, minutes) => format!("{} jam {minutes} menit", number(hours)),
+    }
+}
+
 /// `1.234`
 pub fn number(value: i64) -> String {
     let digits = value.unsigned_abs().to_string();

@@ -52,7 +52,7 @@ pub fn frame(site: &Site, place: &InOffice, request: &HttpRequest, here: Here) -
         demo: site.demo,
         destinations: destinations(office, &|permission| place.may(permission), here),
         chips: Vec::new(),
-        banner: banner(place, site.house.clock.now()),
+        banner: banner(place, here, site.house.clock.now()),
         flash: flash::read(request),
         search_href: if place.may(Permission::ReadRequests) {
             routes::Search::at(&office.slug)
@@ -71,7 +71,7 @@ pub fn frame(site: &Site, place: &InOffice, request: &HttpRequest, here: Here) -
 }
 
 /// What concerns everybody: that the office has not opened, or what keeps it from working.
-fn banner(place: &InOffice, now: Instant) -> Option<Banner> {
+fn banner(place: &InOffice, here: Here, now: Instant) -> Option<Banner> {
     let office = place.office.as_ref();
     if office.status == OfficeStatus::New {
         let text = not_open(place.may(Permission::ConfigureOffice));
@@ -82,7 +82,8 @@ fn banner(place: &InOffice, now: Instant) -> Option<Banner> {
         format!("{} sejak {since}, {} berjalan", capital(one.kind.words()), zone::duration(now - one.from))
     };
     let all: Vec<String> = office.disruptions.iter().map(lasts).collect();
-    (!all.is_empty()).then(|| Banner {
+    // The ledger says it itself.
+    (!all.is_empty() && here != Here::Outages).then(|| Banner {
         text: format!("{}. Waktu layanan yang tersentuh dijeda.", all.join("; ")),
         href: place.may(Permission::ReadOutages).then(|| routes::Outages::at(&office.slug)),
     })

@@ -11,7 +11,7 @@ use loket_core::{
 
 use super::{
     arrivals::Ground,
-    calendar::{Local, Times, midnight, plus},
+    calendar::{Local, Times, day_of, midnight, plus},
     case::Case,
     desk::{self, Hours, People},
     history::Kind,
@@ -71,6 +71,8 @@ pub struct OfficePlan {
     pub until: Local,
     /// From when on requests have their conversations.
     pub told_from: Local,
+    /// What went wrong, from the first opening to the last closing.
+    pub incidents: Vec<(Incident, (Local, Local))>,
     /// Its requests in the order in which they were opened.
     pub cases: Vec<Case>,
     /// Its services, in order, as shipped.
@@ -117,7 +119,8 @@ pub fn plan(place: usize, (today, days): (NaiveDate, i64), scale: Scale) -> Outc
     let until = midnight(today);
     let cases = desk.work(ground.arrivals((from, today)), (midnight(from), until));
     let told_from = midnight(plus(today, -scale.told_days()));
-    Ok(OfficePlan { place, until, told_from, cases, services, lines })
+    let incidents = incidents(year, (from, today));
+    Ok(OfficePlan { place, until, told_from, incidents, cases, services, lines })
 }
 
 /// How many of a service's variants people ask for, from the first: where the office publishes a line that names them,
@@ -131,6 +134,20 @@ fn asked_for(service: &Standard, formats: &[FormatDefinition]) -> usize {
         choice.options.iter().any(|option| choice.option_names(option, (&one.code, &one.name)))
     };
     service.variants.iter().take_while(known).count()
+}
+
+/// What went wrong in a span of days, oldest first: from its first opening to its last closing.
+fn incidents(year: &OfficeYear, (from, today): (NaiveDate, NaiveDate)) -> Vec<(Incident, (Local, Local))> {
+    let whole = Times::of(year.hours, (plus(from, -190), plus(today, AHEAD)));
+    let hours = |(first, after): (Local, Local)| {
+        let opens = whole.from(first)?;
+        let closes = whole.on(day_of(after - 1)).last()?.1;
+        (day_of(first) >= from).then_some((opens, closes))
+    };
+    let span = |one: &Incident| Some((*one, hours(days_of(one, (today, &whole))?)?));
+    let mut all: Vec<_> = year.incidents.iter().filter_map(span).collect();
+    all.sort_by_key(|(_, (opens, _))| *opens);
+    all
 }
 
 /// Hours of work, without what went wrong.

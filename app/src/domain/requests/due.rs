@@ -285,7 +285,7 @@ impl Due {
             stands: clock.stands(now).filter(|_| ended.is_none()),
             stood: {
                 let met =
-                    |one: &Standstill| one.pause.from < now && one.pause.until.is_none_or(|end| end > from);
+                    |one: &Standstill| one.pause.from <= now && one.pause.until.is_none_or(|end| end > from);
                 clock.stood.into_iter().filter(met).collect()
             },
         })

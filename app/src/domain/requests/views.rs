@@ -62,7 +62,7 @@ pub struct QueueRow {
     pub first_message_at: Instant,
     /// Until when it should be settled.
     pub due_at: Option<Instant>,
-    /// Whether its settlement clock has begun and is not over.
+    /// Whether its settlement clock has terms, has begun and is not over.
     pub settling: bool,
     /// Whether another office works on it.
     pub elsewhere: bool,
@@ -97,7 +97,10 @@ pub async fn rows(cx: &Cx<'_>, found: Vec<request::Model>) -> Outcome<Vec<QueueR
                 unanswered_since: row.unanswered_since,
                 first_message_at: row.first_message_at,
                 due_at: row.due_at.filter(|_| row.ready_at.is_none() && row.closed_at.is_none()),
-                settling: row.complete_from.is_some() && row.ready_at.is_none() && row.closed_at.is_none(),
+                settling: row.terms.is_some()
+                    && row.complete_from.is_some()
+                    && row.ready_at.is_none()
+                    && row.closed_at.is_none(),
                 elsewhere: row.elsewhere,
             })
         })

@@ -18,6 +18,8 @@ pub(super) enum Table {
     Paper,
     Event,
     Counter,
+    Outage,
+    OutageEvent,
 }
 
 /// The id of the `number`-th row of an office's table. Rows of one moment lie in the order of their numbers.

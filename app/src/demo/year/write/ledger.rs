@@ -6,6 +6,7 @@ use chrono::Datelike;
 use loket_core::{
     clock::Instant,
     id::{NumberId, UserId},
+    kinds::Role,
     receipt::ReceiptNumber,
 };
 use loket_entity::wa_number;
@@ -91,6 +92,13 @@ impl Ledger {
         };
         ledger.number()?;
         Ok(ledger)
+    }
+
+    /// The account of whoever has a role.
+    pub(super) fn of_role(&self, role: Role) -> Result<UserId, Trouble> {
+        let place = self.plan.office().people.iter().position(|person| person.role == role);
+        let found = place.and_then(|place| self.people.get(place));
+        found.map(|(id, _)| *id).ok_or_else(|| format!("nobody is {role}"))
     }
 
     /// Gives each case its receipt, in the order in which they were opened.

@@ -6,6 +6,7 @@
 mod batch;
 mod ids;
 mod ledger;
+mod outages;
 mod rows;
 mod talk;
 mod texts;
@@ -62,6 +63,7 @@ pub async fn write(
         written.rows += save(house, office, batch).await?;
         told(written.requests);
     }
+    written.rows += outages::write(house, &ledger).await?;
     written.rows += count_on(house, &ledger).await?;
     Ok(written)
 }

@@ -14,7 +14,7 @@ use loket_core::{
     csv::CsvTable,
     outage::Provider,
     permission::Permission,
-    zone::{duration, month_name, percent},
+    zone::{month_name, percent, working_time},
 };
 
 use super::tampak::{Names, Shown};
@@ -109,10 +109,10 @@ impl System {
         Self {
             name: line.kind.label(),
             times: line.times,
-            out: duration(line.availability.out),
-            expected: duration(line.availability.expected),
+            out: working_time(line.availability.out),
+            expected: working_time(line.availability.expected),
             available: match line.availability.per_mille() {
-                Some(tenths) => percent(tenths as f64 * 10.0),
+                Some(tenths) => percent(tenths as f64 / 10.0),
                 None => "tidak ada data".to_owned(),
             },
         }

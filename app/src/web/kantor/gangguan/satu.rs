@@ -10,7 +10,7 @@ use loket_core::{
     id::OutageId,
     outage::{Approval, OutageStep, Provider},
     permission::Permission,
-    zone::duration,
+    zone::{duration, working_time},
 };
 
 use super::{
@@ -246,8 +246,8 @@ fn stopped_line(office: &Office, row: StoppedRow) -> StoppedLine {
         receipt: row.receipt,
         service: row.service,
         gross: duration(row.gross),
-        net: duration(row.net),
-        stopped: duration(row.stopped),
+        net: working_time(row.net),
+        stopped: working_time(row.stopped),
         due: match (row.ended, row.due) {
             (true, _) => "selesai".to_owned(),
             (false, Some(due)) => office.zone.deadline(due),

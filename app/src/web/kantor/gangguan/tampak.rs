@@ -14,7 +14,7 @@ use loket_core::{
 use crate::{
     domain::{catalogue, outages::OutageView, tenancy},
     infra::{Cx, Outcome},
-    web::parts::Tag,
+    web::parts::{Tag, When},
 };
 
 /// The names of what an outage touches.
@@ -61,12 +61,13 @@ impl Shown {
         (names, href): (&Names, String),
         (zone, now): (OfficeZone, Instant),
     ) -> Self {
+        let at = |at: Instant| When::plain(at, now, zone).text;
         Self {
             href,
             system: one.kind.label(),
             scope: names.scope(&one.scope),
-            from: zone.short(one.times.from),
-            until: one.times.until.map_or_else(|| "berlangsung".to_owned(), |until| zone.short(until)),
+            from: at(one.times.from),
+            until: one.times.until.map_or_else(|| "berlangsung".to_owned(), at),
             lasted: lasted(one, now),
             provider: one.provider.label(),
             tags: tags(one),

@@ -8,7 +8,7 @@ use loket_core::{
     clock::Instant,
     request::{RequestState, Standstill},
     text::capital,
-    zone::{OfficeZone, duration, number, short_date},
+    zone::{OfficeZone, duration, number, short_date, working_time},
 };
 
 use crate::{
@@ -99,7 +99,7 @@ impl Why {
             source: clock.source.clone(),
             unverified: clock.unverified,
             calendar,
-            took: format!("{} dihitung, {} seluruhnya", worked(clock.net), duration(clock.gross)),
+            took: format!("{} dihitung, {} seluruhnya", working_time(clock.net), duration(clock.gross)),
             days: clock.counted.iter().map(|(date, all)| (short_date(*date), day(all))).collect(),
             pauses: clock.stood.iter().map(pause).collect(),
         })
@@ -130,16 +130,6 @@ fn left(span: TimeDelta, working: bool) -> String {
     match (span.num_hours(), span.num_minutes().max(0)) {
         (0, minutes) => format!("sisa {minutes} menit{kind}"),
         (hours, _) => format!("sisa {} jam{kind}", number(hours)),
-    }
-}
-
-/// Time that was counted, in hours and minutes: its days are not of 24 hours.
-fn worked(span: TimeDelta) -> String {
-    let minutes = span.num_minutes().max(0);
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} menit"),
-        (hours, 0) => format!("{} jam", number(hours)),
-        (hours, minutes) => format!("{} jam {minutes} menit", number(hours)),
     }
 }
 
