@@ -10,6 +10,7 @@ mod invitation;
 mod keyboard;
 mod live;
 mod main_job;
+mod outage;
 mod questions;
 mod roles;
 mod services;
