@@ -32,6 +32,7 @@ pub mod office_key;
 pub mod officer;
 pub mod outage;
 pub mod outage_event;
+pub mod outage_file;
 pub mod outage_told;
 pub mod paper;
 pub mod parked_status;

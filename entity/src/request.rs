@@ -75,6 +75,8 @@ pub struct Model {
     pub terms: Option<Json>,
     /// Until when it should be settled; nothing before its papers are complete and while it waits for the citizen.
     pub due_at: Option<Instant>,
+    /// The last date that the citizen was told.
+    pub promised_at: Option<Instant>,
     /// When the product was ready.
     pub ready_at: Option<Instant>,
     /// When it ended.

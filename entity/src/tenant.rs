@@ -86,6 +86,7 @@ tenant_owned!(
     forwarding => Request by RequestId,
     outage,
     outage_event,
+    outage_file,
     outage_told,
     audit_entry,
     audit_seal,

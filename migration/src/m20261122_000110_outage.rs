@@ -1,4 +1,5 @@
-//! What keeps an office from working: the ledger with its history, who was told, and what everybody reads of it.
+//! What keeps an office from working: the ledger with its history and evidence, who was told, and what everybody reads of it;
+//! and the date that a citizen was told.
 
 use sea_orm_migration::{
     prelude::*,
@@ -22,9 +23,13 @@ impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
         let told = json_binary_null("disruptions").to_owned();
         m.alter_table(Table::alter().table("office").add_column(told).to_owned()).await?;
+        let promised = timestamp_with_time_zone_null("promised_at").to_owned();
+        m.alter_table(Table::alter().table("request").add_column(promised).to_owned()).await?;
         outage(m).await?;
         history(m).await?;
         // The requests whose clocks may be counted anew are passed one after the other.
+        // Who may be written to freely.
+        index(m, "conversation", &["tenant_id", "last_inbound_at"], false).await?;
         run(m, "CREATE INDEX ix_request_open_in_order ON request (tenant_id, id) WHERE closed_at IS NULL")
             .await
     }
@@ -53,7 +58,11 @@ async fn outage(m: &SchemaManager<'_>) -> Result<(), DbErr> {
     }
     create_tenant(m, "outage", outage, Writes::Freely).await?;
     index(m, "outage", &["tenant_id", "started_at"], false).await?;
-    run(m, "CREATE INDEX ix_outage_open ON outage (tenant_id) WHERE ended_at IS NULL").await
+    run(m, "CREATE INDEX ix_outage_open ON outage (tenant_id) WHERE ended_at IS NULL").await?;
+    // Two officers who press at the same time enter it once.
+    let once = "CREATE UNIQUE INDEX ix_outage_once ON outage (tenant_id, kind, scope) \
+                WHERE ended_at IS NULL AND around_at IS NULL AND approval <> 'refused'";
+    run(m, once).await
 }
 
 async fn history(m: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -68,6 +77,17 @@ async fn history(m: &SchemaManager<'_>) -> Result<(), DbErr> {
     tenant_ref(&mut event, "outage_event", "actor_id", "officer");
     create_tenant(m, "outage_event", event, Writes::InsertOnly).await?;
     index(m, "outage_event", &["tenant_id", "outage_id", "at"], false).await?;
+
+    let mut file = tenant_table("outage_file")
+        .col(uuid("outage_id"))
+        .col(uuid("file_id"))
+        .col(timestamp_with_time_zone("added_at"))
+        .to_owned();
+    tenant_ref(&mut file, "outage_file", "outage_id", "outage");
+    tenant_ref(&mut file, "outage_file", "file_id", "file");
+    create_tenant(m, "outage_file", file, Writes::Freely).await?;
+    index(m, "outage_file", &["tenant_id", "outage_id"], false).await?;
+    index(m, "outage_file", &["tenant_id", "file_id"], true).await?;
 
     let mut told = tenant_table("outage_told")
         .col(uuid("outage_id"))

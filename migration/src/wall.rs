@@ -40,6 +40,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "forwarding",
     "outage",
     "outage_event",
+    "outage_file",
     "outage_told",
     "audit_entry",
     "audit_seal",

@@ -18,7 +18,7 @@ on_both_databases!(
 );
 
 /// Every pattern that takes a POST, with the words of its steps.
-const POSTS: [(&str, &[&str]); 64] = [
+const POSTS: [(&str, &[&str]); 65] = [
     (routes::SignOut::PATTERN, &[""]),
     (routes::EndAllSessions::PATTERN, &[""]),
     (routes::EndSession::PATTERN, &[""]),
@@ -85,6 +85,7 @@ const POSTS: [(&str, &[&str]); 64] = [
     (routes::CalendarStep::PATTERN, &["buang"]),
     (routes::Outages::PATTERN, &[""]),
     (routes::OutageNew::PATTERN, &[""]),
+    (routes::OutageEvidence::PATTERN, &[""]),
     (routes::OutageStep::PATTERN, &["pulih", "alih", "ubah", "putuskan", "kabari"]),
     (routes::AutoReplies::PATTERN, &[""]),
     (routes::PersonRole::PATTERN, &[""]),
@@ -152,7 +153,7 @@ fn tries(app: &TestApp, own: &str, foreign: &str) -> Vec<Try> {
 
 /// Sends a step's form with a token and headers.
 async fn sends(app: &TestApp, officer: &Officer, path: &str, (token, headers): &Try) -> Page {
-    let upload = ["balas", "hasil", "lembar", "logo"].iter().any(|word| path.ends_with(word));
+    let upload = ["balas", "hasil", "lembar", "logo", "bukti"].iter().any(|word| path.ends_with(word));
     let (body, kind) = match upload {
         true => (parts(token), "multipart/form-data; boundary=x"),
         false => (fields(token), "application/x-www-form-urlencoded"),
@@ -251,6 +252,7 @@ fn every_route_that_takes_a_form_is_walked() {
         "/kantor/{office}/gangguan/bulan/{month}/csv",
         "/kantor/{office}/gangguan/bulan/{month}/surat/{provider}",
         "/kantor/{office}/gangguan/{outage}",
+        "/kantor/{office}/gangguan/{outage}/bukti/{file}",
         "/kantor/{office}/pengaturan/format/{service}",
         "/kantor/{office}/pengaturan/format/{service}/edisi/{number}",
         "/kantor/{office}/percakapan/{id}",

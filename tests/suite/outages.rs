@@ -22,6 +22,8 @@ on_both_databases!(
     whoever_waits_is_told_once_that_it_began_and_once_that_it_is_over,
     while_it_lasts_first_answers_and_the_public_form_say_so_and_no_date_is_promised,
     what_is_entered_afterwards_counts_once_somebody_else_approved_it_also_for_what_is_closed,
+    what_is_refused_while_it_lasts_stops_nothing_and_may_be_entered_anew,
+    a_way_around_is_said_once_and_lets_clocks_run,
     what_touches_another_service_stops_nothing,
     the_same_is_entered_once_and_what_does_not_hold_is_said,
     a_month_says_how_much_each_system_worked_and_a_letter_tells_whoever_answers_for_it,
@@ -129,13 +131,14 @@ async fn whoever_waits_is_told_once_that_it_began_and_once_that_it_is_over(app: 
 async fn while_it_lasts_first_answers_and_the_public_form_say_so_and_no_date_is_promised(app: &TestApp) {
     two_working_days(app).await;
     let dewi = app.officer("operator.ktp@kab-tangerang").await;
-    let outage = press(app, &dewi, "siak").await;
+    let kabid = app.officer("kabid@kab-tangerang").await;
+    let outage = press(app, &kabid, "siak").await;
     let siti = siti_asks(app).await;
     let said = siti.receives().join("\n");
-    assert!(said.contains("Saat ini gangguan SIAK sejak Senin, 23 November 2026"), "{said}");
+    assert!(said.contains("Saat ini terjadi gangguan SIAK sejak Senin, 23 November 2026"), "{said}");
     let budi = app.phone("628111000004", "Budi");
     budi.sends(KTP, "Selamat pagi, mau tanya").await;
-    assert!(budi.last().contains("Saat ini gangguan SIAK"), "{}", budi.last());
+    assert!(budi.last().contains("Saat ini terjadi gangguan SIAK"), "{}", budi.last());
     completes(app, &dewi).await;
     let told = siti.last();
     assert!(told.contains("belum dapat menyampaikan tanggal selesai karena gangguan SIAK"), "{told}");
@@ -145,12 +148,16 @@ async fn while_it_lasts_first_answers_and_the_public_form_say_so_and_no_date_is_
     admin.get(formats).await;
     admin.post(formats, &[("form", "buka")]).await;
     let form = app.visitor().get("/k/kab-tangerang/ajukan").await;
-    assert!(form.says("Saat ini gangguan SIAK"), "{}", form.body);
-    step(app, &dewi, &format!("{outage}/pulih"), &[]).await;
+    assert!(form.says("Saat ini terjadi gangguan SIAK"), "{}", form.body);
+    step(app, &kabid, &format!("{outage}/pulih"), &[]).await;
     let agus = app.phone("628111000005", "Agus");
     agus.sends(KTP, "Selamat pagi, mau tanya").await;
     assert!(!agus.last().contains("gangguan"), "{}", agus.last());
     assert_eq!(due(app).await, Some(at("2026-11-25 16.00")));
+    // Nobody was told that it began; Siti was told no date, and waits for one.
+    assert!(kabid.get(&outage).await.says("1 percakapan dapat dikabari sekarang"));
+    step(app, &kabid, &format!("{outage}/kabari"), &[("most", "10")]).await;
+    assert!(siti.last().contains("Selesai paling lambat *Rabu 25 Nov 16.00 WIB*"), "{}", siti.last());
 }
 
 async fn what_is_entered_afterwards_counts_once_somebody_else_approved_it_also_for_what_is_closed(
@@ -168,31 +175,73 @@ async fn what_is_entered_afterwards_counts_once_somebody_else_approved_it_also_f
     assert_eq!(dewi.post(&format!("{path}/selesai"), &[]).await.status, 303);
     app.settles().await;
     app.waits(24 * 60);
-    let dewi = app.officer("operator.ktp@kab-tangerang").await;
-    let new = format!("{LEDGER}/baru");
-    let outage = enters(app, &dewi, &new, &[("kind", "siak"), ("from", "2026-11-23T09:30")]).await;
-    let stop = [("at", "2026-11-23T11:30")];
-    assert_eq!(step(app, &dewi, &format!("{outage}/pulih"), &stop).await.status, 303);
-    assert_eq!(due(app).await, Some(at("2026-11-25 16.00")), "nobody else has looked at it");
-    let decided =
-        [("said", "setujui"), ("version", "2"), ("from", "2026-11-23T09:30"), ("until", "2026-11-23T11:00")];
-    assert_eq!(step(app, &dewi, &format!("{outage}/putuskan"), &decided).await.status, 403);
     let kabid = app.officer("kabid@kab-tangerang").await;
-    assert!(kabid.get(&outage).await.says("dicatat belakangan"));
-    assert_eq!(step(app, &kabid, &format!("{outage}/putuskan"), &decided).await.status, 303);
+    let new = format!("{LEDGER}/baru");
+    let was =
+        [("kind", "siak"), ("from", "2026-11-23T09:30"), ("until", "2026-11-23T11:30"), ("note", "Padam")];
+    let outage = enters(app, &kabid, &new, &was).await;
+    assert_eq!(due(app).await, Some(at("2026-11-25 16.00")), "nobody else has looked at it");
+    let decide = format!("{outage}/putuskan");
+    let said = |until: &'static str, version: &'static str| {
+        [("said", "setujui"), ("version", version), ("from", "2026-11-23T09:30"), ("until", until)]
+    };
+    // Who entered something does not approve it, whoever they are; who only handles requests approves nothing.
+    let own = step(app, &kabid, &decide, &said("2026-11-23T11:30", "1")).await;
+    assert!(own.says("harus disetujui orang lain"), "{}", own.body);
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    assert_eq!(step(app, &dewi, &decide, &said("2026-11-23T11:30", "1")).await.status, 403);
+    let head = app.officer("kepala@kab-tangerang").await;
+    assert!(head.get(&outage).await.says("dicatat belakangan"));
+    let wider = step(app, &head, &decide, &said("2026-11-23T12:30", "1")).await;
+    assert!(wider.status == 422 && wider.says("hanya dapat lebih pendek"), "{}", wider.body);
+    let stale = step(app, &head, &decide, &said("2026-11-23T11:00", "7")).await;
+    assert!(stale.says("baru saja diubah orang lain") && stale.body.contains("2026-11-23T11:00"));
+    assert_eq!(step(app, &head, &decide, &said("2026-11-23T11:00", "1")).await.status, 303);
     assert_eq!(due(app).await, Some(at("2026-11-26 09.00")), "ninety minutes were approved, not two hours");
-    let page = kabid.get(&outage).await;
+    let page = head.get(&outage).await;
     assert!(page.says("Sebelumnya Senin 23 Nov 09.30 WIB sampai Senin 23 Nov 11.30 WIB"), "{}", page.body);
-    let version = app.rows::<outage::Entity>(TANGERANG).await.unwrap()[0].version.to_string();
-    let refused = [("said", "tolak"), ("version", &*version)];
-    assert_eq!(step(app, &kabid, &format!("{outage}/putuskan"), &refused).await.status, 303);
+    let refused = [("said", "tolak"), ("version", "2")];
+    assert_eq!(step(app, &head, &decide, &refused).await.status, 303);
     assert_eq!(due(app).await, Some(at("2026-11-25 16.00")));
     assert_eq!(app.rows::<outage::Entity>(TANGERANG).await.unwrap()[0].approval, Approval::Refused);
-    // Who entered something does not approve it, whoever they are.
-    let own = press(app, &kabid, "power").await;
-    let said = [("said", "setujui"), ("version", "1"), ("from", "2026-11-23T09:30")];
-    let refused = step(app, &kabid, &format!("{own}/putuskan"), &said).await;
-    assert!(refused.says("harus disetujui orang lain"), "{}", refused.body);
+}
+
+async fn what_is_refused_while_it_lasts_stops_nothing_and_may_be_entered_anew(app: &TestApp) {
+    two_working_days(app).await;
+    let siti = siti_asks(app).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    completes(app, &dewi).await;
+    let kabid = app.officer("kabid@kab-tangerang").await;
+    let outage = press(app, &kabid, "siak").await;
+    app.waits(60);
+    let head = app.officer("kepala@kab-tangerang").await;
+    assert_eq!(
+        step(app, &head, &format!("{outage}/putuskan"), &[("said", "tolak"), ("version", "1")]).await.status,
+        303
+    );
+    assert_eq!(due(app).await, Some(at("2026-11-25 16.00")));
+    assert!(!kabid.get(QUEUE).await.says("Lihat gangguan"), "nobody is told of it any more");
+    let heard = siti.receives().len();
+    step(app, &kabid, &format!("{outage}/kabari"), &[("most", "10")]).await;
+    assert_eq!(siti.receives().len(), heard, "nobody is told that it lasts");
+    assert_ne!(press(app, &kabid, "siak").await, outage, "a real one is not hidden behind it");
+    assert_eq!(due(app).await, None);
+}
+
+async fn a_way_around_is_said_once_and_lets_clocks_run(app: &TestApp) {
+    two_working_days(app).await;
+    siti_asks(app).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    completes(app, &dewi).await;
+    let outage = press(app, &dewi, "network").await;
+    app.waits(60);
+    assert_eq!(step(app, &dewi, &format!("{outage}/alih"), &[]).await.status, 303);
+    assert_eq!(due(app).await, Some(at("2026-11-26 08.30")), "one hour was lost");
+    app.waits(60);
+    let again = step(app, &dewi, &format!("{outage}/alih"), &[]).await;
+    assert!(again.says("Pengalihan sudah tercatat"), "{}", again.body);
+    step(app, &dewi, &format!("{outage}/pulih"), &[]).await;
+    assert_eq!(due(app).await, Some(at("2026-11-26 08.30")), "its end moves nothing");
 }
 
 async fn what_touches_another_service_stops_nothing(app: &TestApp) {
@@ -203,11 +252,15 @@ async fn what_touches_another_service_stops_nothing(app: &TestApp) {
     let rows = app.rows::<service::Entity>(TANGERANG).await.unwrap();
     let other = rows.iter().find(|row| row.code != "KTP").unwrap().id.to_string();
     let new = format!("{LEDGER}/baru");
-    let outage = enters(app, &dewi, &new, &[("kind", "equipment"), ("services", &other)]).await;
+    dewi.get(LEDGER).await;
+    let refused = dewi.post(&new, &[("kind", "equipment"), ("services", &other)]).await;
+    assert!(refused.status == 422 && refused.says("di luar tugas Anda"), "{}", refused.body);
+    let kabid = app.officer("kabid@kab-tangerang").await;
+    let outage = enters(app, &kabid, &new, &[("kind", "equipment"), ("services", &other)]).await;
     assert_eq!(due(app).await, Some(at("2026-11-25 16.00")));
-    assert!(dewi.get(&outage).await.says("Tidak ada lagi yang dapat dikabari sekarang."));
+    assert!(kabid.get(&outage).await.says("Tidak ada lagi yang dapat dikabari sekarang."));
     let heard = siti.receives().len();
-    step(app, &dewi, &format!("{outage}/kabari"), &[("most", "10")]).await;
+    step(app, &kabid, &format!("{outage}/kabari"), &[("most", "10")]).await;
     assert_eq!(siti.receives().len(), heard);
     siti.sends(KTP, "#KTP#3603036502909002#3603031203159002#SITI AMINAH#PETE#TIGARAKSA#HILANG#").await;
     assert!(!siti.last().contains("kerusakan"), "{}", siti.last());
@@ -223,7 +276,7 @@ async fn the_same_is_entered_once_and_what_does_not_hold_is_said(app: &TestApp) 
         (vec![("kind", "other")], "Tulis apa yang terganggu."),
         (vec![("kind", "")], "Pilih apa yang terganggu."),
         (vec![("kind", "power"), ("from", "kemarin")], "Isi tanggal dan jam dengan lengkap."),
-        (vec![("kind", "power"), ("from", "2027-01-01T08:00")], "tidak dapat dimulai sesudah sekarang"),
+        (vec![("kind", "power"), ("from", "2027-01-01T08:00")], "tidak dapat sesudah sekarang"),
         (vec![("kind", "power"), ("from", "2026-08-01T08:00")], "paling lambat 90 hari"),
         (
             vec![("kind", "power"), ("services", "00000000-0000-7000-8000-000000000000")],
@@ -244,22 +297,38 @@ async fn the_same_is_entered_once_and_what_does_not_hold_is_said(app: &TestApp) 
 }
 
 async fn a_month_says_how_much_each_system_worked_and_a_letter_tells_whoever_answers_for_it(app: &TestApp) {
-    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let kabid = app.officer("kabid@kab-tangerang").await;
     let outage =
-        enters(app, &dewi, &format!("{LEDGER}/baru"), &[("kind", "siak"), ("reference", "SR-2026-77")]).await;
+        enters(app, &kabid, &format!("{LEDGER}/baru"), &[("kind", "siak"), ("reference", "SR-2026-77")])
+            .await;
+    let screen = b"%PDF-1.7\n% SIAK tidak dapat dibuka\n%%EOF";
+    let shown = kabid.uploads(&format!("{outage}/bukti"), &[], ("file", "layar.pdf", screen)).await;
+    assert_eq!(shown.status, 303, "{}", shown.body);
+    let refused = kabid.uploads(&format!("{outage}/bukti"), &[], ("file", "layar.pdf", b"MZ")).await;
+    assert!(refused.says("bukan foto atau PDF"), "{}", refused.body);
+    let file = kabid.get(&outage).await.path_with("/bukti/").expect("the evidence");
+    assert!(kabid.get(&file).await.body.contains("SIAK tidak dapat dibuka"));
     app.waits(60);
     let at = [("at", "2026-11-23T09:30")];
-    assert_eq!(step(app, &dewi, &format!("{outage}/alih"), &at).await.status, 303);
+    assert_eq!(step(app, &kabid, &format!("{outage}/alih"), &at).await.status, 303);
     app.waits(60);
-    step(app, &dewi, &format!("{outage}/pulih"), &[]).await;
-    let month = dewi.get(&format!("{LEDGER}/bulan/2026-11")).await;
+    step(app, &kabid, &format!("{outage}/pulih"), &[]).await;
+    let month = kabid.get(&format!("{LEDGER}/bulan/2026-11")).await;
     // Sixteen working days until Monday 11.00, two hours of which SIAK was out.
     assert!(month.says("1 kali") && month.says("2 jam"), "{}", month.body);
-    let letter = dewi.get(&format!("{LEDGER}/bulan/2026-11/surat/directorate")).await;
+    let letter_href = format!("{LEDGER}/bulan/2026-11/surat/directorate");
+    assert_eq!(kabid.get(&letter_href).await.status, 404, "nobody else has looked at it");
+    let head = app.officer("kepala@kab-tangerang").await;
+    let page = head.get(&outage).await;
+    let version = page.body.split("name=\"version\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let said = [("said", "setujui"), ("version", version.expect("a version")), ("from", "2026-11-23T09:00")];
+    let said = [said.as_slice(), &[("until", "2026-11-23T11:00")]].concat();
+    assert_eq!(step(app, &head, &format!("{outage}/putuskan"), &said).await.status, 303);
+    let letter = kabid.get(&format!("{LEDGER}/bulan/2026-11/surat/directorate")).await;
     assert!(letter.says("Yth. Ditjen Dukcapil Kemendagri") && letter.says("SR-2026-77"), "{}", letter.body);
-    assert_eq!(dewi.get(&format!("{LEDGER}/bulan/2026-11/surat/pln")).await.status, 404);
-    assert_eq!(dewi.get(&format!("{LEDGER}/bulan/2026-13")).await.status, 404);
-    let csv = dewi.get(&format!("{LEDGER}/bulan/2026-11/csv")).await;
+    assert_eq!(kabid.get(&format!("{LEDGER}/bulan/2026-11/surat/pln")).await.status, 404);
+    assert_eq!(kabid.get(&format!("{LEDGER}/bulan/2026-13")).await.status, 404);
+    let csv = kabid.get(&format!("{LEDGER}/bulan/2026-11/csv")).await;
     assert!(
         csv.body.contains("\"SR-2026-77\"") && csv.body.contains("2026-11-23T09:30:00+07:00"),
         "{}",

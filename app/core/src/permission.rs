@@ -173,6 +173,23 @@ impl Reach {
         }
     }
 
+    /// Whether it reaches everything that a scope covers, one of its parts the whole of it.
+    pub fn contains(&self, scope: &Scope) -> bool {
+        fn within<T: PartialEq>(part: &[T], of: &[T]) -> bool {
+            part.is_empty() || (!of.is_empty() && of.iter().all(|one| part.contains(one)))
+        }
+        let whole = |part: &Scope| {
+            within(&part.services, &scope.services)
+                && within(&part.units, &scope.units)
+                && within(&part.districts, &scope.districts)
+        };
+        match self {
+            Self::Nothing => false,
+            Self::Everything => true,
+            Self::Parts(parts) => parts.iter().any(whole),
+        }
+    }
+
     /// Whether it reaches anything at all.
     pub fn is_nothing(&self) -> bool {
         *self == Self::Nothing

@@ -30,9 +30,8 @@ impl Handler for FollowLedger {
         }
         let mut cx = Cx::system(&self.0, ticket.office, SystemReason::Outages).await?;
         let Some(outage) = outages::held(&cx, follow.outage).await? else { return Ok(()) };
-        if let Some(rest) = requests::recount(&cx, &outage, follow).await? {
-            outages::follows(&mut cx, rest).await?;
-        }
+        let rest = requests::recount(&cx, &outage, follow).await?;
+        outages::follows(&mut cx, (follow, rest)).await?;
         Ok(cx.commit().await?)
     }
 }

@@ -84,7 +84,7 @@ fn banner(place: &InOffice, here: Here, now: Instant) -> Option<Banner> {
     let all: Vec<String> = office.disruptions.iter().map(lasts).collect();
     // The ledger says it itself.
     (!all.is_empty() && here != Here::Outages).then(|| Banner {
-        text: format!("{}. Waktu layanan yang tersentuh dijeda.", all.join("; ")),
+        text: format!("{}. Waktu layanan yang terdampak dijeda.", all.join("; ")),
         href: place.may(Permission::ReadOutages).then(|| routes::Outages::at(&office.slug)),
     })
 }

@@ -100,6 +100,8 @@ pub const PATTERNS: &[&str] = &[
     OutageExport::PATTERN,
     OutageLetter::PATTERN,
     Outage::PATTERN,
+    OutageEvidence::PATTERN,
+    OutageFile::PATTERN,
     OutageStep::PATTERN,
     AutoReplies::PATTERN,
     PersonRoleAdd::PATTERN,

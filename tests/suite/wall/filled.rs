@@ -106,7 +106,8 @@ pub const FIRST_ABOVE: Pairs =
 pub const SPOKEN: Pairs = &[("service", "{variant}"), ("name", "=Tamu Loket"), ("nik", ""), ("no_kk", "")];
 
 /// What is said of something that is out.
-pub const OUT: Pairs = &[("provider", "=isp"), ("reference", "=T-1"), ("note", "=Dicatat tamu")];
+pub const OUT: Pairs =
+    &[("provider", "=isp"), ("reference", "=T-1"), ("note", "=Dicatat tamu"), ("version", "=1")];
 
 /// Somebody else's word on it.
 pub const DECIDED: Pairs = &[("said", "=tolak"), ("version", "=1")];

@@ -11,14 +11,14 @@ use loket::web::routes::{
     FigureRows, File, FileContent, Forgot, Format, FormatDraft, FormatEdition, FormatPublish, FormatStep,
     Formats, Health, Home, Invitation, InvitationResend, InvitationWithdraw, Invite, Live, Logo, Metrics,
     NewPassword, NewRequest, Number, NumberNew, NumberSwitch, NumberWebhook, Numbers, Office, OpenOffice,
-    Outage, OutageExport, OutageLetter, OutageMonth, OutageNew, OutageStep, Outages, Overview, OwnPassword,
-    PaperStep, People, Person, PersonLeave, PersonRole, PersonRoleAdd, PersonRoleEnd, Platform,
-    PlatformInvite, PlatformNewOffice, PlatformStyle, Profile, ProfileLogo, Province, ProvinceInvite,
-    ProvinceNewOffice, Quarantine, QuarantineRetry, Queue, QuickReplies, QuickReply, QuickReplyNew,
-    QuickReplyStep, Ready, Request, RequestSheet, RequestSheetSample, Search, Service, ServiceCatalogue,
-    ServiceDraft, ServiceEdition, ServiceEntry, ServicePublish, ServiceStep, Services, Sessions, Settings,
-    SignIn, SignOut, Static, TakeNext, TakesForwarded, TrustedSenderEnd, TrustedSenders, Unit, Units,
-    WebForm, WebReceipt, Webhook,
+    Outage, OutageEvidence, OutageExport, OutageFile, OutageLetter, OutageMonth, OutageNew, OutageStep,
+    Outages, Overview, OwnPassword, PaperStep, People, Person, PersonLeave, PersonRole, PersonRoleAdd,
+    PersonRoleEnd, Platform, PlatformInvite, PlatformNewOffice, PlatformStyle, Profile, ProfileLogo,
+    Province, ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue, QuickReplies,
+    QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request, RequestSheet, RequestSheetSample, Search,
+    Service, ServiceCatalogue, ServiceDraft, ServiceEdition, ServiceEntry, ServicePublish, ServiceStep,
+    Services, Sessions, Settings, SignIn, SignOut, Static, TakeNext, TakesForwarded, TrustedSenderEnd,
+    TrustedSenders, Unit, Units, WebForm, WebReceipt, Webhook,
 };
 use loket_core::permission::Permission::{
     ApproveOutages, ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, NameActing,
@@ -358,6 +358,10 @@ pub const QUESTIONS: &[Question] = &[
     get(OutageLetter::PATTERN, "/kantor/{office}/gangguan/bulan/2026-11/surat/directorate", &[])
         .needs(ReadOutages),
     get(Outage::PATTERN, "/kantor/{office}/gangguan/{outage}", &[]).needs(ReadOutages),
+    get(OutageFile::PATTERN, "/kantor/{office}/gangguan/{outage}/bukti/{evidence}", &[]).needs(ReadOutages),
+    post(OutageEvidence::PATTERN, "/kantor/{office}/gangguan/{outage}/bukti", &[])
+        .multipart()
+        .needs(ReportOutages),
     post(OutageStep::PATTERN, "/kantor/{office}/gangguan/{outage}/ubah", OUT).needs(ReportOutages),
     post(OutageStep::PATTERN, "/kantor/{office}/gangguan/{outage}/kabari", &[("most", "=5")])
         .needs(ReportOutages),

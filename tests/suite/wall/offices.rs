@@ -229,6 +229,11 @@ async fn member(app: &TestApp, beneath: &Beneath, told: &Told, (which, admin): (
     let kind = if which == "satu" { "siak" } else { "network" };
     let entered = admin.post(&ledger, &[("kind", kind), ("reference", told.word), ("note", told.word)]).await;
     assert_eq!(entered.status, 303, "{}", entered.body);
+    let entry = entered.location.unwrap();
+    let entry = entry.split('?').next().unwrap();
+    let shows = format!("%PDF-1.7\n% bukti {} {which}\n%%EOF", told.word);
+    let shown = admin.uploads(&format!("{entry}/bukti"), &[], ("file", "bukti.pdf", shows.as_bytes())).await;
+    assert_eq!(shown.status, 303, "{}", shown.body);
     app.settles().await;
     let newest = "from membership where office_id = @ order by valid_from desc, id desc";
     let open = "select id from invitation where office_id = @ and closed_at is null order by invited_at desc, id desc";
@@ -246,6 +251,11 @@ async fn member(app: &TestApp, beneath: &Beneath, told: &Told, (which, admin): (
                 .await,
         ),
         ("reply", first("select id from quick_reply where tenant_id = @ order by id").await),
+        (
+            "evidence",
+            first("select file_id from outage_file where tenant_id = @ order by added_at desc, id desc")
+                .await,
+        ),
         (
             "outage",
             first("select id from outage where tenant_id = @ order by entered_at desc, id desc").await,
@@ -325,6 +335,7 @@ pub fn absent() -> Names {
         "reply",
         "sender",
         "outage",
+        "evidence",
     ];
     for (number, kind) in (0xfeed_0000_u128..).zip(ids) {
         names.insert(kind, Uuid::from_u128((0x019a_0000_0000_7000_8000_u128 << 48) | number).to_string());

@@ -61,6 +61,34 @@ impl OutageKind {
         }
     }
 
+    /// What is happening, as a sentence without its time: `terjadi gangguan SIAK`.
+    pub const fn happening(self) -> &'static str {
+        match self {
+            Self::Siak => "terjadi gangguan SIAK",
+            Self::Network => "terjadi gangguan jaringan",
+            Self::Power => "listrik padam",
+            Self::Signing => "terjadi gangguan tanda tangan elektronik",
+            Self::Equipment => "terjadi kerusakan peralatan",
+            Self::Server => "terjadi gangguan server",
+            Self::Closure => "kantor tutup darurat",
+            Self::Other => "terjadi gangguan layanan",
+        }
+    }
+
+    /// That it is over, as a sentence without its time: `gangguan SIAK sudah teratasi`.
+    pub const fn recovered(self) -> &'static str {
+        match self {
+            Self::Siak => "gangguan SIAK sudah teratasi",
+            Self::Network => "gangguan jaringan sudah teratasi",
+            Self::Power => "listrik sudah menyala kembali",
+            Self::Signing => "tanda tangan elektronik sudah dapat dipakai kembali",
+            Self::Equipment => "peralatan sudah dapat dipakai kembali",
+            Self::Server => "gangguan server sudah teratasi",
+            Self::Closure => "kantor sudah buka kembali",
+            Self::Other => "gangguan layanan sudah teratasi",
+        }
+    }
+
     /// Who usually answers for it.
     pub const fn usual_provider(self) -> Provider {
         match self {
@@ -137,6 +165,8 @@ words!(/// What was done to an entry.
     Changed = "changed",
     /// Work goes on by another way while the system is still out.
     WorkedAround = "worked_around",
+    /// A file was added that shows it.
+    Evidenced = "evidenced",
     /// It was over.
     Ended = "ended",
     /// Somebody else found it right.
@@ -156,6 +186,7 @@ impl OutageStep {
             Self::Entered => "Dicatat",
             Self::Changed => "Diubah",
             Self::WorkedAround => "Dialihkan ke jalur cadangan",
+            Self::Evidenced => "Bukti ditambahkan",
             Self::Ended => "Dinyatakan pulih",
             Self::Approved => "Disetujui",
             Self::Refused => "Tidak disetujui",
@@ -212,6 +243,16 @@ impl OutageTimes {
     /// Whether it lasts.
     pub const fn is_open(&self) -> bool {
         self.until.is_none()
+    }
+
+    /// What whoever waits may be told at a moment: that it lasts, or that work goes on.
+    pub fn news(&self, at: Instant) -> OutageStep {
+        if self.stops_at(at) { OutageStep::ToldBegun } else { OutageStep::ToldOver }
+    }
+
+    /// Since when work goes on, once it does.
+    pub fn resumed(&self, at: Instant) -> Instant {
+        self.pause().and_then(|pause| pause.until).or(self.until).unwrap_or(at).min(at)
     }
 
     /// Whether a clock that it touches stands still at a moment.

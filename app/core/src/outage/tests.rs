@@ -25,8 +25,9 @@ fn what_is_entered_in_time_stops_clocks_at_once_and_what_is_refused_stops_none()
     let mut one = times("2026-11-23 09.10", None, "2026-11-23 09.30");
     assert_eq!(one.pause(), Some(Pause { from: at("2026-11-23 09.10"), until: None }));
     assert!(!one.is_late() && one.stops_at(at("2026-11-23 09.10")) && !one.stops_at(at("2026-11-23 09.09")));
+    assert_eq!(one.news(at("2026-11-23 10.00")), OutageStep::ToldBegun);
     one.approval = Approval::Refused;
-    assert_eq!(one.pause(), None);
+    assert_eq!((one.pause(), one.news(at("2026-11-23 10.00"))), (None, OutageStep::ToldOver));
     assert!(!one.stops_at(at("2026-11-23 10.00")));
 }
 
@@ -51,6 +52,7 @@ fn a_way_around_lets_clocks_run_though_the_system_is_still_out() {
     one.around = Some(at("2026-11-23 11.00"));
     assert_eq!(one.pause().and_then(|pause| pause.until), one.around);
     assert!(!one.stops_at(at("2026-11-23 11.00")));
+    assert_eq!(one.resumed(at("2026-11-23 12.00")), at("2026-11-23 11.00"));
     assert_eq!(one.out().until, one.until);
     one.around = Some(at("2026-11-23 16.00"));
     assert_eq!(one.pause().and_then(|pause| pause.until), one.until);

@@ -12,7 +12,7 @@ pub struct OutageBegun<'a> {
     pub kind: OutageKind,
     /// Since when.
     pub from: Instant,
-    /// Whether a date was promised, which now moves.
+    /// Whether a date was told that was not over yet, and moves now.
     pub promised: bool,
     /// How many more requests of the same conversation wait for it.
     pub others: usize,
@@ -38,8 +38,8 @@ impl OutageBegun<'_> {
                     head.zone.long(self.from)
                 ),
                 format!(
-                    "Permohonan tetap tersimpan dan tidak perlu diajukan ulang.{moved} Kami mengabari lagi setelah \
-                     layanan pulih."
+                    "Permohonan tetap tersimpan dan tidak perlu diajukan ulang.{moved} Kabar berikutnya kami sampaikan di \
+                     percakapan ini; bila lewat sehari belum ada kabar, silakan kirim pesan di sini."
                 ),
             ],
         )
@@ -68,9 +68,9 @@ impl OutageOver<'_> {
             head,
             &[
                 format!(
-                    "{} {} sudah teratasi sejak {}, dan {}{} kami lanjutkan.",
+                    "{} {} sejak {}, dan {}{} kami lanjutkan.",
                     self.subject.salutation(),
-                    self.kind.words(),
+                    self.kind.recovered(),
                     head.zone.long(self.since),
                     self.subject.request(),
                     and_others(self.others)
@@ -89,11 +89,11 @@ fn and_others(others: usize) -> String {
     }
 }
 
-/// What stands in the first answers while something is out: `Saat ini ada gangguan SIAK sejak …`.
+/// What stands in the first answers while something is out: `Saat ini terjadi gangguan SIAK sejak …`.
 pub fn disruption(zone: OfficeZone, kind: OutageKind, from: Instant) -> String {
     format!(
         "Saat ini {} sejak {}. Permohonan tetap kami catat dan kami kerjakan begitu layanan pulih.",
-        kind.words(),
+        kind.happening(),
         zone.long(from)
     )
 }

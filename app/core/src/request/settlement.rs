@@ -98,14 +98,25 @@ pub enum Cause {
     Citizen,
     /// Something keeps the office from working on it.
     Outage(OutageKind),
+    /// The same, and nobody has approved it yet.
+    Unapproved(OutageKind),
 }
 
 impl Cause {
     /// As people read it.
-    pub const fn words(self) -> &'static str {
+    pub fn words(self) -> String {
         match self {
-            Self::Citizen => "menunggu warga",
-            Self::Outage(kind) => kind.words(),
+            Self::Citizen => "menunggu warga".to_owned(),
+            Self::Outage(kind) => kind.words().to_owned(),
+            Self::Unapproved(kind) => format!("{} (belum disetujui)", kind.words()),
+        }
+    }
+
+    /// What keeps the office from working, where that is why.
+    pub const fn outage(self) -> Option<OutageKind> {
+        match self {
+            Self::Citizen => None,
+            Self::Outage(kind) | Self::Unapproved(kind) => Some(kind),
         }
     }
 }

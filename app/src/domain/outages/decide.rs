@@ -2,7 +2,7 @@
 
 use loket_core::{
     clock::Instant,
-    id::OutageId,
+    id::{OutageId, UserId},
     outage::{Approval, OutageStep},
     permission::Permission,
 };
@@ -12,7 +12,9 @@ use super::{
     error::OutageError,
     store::{load, save},
 };
-use crate::infra::Cx;
+use crate::infra::{Cx, Fault};
+
+const NARROWER: &str = "Waktu yang disetujui hanya dapat lebih pendek daripada yang dicatat. Catat gangguan baru untuk waktu lain.";
 
 /// What somebody says of an entry.
 #[derive(Debug, Clone, Copy)]
@@ -27,17 +29,23 @@ pub struct Decision {
     pub version: i64,
 }
 
-/// Decides on an entry. What was counted is counted anew, also of requests that are closed; both times stay in the history.
+/// Whether whoever asks is one of those who entered an entry or ended it: they do not approve it.
+pub fn is_own(cx: &Cx<'_>, (entered_by, ended_by): (Option<UserId>, Option<UserId>)) -> bool {
+    let me = cx.officer();
+    me.is_some() && (me == entered_by || me == ended_by)
+}
+
+/// Decides on an entry. The times may only be narrowed. What was counted is counted anew, also of requests that are closed; both times stay in the history.
 ///
 /// # Errors
 /// That it is their own entry, or that the times do not hold.
 pub async fn decide(cx: &mut Cx<'_>, id: OutageId, said: Decision) -> Result<(), OutageError> {
     let row = load(cx, id, Permission::ApproveOutages).await?;
-    if row.entered_by.is_some() && row.entered_by == cx.officer() {
+    if is_own(cx, (row.entered_by, row.ended_by)) {
         return Err(OutageError::Own);
     }
     if row.version != said.version {
-        return Err(OutageError::Fault(crate::infra::Fault::Stale));
+        return Err(Fault::Stale.into());
     }
     let (step, approval) = if said.approved {
         (OutageStep::Approved, Approval::Approved)
@@ -51,10 +59,9 @@ pub async fn decide(cx: &mut Cx<'_>, id: OutageId, said: Decision) -> Result<(),
     ];
     if said.approved {
         let until = row.ended_at.and(said.until.or(row.ended_at));
-        if said.from > until.unwrap_or(cx.now()) || until.is_some_and(|until| until > cx.now()) {
-            return Err(OutageError::Invalid(
-                "Waktu mulai harus sebelum waktu pulih, dan keduanya tidak sesudah sekarang.",
-            ));
+        let wider = said.from < row.started_at || until > row.ended_at;
+        if wider || said.from > until.unwrap_or(cx.now()) {
+            return Err(OutageError::Invalid(NARROWER));
         }
         sets.extend([(outage::Column::StartedAt, said.from.into()), (outage::Column::EndedAt, until.into())]);
     }

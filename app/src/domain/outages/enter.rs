@@ -5,7 +5,7 @@ use loket_core::{
     clock::Instant,
     id::OutageId,
     outage::{Approval, OutageKind, OutageStep, Provider},
-    permission::{Permission, Scope},
+    permission::{Permission, Reach, Scope},
 };
 use loket_entity::{outage, service, unit};
 use sea_orm::{ActiveValue::Set, ColumnTrait};
@@ -36,18 +36,30 @@ pub struct NewOutage {
     pub scope: Scope,
     /// Since when.
     pub from: Instant,
+    /// Until when, for one that is over already.
+    pub until: Option<Instant>,
     /// The number under which whoever answers for it knows it; may be empty.
     pub reference: String,
     /// What is seen; may be empty unless the kind is another.
     pub note: String,
 }
 
-/// Writes down that something is out. The clocks that it touches stand still from now on, as far as it is written in time.
+/// What somebody enters with one press: everything, or where their work is only a part of the office, that part.
+pub fn reported_scope(reach: &Reach) -> Scope {
+    match reach {
+        Reach::Parts(parts) => parts.first().cloned().unwrap_or_default(),
+        Reach::Nothing | Reach::Everything => Scope::default(),
+    }
+}
+
+/// Writes down that something is out, or was. The clocks that it touches stand still from now on, as far as it is written in
+/// time.
 ///
 /// # Errors
 /// That the same lasts already, or what does not hold.
 pub async fn enter(cx: &mut Cx<'_>, new: &NewOutage) -> Result<OutageId, OutageError> {
-    if cx.reach(Permission::ReportOutages).is_nothing() {
+    let reach = cx.reach(Permission::ReportOutages);
+    if reach.is_nothing() {
         return Err(OutageError::NotAllowed);
     }
     let (reference, note) = words(&new.reference, &new.note)?;
@@ -55,56 +67,74 @@ pub async fn enter(cx: &mut Cx<'_>, new: &NewOutage) -> Result<OutageId, OutageE
         return Err(OutageError::Invalid("Tulis apa yang terganggu."));
     }
     let now = cx.now();
-    if new.from > now {
-        return Err(OutageError::Invalid("Gangguan tidak dapat dimulai sesudah sekarang."));
+    if new.from > now || new.until.is_some_and(|until| until > now) {
+        return Err(OutageError::Invalid("Waktu gangguan tidak dapat sesudah sekarang."));
+    }
+    if new.until.is_some_and(|until| until <= new.from) {
+        return Err(OutageError::Invalid("Waktu pulih harus sesudah waktu mulai."));
     }
     if now - new.from > LATEST {
         return Err(OutageError::Invalid("Gangguan dicatat paling lambat 90 hari sesudah mulainya."));
     }
     known(cx, &new.scope).await?;
+    if !reach.contains(&new.scope) {
+        return Err(OutageError::Beyond);
+    }
     let scope =
         serde_json::to_value(&new.scope).map_err(|_| Fault::Inconsistent("the scope of an outage"))?;
-    let lasting = cx.tx().find::<outage::Entity>().filter(outage::Column::EndedAt.is_null());
-    let same = lasting.up_to(MOST_OPEN).await?.into_iter();
-    if let Some(same) = same.into_iter().find(|row| row.kind == new.kind && row.scope == scope) {
-        return Err(OutageError::Already(same.id));
-    }
     let id: OutageId = cx.new_id();
     let note = cx.seal(&note, places::NOTE.of(id.0))?;
-    cx.tx()
-        .insert::<outage::Entity>(outage::ActiveModel {
-            tenant_id: Set(cx.office()),
-            id: Set(id),
-            kind: Set(new.kind),
-            provider: Set(new.provider),
-            scope: Set(scope),
-            reference: Set((!reference.is_empty()).then_some(reference)),
-            note: Set(note),
-            started_at: Set(new.from),
-            ended_at: Set(None),
-            around_at: Set(None),
-            entered_at: Set(now),
-            entered_by: Set(cx.officer()),
-            ended_by: Set(None),
-            approval: Set(Approval::Waiting),
-            decided_by: Set(None),
-            decided_at: Set(None),
-            version: Set(1),
-        })
-        .await?;
+    let row = outage::ActiveModel {
+        tenant_id: Set(cx.office()),
+        id: Set(id),
+        kind: Set(new.kind),
+        provider: Set(new.provider),
+        scope: Set(scope.clone()),
+        reference: Set((!reference.is_empty()).then_some(reference)),
+        note: Set(note),
+        started_at: Set(new.from),
+        ended_at: Set(new.until),
+        around_at: Set(None),
+        entered_at: Set(now),
+        entered_by: Set(cx.officer()),
+        ended_by: Set(new.until.and(cx.officer())),
+        approval: Set(Approval::Waiting),
+        decided_by: Set(None),
+        decided_at: Set(None),
+        version: Set(1),
+    };
+    if !cx.tx().insert_once::<outage::Entity>(row).await? {
+        return Err(OutageError::Already(lasting(cx, new.kind, &scope).await?));
+    }
     line(cx, id, OutageStep::Entered, None).await?;
     cx.enqueue(follow::job(Follow::since(id, new.from))?).await?;
     cx.audit("outage.entered", ("outage", Some(id.0)))?;
     Ok(id)
 }
 
+/// The entry that lasts already.
+async fn lasting(cx: &Cx<'_>, kind: OutageKind, scope: &serde_json::Value) -> Result<OutageId, OutageError> {
+    let lasting = cx.tx().find::<outage::Entity>().filter(outage::Column::EndedAt.is_null());
+    let mut rows = lasting.up_to(MOST_OPEN).await?.into_iter();
+    let same = |row: &outage::Model| {
+        row.kind == kind
+            && row.scope == *scope
+            && row.around_at.is_none()
+            && row.approval != Approval::Refused
+    };
+    rows.find(same).map(|row| row.id).ok_or(OutageError::Fault(Fault::Stale))
+}
+
 /// Changes who answers for it, their number for it, and what is said of it.
 pub async fn amend(
     cx: &mut Cx<'_>,
-    id: OutageId,
+    (id, version): (OutageId, i64),
     (provider, reference, note): (Provider, &str, &str),
 ) -> Result<(), OutageError> {
     let row = load(cx, id, Permission::ReportOutages).await?;
+    if row.version != version {
+        return Err(Fault::Stale.into());
+    }
     let (reference, note) = words(reference, note)?;
     let note = cx.seal(&note, places::NOTE.of(id.0))?;
     let reference = (!reference.is_empty()).then_some(reference);
@@ -116,9 +146,15 @@ pub async fn amend(
     save(cx, &row, OutageStep::Changed, sets).await
 }
 
-/// Work goes on by another way, as a backup line; the system itself is still out.
+/// Work goes on by another way, as a backup line; the system itself is still out. That is said once: whoever loses that way
+/// again enters a new outage.
 pub async fn work_around(cx: &mut Cx<'_>, id: OutageId, at: Instant) -> Result<(), OutageError> {
     let row = load(cx, id, Permission::ReportOutages).await?;
+    if row.around_at.is_some() {
+        return Err(OutageError::Invalid(
+            "Pengalihan sudah tercatat. Bila jalur cadangan ikut terganggu, catat gangguan baru.",
+        ));
+    }
     let at = within(cx, &row, at)?;
     save(cx, &row, OutageStep::WorkedAround, [(outage::Column::AroundAt, at.into())]).await
 }
@@ -143,7 +179,8 @@ fn within(cx: &Cx<'_>, row: &outage::Model, at: Instant) -> Result<Instant, Outa
 }
 
 fn words(reference: &str, note: &str) -> Result<(String, String), OutageError> {
-    let (reference, note) = (reference.trim().to_owned(), note.trim().to_owned());
+    // Browsers send a line's end as two letters and count it as one.
+    let (reference, note) = (reference.trim().to_owned(), note.trim().replace("\r\n", "\n"));
     if reference.chars().count() > LONGEST_REFERENCE {
         return Err(OutageError::Invalid("Nomor laporan paling panjang 60 huruf."));
     }

@@ -13,6 +13,11 @@ pub enum OutageError {
     /// Whoever asks may not.
     #[error("Anda tidak berwenang mengubah catatan gangguan.")]
     NotAllowed,
+    /// It touches what whoever asks has nothing to do with.
+    #[error(
+        "Gangguan ini berdampak pada layanan di luar tugas Anda. Minta atasan mencatat atau mengubahnya."
+    )]
+    Beyond,
     /// Whoever entered something does not approve it.
     #[error("Catatan Anda sendiri harus disetujui orang lain.")]
     Own,

@@ -44,7 +44,11 @@ pub async fn ledger(cx: &Cx<'_>, since: Instant) -> Outcome<Ledger> {
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         if let Some(pause) = store::times(&row).pause() {
-            all.push((store::scope(&row)?, Standstill { pause, cause: Cause::Outage(row.kind) }));
+            let cause = match row.approval {
+                Approval::Approved => Cause::Outage(row.kind),
+                Approval::Waiting | Approval::Refused => Cause::Unapproved(row.kind),
+            };
+            all.push((store::scope(&row)?, Standstill { pause, cause }));
         }
     }
     Ok(Ledger(all))

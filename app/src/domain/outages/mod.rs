@@ -6,6 +6,7 @@
 mod decide;
 mod enter;
 mod error;
+mod evidence;
 mod follow;
 mod ledger;
 mod month;
@@ -14,11 +15,12 @@ mod read;
 mod store;
 mod told;
 
-pub use decide::{Decision, decide};
-pub use enter::{NewOutage, amend, end, enter, work_around};
+pub use decide::{Decision, decide, is_own};
+pub use enter::{NewOutage, amend, end, enter, reported_scope, work_around};
 pub use error::OutageError;
+pub use evidence::{add_evidence, evidence, may_add_evidence, open_evidence};
 pub use follow::{FOLLOW, Follow, follows, tell};
 pub use ledger::{Ledger, ledger};
-pub use month::{Month, SystemLine, month};
+pub use month::{Month, SystemLine, is_written, month, of_provider};
 pub use read::{OutageLine, OutageView, held, history, lasting, latest, outage};
 pub use told::{INFORM, Inform, Told, inform, remember_told, start_telling, told};

@@ -38,10 +38,14 @@ pub struct OutageView {
     pub times: OutageTimes,
     /// Who wrote it down.
     pub entered_by: Option<UserId>,
-    /// Their name.
+    /// Who said that it was over.
+    pub ended_by: Option<UserId>,
+    /// The name of who wrote it down.
     pub entered_name: String,
     /// The name of who decided on it.
     pub decided_name: Option<String>,
+    /// When they did.
+    pub decided_at: Option<Instant>,
     /// Counts changes.
     pub version: i64,
 }
@@ -146,6 +150,8 @@ pub(super) async fn views(cx: &Cx<'_>, rows: Vec<outage::Model>) -> Outcome<Vec<
             entered_name: name(&names, row.entered_by),
             decided_name: row.decided_by.map(|by| name(&names, Some(by))),
             entered_by: row.entered_by,
+            ended_by: row.ended_by,
+            decided_at: row.decided_at,
             reference: row.reference,
             version: row.version,
         })

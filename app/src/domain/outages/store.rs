@@ -37,10 +37,17 @@ pub(super) async fn load(
     id: OutageId,
     permission: Permission,
 ) -> Result<outage::Model, OutageError> {
-    if cx.reach(permission).is_nothing() {
+    let reach = cx.reach(permission);
+    if reach.is_nothing() {
         return Err(OutageError::NotAllowed);
     }
-    find(cx, id).await?.ok_or(OutageError::NotFound)
+    let row = find(cx, id).await?.ok_or(OutageError::NotFound)?;
+    // Whoever only looks may look at all of them.
+    if permission == Permission::ReadOutages || reach.contains(&scope(&row)?) {
+        Ok(row)
+    } else {
+        Err(OutageError::Beyond)
+    }
 }
 
 /// An entry by its id, whoever may see it.

@@ -42,8 +42,7 @@ pub struct Told {
 /// Somebody pressed: whoever waits is told, so many at most.
 pub async fn start_telling(cx: &mut Cx<'_>, inform: Inform) -> Result<(), OutageError> {
     let row = store::load(cx, inform.outage, Permission::ReportOutages).await?;
-    let lasts = store::times(&row).is_open();
-    if lasts != (inform.step == OutageStep::ToldBegun) {
+    if store::times(&row).news(cx.now()) != inform.step {
         return Err(OutageError::Invalid("Keadaan gangguan sudah berubah. Muat ulang halaman ini."));
     }
     store::line(cx, inform.outage, inform.step, None).await?;

@@ -73,6 +73,14 @@ pub(super) enum Prospect {
 }
 
 impl Prospect {
+    /// The date, if one may be told.
+    pub const fn date(&self) -> Option<Instant> {
+        match self {
+            Self::By(due, _) => Some(*due),
+            Self::Withheld(_) | Self::Later => None,
+        }
+    }
+
     /// As letters say it.
     pub fn promise(&self) -> Promise<'_> {
         match self {
@@ -117,7 +125,11 @@ impl Counting {
             unit: row.unit_id,
             district: row.district_code.as_deref(),
         };
-        Ok(Some(Due { terms, term, calendar, moves, outages: self.ledger.standing(at).collect() }))
+        // What another office works on is not stopped by this one's outages, what is over by none.
+        let ended = row.ready_at.or(row.closed_at);
+        let met = |one: &Standstill| !row.elsewhere && ended.is_none_or(|ended| one.pause.from < ended);
+        let outages = self.ledger.standing(at).filter(met).collect();
+        Ok(Some(Due { terms, term, calendar, moves, outages }))
     }
 }
 
@@ -166,8 +178,8 @@ impl Due {
         let declared = Move { at: now, to: RequestState::InProcess };
         let moves: Vec<_> = self.moves.iter().copied().chain([declared]).collect();
         let clock = self.clock_with(from, &moves);
-        match (clock.stands(now), clock.due) {
-            (Some(Cause::Outage(kind)), _) => Prospect::Withheld(kind),
+        match (clock.stands(now).and_then(Cause::outage), clock.due) {
+            (Some(kind), _) => Prospect::Withheld(kind),
             (_, Some(due)) if !row.elsewhere && !self.terms.limit.basis.is_unverified() => {
                 let known = self.terms.zone.date(due).year() <= calendars::last_year();
                 if known && due > now { Prospect::By(due, self.terms.words()) } else { Prospect::Later }
@@ -205,16 +217,18 @@ pub(super) async fn follow(cx: &Cx<'_>, id: RequestId) -> Outcome<()> {
     let row = store::reload(cx, id).await?;
     let Some(from) = row.complete_from else { return Ok(()) };
     let Some(due) = Due::of(cx, &row).await? else { return Ok(()) };
-    put(cx, &row, due.at(from)).await
+    put(cx, &row, due.at(from)).await.map(|_| ())
 }
 
-/// Writes down until when a request is due, if that changed.
-pub(super) async fn put(cx: &Cx<'_>, row: &request::Model, due: Option<Instant>) -> Outcome<()> {
+/// Writes down until when a request is due, if that changed; false where somebody changed the request since it was read.
+pub(super) async fn put(cx: &Cx<'_>, row: &request::Model, due: Option<Instant>) -> Outcome<bool> {
     if due == row.due_at {
-        return Ok(());
+        return Ok(true);
     }
-    let this = request::Column::Id.eq(row.id);
-    cx.tx().change::<request::Entity>(this).set(request::Column::DueAt, due).run_one().await
+    let unchanged =
+        Condition::all().add(request::Column::Id.eq(row.id)).add(request::Column::Version.eq(row.version));
+    let changed = cx.tx().change::<request::Entity>(unchanged).set(request::Column::DueAt, due).run().await?;
+    Ok(changed == 1)
 }
 
 /// A settlement clock as its page explains it.

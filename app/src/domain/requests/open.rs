@@ -175,6 +175,7 @@ fn row(
         complete_declared_at: None,
         terms: None,
         due_at: None,
+        promised_at: None,
         ready_at: None,
         closed_at: None,
         close_reason: None,

@@ -51,8 +51,10 @@ pub struct Audience {
     pub conversations: u64,
     /// Whether there are more.
     pub more: bool,
-    /// Requests in whose conversations 24 hours have passed: Meta allows no free message there.
+    /// Requests in whose conversations 24 hours have passed: Meta allows no free message there; up to [`MOST`].
     pub closed_windows: u64,
+    /// Requests without a conversation, from the counter or another office; up to [`MOST`].
+    pub without: u64,
 }
 
 /// A waiting request, cut to where it is talked about.
@@ -65,11 +67,19 @@ struct Waiting {
 /// Counts who would hear of it now.
 pub async fn audience(cx: &Cx<'_>, outage: &OutageView, step: OutageStep) -> Outcome<Audience> {
     let (all, more) = reachable(cx, outage, step).await?;
-    let closed_windows = untold(cx, outage, step)
-        .filter(request::Column::ConversationId.not_in_subquery(open_windows(cx)))
-        .count()
-        .await?;
-    Ok(Audience { conversations: all.len() as u64, more, closed_windows })
+    let conversation = request::Column::ConversationId;
+    let some = async |found: Scoped<'_, request::Entity>| -> Outcome<u64> {
+        let rows: Vec<Waiting> = found.columns([request::Column::Id, conversation], MOST).await?;
+        Ok(rows.len() as u64)
+    };
+    let closed = untold(cx, outage, step).filter(conversation.not_in_subquery(open_windows(cx)));
+    let without = cx.tx().find::<request::Entity>().filter(waiting(outage)).filter(conversation.is_null());
+    Ok(Audience {
+        conversations: all.len() as u64,
+        more,
+        closed_windows: some(closed).await?,
+        without: some(without).await?,
+    })
 }
 
 /// Tells the next of them; gives what is still to be done, or nothing when all heard it or as many as were allowed.
@@ -79,7 +89,7 @@ pub async fn tell_of_outage(
     inform: Inform,
 ) -> Outcome<Option<Inform>> {
     // Somebody said meanwhile that it is over, or that it was not.
-    if outage.times.is_open() != (inform.step == OutageStep::ToldBegun) {
+    if outage.times.news(cx.now()) != inform.step {
         return Ok(None);
     }
     let (all, _) = reachable(cx, outage, inform.step).await?;
@@ -106,23 +116,21 @@ async fn tell(
     let addressed = Addressed::of(cx, office, &row).await?;
     let (subject, head) = (addressed.subject(), addressed.head());
     let others = requests.len() - 1;
-    let text = match (step, outage.times.until.or(outage.times.around)) {
-        (OutageStep::ToldOver, Some(since)) => {
-            let due = Due::of(cx, &row).await?;
-            let prospect = match (row.complete_from, due) {
-                (Some(from), Some(due)) => due.promise(&row, (from, cx.now())),
-                _ => Prospect::Later,
-            };
-            OutageOver { subject, kind: outage.kind, since, promise: prospect.promise(), others }.text(&head)
+    let text = if step == OutageStep::ToldOver {
+        let due = Due::of(cx, &row).await?;
+        let prospect = match (row.complete_from, due) {
+            (Some(from), Some(due)) => due.promise(&row, (from, cx.now())),
+            _ => Prospect::Later,
+        };
+        if let Some(date) = prospect.date() {
+            let this = request::Column::Id.eq(row.id);
+            cx.tx().change::<request::Entity>(this).set(request::Column::PromisedAt, date).run_one().await?;
         }
-        _ => OutageBegun {
-            subject,
-            kind: outage.kind,
-            from: outage.times.from,
-            promised: row.terms.is_some() && row.complete_from.is_some(),
-            others,
-        }
-        .text(&head),
+        let since = outage.times.resumed(cx.now());
+        OutageOver { subject, kind: outage.kind, since, promise: prospect.promise(), others }.text(&head)
+    } else {
+        let promised = row.promised_at.is_some_and(|date| date > outage.times.from);
+        OutageBegun { subject, kind: outage.kind, from: outage.times.from, promised, others }.text(&head)
     };
     whatsapp::queue_text(cx, conversation, (Some(row.id), None), text).await?;
     Ok(())
@@ -150,7 +158,7 @@ async fn reachable(
 }
 
 /// Open requests that wait for the office, that it touches, and in whose conversations it was not told yet. That it is over
-/// hears who heard that it began.
+/// hears who heard that it began, and who was told no date because it lasted.
 fn untold<'t>(cx: &'t Cx<'_>, outage: &OutageView, step: OutageStep) -> Scoped<'t, request::Entity> {
     let told = |step: OutageStep| {
         Query::select()
@@ -162,16 +170,27 @@ fn untold<'t>(cx: &'t Cx<'_>, outage: &OutageView, step: OutageStep) -> Scoped<'
             .take()
     };
     let conversation = request::Column::ConversationId;
-    let mut all = Condition::all()
-        .add(open())
-        .add(request::Column::State.is_in(WAITING))
-        .add(touched(&outage.scope))
-        .add(conversation.is_not_null())
-        .add(conversation.not_in_subquery(told(step)));
+    let mut all =
+        waiting(outage).add(conversation.is_not_null()).add(conversation.not_in_subquery(told(step)));
     if step == OutageStep::ToldOver {
-        all = all.add(conversation.in_subquery(told(OutageStep::ToldBegun)));
+        let declared = request::Column::CompleteDeclaredAt;
+        let withheld = Condition::all()
+            .add(request::Column::PromisedAt.is_null())
+            .add(declared.gte(outage.times.from))
+            .add(declared.lte(outage.times.resumed(cx.now())));
+        let begun = conversation.in_subquery(told(OutageStep::ToldBegun));
+        all = all.add(Condition::any().add(begun).add(withheld));
     }
     cx.tx().find::<request::Entity>().filter(all)
+}
+
+/// Open requests that it touches, on which this office works and for which a citizen waits.
+fn waiting(outage: &OutageView) -> Condition {
+    Condition::all()
+        .add(open())
+        .add(request::Column::State.is_in(WAITING))
+        .add(request::Column::Elsewhere.eq(false))
+        .add(touched(&outage.scope))
 }
 
 /// Conversations in which the office may write freely.
@@ -191,7 +210,8 @@ pub async fn outage_sample(cx: &Cx<'_>, office: &Office, outage: &OutageView) ->
     let service = catalogue.services.iter().find(|one| touched(one.id));
     let receipt = ReceiptNumber::at(&office.receipt_code, &office.zone.local(cx.now()), 42).ok();
     let name = PersonName::parse("NAMA PEMOHON").ok();
-    let (Some(service), Some(receipt), true) = (service, receipt, outage.times.is_open()) else {
+    let lasts = outage.times.stops_at(cx.now());
+    let (Some(service), Some(receipt), true) = (service, receipt, lasts) else {
         return Ok(None);
     };
     let subject = Subject { name: name.as_ref(), service: &service.name, receipt: &receipt };

@@ -4,7 +4,7 @@ use loket_core::{clock::Instant, id::RequestId, permission::Scope};
 use loket_entity::request;
 use sea_orm::{ColumnTrait, Condition};
 
-use super::due::{Counting, moves, put};
+use super::due::{Counting, follow, moves, put};
 use crate::{
     domain::outages::{Follow, OutageView},
     infra::{Cx, Outcome},
@@ -30,7 +30,10 @@ pub async fn recount(cx: &Cx<'_>, outage: &OutageView, from: Follow) -> Outcome<
     for row in &rows {
         let moved = moves.remove(&row.id).unwrap_or_default();
         if let (Some(due), Some(from)) = (counting.due(cx, row, moved).await?, row.complete_from) {
-            put(cx, row, due.at(from)).await?;
+            // Whoever changed it meanwhile is counted behind them.
+            if !put(cx, row, due.at(from)).await? {
+                follow(cx, row.id).await?;
+            }
         }
     }
     let last = rows.last().filter(|_| rows.len() as u64 == PART);

@@ -72,16 +72,16 @@ pub async fn stopped(cx: &Cx<'_>, outage: &OutageView) -> Outcome<(Vec<StoppedRo
     let begun = found.iter().filter_map(|row| row.complete_from).min().unwrap_or(cx.now());
     let mut counting = Counting::since(cx, begun).await?;
     let mut moves = moves(cx, found.iter().map(|row| row.id).collect()).await?;
-    let mut all = Vec::with_capacity(found.len());
-    for row in &found {
+    let (mut stood, mut all) = (Vec::with_capacity(found.len()), Vec::with_capacity(found.len()));
+    for row in found.into_iter().filter(|row| !row.elsewhere) {
         let moved = moves.remove(&row.id).unwrap_or_default();
-        let Some(due) = counting.due(cx, row, moved).await? else { continue };
-        let Some(took) = due.took(row, cx.now()) else { continue };
-        let stopped = due.counted_within(row, pause.from..until);
-        all.push((took, stopped, due.at(row.complete_from.unwrap_or(cx.now()))));
+        let Some(due) = counting.due(cx, &row, moved).await? else { continue };
+        let (Some(took), Some(from)) = (due.took(&row, cx.now()), row.complete_from) else { continue };
+        all.push((took, due.counted_within(&row, pause.from..until), due.at(from)));
+        stood.push(row);
     }
-    let names = rows(cx, found.clone()).await?;
-    let shown = found.iter().zip(names).zip(all).map(|((row, named), (took, stopped, due))| StoppedRow {
+    let names = rows(cx, stood.clone()).await?;
+    let shown = stood.iter().zip(names).zip(all).map(|((row, named), (took, stopped, due))| StoppedRow {
         id: row.id,
         receipt: named.receipt,
         service: named.service,

@@ -10,6 +10,7 @@ use loket_core::{clock::Instant, id::FileId, permission::Permission};
 
 use crate::{
     domain::{
+        files::FileView,
         requests::{self, FileSeen, RequestView},
         tenancy::Office,
     },
@@ -188,9 +189,14 @@ async fn content(
     let keys = std::sync::Arc::clone(cx.keys());
     cx.commit().await?;
     let bytes = site.files.get(&keys, seen.file.id, &seen.file.storage_key).await?;
-    let (mime, inline) = served_as(&seen.file.mime);
-    let how = if inline && wanted.unduh.is_none() { "inline" } else { "attachment" };
-    let name = format!("berkas-{}.{}", short(seen.file.id), ending(mime));
+    Ok(self::bytes(&seen.file, bytes, wanted.unduh.is_some()))
+}
+
+/// The bytes of a file in an answer in which nothing runs.
+pub(super) fn bytes(file: &FileView, bytes: Vec<u8>, download: bool) -> HttpResponse {
+    let (mime, inline) = served_as(&file.mime);
+    let how = if inline && !download { "inline" } else { "attachment" };
+    let name = format!("berkas-{}.{}", short(file.id), ending(mime));
     let mut answer = HttpResponse::Ok();
     answer
         .insert_header((header::CONTENT_TYPE, mime))
@@ -198,7 +204,7 @@ async fn content(
         .insert_header((header::CACHE_CONTROL, "no-store"));
     let mut answer = answer.body(bytes);
     answer.extensions_mut().insert(Inert);
-    Ok(answer)
+    answer
 }
 
 /// The few types that a browser shows; anything else is bytes to download.
@@ -231,7 +237,7 @@ fn short(id: FileId) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{domain::files::FileView, web::kantor::samples};
+    use crate::web::kantor::samples;
 
     fn loaded(mime: &str) -> Loaded {
         let view = samples::request();

@@ -16,6 +16,7 @@ mod permohonan_baru;
 mod permohonan_lembar;
 mod quick;
 mod ringkasan;
+mod stored;
 pub mod thread;
 
 #[cfg(test)]

@@ -14,6 +14,10 @@ route!(/// The letter to one who answers for a system.
     OutageLetter = "/kantor/{office}/gangguan/bulan/{month}/surat/{provider}");
 route!(/// One entry.
     Outage = "/kantor/{office}/gangguan/{outage}");
+route!(/// Adding a file that shows it; POST only.
+    OutageEvidence = "/kantor/{office}/gangguan/{outage}/bukti");
+route!(/// One of those files.
+    OutageFile = "/kantor/{office}/gangguan/{outage}/bukti/{file}");
 route!(/// `pulih`, `alih`, `ubah`, `putuskan`, `kabari`; POST only.
     OutageStep = "/kantor/{office}/gangguan/{outage}/{step}");
 
@@ -61,6 +65,20 @@ impl Outage {
     /// Its address.
     pub fn at(office: &str, outage: impl Display) -> String {
         format!("/kantor/{office}/gangguan/{outage}")
+    }
+}
+
+impl OutageEvidence {
+    /// Its address.
+    pub fn at(office: &str, outage: impl Display) -> String {
+        format!("/kantor/{office}/gangguan/{outage}/bukti")
+    }
+}
+
+impl OutageFile {
+    /// Its address.
+    pub fn at(office: &str, outage: impl Display, file: impl Display) -> String {
+        format!("/kantor/{office}/gangguan/{outage}/bukti/{file}")
     }
 }
 

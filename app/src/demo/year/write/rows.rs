@@ -209,6 +209,7 @@ impl<'l> Drawn<'l> {
             complete_declared_at: at(standing.declared),
             terms: None,
             due_at: None,
+            promised_at: None,
             ready_at: at(standing.ready),
             closed_at: at(standing.closed),
             close_reason: standing.reason.map(str::to_owned),

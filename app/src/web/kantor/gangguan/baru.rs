@@ -45,14 +45,22 @@ struct NewPage {
 
 type Answer = Result<HttpResponse, PageError>;
 
-/// One press: it is out from now on, and touches everything.
+/// One press: it is out from now on, and touches everything that whoever presses has to do with.
 pub(super) async fn at_once(
     site: Data<Site>,
     seat: InOffice,
     request: HttpRequest,
     form: Form<Entry>,
 ) -> Answer {
-    enter(site, seat, request, form).await
+    let entry = form.checked(seat.csrf())?;
+    let scope = outages::reported_scope(&seat.standing.reach(Permission::ReportOutages));
+    let entry = Entry {
+        kind: entry.kind,
+        services: scope.services.iter().map(ToString::to_string).collect(),
+        units: scope.units.iter().map(ToString::to_string).collect(),
+        ..Entry::default()
+    };
+    enter((&site, &seat, &request), entry).await
 }
 
 pub(super) async fn get(site: Data<Site>, seat: InOffice, request: HttpRequest) -> Answer {
@@ -68,27 +76,26 @@ pub(super) async fn post(
     request: HttpRequest,
     form: Form<Entry>,
 ) -> Answer {
-    enter(site, seat, request, form).await
+    let entry = form.checked(seat.csrf())?;
+    enter((&site, &seat, &request), entry).await
 }
 
-async fn enter(site: Data<Site>, seat: InOffice, request: HttpRequest, form: Form<Entry>) -> Answer {
-    let entry = form.checked(seat.csrf())?;
+async fn enter((site, seat, request): (&Site, &InOffice, &HttpRequest), entry: Entry) -> Answer {
     seat.demand(Permission::ReportOutages)?;
     let slug = &seat.office.slug;
     let refused = match entry.outage((seat.office.zone, site.house.clock.now())) {
-        Ok(new) => match kept(&site, &seat, &new).await {
+        Ok(new) => match kept(site, seat, &new).await {
             Ok(said) => return Ok(said),
             Err(OutageError::Already(id)) => {
                 let said = OutageError::Already(id).to_string();
                 return Ok(flash::see_other(site.secure, &routes::Outage::at(slug, id), &said));
             }
-            Err(OutageError::Invalid(sentence)) => sentence,
+            Err(refused @ (OutageError::Invalid(_) | OutageError::Beyond)) => refused.to_string(),
             Err(error) => return Err(error.into()),
         },
-        Err(sentence) => sentence,
+        Err(sentence) => sentence.to_owned(),
     };
-    let refused = (StatusCode::UNPROCESSABLE_ENTITY, Some(refused.to_owned()));
-    draw((&site, &seat, &request), entry, refused).await
+    draw((site, seat, request), entry, (StatusCode::UNPROCESSABLE_ENTITY, Some(refused))).await
 }
 
 async fn kept(site: &Site, seat: &InOffice, new: &NewOutage) -> Result<HttpResponse, OutageError> {
@@ -96,7 +103,7 @@ async fn kept(site: &Site, seat: &InOffice, new: &NewOutage) -> Result<HttpRespo
     let id = outages::enter(&mut cx, new).await?;
     cx.commit().await?;
     let back = routes::Outage::at(&seat.office.slug, id);
-    let said = "Gangguan tercatat. Waktu layanan yang tersentuh dijeda.";
+    let said = "Gangguan tercatat. Waktu layanan yang terdampak dijeda.";
     Ok(flash::see_other(site.secure, &back, said))
 }
 

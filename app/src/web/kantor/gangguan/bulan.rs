@@ -20,7 +20,7 @@ use loket_core::{
 use super::tampak::{Names, Shown};
 use crate::{
     domain::{
-        outages::{self, OutageView, SystemLine},
+        outages::{self, OutageView, SystemLine, is_written},
         tenancy::Office,
     },
     infra::Cx,
@@ -155,10 +155,10 @@ pub(super) async fn get(
     page::whole(&request, site.secure, &page)
 }
 
-/// Whoever answers for something that was out, and is not the office itself.
+/// Whoever answers for something that was out, and is written to.
 fn letters(entries: &[OutageView]) -> Vec<Provider> {
-    let answers = |one: &Provider| entries.iter().any(|entry| entry.provider == *one);
-    Provider::ALL.iter().copied().filter(|one| *one != Provider::Office && answers(one)).collect()
+    let written = |one: &Provider| entries.iter().any(|entry| entry.provider == *one && is_written(entry));
+    Provider::ALL.iter().copied().filter(written).collect()
 }
 
 pub(super) async fn export(

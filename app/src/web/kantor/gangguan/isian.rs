@@ -42,6 +42,8 @@ pub(super) struct Entry {
     #[serde(default)]
     pub from: String,
     #[serde(default)]
+    pub until: String,
+    #[serde(default)]
     pub services: Vec<String>,
     #[serde(default)]
     pub units: Vec<String>,
@@ -65,6 +67,7 @@ impl Entry {
             provider,
             scope,
             from: moment(&self.from, at)?,
+            until: if self.until.trim().is_empty() { None } else { Some(moment(&self.until, at)?) },
             reference: self.reference.clone(),
             note: self.note.clone(),
         })

@@ -1,48 +1,77 @@
-//! What is done to an entry.
+//! What is done to an entry. What was typed stands on its page again where it does not hold.
 
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
+    http::StatusCode,
     web::{Data, Path},
 };
-use loket_core::{id::OutageId, outage::OutageStep};
+use loket_core::{clock::Instant, id::OutageId};
 use serde::Deserialize;
 
-use super::isian::moment;
+use super::{isian, satu};
 use crate::{
-    domain::outages::{self, Decision, Inform, OutageError},
-    infra::Cx,
+    domain::outages::{self, Decision, Inform, OutageError, OutageView},
+    infra::{Cx, Fault},
     web::{error::PageError, flash, form::Form, guard::InOffice, routes, site::Site},
 };
 
+/// How many are told by one press.
+pub(super) const MOST_TOLD: u64 = 2_000;
+const TOO_MANY: &str = "Isi berapa percakapan yang dikabari, dari 1 sampai 2.000.";
+const STALE: &str = "Catatan ini baru saja diubah orang lain. Periksa perubahannya, lalu simpan lagi.";
+
 /// What was sent.
-#[derive(Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct Sent {
     /// When it was over, or work went on.
     #[serde(default)]
-    at: String,
+    pub at: String,
     #[serde(default)]
-    from: String,
+    pub from: String,
     #[serde(default)]
-    until: String,
+    pub until: String,
     #[serde(default)]
-    provider: String,
+    pub provider: String,
     #[serde(default)]
-    reference: String,
+    pub reference: String,
     #[serde(default)]
-    note: String,
+    pub note: String,
     #[serde(default)]
-    version: i64,
+    pub version: i64,
     /// `setujui` or `tolak`.
     #[serde(default)]
-    said: String,
+    pub said: String,
     /// How many are told at most.
     #[serde(default)]
-    most: String,
+    pub most: String,
+}
+
+/// Why a step was not done: a sentence for its page, or an answer of its own.
+enum Refusal {
+    Sentence(&'static str),
+    Page(PageError),
+}
+
+impl From<OutageError> for Refusal {
+    fn from(error: OutageError) -> Self {
+        match error {
+            OutageError::Invalid(sentence) => Self::Sentence(sentence),
+            OutageError::Fault(Fault::Stale) => Self::Sentence(STALE),
+            other => Self::Page(other.into()),
+        }
+    }
+}
+
+impl From<&'static str> for Refusal {
+    fn from(sentence: &'static str) -> Self {
+        Self::Sentence(sentence)
+    }
 }
 
 pub(super) async fn post(
     site: Data<Site>,
     seat: InOffice,
+    request: HttpRequest,
     path: Path<(String, String, String)>,
     form: Form<Sent>,
 ) -> Result<HttpResponse, PageError> {
@@ -50,9 +79,18 @@ pub(super) async fn post(
     let (_, id, step) = path.into_inner();
     let id: OutageId = id.parse().map_err(|_| PageError::NotFound)?;
     let mut cx = Cx::write(&site.house, seat.office.id, seat.actor()).await?;
-    let said = done(&mut cx, &seat, (id, &step), &sent).await?;
-    cx.commit().await?;
-    Ok(flash::see_other(site.secure, &routes::Outage::at(&seat.office.slug, id), said))
+    match done(&mut cx, &seat, (id, &step), &sent).await {
+        Ok(said) => {
+            cx.commit().await?;
+            Ok(flash::see_other(site.secure, &routes::Outage::at(&seat.office.slug, id), said))
+        }
+        Err(Refusal::Sentence(sentence)) => {
+            drop(cx);
+            let refused = (StatusCode::UNPROCESSABLE_ENTITY, Some((sentence, step.as_str(), &sent)));
+            satu::draw((&site, &seat, &request), id, refused).await
+        }
+        Err(Refusal::Page(error)) => Err(error),
+    }
 }
 
 async fn done(
@@ -60,37 +98,29 @@ async fn done(
     seat: &InOffice,
     (id, step): (OutageId, &str),
     sent: &Sent,
-) -> Result<&'static str, PageError> {
-    let at = (seat.office.zone, cx.now());
-    let read = |text: &str| moment(text, at).map_err(|sentence| PageError::Refused(sentence.to_owned()));
+) -> Result<&'static str, Refusal> {
+    let one = outages::outage(cx, id).await.map_err(OutageError::from)?.ok_or(OutageError::NotFound)?;
+    let read = |text: &str| moment(seat, &one, (text, cx.now()));
     match step {
         "pulih" => {
-            outages::end(cx, id, read(&sent.at)?).await?;
-            Ok("Layanan dinyatakan pulih. Waktu layanan berjalan lagi.")
+            let at = read(&sent.at)?;
+            outages::end(cx, id, at).await?;
+            Ok("Layanan dinyatakan pulih. Tenggat dihitung ulang.")
         }
         "alih" => {
-            outages::work_around(cx, id, read(&sent.at)?).await?;
-            Ok("Pengalihan tercatat. Waktu layanan berjalan lagi.")
+            let at = read(&sent.at)?;
+            outages::work_around(cx, id, at).await?;
+            Ok("Pengalihan tercatat. Tenggat dihitung ulang.")
         }
         "ubah" => {
-            let provider = sent
-                .provider
-                .parse()
-                .map_err(|_| PageError::Refused("Pilih penanggung jawab dari daftar.".to_owned()))?;
-            outages::amend(cx, id, (provider, &sent.reference, &sent.note)).await?;
+            let provider = sent.provider.parse().map_err(|_| "Pilih penanggung jawab dari daftar.")?;
+            outages::amend(cx, (id, sent.version), (provider, &sent.reference, &sent.note)).await?;
             Ok("Catatan disimpan.")
         }
         "putuskan" => {
-            let approved = match sent.said.as_str() {
-                "setujui" => true,
-                "tolak" => false,
-                _ => return Err(PageError::Form),
-            };
-            let until = if sent.until.trim().is_empty() { None } else { Some(read(&sent.until)?) };
-            let from = if approved { read(&sent.from)? } else { cx.now() };
-            let decision = Decision { approved, from, until, version: sent.version };
+            let decision = decision(sent, &one, read)?;
             outages::decide(cx, id, decision).await?;
-            Ok(if approved {
+            Ok(if decision.approved {
                 "Gangguan disetujui."
             } else {
                 "Gangguan tidak disetujui. Waktu layanan dihitung penuh."
@@ -98,16 +128,33 @@ async fn done(
         }
         "kabari" => {
             let most = sent.most.trim().parse().ok().filter(|most| (1..=MOST_TOLD).contains(most));
-            let most = most.ok_or_else(|| PageError::Refused(TOO_MANY.to_owned()))?;
-            let lasts = outages::outage(cx, id).await?.ok_or(OutageError::NotFound)?.times.is_open();
-            let step = if lasts { OutageStep::ToldBegun } else { OutageStep::ToldOver };
+            let (most, step) = (most.ok_or(TOO_MANY)?, one.times.news(cx.now()));
             outages::start_telling(cx, Inform { outage: id, step, most }).await?;
             Ok("Kabar sedang dikirim.")
         }
-        _ => Err(PageError::NotFound),
+        _ => Err(Refusal::Page(PageError::NotFound)),
     }
 }
 
-/// How many are told by one press.
-pub(super) const MOST_TOLD: u64 = 2_000;
-const TOO_MANY: &str = "Isi berapa percakapan yang dikabari, dari 1 sampai 2.000.";
+fn decision(
+    sent: &Sent,
+    one: &OutageView,
+    read: impl Fn(&str) -> Result<Instant, &'static str>,
+) -> Result<Decision, Refusal> {
+    let (approved, from) = match sent.said.as_str() {
+        "setujui" => (true, read(&sent.from)?),
+        "tolak" => (false, one.times.from),
+        _ => return Err(Refusal::Page(PageError::Form)),
+    };
+    let until = if sent.until.trim().is_empty() { None } else { Some(read(&sent.until)?) };
+    Ok(Decision { approved, from, until, version: sent.version })
+}
+
+/// The moment that was typed. A field shows minutes: one that was left as it was means the moment that it showed.
+fn moment(seat: &InOffice, one: &OutageView, (text, now): (&str, Instant)) -> Result<Instant, &'static str> {
+    let zone = seat.office.zone;
+    let times = &one.times;
+    let shown = [Some(times.from), times.until, times.around].into_iter().flatten();
+    let same = shown.into_iter().find(|at| isian::shown(*at, zone) == text.trim());
+    same.map_or_else(|| isian::moment(text, (zone, now)), Ok)
+}

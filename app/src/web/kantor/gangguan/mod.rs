@@ -2,6 +2,7 @@
 //! it took.
 
 mod baru;
+mod bukti;
 mod bulan;
 mod daftar;
 mod isian;
@@ -30,6 +31,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
     .service(page(routes::OutageExport::PATTERN).route(web::get().to(bulan::export)))
     .service(page(routes::OutageLetter::PATTERN).route(web::get().to(surat::get)))
     .service(page(routes::Outage::PATTERN).route(web::get().to(satu::get)))
+    .service(page(routes::OutageEvidence::PATTERN).route(web::post().to(bukti::post)))
+    .service(page(routes::OutageFile::PATTERN).route(web::get().to(bukti::get)))
     .service(page(routes::OutageStep::PATTERN).route(web::post().to(langkah::post)));
 }
 

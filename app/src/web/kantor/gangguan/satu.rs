@@ -2,6 +2,7 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
+    http::StatusCode,
     web::{Data, Path},
 };
 use askama::Template;
@@ -15,7 +16,7 @@ use loket_core::{
 
 use super::{
     isian,
-    langkah::MOST_TOLD,
+    langkah::{MOST_TOLD, Sent},
     tampak::{Names, lasted, tags},
 };
 use crate::{
@@ -30,7 +31,7 @@ use crate::{
         frame::{Here, frame},
         guard::InOffice,
         page,
-        parts::{Choice, Crumb, Frame, Tag, count},
+        parts::{Attachment, Choice, Crumb, Frame, Tag, count, file_size},
         routes,
         site::Site,
     },
@@ -42,6 +43,7 @@ struct OutagePage {
     frame: Frame,
     crumbs: Vec<Crumb>,
     title: String,
+    error: Option<&'static str>,
     tags: Vec<Tag>,
     facts: Vec<(&'static str, String)>,
     note: String,
@@ -53,6 +55,8 @@ struct OutagePage {
     /// That their own entry waits for somebody else.
     own: bool,
     changing: Option<Changing>,
+    evidence: Vec<(String, String)>,
+    evidence_href: Option<String>,
     stopped: Option<Stopped>,
     history: Vec<Line>,
 }
@@ -60,8 +64,9 @@ struct OutagePage {
 /// Saying that it is over, or that work goes on.
 struct Ending {
     end_href: String,
+    end_at: String,
     around_href: Option<String>,
-    now: String,
+    around_at: String,
 }
 
 /// Telling whoever waits.
@@ -69,7 +74,7 @@ struct Telling {
     href: String,
     title: &'static str,
     sentence: String,
-    outside: Option<String>,
+    outside: Vec<String>,
     sample: Option<String>,
     most: u64,
     told: Option<String>,
@@ -86,9 +91,12 @@ struct Deciding {
 /// What may be changed without a date.
 struct Changing {
     href: String,
+    version: i64,
     providers: Vec<Choice>,
     reference: String,
     note: String,
+    /// Whether it stands open, with what was typed.
+    open: bool,
 }
 
 /// What it stopped.
@@ -120,60 +128,108 @@ pub(super) async fn get(
     request: HttpRequest,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, PageError> {
-    seat.demand(Permission::ReadOutages)?;
     let id: OutageId = path.1.parse().map_err(|_| PageError::NotFound)?;
+    draw((&site, &seat, &request), id, (StatusCode::OK, None)).await
+}
+
+/// What was typed at a step that was refused, and why.
+type Refused<'r> = Option<(&'static str, &'r str, &'r Sent)>;
+
+/// Draws the page; with what was typed where it does not hold.
+pub(super) async fn draw(
+    (site, seat, request): (&Site, &InOffice, &HttpRequest),
+    id: OutageId,
+    (status, refused): (StatusCode, Refused<'_>),
+) -> Result<HttpResponse, PageError> {
+    seat.demand(Permission::ReadOutages)?;
     let office = seat.office.as_ref();
     let cx = Cx::read(&site.house, office.id, seat.actor()).await?;
     let one = outages::outage(&cx, id).await?.ok_or(PageError::NotFound)?;
-    let reports = seat.may(Permission::ReportOutages);
+    let may = |permission| seat.standing.reach(permission).contains(&one.scope);
+    let reports = may(Permission::ReportOutages);
+    let typed = |step: &str| refused.filter(|(_, of, _)| *of == step).map(|(_, _, sent)| sent);
     let telling = if reports { telling(&cx, office, &one).await? } else { None };
+    let evidence = outages::evidence(&cx, id).await?;
     let stopped = if seat.may(Permission::ReadRequests) {
         let (rows, more) = requests::stopped(&cx, &one).await?;
         Some(Stopped { rows: rows.into_iter().map(|row| stopped_line(office, row)).collect(), more })
     } else {
         None
     };
-    let approves = seat.may(Permission::ApproveOutages);
-    let own = one.entered_by.is_some() && one.entered_by == cx.officer();
+    let own = outages::is_own(&cx, (one.entered_by, one.ended_by));
     let history = outages::history(&cx, id).await?;
     let names = Names::of(&cx).await?;
     let now = cx.now();
+    let waits = one.times.approval == Approval::Waiting;
     let shown = OutagePage {
-        frame: frame(&site, &seat, &request, Here::Outages),
+        frame: frame(site, seat, request, Here::Outages),
         crumbs: vec![Crumb::new("Gangguan", routes::Outages::at(&office.slug))],
         title: format!("{}, {}", one.kind.label(), office.zone.short(one.times.from)),
+        error: refused.map(|(sentence, ..)| sentence),
         tags: tags(&one),
         facts: facts(office, &one, (&names, lasted(&one, now))),
         note: one.note.clone(),
         zone: office.zone.word(),
-        ending: (reports && one.times.is_open()).then(|| Ending {
-            end_href: routes::OutageStep::at(&office.slug, id, "pulih"),
-            around_href: one.times.around.is_none().then(|| routes::OutageStep::at(&office.slug, id, "alih")),
-            now: isian::shown(now, office.zone),
-        }),
+        ending: (reports && one.times.is_open())
+            .then(|| ending(office, &one, (typed("pulih"), typed("alih")))),
         telling,
-        own: own && one.times.approval == Approval::Waiting,
-        deciding: (approves && !own).then(|| Deciding {
-            href: routes::OutageStep::at(&office.slug, id, "putuskan"),
-            version: one.version,
-            from: isian::shown(one.times.from, office.zone),
-            until: one.times.until.map(|until| isian::shown(until, office.zone)),
-        }),
-        changing: reports.then(|| Changing {
-            href: routes::OutageStep::at(&office.slug, id, "ubah"),
-            providers: Provider::ALL
-                .iter()
-                .map(|provider| {
-                    Choice::new(provider.word(), provider.label()).chosen(*provider == one.provider)
-                })
-                .collect(),
-            reference: one.reference.clone().unwrap_or_default(),
-            note: one.note.clone(),
-        }),
+        own: own && waits,
+        deciding: (may(Permission::ApproveOutages) && !own)
+            .then(|| deciding(office, &one, typed("putuskan"))),
+        changing: reports.then(|| changing(office, &one, typed("ubah"))),
+        evidence: evidence
+            .iter()
+            .map(|file| {
+                let kind = Attachment::kind(&file.mime).0;
+                let said =
+                    format!("{kind}, {}, {}", file_size(file.bytes), office.zone.short(file.stored_at));
+                (routes::OutageFile::at(&office.slug, id, file.id), said)
+            })
+            .collect(),
+        evidence_href: reports.then(|| routes::OutageEvidence::at(&office.slug, id)),
         stopped,
         history: history.into_iter().map(|line| told(office, line)).collect(),
     };
-    page::whole(&request, site.secure, &shown)
+    page::with_status(status, (request, site.secure), &shown)
+}
+
+/// The forms by which it ends; an empty time is now.
+fn ending(office: &Office, one: &OutageView, (end, around): (Option<&Sent>, Option<&Sent>)) -> Ending {
+    let at = |sent: Option<&Sent>| sent.map(|sent| sent.at.clone()).unwrap_or_default();
+    let href = |step| routes::OutageStep::at(&office.slug, one.id, step);
+    Ending {
+        end_href: href("pulih"),
+        end_at: at(end),
+        around_href: one.times.around.is_none().then(|| href("alih")),
+        around_at: at(around),
+    }
+}
+
+fn deciding(office: &Office, one: &OutageView, typed: Option<&Sent>) -> Deciding {
+    let shown = |at| isian::shown(at, office.zone);
+    let until = one.times.until.map(shown);
+    Deciding {
+        href: routes::OutageStep::at(&office.slug, one.id, "putuskan"),
+        version: one.version,
+        from: typed.map_or_else(|| shown(one.times.from), |sent| sent.from.clone()),
+        until: until.map(|until| typed.map_or(until, |sent| sent.until.clone())),
+    }
+}
+
+fn changing(office: &Office, one: &OutageView, typed: Option<&Sent>) -> Changing {
+    let provider = typed.map_or(one.provider.word(), |sent| &sent.provider);
+    let (reference, note) = (one.reference.clone().unwrap_or_default(), one.note.clone());
+    Changing {
+        href: routes::OutageStep::at(&office.slug, one.id, "ubah"),
+        version: one.version,
+        providers: Provider::ALL
+            .iter()
+            .map(|each| Choice::new(each.word(), each.label()).chosen(each.word() == provider))
+            .collect(),
+        reference: typed.map_or(reference, |sent| sent.reference.clone()),
+        note: typed.map_or(note, |sent| sent.note.clone()),
+        open: typed.is_some(),
+    }
 }
 
 fn facts(
@@ -187,7 +243,7 @@ fn facts(
     all.extend(times.around.map(|around| ("Jalur cadangan", at(around))));
     all.extend(times.until.map(|until| ("Pulih", at(until))));
     all.push(("Lama", lasted));
-    all.push(("Menyentuh", names.scope(&one.scope)));
+    all.push(("Berdampak pada", names.scope(&one.scope)));
     all.push(("Penanggung jawab", one.provider.label().to_owned()));
     all.extend(one.reference.clone().map(|number| ("Nomor laporan", number)));
     all.push(("Dicatat", format!("{}, {}", one.entered_name, at(times.entered_at))));
@@ -204,28 +260,38 @@ fn facts(
 }
 
 async fn telling(cx: &Cx<'_>, office: &Office, one: &OutageView) -> Result<Option<Telling>, PageError> {
-    let step = if one.times.is_open() { OutageStep::ToldBegun } else { OutageStep::ToldOver };
+    let step = one.times.news(cx.now());
     let told = outages::told(cx, one.id).await?;
-    // Nobody was told that it began: nobody waits to hear that it is over.
-    if step == OutageStep::ToldOver && told.begun == 0 {
+    let audience = requests::audience(cx, one, step).await?;
+    let over = step == OutageStep::ToldOver;
+    // Nobody was told that it began, and nobody waits for a date: there is nothing to say.
+    if over && told.begun == 0 && audience.conversations == 0 {
         return Ok(None);
     }
-    let audience = requests::audience(cx, one, step).await?;
-    let already = if step == OutageStep::ToldBegun { told.begun } else { told.over };
+    let already = if over { told.over } else { told.begun };
     Ok(Some(Telling {
         href: routes::OutageStep::at(&office.slug, one.id, "kabari"),
-        title: if one.times.is_open() { "Kabari yang menunggu" } else { "Kabari bahwa layanan pulih" },
+        title: if over { "Kabari bahwa layanan pulih" } else { "Kabari yang menunggu" },
         sentence: sentence(&audience),
-        outside: (audience.closed_windows > 0).then(|| {
-            format!(
-                "{} permohonan tidak terjangkau: sudah lewat 24 jam sejak pesan terakhir warganya, dan WhatsApp tidak menerima pesan bebas di luar itu.",
-                count(audience.closed_windows)
-            )
-        }),
+        outside: outside(&audience),
         sample: requests::outage_sample(cx, office, one).await?,
         most: audience.conversations.min(MOST_TOLD),
         told: (already > 0).then(|| format!("{} percakapan sudah dikabari.", count(already))),
     }))
+}
+
+/// Whom no message reaches, and why.
+fn outside(audience: &Audience) -> Vec<String> {
+    let closed = (audience.closed_windows > 0).then(|| {
+        format!(
+            "{} permohonan tidak terjangkau: sudah lewat 24 jam sejak pesan terakhir warganya, dan WhatsApp tidak menerima pesan bebas di luar itu.",
+            count(audience.closed_windows)
+        )
+    });
+    let without = (audience.without > 0).then(|| {
+        format!("{} permohonan tanpa percakapan WhatsApp tidak dikabari dari sini.", count(audience.without))
+    });
+    closed.into_iter().chain(without).collect()
 }
 
 fn sentence(audience: &Audience) -> String {

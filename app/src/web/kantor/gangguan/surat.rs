@@ -6,7 +6,7 @@ use actix_web::{
 };
 use askama::Template;
 use loket_core::{
-    outage::{Approval, OutageKind, Provider},
+    outage::{OutageKind, Provider},
     permission::Permission,
     zone::long_date,
 };
@@ -62,8 +62,8 @@ pub(super) async fn get(
     let provider: Provider = provider.parse().map_err(|_| PageError::NotFound)?;
     let office = seat.office.as_ref();
     let cx = Cx::read(&site.house, office.id, seat.actor()).await?;
-    let outages::Month { systems, mut entries } = outages::month(&cx, office, month.days()).await?;
-    entries.retain(|one| one.provider == provider && one.times.approval != Approval::Refused);
+    let outages::Month { systems, entries } =
+        outages::of_provider(&cx, office, (provider, month.days())).await?;
     if entries.is_empty() {
         return Err(PageError::NotFound);
     }

@@ -87,10 +87,16 @@ pub(super) fn tags(one: &OutageView) -> Vec<Tag> {
     let around = times.around.is_some() && times.is_open();
     let said = match times.approval {
         Approval::Waiting => Tag::new("belum disetujui", "warn"),
+        Approval::Approved if ended_since(one) => Tag::new("disetujui sebelum pulih", "warn"),
         Approval::Approved => Tag::new("disetujui", "ok"),
         Approval::Refused => Tag::new("tidak disetujui", "bad"),
     };
     let late = times.is_late().then(|| Tag::new("dicatat belakangan", "quiet"));
     let around = around.then(|| Tag::new("jalur cadangan", "info"));
     [Some(state), around, late, Some(said)].into_iter().flatten().collect()
+}
+
+/// Whether it was said to be over after somebody else had approved it: nobody has looked at its end.
+fn ended_since(one: &OutageView) -> bool {
+    one.times.until.zip(one.decided_at).is_some_and(|(until, decided)| until > decided)
 }

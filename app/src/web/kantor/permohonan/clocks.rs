@@ -48,7 +48,7 @@ pub(super) fn settlement(view: &RequestView, office: &Office, now: Instant) -> (
     match (ended, view.row.state, due) {
         (Some(ended), ..) => (Clock::stopped(from, ended), note),
         (None, RequestState::WaitingForCitizen, _) => (Clock::still("Menunggu warga"), note),
-        (None, ..) if let Some(cause) = stands => (Clock::still(&capital(cause.words())), note),
+        (None, ..) if let Some(cause) = stands => (Clock::still(&capital(&cause.words())), note),
         (None, _, Some((seen, due))) => (until(seen, due, (office.zone, now)), note),
         (None, ..) => (Clock::running(from, now), note),
     }

@@ -2,7 +2,6 @@
 //! of it.
 
 use actix_web::HttpResponse;
-use loket_core::id::FileId;
 
 use super::{
     at::{AtRequest, Panel},
@@ -14,12 +13,11 @@ use crate::{
     web::{
         error::PageError,
         form::{Upload, UploadedFile},
+        kantor::stored,
     },
 };
 
 const PDF: &str = "application/pdf";
-/// A name is for people; more of it helps nobody.
-const LONGEST_NAME: usize = 120;
 
 pub(super) async fn upload(at: AtRequest, upload: Upload) -> Result<HttpResponse, PageError> {
     let (file, _) = upload.checked(at.place.csrf())?;
@@ -38,22 +36,15 @@ pub(super) async fn upload(at: AtRequest, upload: Upload) -> Result<HttpResponse
             (cx, done)
         }
         Err(error) => {
-            forget(&at, &key).await;
+            stored::forget(&at.site, &key).await;
             return Err(error);
         }
     };
     // Nothing refers to it: its row goes with the operation. After a commit that failed it may be referred to.
     if done.is_err() {
-        forget(&at, &key).await;
+        stored::forget(&at.site, &key).await;
     }
     at.settle(cx, done, (Panel::Papers, "Hasil tersimpan. Periksa, lalu kirim kepada warga.")).await
-}
-
-/// Takes the bytes of a product away that was not recorded.
-async fn forget(at: &AtRequest, key: &str) {
-    if let Err(fault) = at.site.files.delete(key).await {
-        tracing::warn!(fault = %fault, key, "the file of a refused product stays behind");
-    }
 }
 
 /// The file, if it is a PDF by its content: what a browser calls it proves nothing.
@@ -70,11 +61,7 @@ async fn store(at: &AtRequest, file: &UploadedFile) -> Result<StoredFile, PageEr
         let cx = Cx::read(house, office, at.place.actor()).await?;
         requests::may_handle(&cx, at.id).await?;
     }
-    let id = FileId(house.ids.uuid(house.clock.now()));
-    let keys = house.keys(office).await?;
-    let storage_key = at.site.files.put(&keys, (office, id), &file.bytes).await?;
-    let name = file.name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
-    Ok(StoredFile::new(&keys, (id, storage_key), PDF, &file.bytes).named(Some(name)))
+    stored::keep(&at.site, office, (file, PDF)).await
 }
 
 #[cfg(test)]
