@@ -28,7 +28,7 @@ pub struct Model {
     #[sea_orm(column_type = "JsonBinary")]
     pub scope: Json,
     /// The number under which whoever answers for it knows it.
-    pub reference: Option<String>,
+    pub reference: Option<Sealed<String>>,
     /// What officers say of it.
     pub note: Sealed<String>,
     /// Since when.

@@ -4,7 +4,7 @@
 use sea_orm_migration::{
     prelude::*,
     schema::{
-        big_integer, blob, json_binary, json_binary_null, text, text_null, timestamp_with_time_zone,
+        big_integer, blob, blob_null, json_binary, json_binary_null, text, timestamp_with_time_zone,
         timestamp_with_time_zone_null, uuid, uuid_null,
     },
 };
@@ -40,7 +40,7 @@ async fn outage(m: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(text("kind"))
         .col(text("provider"))
         .col(json_binary("scope"))
-        .col(text_null("reference"))
+        .col(blob_null("reference"))
         .col(blob("note"))
         .col(timestamp_with_time_zone("started_at"))
         .col(timestamp_with_time_zone_null("ended_at"))

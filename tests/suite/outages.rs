@@ -250,7 +250,7 @@ async fn what_touches_another_service_stops_nothing(app: &TestApp) {
     let dewi = app.officer("operator.ktp@kab-tangerang").await;
     completes(app, &dewi).await;
     let rows = app.rows::<service::Entity>(TANGERANG).await.unwrap();
-    let other = rows.iter().find(|row| row.code != "KTP").unwrap().id.to_string();
+    let other = rows.iter().find(|row| row.code == "KK").unwrap().id.to_string();
     let new = format!("{LEDGER}/baru");
     dewi.get(LEDGER).await;
     let refused = dewi.post(&new, &[("kind", "equipment"), ("services", &other)]).await;

@@ -7,7 +7,7 @@ use loket_core::{
     outage::{Approval, OutageKind, OutageStep, Provider},
     permission::{Permission, Reach, Scope},
 };
-use loket_entity::{outage, service, unit};
+use loket_entity::{outage, sealed::Sealed, service, unit};
 use sea_orm::{ActiveValue::Set, ColumnTrait};
 
 use super::{
@@ -16,7 +16,7 @@ use super::{
     places,
     store::{self, line, load, save},
 };
-use crate::infra::{Cx, Fault};
+use crate::infra::{Cx, Fault, Outcome};
 
 /// How long after its beginning something may be written down.
 const LATEST: TimeDelta = TimeDelta::days(90);
@@ -90,7 +90,7 @@ pub async fn enter(cx: &mut Cx<'_>, new: &NewOutage) -> Result<OutageId, OutageE
         kind: Set(new.kind),
         provider: Set(new.provider),
         scope: Set(scope.clone()),
-        reference: Set((!reference.is_empty()).then_some(reference)),
+        reference: Set(sealed_reference(cx, id, reference)?),
         note: Set(note),
         started_at: Set(new.from),
         ended_at: Set(new.until),
@@ -137,7 +137,7 @@ pub async fn amend(
     }
     let (reference, note) = words(reference, note)?;
     let note = cx.seal(&note, places::NOTE.of(id.0))?;
-    let reference = (!reference.is_empty()).then_some(reference);
+    let reference = sealed_reference(cx, id, reference)?;
     let sets = [
         (outage::Column::Provider, provider.word().into()),
         (outage::Column::Reference, reference.into()),
@@ -188,6 +188,12 @@ fn words(reference: &str, note: &str) -> Result<(String, String), OutageError> {
         return Err(OutageError::Invalid("Keterangan paling panjang 600 huruf."));
     }
     Ok((reference, note))
+}
+
+/// The number at whoever answers for it; nothing where none was typed.
+fn sealed_reference(cx: &Cx<'_>, id: OutageId, number: String) -> Outcome<Option<Sealed<String>>> {
+    let number = (!number.is_empty()).then_some(number);
+    number.map(|number| cx.seal(&number, places::REFERENCE.of(id.0))).transpose()
 }
 
 /// Every service and unit that is named is the office's.

@@ -152,7 +152,11 @@ pub(super) async fn views(cx: &Cx<'_>, rows: Vec<outage::Model>) -> Outcome<Vec<
             entered_by: row.entered_by,
             ended_by: row.ended_by,
             decided_at: row.decided_at,
-            reference: row.reference,
+            reference: row
+                .reference
+                .as_ref()
+                .map(|number| cx.open(number, places::REFERENCE.of(row.id.0)))
+                .transpose()?,
             version: row.version,
         })
     };
