@@ -5,7 +5,8 @@
 
 use super::{Letterhead, addressee, brief, clip, letter, passage};
 use crate::{
-    clock::Instant, receipt::ReceiptNumber, request::RequestState, text::PersonName, zone::OfficeZone,
+    clock::Instant, outage::OutageKind, receipt::ReceiptNumber, request::RequestState, text::PersonName,
+    zone::OfficeZone,
 };
 
 /// More variants, papers or requests than this are not told in one message.
@@ -108,14 +109,26 @@ pub struct StatusOf<'a> {
     pub receipt: &'a ReceiptNumber,
     /// Where it stands.
     pub state: RequestState,
+    /// What keeps the office from working on it.
+    pub delayed: Option<OutageKind>,
+    /// The date that was told and still holds.
+    pub until: Option<Instant>,
+}
+
+impl StatusOf<'_> {
+    fn line(&self, head: &Letterhead<'_>) -> String {
+        let more = match (self.delayed, self.until) {
+            (Some(kind), _) => format!(", tertunda karena {}", kind.words()),
+            (None, Some(until)) => format!(", selesai paling lambat *{}*", head.zone.deadline(until)),
+            (None, None) => String::new(),
+        };
+        format!("- *{}* nomor *{}*: {}{more}.", brief(self.service), self.receipt, state(self.state))
+    }
 }
 
 /// How far requests have come.
 pub fn status(requests: &[StatusOf<'_>], to: &Answering<'_>, head: &Letterhead<'_>) -> String {
-    let each = requests
-        .iter()
-        .take(MOST)
-        .map(|one| format!("- *{}* nomor *{}*: {}.", brief(one.service), one.receipt, state(one.state)));
+    let each = requests.iter().take(MOST).map(|one| one.line(head));
     let mut body = vec![each.collect::<Vec<_>>().join("\n")];
     if requests.iter().any(|one| !one.state.is_terminal()) {
         body.push("Perkembangan berikutnya kami kabarkan melalui percakapan ini.".to_owned());

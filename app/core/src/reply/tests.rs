@@ -79,7 +79,13 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
     let told = RequirementsTold { service: words, variants: &variants, line: Some(words) };
     let requests: Vec<_> = RequestState::ALL
         .iter()
-        .map(|state| StatusOf { service: words, receipt: number, state: *state })
+        .map(|state| StatusOf {
+            service: words,
+            receipt: number,
+            state: *state,
+            delayed: Some(OutageKind::Siak),
+            until: Some(now),
+        })
         .collect();
     let similar = Some(EarlierLike { receipt: Some(number), at: now, open: true });
     let opened = [BatchLine { receipt: number, subject: name, service: words, similar }; 40];
@@ -296,6 +302,28 @@ fn whoever_waits_is_told_that_something_is_out_and_when_it_is_over() {
         "{over}"
     );
     assert!(over.contains("Selesai paling lambat *Jumat 27 Nov 15.00 WIB*"), "{over}");
+}
+
+#[test]
+fn a_status_tells_the_date_that_holds_or_what_delays_it() {
+    let number = receipt();
+    let until = Some(at("2026-11-27T08:00:00Z"));
+    let of = |delayed, until| {
+        let one = StatusOf {
+            service: "KTP-el rusak",
+            receipt: &number,
+            state: RequestState::InProcess,
+            delayed,
+            until,
+        };
+        let to = Answering { name: None, now: at("2026-11-25T02:12:00Z"), automatic: true };
+        answers::status(&[one], &to, &HEAD)
+    };
+    let dated = of(None, until);
+    assert!(dated.contains("sedang diproses, selesai paling lambat *Jumat 27 Nov 15.00 WIB*."), "{dated}");
+    let delayed = of(Some(OutageKind::Siak), until);
+    assert!(delayed.contains("sedang diproses, tertunda karena gangguan SIAK."), "{delayed}");
+    assert!(of(None, None).contains("sedang diproses."));
 }
 
 #[test]

@@ -41,7 +41,7 @@ const PART: u64 = 50;
 const MOST: u64 = 5_000;
 
 /// The states in which a citizen waits for the office.
-const WAITING: [RequestState; 3] =
+pub(super) const WAITING: [RequestState; 3] =
     [RequestState::Received, RequestState::Verification, RequestState::InProcess];
 
 /// Who would hear of it.

@@ -4,6 +4,8 @@ use loket_core::{
     clock::Instant,
     format::FormatDefinition,
     intent::{Asked, Want},
+    outage::{Disruption, OutageKind},
+    permission::Whereabouts,
     receipt::ReceiptNumber,
     reply::{
         Letterhead,
@@ -12,7 +14,7 @@ use loket_core::{
     text::PersonName,
 };
 
-use super::views::QueueRow;
+use super::{outage_news::WAITING, views::QueueRow};
 use crate::domain::{
     catalogue::{Catalogue, ServiceView},
     tenancy::Office,
@@ -96,6 +98,13 @@ fn line(catalogue: &Catalogue, service: &ServiceView) -> Option<String> {
     catalogue.format_of(service.id).map(FormatDefinition::line_template)
 }
 
+/// What keeps the office from working on a request that waits for it.
+fn delayed(office: &Office, row: &QueueRow) -> Option<OutageKind> {
+    let at = Whereabouts { service: Some(row.service_id), unit: row.unit_id, district: None };
+    let waits = WAITING.contains(&row.state) && !row.elsewhere;
+    Disruption::of(&office.disruptions, at).filter(|_| waits).map(|one| one.kind)
+}
+
 /// Of the service that is named, or of all; what is under way first, and at most three.
 fn status(
     ground: &Ground<'_>,
@@ -113,7 +122,13 @@ fn status(
         .collect();
     let told: Vec<StatusOf<'_>> = numbers
         .iter()
-        .map(|(receipt, row)| StatusOf { service: &row.service, receipt, state: row.state })
+        .map(|(receipt, row)| StatusOf {
+            service: &row.service,
+            receipt,
+            state: row.state,
+            delayed: delayed(ground.office, row),
+            until: row.due_at.filter(|due| row.promised && *due > ground.now),
+        })
         .collect();
     (!told.is_empty()).then(|| answers::status(&told, to, head))
 }

@@ -62,6 +62,8 @@ pub struct QueueRow {
     pub first_message_at: Instant,
     /// Until when it should be settled.
     pub due_at: Option<Instant>,
+    /// Whether a date was told.
+    pub promised: bool,
     /// Whether its settlement clock has terms, has begun and is not over.
     pub settling: bool,
     /// Whether another office works on it.
@@ -101,6 +103,7 @@ pub async fn rows(cx: &Cx<'_>, found: Vec<request::Model>) -> Outcome<Vec<QueueR
                     && row.complete_from.is_some()
                     && row.ready_at.is_none()
                     && row.closed_at.is_none(),
+                promised: row.promised_at.is_some(),
                 elsewhere: row.elsewhere,
             })
         })
