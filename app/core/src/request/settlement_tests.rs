@@ -123,6 +123,39 @@ fn in_nunukan_two_working_days_stand_still_while_siak_is_out() {
 }
 
 #[test]
+fn in_batu_ten_working_days_stand_still_for_two_weeks_without_blank_cards() {
+    let wib = |local: &str| {
+        let local = chrono::NaiveDateTime::parse_from_str(local, "%Y-%m-%d %H.%M").unwrap_or_default();
+        OfficeZone::Wib.instant(local)
+    };
+    let calendar = Timetable::usual().calendar(HoursKind::Office, OfficeZone::Wib, &[]);
+    let term = Term::WorkingDays(10);
+    let from = wib("2026-11-02 09.00");
+    let out = Pause { from: wib("2026-11-09 07.30"), until: Some(wib("2026-11-20 16.30")) };
+    let stood = [Standstill { pause: out, cause: Cause::Outage(OutageKind::Other) }];
+    assert_eq!(Settlement::of((term, &calendar), from, &[], []).due, Some(wib("2026-11-16 16.00")));
+    let clock = Settlement::of((term, &calendar), from, &[], stood);
+    // Ten working days without cards, and the end of a Monday is the end of a Monday two weeks later.
+    assert_eq!(clock.due, Some(wib("2026-11-30 16.00")));
+}
+
+#[test]
+fn closing_and_reopening_gains_nothing_and_parking_gains_what_was_parked() {
+    use RequestState::{Finished, InProcess, Ready, WaitingForCitizen};
+    let (calendar, term) = (nunukan(), Term::WorkingDays(2));
+    let from = at("2026-11-23 10.00");
+    let due =
+        |history: &[(&str, RequestState)]| Settlement::of((term, &calendar), from, &moves(history), []).due;
+    let plain = due(&[]);
+    let closed =
+        [("2026-11-24 15.00", Ready), ("2026-11-24 15.30", Finished), ("2026-11-26 09.00", InProcess)];
+    assert_eq!(due(&closed), plain, "what was closed and taken up again was due all the time");
+    // Fourteen of eighteen hours are gone, 78 percent: a day of waiting moves the date by a day of work and no more.
+    let parked = [("2026-11-25 11.30", WaitingForCitizen), ("2026-11-26 11.30", InProcess)];
+    assert_eq!((plain, due(&parked)), (Some(at("2026-11-25 16.00")), Some(at("2026-11-26 16.00"))));
+}
+
+#[test]
 fn waiting_and_an_outage_at_the_same_time_count_once() {
     use RequestState::{InProcess, WaitingForCitizen};
     let (calendar, term) = (nunukan(), Term::WorkingDays(2));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use loket_core::{
     clock::Instant,
     id::{OutageId, UserId},
-    outage::{OutageKind, OutageStep, OutageTimes, Provider},
+    outage::{Approval, OutageKind, OutageStep, OutageTimes, Provider},
     permission::Scope,
 };
 use loket_entity::{officer, outage, outage_event};
@@ -73,6 +73,12 @@ pub async fn lasting(cx: &Cx<'_>) -> Outcome<Vec<OutageView>> {
         .up_to(MOST_OPEN)
         .await?;
     views(cx, rows).await
+}
+
+/// How many entries nobody else has looked at.
+pub async fn undecided(cx: &Cx<'_>) -> Outcome<u64> {
+    let waiting = outage::Column::Approval.eq(Approval::Waiting);
+    cx.tx().find::<outage::Entity>().filter(waiting).count().await
 }
 
 /// What is over, latest first, from a place on; with one more than asked for where there is more.

@@ -80,10 +80,7 @@ pub(super) async fn get(
     let earlier = asked.lewati.checked_sub(PAGE).filter(|_| asked.lewati > 0);
     let page = Ledger {
         frame: frame(&site, &seat, &request, Here::Outages),
-        sentence: match lasting.len() {
-            0 => "Tidak ada gangguan yang berlangsung.".to_owned(),
-            some => format!("{} gangguan berlangsung.", count(some as u64)),
-        },
+        sentence: sentence(lasting.len(), outages::undecided(&cx).await?),
         may_report: seat.may(Permission::ReportOutages),
         action: routes::Outages::at(&office.slug),
         presses: AT_ONCE.iter().map(|kind| (kind.word(), kind.label())).collect(),
@@ -98,4 +95,27 @@ pub(super) async fn get(
         },
     };
     page::whole(&request, site.secure, &page)
+}
+
+/// The ledger in a sentence.
+fn sentence(lasting: usize, undecided: u64) -> String {
+    let lasts = match lasting {
+        0 => "Tidak ada gangguan yang berlangsung".to_owned(),
+        some => format!("{} gangguan berlangsung", count(some as u64)),
+    };
+    match undecided {
+        0 => format!("{lasts}."),
+        some => format!("{lasts}; {} catatan menunggu persetujuan.", count(some)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ledger_says_what_lasts_and_what_waits_for_somebodys_word() {
+        assert_eq!(sentence(0, 0), "Tidak ada gangguan yang berlangsung.");
+        assert_eq!(sentence(2, 3), "2 gangguan berlangsung; 3 catatan menunggu persetujuan.");
+    }
 }
