@@ -53,20 +53,24 @@ pub(super) async fn at_once(
     form: Form<Entry>,
 ) -> Answer {
     let entry = form.checked(seat.csrf())?;
+    let entry = Entry { kind: entry.kind, ..reported(&seat) };
+    enter((&site, &seat, &request), entry).await
+}
+
+/// What whoever enters something has to do with; nothing is ticked for who has to do with everything.
+fn reported(seat: &InOffice) -> Entry {
     let scope = outages::reported_scope(&seat.standing.reach(Permission::ReportOutages));
-    let entry = Entry {
-        kind: entry.kind,
+    Entry {
         services: scope.services.iter().map(ToString::to_string).collect(),
         units: scope.units.iter().map(ToString::to_string).collect(),
         ..Entry::default()
-    };
-    enter((&site, &seat, &request), entry).await
+    }
 }
 
 pub(super) async fn get(site: Data<Site>, seat: InOffice, request: HttpRequest) -> Answer {
     seat.demand(Permission::ReportOutages)?;
     let now = shown(site.house.clock.now(), seat.office.zone);
-    let typed = Entry { from: now, ..Entry::default() };
+    let typed = Entry { from: now, ..reported(&seat) };
     draw((&site, &seat, &request), typed, (StatusCode::OK, None)).await
 }
 
