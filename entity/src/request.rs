@@ -77,6 +77,8 @@ pub struct Model {
     pub due_at: Option<Instant>,
     /// The last date that the citizen was told.
     pub promised_at: Option<Instant>,
+    /// When the citizen was last told that no date can be said; nothing once one was.
+    pub withheld_at: Option<Instant>,
     /// When the product was ready.
     pub ready_at: Option<Instant>,
     /// When it ended.

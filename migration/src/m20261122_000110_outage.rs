@@ -23,8 +23,10 @@ impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
         let told = json_binary_null("disruptions").to_owned();
         m.alter_table(Table::alter().table("office").add_column(told).to_owned()).await?;
-        let promised = timestamp_with_time_zone_null("promised_at").to_owned();
-        m.alter_table(Table::alter().table("request").add_column(promised).to_owned()).await?;
+        for column in ["promised_at", "withheld_at"] {
+            let column = timestamp_with_time_zone_null(column).to_owned();
+            m.alter_table(Table::alter().table("request").add_column(column).to_owned()).await?;
+        }
         outage(m).await?;
         history(m).await?;
         // The requests whose clocks may be counted anew are passed one after the other.

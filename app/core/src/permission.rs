@@ -186,8 +186,15 @@ impl Reach {
         match self {
             Self::Nothing => false,
             Self::Everything => true,
-            Self::Parts(parts) => parts.iter().any(whole),
+            Self::Parts(parts) => parts.iter().any(whole) || Self::by_service(parts, scope),
         }
+    }
+
+    /// Whether each service of a scope that names nothing else is wholly in some part.
+    fn by_service(parts: &[Scope], scope: &Scope) -> bool {
+        let alone = |one: &Scope| one.units.is_empty() && one.districts.is_empty();
+        let held = |id: &ServiceId| parts.iter().any(|part| alone(part) && part.services.contains(id));
+        alone(scope) && !scope.services.is_empty() && scope.services.iter().all(held)
     }
 
     /// Whether it reaches anything at all.

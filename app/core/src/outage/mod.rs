@@ -250,9 +250,9 @@ impl OutageTimes {
         if self.stops_at(at) { OutageStep::ToldBegun } else { OutageStep::ToldOver }
     }
 
-    /// Since when work goes on, once it does.
-    pub fn resumed(&self, at: Instant) -> Instant {
-        self.pause().and_then(|pause| pause.until).or(self.until).unwrap_or(at).min(at)
+    /// Since when it is over, as those who waited are told: nothing while it lasts, and where it was none.
+    pub fn over(&self) -> Option<Instant> {
+        self.until.filter(|_| self.approval != Approval::Refused)
     }
 
     /// Whether a clock that it touches stands still at a moment.

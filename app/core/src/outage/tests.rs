@@ -52,7 +52,7 @@ fn a_way_around_lets_clocks_run_though_the_system_is_still_out() {
     one.around = Some(at("2026-11-23 11.00"));
     assert_eq!(one.pause().and_then(|pause| pause.until), one.around);
     assert!(!one.stops_at(at("2026-11-23 11.00")));
-    assert_eq!(one.resumed(at("2026-11-23 12.00")), at("2026-11-23 11.00"));
+    assert_eq!((one.over(), one.news(at("2026-11-23 12.00"))), (one.until, OutageStep::ToldOver));
     assert_eq!(one.out().until, one.until);
     one.around = Some(at("2026-11-23 16.00"));
     assert_eq!(one.pause().and_then(|pause| pause.until), one.until);

@@ -53,8 +53,8 @@ pub struct OutageOver<'a> {
     pub subject: Subject<'a>,
     /// What it was.
     pub kind: OutageKind,
-    /// Since when work goes on.
-    pub since: Instant,
+    /// Since when it is over; nothing where work goes on though it lasts, or where it was none.
+    pub since: Option<Instant>,
     /// The date as it is now.
     pub promise: Promise<'a>,
     /// How many more requests of the same conversation go on.
@@ -64,20 +64,20 @@ pub struct OutageOver<'a> {
 impl OutageOver<'_> {
     /// That work goes on, and the date.
     pub fn text(&self, head: &Letterhead<'_>) -> String {
-        letter(
-            head,
-            &[
-                format!(
-                    "{} {} sejak {}, dan {}{} kami lanjutkan.",
-                    self.subject.salutation(),
-                    self.kind.recovered(),
-                    head.zone.long(self.since),
-                    self.subject.request(),
-                    and_others(self.others)
-                ),
-                self.promise.sentence(head),
-            ],
-        )
+        let (salutation, request) = (self.subject.salutation(), self.subject.request());
+        let others = and_others(self.others);
+        let first = match self.since {
+            Some(since) => format!(
+                "{salutation} {} sejak {}, dan {request}{others} kami lanjutkan.",
+                self.kind.recovered(),
+                head.zone.long(since)
+            ),
+            None => format!(
+                "{salutation} {request}{others}, yang tertunda karena {}, kami lanjutkan.",
+                self.kind.words()
+            ),
+        };
+        letter(head, &[first, self.promise.sentence(head)])
     }
 }
 

@@ -296,12 +296,16 @@ fn whoever_waits_is_told_that_something_is_out_and_when_it_is_over() {
     let text = OutageBegun { promised: false, others: 3, ..begun }.text(&HEAD);
     assert!(text.contains("dan 3 permohonan lain tertunda") && !text.contains("mundur"), "{text}");
     let promise = Promise::By(at("2026-11-27T08:00:00Z"), "paling lama 2 hari kerja");
-    let over = OutageOver { subject, kind: OutageKind::Siak, since: from, promise, others: 0 }.text(&HEAD);
+    let over =
+        OutageOver { subject, kind: OutageKind::Siak, since: Some(from), promise, others: 0 }.text(&HEAD);
     assert!(
         over.contains("gangguan SIAK sudah teratasi sejak") && over.contains("kami lanjutkan."),
         "{over}"
     );
     assert!(over.contains("Selesai paling lambat *Jumat 27 Nov 15.00 WIB*"), "{over}");
+    let around = OutageOver { subject, kind: OutageKind::Power, since: None, promise, others: 0 }.text(&HEAD);
+    assert!(around.contains(", yang tertunda karena listrik padam, kami lanjutkan."), "{around}");
+    assert!(!around.contains("menyala"), "{around}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use loket_core::{
 use loket_entity::outage;
 
 use super::{
+    enter::lasting,
     error::OutageError,
     store::{load, save},
 };
@@ -52,6 +53,13 @@ pub async fn decide(cx: &mut Cx<'_>, id: OutageId, said: Decision) -> Result<(),
     } else {
         (OutageStep::Refused, Approval::Refused)
     };
+    let again = said.approved && row.approval == Approval::Refused;
+    if again
+        && row.ended_at.is_none()
+        && let Some(same) = lasting(cx, row.kind, &row.scope).await?
+    {
+        return Err(OutageError::Already(same));
+    }
     let mut sets = vec![
         (outage::Column::Approval, approval.word().into()),
         (outage::Column::DecidedBy, cx.officer().into()),

@@ -8,7 +8,7 @@ use loket_core::{
     permission::{Permission, Reach, Scope},
 };
 use loket_entity::{outage, sealed::Sealed, service, unit};
-use sea_orm::{ActiveValue::Set, ColumnTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
 
 use super::{
     error::OutageError,
@@ -46,10 +46,15 @@ pub struct NewOutage {
 
 /// What somebody enters with one press: everything, or where their work is only a part of the office, that part.
 pub fn reported_scope(reach: &Reach) -> Scope {
-    match reach {
-        Reach::Parts(parts) => parts.first().cloned().unwrap_or_default(),
-        Reach::Nothing | Reach::Everything => Scope::default(),
+    let Reach::Parts(parts) = reach else { return Scope::default() };
+    let by_service = |part: &Scope| part.units.is_empty() && part.districts.is_empty();
+    if parts.iter().all(|part| by_service(part) && !part.services.is_empty()) {
+        let mut services: Vec<_> = parts.iter().flat_map(|part| part.services.clone()).collect();
+        services.sort_unstable();
+        services.dedup();
+        return Scope { services, ..Scope::default() };
     }
+    parts.first().cloned().unwrap_or_default()
 }
 
 /// Writes down that something is out, or was. The clocks that it touches stand still from now on, as far as it is written in
@@ -104,7 +109,8 @@ pub async fn enter(cx: &mut Cx<'_>, new: &NewOutage) -> Result<OutageId, OutageE
         version: Set(1),
     };
     if !cx.tx().insert_once::<outage::Entity>(row).await? {
-        return Err(OutageError::Already(lasting(cx, new.kind, &scope).await?));
+        let there = lasting(cx, new.kind, &scope).await?;
+        return Err(there.map_or(Fault::Stale.into(), OutageError::Already));
     }
     line(cx, id, OutageStep::Entered, None).await?;
     cx.enqueue(follow::job(Follow::since(id, new.from))?).await?;
@@ -112,17 +118,19 @@ pub async fn enter(cx: &mut Cx<'_>, new: &NewOutage) -> Result<OutageId, OutageE
     Ok(id)
 }
 
-/// The entry that lasts already.
-async fn lasting(cx: &Cx<'_>, kind: OutageKind, scope: &serde_json::Value) -> Result<OutageId, OutageError> {
-    let lasting = cx.tx().find::<outage::Entity>().filter(outage::Column::EndedAt.is_null());
-    let mut rows = lasting.up_to(MOST_OPEN).await?.into_iter();
-    let same = |row: &outage::Model| {
-        row.kind == kind
-            && row.scope == *scope
-            && row.around_at.is_none()
-            && row.approval != Approval::Refused
-    };
-    rows.find(same).map(|row| row.id).ok_or(OutageError::Fault(Fault::Stale))
+/// The entry of the same that lasts already.
+pub(super) async fn lasting(
+    cx: &Cx<'_>,
+    kind: OutageKind,
+    scope: &serde_json::Value,
+) -> Outcome<Option<OutageId>> {
+    let same = Condition::all()
+        .add(outage::Column::EndedAt.is_null())
+        .add(outage::Column::AroundAt.is_null())
+        .add(outage::Column::Kind.eq(kind))
+        .add(outage::Column::Approval.ne(Approval::Refused));
+    let rows = cx.tx().find::<outage::Entity>().filter(same).up_to(MOST_OPEN).await?;
+    Ok(rows.into_iter().find(|row| row.scope == *scope).map(|row| row.id))
 }
 
 /// Changes who answers for it, their number for it, and what is said of it.

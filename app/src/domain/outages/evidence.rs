@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::{
     error::OutageError,
+    read::held,
     store::{line, load},
 };
 use crate::{
@@ -32,6 +33,8 @@ pub async fn may_add_evidence(cx: &Cx<'_>, id: OutageId) -> Result<(), OutageErr
 
 /// Adds a file whose bytes lie in the store.
 pub async fn add_evidence(cx: &mut Cx<'_>, id: OutageId, file: &StoredFile) -> Result<(), OutageError> {
+    // One after the other: the limit is counted.
+    held(cx, id).await?;
     may_add_evidence(cx, id).await?;
     files::add(cx, file).await?;
     cx.tx()

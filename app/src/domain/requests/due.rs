@@ -5,7 +5,7 @@ use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use loket_core::{
-    calendar::{Calendar, Elapsed, HoursKind, Term},
+    calendar::{Calendar, Elapsed, HoursKind, Pause, Term},
     clock::Instant,
     id::{RequestId, UnitId},
     outage::OutageKind,
@@ -17,7 +17,7 @@ use loket_core::{
 use loket_entity::{request, request_event};
 use sea_orm::{ColumnTrait, Condition};
 
-use super::store;
+use super::{forwarding, store};
 use crate::{
     domain::{
         calendars::{self, Of},
@@ -81,6 +81,11 @@ impl Prospect {
         }
     }
 
+    /// When it was told that none can be said, if it is told now.
+    pub fn withheld(&self, now: Instant) -> Option<Instant> {
+        matches!(self, Self::Withheld(_)).then_some(now)
+    }
+
     /// As letters say it.
     pub fn promise(&self) -> Promise<'_> {
         match self {
@@ -125,10 +130,15 @@ impl Counting {
             unit: row.unit_id,
             district: row.district_code.as_deref(),
         };
-        // What another office works on is not stopped by this one's outages, what is over by none.
-        let ended = row.ready_at.or(row.closed_at);
-        let met = |one: &Standstill| !row.elsewhere && ended.is_none_or(|ended| one.pause.from < ended);
-        let outages = self.ledger.standing(at).filter(met).collect();
+        // What is over is stopped by nothing, what another office works on by nothing of this one's.
+        let handed_on = if row.elsewhere { forwarding::handed_on_at(cx, row.id).await? } else { None };
+        let ended = [row.ready_at.or(row.closed_at), handed_on].into_iter().flatten().min();
+        let met = |one: &Standstill| ended.is_none_or(|ended| one.pause.from < ended);
+        let clipped = |one: Standstill| {
+            let until = one.pause.until.into_iter().chain(handed_on).min();
+            Standstill { pause: Pause { until, ..one.pause }, ..one }
+        };
+        let outages = self.ledger.standing(at).filter(met).map(clipped).collect();
         Ok(Some(Due { terms, term, calendar, moves, outages }))
     }
 }

@@ -176,6 +176,7 @@ fn row(
         terms: None,
         due_at: None,
         promised_at: None,
+        withheld_at: None,
         ready_at: None,
         closed_at: None,
         close_reason: None,

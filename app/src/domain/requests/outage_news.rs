@@ -122,12 +122,15 @@ async fn tell(
             (Some(from), Some(due)) => due.promise(&row, (from, cx.now())),
             _ => Prospect::Later,
         };
-        if let Some(date) = prospect.date() {
-            let this = request::Column::Id.eq(row.id);
-            cx.tx().change::<request::Entity>(this).set(request::Column::PromisedAt, date).run_one().await?;
-        }
-        let since = outage.times.resumed(cx.now());
-        OutageOver { subject, kind: outage.kind, since, promise: prospect.promise(), others }.text(&head)
+        let this = request::Column::Id.eq(row.id);
+        cx.tx()
+            .change::<request::Entity>(this)
+            .set(request::Column::PromisedAt, prospect.date().or(row.promised_at))
+            .set(request::Column::WithheldAt, prospect.withheld(cx.now()))
+            .run_one()
+            .await?;
+        let (kind, since) = (outage.kind, outage.times.over());
+        OutageOver { subject, kind, since, promise: prospect.promise(), others }.text(&head)
     } else {
         let promised = row.promised_at.is_some_and(|date| date > outage.times.from);
         OutageBegun { subject, kind: outage.kind, from: outage.times.from, promised, others }.text(&head)
@@ -173,11 +176,7 @@ fn untold<'t>(cx: &'t Cx<'_>, outage: &OutageView, step: OutageStep) -> Scoped<'
     let mut all =
         waiting(outage).add(conversation.is_not_null()).add(conversation.not_in_subquery(told(step)));
     if step == OutageStep::ToldOver {
-        let declared = request::Column::CompleteDeclaredAt;
-        let withheld = Condition::all()
-            .add(request::Column::PromisedAt.is_null())
-            .add(declared.gte(outage.times.from))
-            .add(declared.lte(outage.times.resumed(cx.now())));
+        let withheld = request::Column::WithheldAt.gte(outage.times.from);
         let begun = conversation.in_subquery(told(OutageStep::ToldBegun));
         all = all.add(Condition::any().add(begun).add(withheld));
     }

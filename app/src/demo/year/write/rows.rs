@@ -210,6 +210,7 @@ impl<'l> Drawn<'l> {
             terms: None,
             due_at: None,
             promised_at: None,
+            withheld_at: None,
             ready_at: at(standing.ready),
             closed_at: at(standing.closed),
             close_reason: standing.reason.map(str::to_owned),

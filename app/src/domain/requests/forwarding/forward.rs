@@ -11,6 +11,7 @@ use loket_entity::request;
 
 use super::{
     super::{
+        due,
         error::RequestError,
         history::Line,
         store::{self as requests, Edit},
@@ -72,6 +73,7 @@ pub async fn forward(
     store::add(cx, (id, ForwardingWay::Out), (other, name), (0, None)).await?;
     Edit::of(&row).set(request::Column::Elsewhere, other.is_some()).save(cx).await?;
     Line::new(RequestEventKind::Forwarded).because(name).write(cx, &row).await?;
+    due::follow(cx, id).await?;
     let addressed = Addressed::of(cx, office, &row).await?;
     let text = Forwarded { subject: addressed.subject(), to: name }.text(&addressed.head());
     addressed.say(cx, text).await?;

@@ -1,6 +1,7 @@
 //! The rows of forwardings.
 
 use loket_core::{
+    clock::Instant,
     id::{ForwardingId, OfficeId, RequestId},
     kinds::ForwardingWay,
     request::RequestState,
@@ -18,6 +19,14 @@ pub(super) async fn of(cx: &Cx<'_>, request: RequestId) -> Outcome<Option<Model>
 /// The forwarding of a request, if this office is on that side of it.
 pub(super) async fn find(cx: &Cx<'_>, (request, way): (RequestId, ForwardingWay)) -> Outcome<Option<Model>> {
     Ok(of(cx, request).await?.filter(|row| row.way == way))
+}
+
+/// When this office handed a request on.
+pub(in crate::domain::requests) async fn handed_on_at(
+    cx: &Cx<'_>,
+    request: RequestId,
+) -> Outcome<Option<Instant>> {
+    Ok(find(cx, (request, ForwardingWay::Out)).await?.map(|row| row.at))
 }
 
 /// The forwarding of a request to that office, or from it.

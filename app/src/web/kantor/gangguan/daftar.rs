@@ -81,7 +81,7 @@ pub(super) async fn get(
     let page = Ledger {
         frame: frame(&site, &seat, &request, Here::Outages),
         sentence: sentence(lasting.len(), outages::undecided(&cx).await?),
-        may_report: seat.may(Permission::ReportOutages),
+        may_report: may_report(&seat),
         action: routes::Outages::at(&office.slug),
         presses: AT_ONCE.iter().map(|kind| (kind.word(), kind.label())).collect(),
         new_href: routes::OutageNew::at(&office.slug),
@@ -95,6 +95,12 @@ pub(super) async fn get(
         },
     };
     page::whole(&request, site.secure, &page)
+}
+
+/// Whether something may be entered with one press: what is held covers something as a whole.
+fn may_report(seat: &InOffice) -> bool {
+    let reach = seat.standing.reach(Permission::ReportOutages);
+    !reach.is_nothing() && reach.contains(&outages::reported_scope(&reach))
 }
 
 /// The ledger in a sentence.

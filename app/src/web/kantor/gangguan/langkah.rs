@@ -18,6 +18,7 @@ use crate::{
 /// How many are told by one press.
 pub(super) const MOST_TOLD: u64 = 2_000;
 const TOO_MANY: &str = "Isi berapa percakapan yang dikabari, dari 1 sampai 2.000.";
+const ALREADY: &str = "Gangguan yang sama sudah tercatat lagi dan masih berlangsung. Setujui catatan itu.";
 const STALE: &str = "Catatan ini baru saja diubah orang lain. Periksa perubahannya, lalu simpan lagi.";
 
 /// What was sent.
@@ -57,6 +58,7 @@ impl From<OutageError> for Refusal {
         match error {
             OutageError::Invalid(sentence) => Self::Sentence(sentence),
             OutageError::Fault(Fault::Stale) => Self::Sentence(STALE),
+            OutageError::Already(_) => Self::Sentence(ALREADY),
             other => Self::Page(other.into()),
         }
     }
