@@ -3,6 +3,9 @@
 //!
 //! Times are whole minutes of UTC since 1970, days are dates, openings pairs of minutes of the day.
 
+#[path = "dice/mod.rs"]
+mod dice;
+
 use std::io::{self, BufWriter, Write};
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta};
@@ -16,21 +19,9 @@ use loket_core::{
 };
 use serde_json::{Value, json};
 
-/// A small generator of its own, so that a seed means the same cases on every machine.
-struct Dice(u64);
+use dice::Dice;
 
 impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, most: u64) -> u64 {
-        self.next() % most
-    }
-
     fn upto(&mut self, most: u64) -> i64 {
         i64::try_from(self.below(most)).unwrap_or_default()
     }

@@ -9,6 +9,8 @@
     reason = "a fuzzer prints its figures and stops at the first fault"
 )]
 
+#[path = "dice/mod.rs"]
+mod dice;
 #[path = "../tests/ground/mod.rs"]
 mod ground;
 
@@ -19,27 +21,19 @@ use loket_core::{
     text::mask_numbers,
 };
 
+use dice::Dice;
+
 /// Steps for a byte, and for any message at all. A short message without a line is tried by each of the five formats.
 const PER_BYTE: usize = 1200;
 const ALWAYS: usize = 20_000;
 
-/// A small generator of numbers (xorshift), so that a seed gives the same texts everywhere.
-struct Dice(u64);
-
 impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        usize::try_from(self.next() % n.max(1) as u64).unwrap_or(0)
+    fn index(&mut self, len: usize) -> usize {
+        usize::try_from(self.below(len.max(1) as u64)).unwrap_or(0)
     }
 
     fn of<'a>(&mut self, list: &[&'a str]) -> &'a str {
-        list.get(self.below(list.len())).copied().unwrap_or_default()
+        list.get(self.index(list.len())).copied().unwrap_or_default()
     }
 }
 
@@ -103,7 +97,7 @@ const GLUE: &[&str] = &[
 
 fn pieces(dice: &mut Dice) -> String {
     let mut text = String::new();
-    for _ in 0..dice.below(24) {
+    for _ in 0..dice.index(24) {
         text.push_str(dice.of(GLUE));
         text.push_str(dice.of(WORDS));
     }
@@ -111,10 +105,10 @@ fn pieces(dice: &mut Dice) -> String {
 }
 
 fn noise(dice: &mut Dice) -> String {
-    let len = dice.below(80);
+    let len = dice.index(80);
     (0..len)
         .filter_map(|_| {
-            let range = [0x80_u32, 0x80, 0x300, 0x3000, 0x11_0000][dice.below(5)];
+            let range = [0x80_u32, 0x80, 0x300, 0x3000, 0x11_0000][dice.index(5)];
             char::from_u32(u32::try_from(dice.next() % u64::from(range)).unwrap_or(0))
         })
         .collect()
@@ -136,10 +130,10 @@ fn valid(dice: &mut Dice) -> String {
 
 fn mutated(dice: &mut Dice) -> String {
     let mut chars: Vec<char> = valid(dice).chars().collect();
-    for _ in 0..=dice.below(6) {
-        let at = dice.below(chars.len().max(1));
+    for _ in 0..=dice.index(6) {
+        let at = dice.index(chars.len().max(1));
         let other = noise(dice).chars().next().unwrap_or('#');
-        match dice.below(6) {
+        match dice.index(6) {
             0 if at < chars.len() => drop(chars.remove(at)),
             1 => chars.insert(at.min(chars.len()), other),
             2 if at + 1 < chars.len() => chars.swap(at, at + 1),
@@ -153,12 +147,12 @@ fn mutated(dice: &mut Dice) -> String {
 }
 
 fn text(dice: &mut Dice) -> String {
-    match dice.below(10) {
+    match dice.index(10) {
         0..=3 => mutated(dice),
         4..=6 => pieces(dice),
         7 => noise(dice),
         8 => format!("{}\n{}\n{}", mutated(dice), mutated(dice), pieces(dice)),
-        _ => pieces(dice).repeat(1 + dice.below(6)),
+        _ => pieces(dice).repeat(1 + dice.index(6)),
     }
 }
 
@@ -206,7 +200,7 @@ fn main() -> std::io::Result<()> {
     let (mut complete, mut differ, mut worst) = (0_u64, 0_u64, 0_usize);
     for _ in 0..count {
         let text = text(&mut dice);
-        let grammar = &grammars[dice.below(grammars.len())];
+        let grammar = &grammars[dice.index(grammars.len())];
         let checked = check(grammar, &text);
         worst = worst.max(checked.steps.saturating_sub(ALWAYS) / text.len().max(1));
         complete += checked.complete;
