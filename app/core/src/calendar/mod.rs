@@ -1,9 +1,9 @@
 //! The working calendar of an office: when it is open, and how working time is counted.
 //!
 //! A calendar is a value: the openings of each weekday, seasons with hours of their own (Ramadan), holidays, days that are
-//! open whatever else holds (by shift on a cuti bersama, on a Saturday), and times at which it was closed unforeseen. Every
-//! interval is half open: 08.00–12.00 holds 08.00 and no longer 12.00. Nothing here reads a clock, or the zone of the
-//! machine: a day is a day in the office's zone.
+//! open whatever else holds (by shift on a cuti bersama, on a Saturday). What nobody foresaw is an outage, which stops clocks
+//! and changes no calendar. Every interval is half open: 08.00–12.00 holds 08.00 and no longer 12.00. Nothing here reads a
+//! clock, or the zone of the machine: a day is a day in the office's zone.
 
 mod count;
 mod holiday;
@@ -59,21 +59,12 @@ pub struct Calendar {
     seasons: Vec<Season>,
     holidays: BTreeMap<NaiveDate, Holiday>,
     set: BTreeMap<NaiveDate, Hours>,
-    /// In order, apart from each other.
-    closures: Vec<Range<Instant>>,
 }
 
 impl Calendar {
     /// A calendar with a week and nothing else.
     pub const fn new(zone: OfficeZone, week: Week) -> Self {
-        Self {
-            zone,
-            week,
-            seasons: Vec::new(),
-            holidays: BTreeMap::new(),
-            set: BTreeMap::new(),
-            closures: Vec::new(),
-        }
+        Self { zone, week, seasons: Vec::new(), holidays: BTreeMap::new(), set: BTreeMap::new() }
     }
 
     /// With a season; of two that hold on a day the one that was added last does.
@@ -97,25 +88,6 @@ impl Calendar {
         self
     }
 
-    /// With a time at which it was closed unforeseen.
-    #[must_use]
-    pub fn with_closure(mut self, closure: Range<Instant>) -> Self {
-        if closure.start >= closure.end {
-            return self;
-        }
-        self.closures.push(closure);
-        self.closures.sort_by_key(|one| one.start);
-        let mut apart: Vec<Range<Instant>> = Vec::with_capacity(self.closures.len());
-        for one in self.closures {
-            match apart.last_mut() {
-                Some(last) if one.start <= last.end => last.end = last.end.max(one.end),
-                _ => apart.push(one),
-            }
-        }
-        self.closures = apart;
-        self
-    }
-
     /// Its zone.
     pub const fn zone(&self) -> OfficeZone {
         self.zone
@@ -135,32 +107,17 @@ impl Calendar {
         }
     }
 
-    /// When it is really open on a day: as planned, without the times at which it was closed unforeseen.
+    /// When it is open on a day.
     pub fn open_on(&self, date: NaiveDate) -> Vec<Range<Instant>> {
         let midnight = self.zone.midnight(date);
         let planned = self.day(date).0.openings().iter();
-        let mut open: Vec<Range<Instant>> = planned
+        planned
             .map(|one| midnight + one.from.since_midnight()..midnight + one.until.since_midnight())
-            .collect();
-        let first = self.closures.partition_point(|closure| closure.end <= midnight);
-        for closure in self.closures.iter().skip(first) {
-            if open.last().is_none_or(|last| closure.start >= last.end) {
-                break;
-            }
-            open = open.into_iter().flat_map(|one| without(one, closure)).collect();
-        }
-        open
+            .collect()
     }
 
     /// Whether it is open at all on a day.
     pub fn is_working_day(&self, date: NaiveDate) -> bool {
-        !self.open_on(date).is_empty()
+        !self.day(date).0.openings().is_empty()
     }
-}
-
-/// What is left of an interval without another: nothing, one part or two.
-fn without(one: Range<Instant>, closure: &Range<Instant>) -> impl Iterator<Item = Range<Instant>> + use<> {
-    let before = one.start..one.end.min(closure.start);
-    let after = one.start.max(closure.end)..one.end;
-    [before, after].into_iter().filter(|part| part.start < part.end)
 }

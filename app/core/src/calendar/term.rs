@@ -165,8 +165,15 @@ fn joined(pauses: &[Pause]) -> Vec<Pause> {
 pub fn standing_apart(counted: Vec<Range<Instant>>, pauses: &[Pause]) -> Vec<Range<Instant>> {
     joined(pauses).into_iter().fold(counted, |left, pause| {
         let until = pause.until.unwrap_or(Instant::MAX_UTC);
-        left.into_iter().flat_map(|one| super::without(one, &(pause.from..until))).collect()
+        left.into_iter().flat_map(|one| without(one, &(pause.from..until))).collect()
     })
+}
+
+/// What is left of an interval without another: nothing, one part or two.
+fn without(one: Range<Instant>, other: &Range<Instant>) -> impl Iterator<Item = Range<Instant>> + use<> {
+    let before = one.start..one.end.min(other.start);
+    let after = one.start.max(other.end)..one.end;
+    [before, after].into_iter().filter(|part| part.start < part.end)
 }
 
 /// How long something took: by the wall clock, and by its own.

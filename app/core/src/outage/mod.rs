@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     calendar::{Calendar, Pause, standing_apart},
     clock::Instant,
-    permission::{Scope, Whereabouts},
+    permission::Scope,
 };
 
 words!(/// What is out.
@@ -271,18 +271,6 @@ pub struct Disruption {
     pub from: Instant,
     /// What it touches.
     pub scope: Scope,
-}
-
-impl Disruption {
-    /// Whether it touches a request.
-    pub fn touches(&self, row: Whereabouts<'_>) -> bool {
-        self.scope.covers(row)
-    }
-
-    /// The first of several that touches a request.
-    pub fn of<'d>(all: &'d [Self], row: Whereabouts<'_>) -> Option<&'d Self> {
-        all.iter().find(|one| one.touches(row))
-    }
 }
 
 /// How much of a span something worked.

@@ -6,7 +6,6 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     calendar::{HoursKind, Timetable},
-    id::{ServiceId, UnitId},
     zone::OfficeZone,
 };
 
@@ -56,17 +55,6 @@ fn a_way_around_lets_clocks_run_though_the_system_is_still_out() {
     assert_eq!(one.out().until, one.until);
     one.around = Some(at("2026-11-23 16.00"));
     assert_eq!(one.pause().and_then(|pause| pause.until), one.until);
-}
-
-#[test]
-fn what_touches_a_part_of_an_office_leaves_the_rest_alone() {
-    let (ktp, kia) = (ServiceId(uuid::Uuid::from_u128(1)), ServiceId(uuid::Uuid::from_u128(2)));
-    let unit = UnitId(uuid::Uuid::from_u128(3));
-    let scope = Scope { services: vec![ktp], ..Scope::default() };
-    let all = [Disruption { kind: OutageKind::Siak, from: at("2026-11-23 09.00"), scope }];
-    let row = |service| Whereabouts { service: Some(service), unit: Some(unit), district: None };
-    assert!(Disruption::of(&all, row(ktp)).is_some());
-    assert!(Disruption::of(&all, row(kia)).is_none());
 }
 
 #[test]

@@ -54,18 +54,6 @@ fn a_cuti_bersama_that_is_worked_by_shift_counts_and_says_why() {
 }
 
 #[test]
-fn an_unforeseen_closure_is_not_counted_wherever_it_lies() {
-    let office = tangerang();
-    let span = at(&office, "2026-11-23 10.00")..at(&office, "2026-11-24 08.00");
-    let closed = office.clone().with_closure(span);
-    let worked = |one: &Calendar| one.worked(at(one, "2026-11-23 07.30")..at(one, "2026-11-24 09.00"));
-    assert_eq!(worked(&office), TimeDelta::minutes(7 * 60 + 30 + 90));
-    assert_eq!(worked(&closed), TimeDelta::minutes(150 + 60));
-    assert_eq!(closed.next_opening(at(&closed, "2026-11-23 10.00")), Some(at(&closed, "2026-11-24 08.00")));
-    assert_eq!(closed.closes_on(day("2026-11-23")), Some(at(&closed, "2026-11-23 10.00")));
-}
-
-#[test]
 fn working_days_are_counted_from_the_day_after() {
     let office = tangerang();
     for (from, days, due) in [
