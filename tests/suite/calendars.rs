@@ -1,20 +1,16 @@
 //! When an office works and serves: published in editions, told to citizens, and followed by what Loket says by itself.
 
-use std::sync::Arc;
-
 use loket::{
     domain::{
         calendars::{self, Of, Published},
-        editions::Publication,
         tenancy::{self, NewUnit},
     },
-    infra::{Actor, Cx, PlatformTx},
+    infra::PlatformTx,
 };
 use loket_core::{
     calendar::{HoursKind, OwnDay, SeasonHours, Timetable},
-    id::{UnitId, UserId},
-    kinds::{Role, UnitKind},
-    permission::{Grant, Scope, Standing},
+    id::UnitId,
+    kinds::UnitKind,
     zone::OfficeZone,
 };
 use loket_entity::job;
@@ -24,8 +20,8 @@ use loket_tests::{
     people::{Officer, Page},
 };
 
-const TANGERANG: &str = "kab-tangerang";
-const KTP: &str = "360300000000002";
+use crate::clocked::{KTP, TANGERANG, works_by, writes};
+
 const SITI: &str = "628111000001";
 const LIST: &str = "/kantor/kab-tangerang/pengaturan/kalender";
 const OFFICE: &str = "/kantor/kab-tangerang/pengaturan/kalender/kantor";
@@ -44,25 +40,6 @@ on_both_databases!(
     what_cannot_be_read_stands_beside_its_field_and_nothing_is_lost,
     whoever_saves_over_anothers_draft_is_told_and_loses_nothing,
 );
-
-fn admin() -> Actor {
-    let grants = vec![Grant { role: Role::OfficeAdmin, scope: Scope::default() }];
-    Actor::Officer(Arc::new(Standing { user: UserId::NIL, grants }))
-}
-
-async fn writes(app: &TestApp) -> Cx<'_> {
-    Cx::write(&app.house, app.office(TANGERANG).id, admin()).await.unwrap()
-}
-
-/// Publishes a timetable at once.
-async fn publishes(app: &TestApp, of: Of, timetable: &Timetable) {
-    let mut cx = writes(app).await;
-    let expected = calendars::amend(&mut cx, of, (0, timetable)).await.unwrap();
-    let how = Publication { expected, note: "SK Kepala Dinas".to_owned(), from: None, old_until: None };
-    calendars::publish(&mut cx, of, &how).await.unwrap();
-    cx.commit().await.unwrap();
-    app.settles().await;
-}
 
 /// What the office's citizens are told of its hours.
 async fn hours(app: &TestApp) -> String {
@@ -95,7 +72,7 @@ async fn drafts(admin: &Officer, revision: &str, days: [&str; 7]) -> Page {
 }
 
 /// What Siti is told first when she asks something.
-async fn siti_asks(app: &TestApp) -> String {
+async fn siti_is_told(app: &TestApp) -> String {
     let siti = app.phone(SITI, "Siti");
     siti.sends(KTP, QUESTION).await;
     siti.last()
@@ -128,17 +105,17 @@ async fn an_admin_publishes_the_hours_that_citizens_read(app: &TestApp) {
 }
 
 async fn outside_its_hours_a_citizen_is_told_when_somebody_answers(app: &TestApp) {
-    publishes(app, Of::Office, &Timetable::usual()).await;
-    assert!(!siti_asks(app).await.contains("di luar jam layanan"), "Monday 09.00");
+    works_by(app, Of::Office, &Timetable::usual()).await;
+    assert!(!siti_is_told(app).await.contains("di luar jam layanan"), "Monday 09.00");
     app.waits(5 * DAY);
-    let told = siti_asks(app).await;
+    let told = siti_is_told(app).await;
     assert!(told.contains("Saat ini di luar jam layanan"), "{told}");
     assert!(told.contains("mulai Senin, 30 November 2026, pukul 08.00 WIB"), "{told}");
 }
 
 async fn an_office_that_has_published_no_hours_says_nothing_about_them(app: &TestApp) {
     app.waits(5 * DAY);
-    assert!(!siti_asks(app).await.contains("di luar jam layanan"));
+    assert!(!siti_is_told(app).await.contains("di luar jam layanan"));
     assert!(!held(app, None).await.is_said());
 }
 
@@ -150,16 +127,16 @@ async fn a_cuti_bersama_is_served_by_shift_and_is_no_working_day(app: &TestApp) 
         name: "Natal: buka bergilir".to_owned(),
         hours: loket_core::calendar::Both { service, ..Default::default() },
     });
-    publishes(app, Of::Office, &timetable).await;
+    works_by(app, Of::Office, &timetable).await;
     let held = held(app, None).await;
     let calendar = |kind| held.calendar(kind, OfficeZone::Wib);
     let day = "2026-12-24".parse().unwrap();
     assert!(!calendar(HoursKind::Office).is_working_day(day));
     // Thursday 24 December, 09.00, and the holiday after it.
     app.waits(31 * DAY);
-    assert!(!siti_asks(app).await.contains("di luar jam layanan"));
+    assert!(!siti_is_told(app).await.contains("di luar jam layanan"));
     app.waits(DAY);
-    assert!(siti_asks(app).await.contains("mulai Senin, 28 Desember 2026, pukul 08.00 WIB"));
+    assert!(siti_is_told(app).await.contains("mulai Senin, 28 Desember 2026, pukul 08.00 WIB"));
 }
 
 async fn a_season_is_told_from_its_first_day_and_the_usual_hours_after_its_last(app: &TestApp) {
@@ -170,7 +147,7 @@ async fn a_season_is_told_from_its_first_day_and_the_usual_hours_after_its_last(
         until: "2026-11-27".parse().unwrap(),
         weeks: Timetable::ramadan_weeks(),
     });
-    publishes(app, Of::Office, &timetable).await;
+    works_by(app, Of::Office, &timetable).await;
     let usual = format!("{} WIB", timetable.weeks.service.words());
     let ramadan = format!("{} WIB", timetable.seasons[0].weeks.service.words());
     assert_eq!(hours(app).await, usual);
@@ -193,9 +170,9 @@ async fn an_edition_that_another_has_followed_tells_nothing_any_more(app: &TestA
         });
         one
     };
-    publishes(app, Of::Office, &with_season("2026-11-26", "2026-12-25")).await;
+    works_by(app, Of::Office, &with_season("2026-11-26", "2026-12-25")).await;
     let second = with_season("2026-12-28", "2027-01-20");
-    publishes(app, Of::Office, &second).await;
+    works_by(app, Of::Office, &second).await;
     app.waits(4 * DAY);
     app.settles().await;
     assert_eq!(hours(app).await, format!("{} WIB", second.weeks.service.words()));
@@ -220,18 +197,18 @@ async fn a_unit_follows_the_office_until_it_publishes_hours_of_its_own(app: &Tes
     let new = NewUnit { name: "UPTD Barat".to_owned(), kind: UnitKind::Counter, district_code: None };
     let unit = tenancy::add_unit(&mut cx, new).await.unwrap();
     cx.commit().await.unwrap();
-    publishes(app, Of::Office, &Timetable::usual()).await;
+    works_by(app, Of::Office, &Timetable::usual()).await;
     assert_eq!((held(app, Some(unit)).await.of, held(app, Some(unit)).await.edition), (Of::Office, 1));
     let mut own = Timetable::usual();
     own.weeks.service.0[5] = "09.00–12.00".parse().unwrap();
-    publishes(app, Of::Unit(unit), &own).await;
+    works_by(app, Of::Unit(unit), &own).await;
     let its = held(app, Some(unit)).await;
     assert_eq!((its.of, its.timetable), (Of::Unit(unit), own));
     assert_eq!(held(app, None).await.timetable, Timetable::usual());
     assert!(!hours(app).await.contains("Sabtu"), "the office's hours are the office's");
     let admin = app.officer("admin@kab-tangerang").await;
     assert!(admin.get(LIST).await.says("Sabtu 09.00–12.00"));
-    let nobody = format!("{LIST}/{}", UnitId(UserId::NIL.0));
+    let nobody = format!("{LIST}/{}", UnitId(uuid::Uuid::nil()));
     assert_eq!(admin.get(&nobody).await.status, 404);
 }
 

@@ -35,7 +35,8 @@ fn admin() -> Actor {
     Actor::Officer(Arc::new(Standing { user: UserId::NIL, grants }))
 }
 
-async fn writes(app: &TestApp) -> Cx<'_> {
+/// The office's administrator, who writes.
+pub(crate) async fn writes(app: &TestApp) -> Cx<'_> {
     Cx::write(&app.house, app.office(TANGERANG).id, admin()).await.unwrap()
 }
 
@@ -61,13 +62,13 @@ pub(crate) async fn may_take(app: &TestApp, times: Vec<TimeLimit>) {
     cx.commit().await.unwrap();
 }
 
-/// The office publishes a timetable.
-pub(crate) async fn works_by(app: &TestApp, timetable: &Timetable) {
+/// The office publishes a timetable, or a unit's.
+pub(crate) async fn works_by(app: &TestApp, of: Of, timetable: &Timetable) {
     let mut cx = writes(app).await;
-    let sheet = calendars::sheet(&cx, Of::Office).await.unwrap().unwrap();
+    let sheet = calendars::sheet(&cx, of).await.unwrap().unwrap();
     let drafted = sheet.draft.map_or(0, |draft| draft.revision);
-    let revision = calendars::amend(&mut cx, Of::Office, (drafted, timetable)).await.unwrap();
-    calendars::publish(&mut cx, Of::Office, &at_once(revision)).await.unwrap();
+    let revision = calendars::amend(&mut cx, of, (drafted, timetable)).await.unwrap();
+    calendars::publish(&mut cx, of, &at_once(revision)).await.unwrap();
     cx.commit().await.unwrap();
     app.settles().await;
 }

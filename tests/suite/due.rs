@@ -1,5 +1,6 @@
 //! Until when a request should be settled: frozen when it comes, promised when its papers are complete, explained.
 
+use loket::domain::calendars::Of;
 use loket_core::{
     calendar::{DayReading, Timetable},
     standard::{Confidence, TimeUnit},
@@ -28,7 +29,7 @@ async fn row(app: &TestApp) -> request::Model {
 
 async fn a_date_is_promised_when_the_papers_are_complete_and_explains_itself(app: &TestApp) {
     may_take(app, vec![limit(2, TimeUnit::WorkingDays, Confidence::High)]).await;
-    works_by(app, &Timetable::usual()).await;
+    works_by(app, Of::Office, &Timetable::usual()).await;
     let siti = siti_asks(app).await;
     let dewi = app.officer("operator.ktp@kab-tangerang").await;
     app.waits(60);
@@ -48,12 +49,12 @@ async fn a_date_is_promised_when_the_papers_are_complete_and_explains_itself(app
 
 async fn what_a_request_is_counted_by_stands_as_it_was_when_it_came(app: &TestApp) {
     may_take(app, vec![limit(1, TimeUnit::WorkingDays, Confidence::High)]).await;
-    works_by(app, &Timetable::usual()).await;
+    works_by(app, Of::Office, &Timetable::usual()).await;
     siti_asks(app).await;
     may_take(app, vec![limit(9, TimeUnit::WorkingDays, Confidence::High)]).await;
     let mut closed = Timetable::usual();
     closed.weeks.office.0[1] = "tutup".parse().unwrap();
-    works_by(app, &closed).await;
+    works_by(app, Of::Office, &closed).await;
     completes(app, &app.officer("operator.ktp@kab-tangerang").await).await;
     assert_eq!(row(app).await.due_at, Some(at("2026-11-24 16.00")));
 }
@@ -84,7 +85,7 @@ async fn where_the_standard_says_no_time_no_clock_counts_down(app: &TestApp) {
 async fn one_times_24_hours_is_told_with_what_the_office_means_by_it(app: &TestApp) {
     may_take(app, vec![limit(1, TimeUnit::DaysAndNights, Confidence::High)]).await;
     let timetable = Timetable { reading: DayReading::NextWorkingDay, ..Timetable::usual() };
-    works_by(app, &timetable).await;
+    works_by(app, Of::Office, &timetable).await;
     // Friday 27 November, 09.00.
     app.waits(4 * DAY);
     let siti = siti_asks(app).await;
@@ -96,7 +97,7 @@ async fn one_times_24_hours_is_told_with_what_the_office_means_by_it(app: &TestA
 
 async fn what_is_over_its_date_says_so_in_the_queue_and_what_is_ready_does_not(app: &TestApp) {
     may_take(app, vec![limit(90, TimeUnit::Minutes, Confidence::High)]).await;
-    works_by(app, &Timetable::usual()).await;
+    works_by(app, Of::Office, &Timetable::usual()).await;
     siti_asks(app).await;
     let dewi = app.officer("operator.ktp@kab-tangerang").await;
     let path = completes(app, &dewi).await;
@@ -111,7 +112,7 @@ async fn what_is_over_its_date_says_so_in_the_queue_and_what_is_ready_does_not(a
 
 async fn a_date_that_is_over_is_not_promised(app: &TestApp) {
     may_take(app, vec![limit(90, TimeUnit::Minutes, Confidence::High)]).await;
-    works_by(app, &Timetable::usual()).await;
+    works_by(app, Of::Office, &Timetable::usual()).await;
     let siti = siti_asks(app).await;
     app.waits(100);
     completes(app, &app.officer("operator.ktp@kab-tangerang").await).await;

@@ -1,5 +1,6 @@
 //! What keeps the office from working: entered in one press, followed by clocks and answers, approved by somebody else.
 
+use loket::domain::calendars::Of;
 use loket_core::{
     calendar::Timetable,
     clock::Instant,
@@ -32,7 +33,7 @@ on_both_databases!(
 /// The office may take two working days for a KTP-el, and works by the rule's usual hours.
 async fn two_working_days(app: &TestApp) {
     may_take(app, vec![limit(2, TimeUnit::WorkingDays, Confidence::High)]).await;
-    works_by(app, &Timetable::usual()).await;
+    works_by(app, Of::Office, &Timetable::usual()).await;
 }
 
 async fn due(app: &TestApp) -> Option<Instant> {
