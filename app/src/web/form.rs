@@ -1,7 +1,7 @@
 //! Reading bodies and queries: bounded in size and in time, repeated fields allowed, and nothing of a
 //! form handed out before its token was checked.
 
-use std::{future::Future, pin::Pin, time::Duration};
+use std::{future::Future, pin::Pin, str::FromStr, time::Duration};
 
 use actix_multipart::Multipart;
 use actix_web::{
@@ -40,6 +40,11 @@ impl<T> Form<T> {
             _ => Err(PageError::Token),
         }
     }
+}
+
+/// The ids of boxes that were ticked.
+pub fn ids<T: FromStr>(texts: &[String]) -> Result<Vec<T>, PageError> {
+    texts.iter().map(|text| text.parse().map_err(|_| PageError::Form)).collect()
 }
 
 /// What is sent by a form that says nothing but that it was sent.

@@ -1,6 +1,9 @@
 //! From a page's values to an answer.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+};
 use askama::Template;
 
 use super::{
@@ -38,6 +41,14 @@ pub fn with_status(
     let mut answer = HttpResponse::build(status).content_type(HTML).body(render(page)?);
     flash::shown(request, secure, &mut answer);
     Ok(answer)
+}
+
+/// A table as a file to keep.
+pub fn csv(name: &str, text: String) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .body(text)
 }
 
 /// One block of the simulator, for the script that refreshes it.

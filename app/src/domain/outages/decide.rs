@@ -36,7 +36,8 @@ pub fn is_own(cx: &Cx<'_>, (entered_by, ended_by): (Option<UserId>, Option<UserI
     me.is_some() && (me == entered_by || me == ended_by)
 }
 
-/// Decides on an entry. The times may only be narrowed. What was counted is counted anew, also of requests that are closed; both times stay in the history.
+/// Decides on an entry. The times may only be narrowed. What was counted is counted anew, also of requests that are closed;
+/// both times stay in the history.
 ///
 /// # Errors
 /// That it is their own entry, or that the times do not hold.

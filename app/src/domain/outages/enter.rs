@@ -14,6 +14,7 @@ use super::{
     error::OutageError,
     follow::{self, Follow},
     places,
+    read::MOST_OPEN,
     store::{self, line, load, save},
 };
 use crate::infra::{Cx, Fault, Outcome};
@@ -22,8 +23,6 @@ use crate::infra::{Cx, Fault, Outcome};
 const LATEST: TimeDelta = TimeDelta::days(90);
 const LONGEST_NOTE: usize = 600;
 const LONGEST_REFERENCE: usize = 60;
-/// More than are ever out at once.
-const MOST_OPEN: u64 = 100;
 
 /// What somebody writes down.
 #[derive(Debug, Clone)]

@@ -8,14 +8,17 @@ use loket_core::{
     outage::{Approval, OutageKind, OutageStep, OutageTimes, Provider},
     permission::Scope,
 };
-use loket_entity::{officer, outage, outage_event};
+use loket_entity::{outage, outage_event};
 use sea_orm::{ColumnTrait, sea_query::Expr};
 
 use super::{places, store};
-use crate::infra::{Cx, Outcome};
+use crate::{
+    domain::tenancy,
+    infra::{Cx, Outcome},
+};
 
 /// More than are ever out at once.
-const MOST_OPEN: u64 = 100;
+pub(super) const MOST_OPEN: u64 = 100;
 /// Lines of one entry.
 const MOST_LINES: u64 = 200;
 
@@ -119,7 +122,7 @@ pub async fn history(cx: &Cx<'_>, id: OutageId) -> Outcome<Vec<OutageLine>> {
         .ascending(outage_event::Column::Id)
         .up_to(MOST_LINES)
         .await?;
-    let names = names(cx, rows.iter().filter_map(|row| row.actor_id).collect()).await?;
+    let names = tenancy::officer_names(cx, rows.iter().filter_map(|row| row.actor_id).collect()).await?;
     let line = |row: outage_event::Model| OutageLine {
         step: row.step,
         at: row.at,
@@ -144,7 +147,7 @@ fn before(detail: &serde_json::Value) -> Option<(Instant, Option<Instant>)> {
 /// Rows as they are shown: one query for the names, whatever their number.
 pub(super) async fn views(cx: &Cx<'_>, rows: Vec<outage::Model>) -> Outcome<Vec<OutageView>> {
     let who = rows.iter().flat_map(|row| [row.entered_by, row.decided_by]).flatten().collect();
-    let names = names(cx, who).await?;
+    let names = tenancy::officer_names(cx, who).await?;
     let view = |row: outage::Model| {
         Ok(OutageView {
             id: row.id,
@@ -172,15 +175,4 @@ pub(super) async fn views(cx: &Cx<'_>, rows: Vec<outage::Model>) -> Outcome<Vec<
 fn name(names: &HashMap<UserId, String>, id: Option<UserId>) -> String {
     let known = id.and_then(|id| names.get(&id).cloned());
     known.unwrap_or_else(|| if id.is_some() { "Petugas".to_owned() } else { "Loket".to_owned() })
-}
-
-async fn names(cx: &Cx<'_>, mut ids: Vec<UserId>) -> Outcome<HashMap<UserId, String>> {
-    ids.sort_unstable();
-    ids.dedup();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let most = ids.len() as u64;
-    let rows = cx.tx().find::<officer::Entity>().filter(officer::Column::Id.is_in(ids)).up_to(most).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }

@@ -39,15 +39,13 @@ pub struct Told {
     pub over: u64,
 }
 
-/// Somebody pressed: whoever waits is told, so many at most.
-pub async fn start_telling(cx: &mut Cx<'_>, inform: Inform) -> Result<(), OutageError> {
-    let row = store::load(cx, inform.outage, Permission::ReportOutages).await?;
-    if store::times(&row).news(cx.now()) != inform.step {
-        return Err(OutageError::Invalid("Keadaan gangguan sudah berubah. Muat ulang halaman ini."));
-    }
-    store::line(cx, inform.outage, inform.step, None).await?;
-    self::inform(cx, inform).await?;
-    cx.audit(&format!("outage.{}", inform.step.word()), ("outage", Some(inform.outage.0)))?;
+/// Somebody pressed: whoever waits is told how it stands, so many at most.
+pub async fn start_telling(cx: &mut Cx<'_>, outage: OutageId, most: u64) -> Result<(), OutageError> {
+    let row = store::load(cx, outage, Permission::ReportOutages).await?;
+    let step = store::times(&row).news(cx.now());
+    store::line(cx, outage, step, None).await?;
+    inform(cx, Inform { outage, step, most }).await?;
+    cx.audit(&format!("outage.{}", step.word()), ("outage", Some(outage.0)))?;
     Ok(())
 }
 

@@ -1,7 +1,6 @@
 //! The citizen is told that a request was opened: its number, its place, and what is still missing.
 
 use loket_core::{
-    permission::Whereabouts,
     receipt::ReceiptNumber,
     reply::{ReceiptNotice, Subject},
     request::{PaperState, RequestState},
@@ -39,12 +38,7 @@ pub(super) async fn confirm(
     let name: String = cx.open(&row.subject, places::SUBJECT.of(id.0))?;
     let name = PersonName::parse(&name).ok();
     let service_name = label(&service.name, &variant.name);
-    let at = Whereabouts {
-        service: Some(row.service_id),
-        unit: row.unit_id,
-        district: row.district_code.as_deref(),
-    };
-    let disruption = office.disruption(at);
+    let disruption = office.disruption(store::whereabouts(&row));
     let text = ReceiptNotice {
         subject: Subject { name: name.as_ref(), service: &service_name, receipt: &receipt },
         received_at: row.first_message_at,

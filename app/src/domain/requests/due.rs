@@ -9,7 +9,6 @@ use loket_core::{
     clock::Instant,
     id::{RequestId, UnitId},
     outage::OutageKind,
-    permission::Whereabouts,
     reply::Promise,
     request::{Cause, Channel, Move, RequestState, Settlement, Standstill, Terms, TimetableRef},
     zone::OfficeZone,
@@ -96,16 +95,24 @@ impl Prospect {
     }
 }
 
-/// Where clocks are counted for several requests at once: each timetable is read once, and the ledger as well.
-pub(super) struct Counting {
+/// What clocks of several requests are counted from: each timetable is read once, and all else as well.
+struct Counting {
     ledger: Ledger,
     calendars: HashMap<(TimetableRef, OfficeZone), Arc<Calendar>>,
+    moves: HashMap<RequestId, Vec<Move>>,
+    handed_on: HashMap<RequestId, Instant>,
 }
 
 impl Counting {
-    /// For requests whose papers were complete at a moment or later.
-    pub async fn since(cx: &Cx<'_>, from: Instant) -> Outcome<Self> {
-        Ok(Self { ledger: outages::ledger(cx, from).await?, calendars: HashMap::new() })
+    async fn of(cx: &Cx<'_>, rows: &[request::Model]) -> Outcome<Self> {
+        let begun = rows.iter().map(|row| row.complete_from.unwrap_or(row.first_message_at)).min();
+        let elsewhere = rows.iter().filter(|row| row.elsewhere).map(|row| row.id).collect();
+        Ok(Self {
+            ledger: outages::ledger(cx, begun.unwrap_or(cx.now())).await?,
+            calendars: HashMap::new(),
+            moves: moves(cx, rows.iter().map(|row| row.id).collect()).await?,
+            handed_on: forwarding::handed_on(cx, elsewhere).await?,
+        })
     }
 
     async fn calendar(&mut self, cx: &Cx<'_>, terms: &Terms) -> Outcome<Arc<Calendar>> {
@@ -118,27 +125,22 @@ impl Counting {
         Ok(Arc::clone(self.calendars.entry(of).or_insert(calendar)))
     }
 
-    /// What a request is counted from, with its steps; nothing for one without terms.
-    pub async fn due(&mut self, cx: &Cx<'_>, row: &request::Model, moves: Vec<Move>) -> Outcome<Option<Due>> {
+    async fn due(&mut self, cx: &Cx<'_>, row: &request::Model) -> Outcome<Option<Due>> {
         let Some(stored) = row.terms.clone() else { return Ok(None) };
         let terms: Terms =
             serde_json::from_value(stored).map_err(|_| Fault::Inconsistent("terms of a request"))?;
         let Some(term) = terms.term() else { return Ok(None) };
         let calendar = self.calendar(cx, &terms).await?;
-        let at = Whereabouts {
-            service: Some(row.service_id),
-            unit: row.unit_id,
-            district: row.district_code.as_deref(),
-        };
         // What is over is stopped by nothing, what another office works on by nothing of this one's.
-        let handed_on = if row.elsewhere { forwarding::handed_on_at(cx, row.id).await? } else { None };
+        let handed_on = self.handed_on.get(&row.id).copied();
         let ended = [row.ready_at.or(row.closed_at), handed_on].into_iter().flatten().min();
         let met = |one: &Standstill| ended.is_none_or(|ended| one.pause.from < ended);
         let clipped = |one: Standstill| {
             let until = one.pause.until.into_iter().chain(handed_on).min();
             Standstill { pause: Pause { until, ..one.pause }, ..one }
         };
-        let outages = self.ledger.standing(at).filter(met).map(clipped).collect();
+        let outages = self.ledger.standing(store::whereabouts(row)).filter(met).map(clipped).collect();
+        let moves = self.moves.remove(&row.id).unwrap_or_default();
         Ok(Some(Due { terms, term, calendar, moves, outages }))
     }
 }
@@ -146,12 +148,23 @@ impl Counting {
 impl Due {
     /// Reads it; nothing for a request without terms.
     pub async fn of(cx: &Cx<'_>, row: &request::Model) -> Outcome<Option<Self>> {
-        if row.terms.is_none() {
-            return Ok(None);
+        Ok(Self::of_each(cx, std::slice::from_ref(row)).await?.pop().map(|(_, due)| due))
+    }
+
+    /// Reads those of several requests, in their order; one without terms is left out.
+    pub async fn of_each<'r>(
+        cx: &Cx<'_>,
+        rows: &'r [request::Model],
+    ) -> Outcome<Vec<(&'r request::Model, Self)>> {
+        if rows.iter().all(|row| row.terms.is_none()) {
+            return Ok(Vec::new());
         }
-        let mut counting = Counting::since(cx, row.complete_from.unwrap_or(row.first_message_at)).await?;
-        let moves = moves(cx, vec![row.id]).await?.remove(&row.id).unwrap_or_default();
-        counting.due(cx, row, moves).await
+        let mut counting = Counting::of(cx, rows).await?;
+        let mut all = Vec::with_capacity(rows.len());
+        for row in rows {
+            all.extend(counting.due(cx, row).await?.map(|due| (row, due)));
+        }
+        Ok(all)
     }
 
     fn clock(&self, from: Instant) -> Settlement {
@@ -200,7 +213,7 @@ impl Due {
 }
 
 /// The steps of requests that moved them, oldest first.
-pub(super) async fn moves(cx: &Cx<'_>, ids: Vec<RequestId>) -> Outcome<HashMap<RequestId, Vec<Move>>> {
+async fn moves(cx: &Cx<'_>, ids: Vec<RequestId>) -> Outcome<HashMap<RequestId, Vec<Move>>> {
     let most = MOST_MOVES * ids.len() as u64;
     let moving = Condition::all()
         .add(request_event::Column::RequestId.is_in(ids))

@@ -2,7 +2,7 @@
 
 use loket_core::{
     id::{RequestId, UserId},
-    permission::{Reach, Whereabouts},
+    permission::Reach,
     request::RequestEventKind,
 };
 use loket_entity::request;
@@ -59,11 +59,7 @@ pub async fn hand_over(cx: &mut Cx<'_>, over: &HandOver) -> Outcome<u64> {
 }
 
 async fn pass_on(cx: &Cx<'_>, over: &HandOver, row: &request::Model) -> Outcome<bool> {
-    let at = Whereabouts {
-        service: Some(row.service_id),
-        unit: row.unit_id,
-        district: row.district_code.as_deref(),
-    };
+    let at = store::whereabouts(row);
     if over.keeps.covers(at) {
         return Ok(false);
     }

@@ -4,8 +4,7 @@ use loket_core::{
     clock::Instant,
     format::FormatDefinition,
     intent::{Asked, Want},
-    outage::{Disruption, OutageKind},
-    permission::Whereabouts,
+    outage::OutageKind,
     receipt::ReceiptNumber,
     reply::{
         Letterhead,
@@ -100,9 +99,8 @@ fn line(catalogue: &Catalogue, service: &ServiceView) -> Option<String> {
 
 /// What keeps the office from working on a request that waits for it.
 fn delayed(office: &Office, row: &QueueRow) -> Option<OutageKind> {
-    let at = Whereabouts { service: Some(row.service_id), unit: row.unit_id, district: None };
     let waits = WAITING.contains(&row.state) && !row.elsewhere;
-    Disruption::of(&office.disruptions, at).filter(|_| waits).map(|one| one.kind)
+    office.disrupted(row.whereabouts()).filter(|_| waits).map(|one| one.kind)
 }
 
 /// Of the service that is named, or of all; what is under way first, and at most three.

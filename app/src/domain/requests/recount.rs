@@ -4,7 +4,10 @@ use loket_core::{clock::Instant, id::RequestId, permission::Scope};
 use loket_entity::request;
 use sea_orm::{ColumnTrait, Condition};
 
-use super::due::{Counting, follow, moves, put};
+use super::{
+    due::{Due, follow, put},
+    store,
+};
 use crate::{
     domain::outages::{Follow, OutageView},
     infra::{Cx, Outcome},
@@ -21,19 +24,14 @@ pub async fn recount(cx: &Cx<'_>, outage: &OutageView, from: Follow) -> Outcome<
         .add(request::Column::CompleteFrom.is_not_null())
         .add(touched(&outage.scope));
     let (rows, closed) = match from.closed {
-        None => (open(cx, counted, from.open).await?, false),
+        None => (still_open(cx, counted, from.open).await?, false),
         Some(place) => (closed(cx, counted, place).await?, true),
     };
-    let begun = rows.iter().filter_map(|row| row.complete_from).min().unwrap_or(cx.now());
-    let mut counting = Counting::since(cx, begun).await?;
-    let mut moves = moves(cx, rows.iter().map(|row| row.id).collect()).await?;
-    for row in &rows {
-        let moved = moves.remove(&row.id).unwrap_or_default();
-        if let (Some(due), Some(from)) = (counting.due(cx, row, moved).await?, row.complete_from) {
-            // Whoever changed it meanwhile is counted behind them.
-            if !put(cx, row, due.at(from)).await? {
-                follow(cx, row.id).await?;
-            }
+    for (row, due) in Due::of_each(cx, &rows).await? {
+        let Some(from) = row.complete_from else { continue };
+        // Whoever changed it meanwhile is counted behind them.
+        if !put(cx, row, due.at(from)).await? {
+            follow(cx, row.id).await?;
         }
     }
     let last = rows.last().filter(|_| rows.len() as u64 == PART);
@@ -57,11 +55,15 @@ pub(super) fn touched(scope: &Scope) -> Condition {
     all
 }
 
-async fn open(cx: &Cx<'_>, counted: Condition, behind: Option<RequestId>) -> Outcome<Vec<request::Model>> {
+async fn still_open(
+    cx: &Cx<'_>,
+    counted: Condition,
+    behind: Option<RequestId>,
+) -> Outcome<Vec<request::Model>> {
     cx.tx()
         .find::<request::Entity>()
         .filter(counted)
-        .filter(request::Column::ClosedAt.is_null())
+        .filter(store::open())
         .filter(request::Column::Id.gt(behind.unwrap_or(RequestId::NIL)))
         .ascending(request::Column::Id)
         .up_to(PART)

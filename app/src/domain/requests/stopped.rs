@@ -6,9 +6,9 @@ use loket_entity::request;
 use sea_orm::{ColumnTrait, Condition};
 
 use super::{
-    due::{Counting, moves},
+    due::Due,
     recount::touched,
-    store::within,
+    store::{open, within},
     views::rows,
 };
 use crate::{
@@ -54,9 +54,9 @@ pub async fn stopped(cx: &Cx<'_>, outage: &OutageView) -> Outcome<(Vec<StoppedRo
         .add(request::Column::CompleteFrom.lt(until))
         .add(unready_at(pause.from))
         .add(touched(&outage.scope));
-    let open = within(cx, Permission::ReadRequests)
+    let going = within(cx, Permission::ReadRequests)
         .filter(counted.clone())
-        .filter(request::Column::ClosedAt.is_null())
+        .filter(open())
         .ascending(request::Column::Id)
         .up_to(MOST + 1)
         .await?;
@@ -66,19 +66,15 @@ pub async fn stopped(cx: &Cx<'_>, outage: &OutageView) -> Outcome<(Vec<StoppedRo
         .ascending(request::Column::ClosedAt)
         .up_to(MOST + 1)
         .await?;
-    let mut found: Vec<_> = open.into_iter().chain(closed).collect();
+    let mut found: Vec<_> = going.into_iter().chain(closed).collect();
     let more = found.len() as u64 > MOST;
     found.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
-    let begun = found.iter().filter_map(|row| row.complete_from).min().unwrap_or(cx.now());
-    let mut counting = Counting::since(cx, begun).await?;
-    let mut moves = moves(cx, found.iter().map(|row| row.id).collect()).await?;
+    found.retain(|row| !row.elsewhere);
     let (mut stood, mut all) = (Vec::with_capacity(found.len()), Vec::with_capacity(found.len()));
-    for row in found.into_iter().filter(|row| !row.elsewhere) {
-        let moved = moves.remove(&row.id).unwrap_or_default();
-        let Some(due) = counting.due(cx, &row, moved).await? else { continue };
-        let (Some(took), Some(from)) = (due.took(&row, cx.now()), row.complete_from) else { continue };
-        all.push((took, due.counted_within(&row, pause.from..until), due.at(from)));
-        stood.push(row);
+    for (row, due) in Due::of_each(cx, &found).await? {
+        let (Some(took), Some(from)) = (due.took(row, cx.now()), row.complete_from) else { continue };
+        all.push((took, due.counted_within(row, pause.from..until), due.at(from)));
+        stood.push(row.clone());
     }
     let names = rows(cx, stood.clone()).await?;
     let shown = stood.iter().zip(names).zip(all).map(|((row, named), (took, stopped, due))| StoppedRow {

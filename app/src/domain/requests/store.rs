@@ -56,15 +56,16 @@ pub(super) async fn load(
         .one()
         .await?
         .ok_or(RequestError::NotFound)?;
-    let at = Whereabouts {
-        service: Some(row.service_id),
-        unit: row.unit_id,
-        district: row.district_code.as_deref(),
-    };
+    let at = whereabouts(&row);
     if !cx.reach(Permission::ReadRequests).covers(at) {
         return Err(RequestError::NotFound);
     }
     if cx.reach(permission).covers(at) { Ok(row) } else { Err(RequestError::NotAllowed) }
+}
+
+/// Where a request belongs: what a reach or an outage is asked about.
+pub(super) fn whereabouts(row: &request::Model) -> Whereabouts<'_> {
+    Whereabouts { service: Some(row.service_id), unit: row.unit_id, district: row.district_code.as_deref() }
 }
 
 /// A request by its id, whoever may see it.

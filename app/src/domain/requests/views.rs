@@ -1,17 +1,17 @@
 //! What pages read of requests. Names of people leave here masked; a full identity number never does.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use loket_core::{
     clock::Instant,
     format::Note,
     id::{ConversationId, FileId, MediaId, PaperId, RequestId, ServiceId, UnitId, UserId, VariantId},
     kinds::{ActorKind, MediaState, OfficeKind, OutputDelivery},
-    permission::Permission,
+    permission::{Permission, Whereabouts},
     request::{Channel, PaperReason, PaperState, PaperTally, RequestEventKind, RequestState, StepKind},
     text::PersonName,
 };
-use loket_entity::{officer, paper, request, request_event};
+use loket_entity::{paper, request, request_event};
 use sea_orm::ColumnTrait;
 
 use super::{
@@ -24,12 +24,15 @@ use super::{
     telling::Addressed,
 };
 use crate::{
-    domain::{catalogue, tenancy::Office, whatsapp},
+    domain::{
+        catalogue,
+        tenancy::{self, Office},
+        whatsapp,
+    },
     infra::{Cx, Outcome},
 };
 
 const MOST_EVENTS: u64 = 300;
-const MOST_OFFICERS: u64 = 1000;
 
 /// A request in a list.
 #[derive(Debug, Clone)]
@@ -70,13 +73,21 @@ pub struct QueueRow {
     pub elsewhere: bool,
 }
 
+impl QueueRow {
+    /// Where it belongs, as far as an outage may be narrowed: no outage is of a kecamatan.
+    pub const fn whereabouts(&self) -> Whereabouts<'static> {
+        Whereabouts { service: Some(self.service_id), unit: self.unit_id, district: None }
+    }
+}
+
 /// Rows with their names, in the order they came: two queries, whatever their number.
 pub async fn rows(cx: &Cx<'_>, found: Vec<request::Model>) -> Outcome<Vec<QueueRow>> {
     if found.is_empty() {
         return Ok(Vec::new());
     }
     let names = catalogue::variant_names(cx).await?;
-    let officers = officers_among(cx, found.iter().filter_map(|row| row.assigned_to).collect()).await?;
+    let officers =
+        tenancy::officer_names(cx, found.iter().filter_map(|row| row.assigned_to).collect()).await?;
     found
         .into_iter()
         .map(|row| {
@@ -306,7 +317,6 @@ async fn paper_views(
 }
 
 async fn events(cx: &Cx<'_>, papers: &[paper::Model], id: RequestId) -> Outcome<Vec<EventView>> {
-    let officers = officers(cx).await?;
     let rows = cx
         .tx()
         .find::<request_event::Entity>()
@@ -315,6 +325,8 @@ async fn events(cx: &Cx<'_>, papers: &[paper::Model], id: RequestId) -> Outcome<
         .ascending(request_event::Column::Id)
         .up_to(MOST_EVENTS)
         .await?;
+    let officers =
+        tenancy::officer_names(cx, rows.iter().filter_map(|row| row.actor_id.map(UserId)).collect()).await?;
     rows.into_iter()
         .map(|row| {
             let said = forwarding::said(cx, &row)?.map(|said| said.letter.words().to_owned());
@@ -355,21 +367,6 @@ async fn others(cx: &Cx<'_>, model: &request::Model) -> Outcome<(Vec<QueueRow>, 
     found.retain(|row| !ids.contains(&row.id));
     found.extend(like);
     Ok(rows(cx, found).await?.into_iter().partition(|row| !ids.contains(&row.id)))
-}
-
-async fn officers(cx: &Cx<'_>) -> Outcome<HashMap<UserId, String>> {
-    let rows = cx.tx().find::<officer::Entity>().up_to(MOST_OFFICERS).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
-}
-
-/// The names of some officers.
-async fn officers_among(cx: &Cx<'_>, ids: BTreeSet<UserId>) -> Outcome<HashMap<UserId, String>> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let most = ids.len() as u64;
-    let rows = cx.tx().find::<officer::Entity>().filter(officer::Column::Id.is_in(ids)).up_to(most).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
 fn masked(name: &str) -> String {

@@ -29,8 +29,8 @@ pub use error::{DirectoryError, OfficeRefusal};
 pub use logo::{LARGEST_LOGO, Logo, logo, set_logo};
 pub use office::{Office, Province};
 pub use store::{
-    Officer, all_offices, dinas_above, office_by_id, office_by_slug, officers, offices_of_province, province,
-    unit, units,
+    Officer, all_offices, dinas_above, office_by_id, office_by_slug, officer_names, officers,
+    offices_of_province, province, unit, units,
 };
 pub use tell_disruptions::tell_disruptions;
 pub use tell_hours::tell_hours;

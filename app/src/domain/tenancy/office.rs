@@ -91,10 +91,14 @@ impl Office {
         self.replies == ReplyMode::Assisted
     }
 
-    /// What citizens are told of what keeps it from working on something; nothing while nothing does.
+    /// What keeps it from working on something now.
+    pub fn disrupted(&self, at: Whereabouts<'_>) -> Option<&Disruption> {
+        self.disruptions.iter().find(|one| one.scope.covers(at))
+    }
+
+    /// What citizens are told of that; nothing while nothing does.
     pub fn disruption(&self, at: Whereabouts<'_>) -> Option<String> {
-        let met = Disruption::of(&self.disruptions, at)?;
-        Some(reply::disruption(self.zone, met.kind, met.from))
+        self.disrupted(at).map(|met| reply::disruption(self.zone, met.kind, met.from))
     }
 
     /// The head of a message that nobody signs, about something that is, or is not, free by law.

@@ -1,5 +1,7 @@
 //! Reading the directory.
 
+use std::collections::{BTreeSet, HashMap};
+
 use loket_core::{
     id::{OfficeId, UnitId, UserId},
     kinds::OfficeKind,
@@ -110,4 +112,14 @@ pub async fn officers(cx: &Cx<'_>) -> Outcome<Vec<Officer>> {
     let rows = cx.tx().find::<officer::Entity>().filter(officer::Column::Active.eq(true));
     let rows = rows.ascending(officer::Column::Name).up_to(MOST_OFFICERS).await?;
     Ok(rows.into_iter().map(|row| Officer { id: row.id, name: row.name, title: row.title }).collect())
+}
+
+/// The names of some officers, whether or not they still work in the office.
+pub async fn officer_names(cx: &Cx<'_>, ids: BTreeSet<UserId>) -> Outcome<HashMap<UserId, String>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let most = ids.len() as u64;
+    let rows = cx.tx().find::<officer::Entity>().filter(officer::Column::Id.is_in(ids)).up_to(most).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }

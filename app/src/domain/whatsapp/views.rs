@@ -1,6 +1,6 @@
 //! What pages read of conversations: the list of who waits, and one thread.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use chrono::TimeDelta;
 use loket_core::{
@@ -13,7 +13,7 @@ use loket_core::{
     whatsapp::MessageKind,
     window,
 };
-use loket_entity::{conversation, message, officer, request, wa_number};
+use loket_entity::{conversation, message, request, wa_number};
 use sea_orm::{ColumnTrait, Condition};
 
 use super::{
@@ -24,7 +24,10 @@ use super::{
     sight::{self, Sight},
 };
 use crate::{
-    domain::contacts::{self, ContactView},
+    domain::{
+        contacts::{self, ContactView},
+        tenancy,
+    },
     infra::{Cx, Outcome},
 };
 
@@ -160,7 +163,8 @@ async fn list(cx: &Cx<'_>, rows: Vec<conversation::Model>) -> Outcome<Vec<Conver
     let contacts: Vec<ContactId> = rows.iter().map(|row| row.contact_id).collect();
     let contacts = contacts::views(cx, &contacts).await?;
     let numbers = number_labels(cx).await?;
-    let officers = officers(cx, rows.iter().filter_map(|row| row.assigned_to)).await?;
+    let officers =
+        tenancy::officer_names(cx, rows.iter().filter_map(|row| row.assigned_to).collect()).await?;
     let mut last_of = last_messages(cx, &rows).await?;
     let mut views = Vec::with_capacity(rows.len());
     for row in rows {
@@ -231,7 +235,8 @@ pub async fn thread(
         .await?
         .remove(&row.contact_id)
         .ok_or(ConversationError::NotFound)?;
-    let officers = officers(cx, messages.iter().filter_map(|one| one.author).chain(row.assigned_to)).await?;
+    let who = messages.iter().filter_map(|one| one.author).chain(row.assigned_to).collect();
+    let officers = tenancy::officer_names(cx, who).await?;
     let current = cx
         .tx()
         .find::<request::Entity>()
@@ -324,14 +329,4 @@ async fn bubbles(
 async fn number_labels(cx: &Cx<'_>) -> Outcome<HashMap<NumberId, String>> {
     let rows = cx.tx().find::<wa_number::Entity>().up_to(MOST_NUMBERS).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.label)).collect())
-}
-
-async fn officers(cx: &Cx<'_>, ids: impl Iterator<Item = UserId>) -> Outcome<HashMap<UserId, String>> {
-    let ids: BTreeSet<UserId> = ids.collect();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let bound = ids.len() as u64;
-    let rows = cx.tx().find::<officer::Entity>().filter(officer::Column::Id.is_in(ids)).up_to(bound).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }

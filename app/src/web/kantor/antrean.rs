@@ -6,13 +6,7 @@ use actix_web::{
     web::{self, Data, ServiceConfig},
 };
 use askama::Template;
-use loket_core::{
-    clock::Instant,
-    outage::Disruption,
-    permission::{Permission, Whereabouts},
-    text::capital,
-    zone,
-};
+use loket_core::{clock::Instant, permission::Permission, text::capital, zone};
 use serde::Deserialize;
 
 use crate::{
@@ -87,8 +81,7 @@ fn due(office: &Office, now: Instant, row: &requests::QueueRow) -> Option<Due> {
     if let Some(due) = row.due_at {
         return Some(Due { at: office.zone.deadline(due), over: due < now });
     }
-    let at = Whereabouts { service: Some(row.service_id), unit: row.unit_id, district: None };
-    let met = Disruption::of(&office.disruptions, at).filter(|_| row.settling);
+    let met = office.disrupted(row.whereabouts()).filter(|_| row.settling);
     met.map(|one| Due { at: format!("Dijeda: {}", one.kind.words()), over: false })
 }
 

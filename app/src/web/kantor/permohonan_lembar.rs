@@ -1,11 +1,7 @@
 //! `/kantor/{office}/permohonan/lembar`: many requests of one service at once, from a sheet that somebody handed in. First
 //! it is looked at row by row; what was uploaded stays in the page as text, so that it can be mended there.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::{StatusCode, header},
-    web,
-};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use askama::Template;
 use loket_core::{
     format::sheet,
@@ -157,10 +153,7 @@ async fn sample(
     let (service, variant) = catalogue.variant(variant).ok_or(PageError::NotFound)?;
     let name = format!("{}-{}.csv", service.code, variant.code).to_lowercase();
     let text = sheet::sample(&requests::full_form_of(&catalogue, service.id, &seat.office));
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .body(text))
+    Ok(page::csv(&name, text))
 }
 
 /// Looks at a sheet, or opens what stands in it.

@@ -24,7 +24,7 @@ pub use onward::{Onward, onward};
 pub use parcel::{PassOn, parcel};
 pub(super) use parcel::{all_stored, pass_on};
 pub use receive::receive;
-pub(super) use store::handed_on_at;
+pub(super) use store::handed_on;
 pub use view::ForwardingView;
 pub(super) use view::of;
 

@@ -1,5 +1,7 @@
 //! The rows of forwardings.
 
+use std::collections::HashMap;
+
 use loket_core::{
     clock::Instant,
     id::{ForwardingId, OfficeId, RequestId},
@@ -21,12 +23,19 @@ pub(super) async fn find(cx: &Cx<'_>, (request, way): (RequestId, ForwardingWay)
     Ok(of(cx, request).await?.filter(|row| row.way == way))
 }
 
-/// When this office handed a request on.
-pub(in crate::domain::requests) async fn handed_on_at(
+/// When this office handed each of some requests on.
+pub(in crate::domain::requests) async fn handed_on(
     cx: &Cx<'_>,
-    request: RequestId,
-) -> Outcome<Option<Instant>> {
-    Ok(find(cx, (request, ForwardingWay::Out)).await?.map(|row| row.at))
+    requests: Vec<RequestId>,
+) -> Outcome<HashMap<RequestId, Instant>> {
+    if requests.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let most = requests.len() as u64;
+    let these =
+        Condition::all().add(Column::RequestId.is_in(requests)).add(Column::Way.eq(ForwardingWay::Out));
+    let rows = cx.tx().find::<Entity>().filter(these).up_to(most).await?;
+    Ok(rows.into_iter().map(|row| (row.request_id, row.at)).collect())
 }
 
 /// The forwarding of a request to that office, or from it.

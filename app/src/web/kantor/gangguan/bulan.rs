@@ -4,7 +4,6 @@ use std::{fmt, str::FromStr};
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header,
     web::{Data, Path},
 };
 use askama::Template;
@@ -172,13 +171,7 @@ pub(super) async fn export(
     let cx = Cx::read(&site.house, office.id, seat.actor()).await?;
     let entries = outages::month(&cx, office, month.days()).await?.entries;
     let names = Names::of(&cx).await?;
-    let text = table(office, &entries, &names);
-    let name = format!("gangguan-{month}.csv");
-    Ok(HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8"))
-        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .body(text))
+    Ok(page::csv(&format!("gangguan-{month}.csv"), table(office, &entries, &names)))
 }
 
 fn table(office: &Office, entries: &[OutageView], names: &Names) -> String {

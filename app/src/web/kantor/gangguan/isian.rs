@@ -11,7 +11,7 @@ use loket_core::{
 };
 use serde::Deserialize;
 
-use crate::domain::outages::NewOutage;
+use crate::{domain::outages::NewOutage, web::form::ids};
 
 const TIME: &str = "Isi tanggal dan jam dengan lengkap.";
 
@@ -61,7 +61,8 @@ impl Entry {
             "" => kind.usual_provider(),
             word => Provider::from_str(word).map_err(|_| "Pilih penanggung jawab dari daftar.")?,
         };
-        let scope = Scope { services: ids(&self.services)?, units: ids(&self.units)?, districts: Vec::new() };
+        let scope =
+            Scope { services: ticked(&self.services)?, units: ticked(&self.units)?, districts: Vec::new() };
         Ok(NewOutage {
             kind,
             provider,
@@ -74,9 +75,9 @@ impl Entry {
     }
 }
 
-fn ids<T: FromStr + Ord>(texts: &[String]) -> Result<Vec<T>, &'static str> {
-    let all: Result<Vec<T>, _> = texts.iter().map(|text| text.parse()).collect();
-    let mut all = all.map_err(|_| "Pilih layanan dan unit kantor ini.")?;
+/// In one order, so that the same boxes mean the same outage.
+fn ticked<T: FromStr + Ord>(texts: &[String]) -> Result<Vec<T>, &'static str> {
+    let mut all = ids(texts).map_err(|_| "Pilih layanan dan unit kantor ini.")?;
     all.sort();
     all.dedup();
     Ok(all)

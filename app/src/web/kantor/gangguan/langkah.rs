@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{isian, satu};
 use crate::{
-    domain::outages::{self, Decision, Inform, OutageError, OutageView},
+    domain::outages::{self, Decision, OutageError, OutageView},
     infra::{Cx, Fault},
     web::{error::PageError, flash, form::Form, guard::InOffice, routes, site::Site},
 };
@@ -130,8 +130,7 @@ async fn done(
         }
         "kabari" => {
             let most = sent.most.trim().parse().ok().filter(|most| (1..=MOST_TOLD).contains(most));
-            let (most, step) = (most.ok_or(TOO_MANY)?, one.times.news(cx.now()));
-            outages::start_telling(cx, Inform { outage: id, step, most }).await?;
+            outages::start_telling(cx, id, most.ok_or(TOO_MANY)?).await?;
             Ok("Kabar sedang dikirim.")
         }
         _ => Err(Refusal::Page(PageError::NotFound)),

@@ -86,10 +86,15 @@ pub(super) fn tags(one: &OutageView) -> Vec<Tag> {
     let state = if times.is_open() { Tag::new("berlangsung", "warn") } else { Tag::new("pulih", "ok") };
     let around = times.around.is_some() && times.is_open();
     let said = match times.approval {
-        Approval::Waiting => Tag::new("belum disetujui", "warn"),
         Approval::Approved if ended_since(one) => Tag::new("disetujui sebelum pulih", "warn"),
-        Approval::Approved => Tag::new("disetujui", "ok"),
-        Approval::Refused => Tag::new("tidak disetujui", "bad"),
+        said => Tag::new(
+            said.label(),
+            match said {
+                Approval::Waiting => "warn",
+                Approval::Approved => "ok",
+                Approval::Refused => "bad",
+            },
+        ),
     };
     let late = times.is_late().then(|| Tag::new("dicatat belakangan", "quiet"));
     let around = around.then(|| Tag::new("jalur cadangan", "info"));

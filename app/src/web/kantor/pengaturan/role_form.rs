@@ -4,7 +4,7 @@ use loket_core::{kinds::Role, permission::Scope, staffing::OFFICE_ROLES, text::c
 
 use crate::{
     domain::people::{Parts, Wish},
-    web::{error::PageError, parts::Choice},
+    web::{error::PageError, form::ids, parts::Choice},
 };
 
 /// What was sent. Boxes that are not ticked are not sent.
@@ -48,10 +48,6 @@ impl RoleEntry {
             districts: scope.districts.clone(),
         }
     }
-}
-
-fn ids<T: std::str::FromStr>(texts: &[String]) -> Result<Vec<T>, PageError> {
-    texts.iter().map(|text| text.parse().map_err(|_| PageError::Form)).collect()
 }
 
 /// The form as it is drawn.

@@ -2,7 +2,6 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header,
     web::{self, Data, ServiceConfig},
 };
 use askama::Template;
@@ -218,10 +217,7 @@ async fn export(
         (Metric::Backlog, None) => format!("{metric}-{}.csv", office.zone.date(now)),
         _ => format!("{metric}-{}-{}.csv", period.from(), period.to()),
     };
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .body(written(office, (&selection, all), (&rows, site.demo))))
+    Ok(page::csv(&name, written(office, (&selection, all), (&rows, site.demo))))
 }
 
 /// The table; names stay masked. When there are more rows than fit, its last line says so; in the demonstration every

@@ -19,7 +19,7 @@ use crate::{
     web::{
         error::PageError,
         flash,
-        form::Form,
+        form::{Form, ids},
         frame::{Here, frame},
         guard::InOffice,
         page,
@@ -131,10 +131,6 @@ impl Sent {
             bound,
         })
     }
-}
-
-fn ids<T: std::str::FromStr>(texts: &[String]) -> Result<Vec<T>, PageError> {
-    texts.iter().map(|text| text.parse().map_err(|_| PageError::Form)).collect()
 }
 
 fn chosen<T: std::str::FromStr>(text: &str) -> Result<Option<T>, PageError> {
