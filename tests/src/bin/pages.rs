@@ -28,6 +28,7 @@ use loket_tests::{
 const QUEUE: &str = "/kantor/kab-tangerang/antrean?tab=giliran";
 const HANDLED: &str = "/kantor/kab-tangerang/antrean?tab=semua";
 const OVERVIEW: &str = "/kantor/kab-tangerang/ringkasan";
+const PRESSING: &str = "/kantor/kab-tangerang/antrean?tab=tenggat";
 const TALKS: &str = "/kantor/kab-tangerang/percakapan?saring=belum";
 const ALL_TALKS: &str = "/kantor/kab-tangerang/percakapan?saring=semua";
 const PROVINCE: &str = "/provinsi/36";
@@ -134,6 +135,8 @@ impl Measuring {
         stage.opens(self.arguments.open.saturating_sub(self.arguments.few)).await?;
         stage.neighbours(40).await?;
         let server = self.deployment.launch.start().await?;
+        let (due, took) = stage.looked().await?;
+        println!("the watcher looked at {due} of {} open requests in {took:.1?}", self.arguments.open);
         println!("measuring: {} open", self.arguments.open);
         let people = People::of(&self.deployment).await?;
         let many = self.queue(&people).await?;
@@ -196,6 +199,7 @@ impl Measuring {
         for (what, who, path) in [
             ("queue, one operator's services", &people.operator, QUEUE),
             ("queue, everything in hand", &people.supervisor, HANDLED),
+            ("queue, what presses", &people.supervisor, PRESSING),
         ] {
             let times = who.one_by_one(path, self.looks()).await?;
             let (median, _) = self.figures.times(what, &times);

@@ -8,8 +8,11 @@
 use chrono::TimeDelta;
 use loket::infra::seal::Column;
 use loket_core::{
+    calendar::DayReading,
     clock::Instant,
-    request::{RequestEventKind, RequestState},
+    request::{RequestEventKind, RequestState, Terms, TimetableRef},
+    standard::{Basis, TimeLimit, TimeUnit},
+    zone::OfficeZone,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -47,7 +50,7 @@ pub const REQUEST: Table = Table(
     "tenant_id, id, receipt, service_id, variant_id, unit_id, conversation_id, submitter_id, channel, state, \
      assigned_to, subject, fields, nik_idx, kk_idx, district_code, district, papers_required, papers_accepted, \
      result_file_id, first_message_at, opened_at, answered_at, unanswered_since, complete_from, \
-     complete_declared_at, ready_at, closed_at, close_reason, changed_at, version",
+     complete_declared_at, ready_at, closed_at, close_reason, changed_at, version, terms, due_at, next_check",
 );
 /// Their history.
 pub const EVENT: Table = Table(
@@ -64,6 +67,8 @@ const OPEN_SINCE: i64 = 60;
 pub struct Rows {
     ground: Ground,
     sealed: (Vec<u8>, Vec<u8>),
+    /// What open requests are counted by.
+    terms: String,
 }
 
 /// Where a request stands, and when it came there.
@@ -76,6 +81,8 @@ struct Course {
     ready: Option<Instant>,
     closed: Option<Instant>,
     taken: bool,
+    /// When its clock is looked at, where it has one.
+    check: Option<Instant>,
 }
 
 impl Rows {
@@ -83,7 +90,19 @@ impl Rows {
     pub fn of(ground: Ground) -> Result<Self, Trouble> {
         let subject = ground.keys.seal(&"SITI AMINAH".to_owned(), SUBJECT.of(Uuid::nil()))?;
         let fields = ground.keys.seal(&json!({}), FIELDS.of(Uuid::nil()))?;
-        Ok(Self { sealed: (subject.bytes().to_vec(), fields.bytes().to_vec()), ground })
+        let terms = Terms {
+            limit: TimeLimit {
+                amount: 60,
+                unit: TimeUnit::WorkingDays,
+                channel: None,
+                basis: Basis::default(),
+            },
+            reading: DayReading::Hours,
+            timetable: TimetableRef { unit: None, edition: 0 },
+            zone: OfficeZone::Wib,
+        };
+        let sealed = (subject.bytes().to_vec(), fields.bytes().to_vec());
+        Ok(Self { sealed, terms: serde_json::to_string(&terms)?, ground })
     }
 
     /// The office.
@@ -130,6 +149,7 @@ impl Rows {
             ready: finished.then_some(closed),
             closed: Some(closed),
             taken: true,
+            check: None,
         };
         (id(opened, (all << 34) | nth), seed, course)
     }
@@ -151,6 +171,7 @@ impl Rows {
             ready: Some(at(3)),
             closed: Some(at(4)),
             taken: true,
+            check: None,
         };
         let id = id(course.opened, (1 << 60) | nth);
         let taken = (at(1), Some(RequestState::Received), Some(RequestState::Verification));
@@ -181,10 +202,15 @@ impl Rows {
             opened,
             answered: taken.then_some(opened + TimeDelta::minutes(40)),
             waits: seed.is_multiple_of(3) || !taken,
-            complete: None,
+            complete: (state == RequestState::InProcess).then_some(opened + TimeDelta::minutes(60)),
             ready: None,
             closed: None,
             taken,
+            // Every fourth of those whose papers are complete is due to be looked at.
+            check: (state == RequestState::InProcess).then(|| {
+                let due = (seed >> 8).is_multiple_of(4);
+                if due { self.ground.now } else { self.ground.now + TimeDelta::days(30) }
+            }),
         };
         let id = id(opened, (1 << 61) | (before + nth));
         let subject = self.ground.keys.seal(&"SITI AMINAH".to_owned(), SUBJECT.of(id))?;
@@ -229,6 +255,9 @@ impl Rows {
             Cell::Null,
             Cell::Time(course.closed.unwrap_or(course.opened)),
             Cell::Number(1),
+            course.check.map_or(Cell::Null, |_| Cell::Text(self.terms.clone())),
+            time(course.check.map(|at| at + TimeDelta::days(1))),
+            time(course.check),
         ]
     }
 

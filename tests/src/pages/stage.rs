@@ -87,6 +87,23 @@ impl Stage {
         Ok(())
     }
 
+    /// Waits until the server has looked at every clock that was due; says how many there were and how long it took.
+    pub async fn looked(&mut self) -> Result<(i64, Duration), Trouble> {
+        let now = match &self.base {
+            Base::Postgres(_) => "now()",
+            Base::Sqlite(_) => "strftime('%Y-%m-%d %H:%M:%S', 'now')",
+        };
+        let due = format!("select count(*) from request where next_check <= {now}");
+        let (begun, all) = (Instant::now(), self.base.number(&due).await?);
+        while self.base.number(&due).await? > 0 {
+            if begun.elapsed() > COUNTING {
+                return Err("the server has not looked at the clocks".into());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        Ok((all, begun.elapsed()))
+    }
+
     /// Starts the server and waits until it has counted every day that is over.
     pub async fn counted(&mut self, deployment: &Deployment) -> Result<Server, Trouble> {
         let server = deployment.launch.start().await?;
@@ -137,8 +154,9 @@ impl Stage {
             ),
             format!(
                 "insert into fact_day (tenant_id, day, service_id, arrived, finished, rejected, cancelled, \
-                 first_right, response, settlement, ended, reopened) select office.id, day, service_id, arrived, finished, rejected, cancelled, \
-                 first_right, response, settlement, ended, reopened from fact_day, office \
+                 first_right, response, settlement, ended, reopened, in_time, late, kept, missed) \
+                 select office.id, day, service_id, arrived, finished, rejected, cancelled, \
+                 first_right, response, settlement, ended, reopened, in_time, late, kept, missed from fact_day, office \
                  where tenant_id = '{office}' and slug like 'uji-%' and day > current_date - 40"
             ),
         ] {
