@@ -43,11 +43,12 @@ impl Past<'_> {
         let begun = Instant::now();
         std::fs::write(self.folder.join(STORY_BEGUN), "").map_err(trouble)?;
         let offices = self.offices().await?;
+        // First, so that the year is counted by them.
+        hours::publish_hours(self.teller.house, self.description).await?;
+        hours::publish_times(self.teller.house, self.description).await?;
         if scale != Scale::None {
             self.tell_year(&offices, (today, scale)).await?;
         }
-        hours::publish_hours(self.teller.house, self.description).await?;
-        hours::publish_times(self.teller.house, self.description).await?;
         let progress = Progress::begins(&self.teller.assembly.site.opening, "Kisah beberapa hari terakhir");
         let told = |done: usize, all: usize| progress.reached(done, all);
         let count = self.teller.play(self.description, SystemClock.now(), &told).await?;

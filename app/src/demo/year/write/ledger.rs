@@ -11,6 +11,7 @@ use loket_core::{
 };
 use loket_entity::wa_number;
 
+use super::{clocks::Clocks, outages};
 use crate::{
     demo::{
         setup::{DescribedOffice, Trouble, trouble},
@@ -39,6 +40,8 @@ pub(super) struct Ledger {
     pub(super) keys: Arc<OfficeKeys>,
     pub(super) catalogue: Catalogue,
     pub(super) districts: Vec<District>,
+    /// What clocks run by.
+    pub(super) clocks: Clocks,
     /// What reads a citizen's line.
     pub(super) reader: requests::Reader,
     /// Accounts by their place among the office's people, with their names.
@@ -78,7 +81,11 @@ impl Ledger {
         let numbers: Option<Vec<NumberId>> =
             plan.services.iter().map(|service| number(&service.code)).collect();
         let catalogue = catalogue::load(&cx).await.map_err(trouble)?;
+        let at = |local: Local| instant(local, office.zone);
+        let stopped =
+            plan.incidents.iter().map(|(one, span)| (outages::kind(one.what).0, at(span.0)..at(span.1)));
         let mut ledger = Self {
+            clocks: Clocks::open(&cx, office.zone, stopped.collect()).await?,
             reader: requests::Reader::new(&cx, office, &catalogue),
             catalogue,
             numbers: numbers.ok_or("a service without a number")?,

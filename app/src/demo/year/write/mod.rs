@@ -4,6 +4,7 @@
 //! would after it deleted what citizens wrote and sent. The rest, and whatever is still open, has its conversation.
 
 mod batch;
+mod clocks;
 mod ids;
 mod ledger;
 mod outages;

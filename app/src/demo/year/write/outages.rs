@@ -25,7 +25,7 @@ use crate::{
 const NOTE: Column = Column::new("outage", "note");
 
 /// What an incident is called in the ledger.
-fn kind(what: profile::Trouble) -> (OutageKind, Provider, &'static str) {
+pub(super) fn kind(what: profile::Trouble) -> (OutageKind, Provider, &'static str) {
     match what {
         profile::Trouble::Closed => (OutageKind::Power, Provider::Pln, "Listrik padam di seluruh kantor."),
         profile::Trouble::Siak => {

@@ -174,6 +174,7 @@ impl<'l> Drawn<'l> {
     fn row(&self) -> Result<request::Model, Trouble> {
         let (ledger, standing, id) = (self.ledger, &self.standing, self.request());
         let (service, variant) = ledger.of(self.case)?;
+        let clock = ledger.clocks.of(&service.times, self)?;
         let fields = self.fields()?;
         let index = |kind, key: &str| fields.get(key).map(|text| ledger.keys.index(kind, text));
         let (district_code, district) = self.district().unzip();
@@ -207,10 +208,14 @@ impl<'l> Drawn<'l> {
             unanswered_since: at(standing.unanswered),
             complete_from: at(standing.complete_from),
             complete_declared_at: at(standing.declared),
-            terms: None,
-            due_at: None,
-            promised_at: None,
-            withheld_at: None,
+            terms: clock.terms,
+            due_at: clock.due,
+            promised_at: clock.promised,
+            withheld_at: clock.withheld,
+            next_check: clock.check,
+            alarm: None,
+            warned_at: None,
+            promise_missed_at: clock.missed,
             ready_at: at(standing.ready),
             closed_at: at(standing.closed),
             close_reason: standing.reason.map(str::to_owned),
