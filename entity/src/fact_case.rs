@@ -43,6 +43,14 @@ pub struct Model {
     pub ended: i64,
     /// Requests that were taken up again after their end.
     pub reopened: i64,
+    /// Ready within the standard of time.
+    pub in_time: i64,
+    /// Requests whose standard of time ran out before they were ready.
+    pub late: i64,
+    /// Ready by the date that the citizen was told.
+    pub kept: i64,
+    /// Dates that citizens were told and that were missed.
+    pub missed: i64,
     /// How long first answers took: a `loket_core::kpi::Histogram`.
     pub response: Vec<u8>,
     /// How long products took: a `loket_core::kpi::Histogram`.

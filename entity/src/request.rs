@@ -3,7 +3,7 @@
 use loket_core::{
     clock::Instant,
     id::{ContactId, ConversationId, FileId, OfficeId, RequestId, ServiceId, UnitId, UserId, VariantId},
-    request::{Channel, RequestState},
+    request::{Alarm, Channel, RequestState},
 };
 use sea_orm::entity::prelude::*;
 
@@ -79,6 +79,14 @@ pub struct Model {
     pub promised_at: Option<Instant>,
     /// When the citizen was last told that no date can be said; nothing once one was.
     pub withheld_at: Option<Instant>,
+    /// When somebody must look at its time next; nothing while nobody must.
+    pub next_check: Option<Instant>,
+    /// What its clock says to those in charge.
+    pub alarm: Option<Alarm>,
+    /// When the citizen was told that the last date may not hold.
+    pub warned_at: Option<Instant>,
+    /// The first date that the citizen was told and that was missed.
+    pub promise_missed_at: Option<Instant>,
     /// When the product was ready.
     pub ready_at: Option<Instant>,
     /// When it ended.

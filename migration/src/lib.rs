@@ -32,6 +32,7 @@ mod m20261122_000091_forwarding;
 mod m20261122_000100_timetable;
 mod m20261122_000101_due;
 mod m20261122_000110_outage;
+mod m20261122_000120_watch;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000100_timetable::Migration),
             Box::new(m20261122_000101_due::Migration),
             Box::new(m20261122_000110_outage::Migration),
+            Box::new(m20261122_000120_watch::Migration),
         ]
     }
 }

@@ -3,9 +3,9 @@
 //!
 //! Facts that were counted before do not have these, so every day is counted anew.
 
-use sea_orm_migration::{prelude::*, schema::big_integer, sea_orm::DatabaseBackend};
+use sea_orm_migration::{prelude::*, schema::big_integer};
 
-use crate::wall::run;
+use crate::wall::count_anew;
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -24,15 +24,6 @@ impl MigrationTrait for Migration {
                 m.alter_table(add).await?;
             }
         }
-        // Whoever migrates is held by row-level security like everybody else, and belongs to no office.
-        let held = m.get_database_backend() == DatabaseBackend::Postgres;
-        if held {
-            run(m, "ALTER TABLE fact_office NO FORCE ROW LEVEL SECURITY").await?;
-        }
-        run(m, "UPDATE fact_office SET built_through = NULL").await?;
-        if held {
-            run(m, "ALTER TABLE fact_office FORCE ROW LEVEL SECURITY").await?;
-        }
-        Ok(())
+        count_anew(m).await
     }
 }

@@ -40,6 +40,7 @@ mod signing_in;
 mod tokens;
 mod waiting_lines;
 mod wall;
+mod watched;
 mod web_form;
 mod webhook;
 mod world;

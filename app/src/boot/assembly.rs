@@ -149,6 +149,7 @@ fn registry(house: &House, graph: &GraphClient, files: &FileStore) -> Registry {
         .with(jobs::ingest::RETRY, jobs::ingest::Retry(house.clone()))
         .with(jobs::reconcile::KIND, jobs::reconcile::Reconcile(house.clone()))
         .with(jobs::audit::SEAL_ALL, jobs::audit::SealAll { house: house.clone() })
+        .with(jobs::clocks::WATCH, jobs::clocks::Watch(house.clone()))
         .with(jobs::rollup::ROLLUP, jobs::rollup::Rollup { house: house.clone() })
         .with(jobs::tidy::TIDY, jobs::tidy::Tidy { house: house.clone() })
         .with(jobs::mail::FORGOTTEN, jobs::mail::AnswerForgotten(house.clone()))
@@ -175,6 +176,7 @@ fn addresses(public_url: &str) -> jobs::mail::Addresses {
 pub fn schedules() -> Vec<Schedule> {
     vec![
         jobs::audit::schedule(),
+        jobs::clocks::schedule(),
         jobs::reconcile::schedule(),
         jobs::rollup::schedule(),
         jobs::tidy::schedule(),

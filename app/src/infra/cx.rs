@@ -93,6 +93,8 @@ pub enum SystemReason {
     Editions,
     /// Following what keeps the office from working.
     Outages,
+    /// Looking at what runs out of time.
+    Clocks,
     /// Counting facts.
     Rollup,
     /// Finding out who may hear of a change.

@@ -4,6 +4,7 @@
 //! for an answer. Every handler may run twice.
 
 pub mod audit;
+pub mod clocks;
 pub mod entry_link;
 pub mod forwarding;
 pub mod ingest;

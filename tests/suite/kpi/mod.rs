@@ -10,19 +10,25 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use loket::{
-    domain::kpi::{self, Dashboard, District, Filter, Selection},
+    domain::{
+        kpi::{self, Dashboard, District, Filter, Selection},
+        requests,
+    },
     infra::{Cx, SystemReason},
 };
 use loket_core::{
     id::RequestId,
     kpi::{AgeBand, Metric, Period, Preset},
     request::{Channel, PaperReason, RequestEventKind, RequestState},
+    standard::{Confidence, TimeUnit},
 };
 use loket_entity::{fact_case, fact_day, fact_office, fact_paper, fact_stale, request, request_event};
 use loket_tests::{app::TestApp, on_both_databases};
 use sea_orm::{Condition, sea_query::Expr};
 
 use life::{Life, TANGERANG};
+
+use crate::clocked::{limit, may_take};
 
 on_both_databases!(
     a_tile_equals_its_list_and_its_export_whatever_is_asked,
@@ -38,7 +44,10 @@ on_both_databases!(
 fn tile(figures: &Dashboard, selection: &Selection) -> u64 {
     match selection.metric {
         Metric::Arrived => figures.period.arrived,
-        Metric::Settled | Metric::OnTime => figures.period.finished,
+        Metric::Settled => figures.period.finished,
+        Metric::OnTime => figures.period.on_time.kept,
+        Metric::Late => figures.period.on_time.missed,
+        Metric::PromiseKept => figures.period.promises.kept,
         Metric::FirstTimeRight => figures.period.first_right,
         Metric::Response => figures.period.response.total(),
         Metric::Settlement => figures.period.settlement.total(),
@@ -118,11 +127,13 @@ async fn agree(life: &mut Life<'_>, rounds: usize) {
 }
 
 async fn a_tile_equals_its_list_and_its_export_whatever_is_asked(app: &TestApp) {
+    may_take(app, vec![limit(4, TimeUnit::WorkingDays, Confidence::High)]).await;
     let mut life = Life::begins(app, 7).await;
     life.goes_on(40).await;
     agree(&mut life, 6).await;
     for _ in 0..3 {
         life.goes_on(45).await;
+        requests::watch(&app.house, &life.office).await.unwrap();
         kpi::rollup(&app.house, &life.office).await.unwrap();
         agree(&mut life, 4).await;
         // Days that were counted are now taken back: they are looked up until they are counted again.
@@ -221,17 +232,23 @@ async fn forget(life: &Life<'_>) {
 }
 
 async fn facts_counted_day_by_day_equal_those_counted_from_everything(app: &TestApp) {
+    may_take(app, vec![limit(4, TimeUnit::WorkingDays, Confidence::High)]).await;
     let mut life = Life::begins(app, 11).await;
     for round in 0..5 {
         life.goes_on(35).await;
         if round > 1 {
             life.reopens_something().await;
         }
+        requests::watch(&app.house, &life.office).await.unwrap();
         kpi::rollup(&app.house, &life.office).await.unwrap();
         assert_eq!(counted(app).await, replayed(&life).await, "what the history says");
     }
     let day_by_day = facts(app).await;
     assert!(day_by_day.len() > 20, "{}", day_by_day.len());
+    let times = app.rows::<fact_day::Entity>(TANGERANG).await.unwrap();
+    let sum = |of: fn(&fact_day::Model) -> i64| times.iter().map(of).sum::<i64>();
+    let (in_time, late) = (sum(|day| day.in_time), sum(|day| day.late));
+    assert!(in_time > 0 && late > 0 && sum(|day| day.missed) > 0, "{in_time} in time, {late} late");
     assert_eq!(kpi::rollup(&app.house, &life.office).await.unwrap(), 0, "nothing is due any more");
     assert_eq!(facts(app).await, day_by_day, "counting again changes nothing");
     forget(&life).await;

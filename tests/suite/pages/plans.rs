@@ -3,6 +3,7 @@
 //! Asked of SQLite, which plans without knowing how much there is, so that a plan is the same in a test and after years.
 //! What PostgreSQL does follows its statistics: `kpi::cost` and `tests/deep pages` look at that with many rows.
 
+use loket::domain::requests;
 use loket_entity::{conversation, request};
 use loket_tests::app::{On, TestApp};
 use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
@@ -30,8 +31,13 @@ const GROWING: [&str; 12] = [
     "fact_case",
 ];
 /// Indexes of what is open or waits only: being led by the office alone is enough.
-const NARROW: [&str; 4] =
-    ["ix_request_turn", "ix_request_open", "ix_request_open_state", "ix_request_open_officer"];
+const NARROW: [&str; 5] = [
+    "ix_request_turn",
+    "ix_request_open",
+    "ix_request_open_state",
+    "ix_request_open_officer",
+    "ix_request_alarm",
+];
 
 /// What is wrong with a plan, line by line.
 fn faults(plan: &[String]) -> Vec<String> {
@@ -89,7 +95,7 @@ async fn pages(app: &TestApp) -> Vec<String> {
     pages.extend([format!("{SEARCH}?q={}", requests[0].receipt), format!("{SEARCH}?q=0001")]);
     pages.push(format!("{OVERVIEW}/daftar?daftar=masuk&kurun=7"));
     pages.extend(
-        ["tunggakan", "selesai", "respons", "berkas_ditolak"]
+        ["tunggakan", "selesai", "respons", "berkas_ditolak", "tepat_waktu", "lewat_waktu", "janji_ditepati"]
             .map(|word| format!("{OVERVIEW}/daftar?daftar={word}&kurun=7")),
     );
     pages
@@ -122,6 +128,23 @@ async fn no_page_reads_a_table_that_grows() {
     }
     wrong.dedup();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    drop(beneath);
+    app.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_watcher_reads_what_is_due_to_be_looked_at_and_nothing_else() {
+    let app = TestApp::start(On::Sqlite).await.unwrap();
+    let mut life = Life::begins(&app, 5).await;
+    fill(&mut life, 12, 4).await;
+    let beneath = Beneath::of(&app).await;
+    app.house.databases.watch.begin();
+    assert_eq!(requests::watch(&app.house, &life.office).await.unwrap(), 0);
+    let asked = app.house.databases.watch.end();
+    let of_requests: Vec<_> = asked.iter().filter(|one| names(&one.sql, "request")).collect();
+    let [only] = of_requests.as_slice() else { panic!("{of_requests:?}") };
+    let plan = plan(&beneath, only).await.join("\n");
+    assert!(plan.contains("USING INDEX ix_request_next_check (tenant_id=? AND next_check<?)"), "{plan}");
     drop(beneath);
     app.ends().await;
 }

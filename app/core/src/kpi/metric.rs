@@ -7,8 +7,12 @@ words! {
         Arrived = "masuk",
         /// Requests that were finished.
         Settled = "selesai",
-        /// Finished within the time the service promises.
+        /// Ready within the time the service's standard says.
         OnTime = "tepat_waktu",
+        /// The standard of time ran out before.
+        Late = "lewat_waktu",
+        /// Ready by the date that the citizen was told.
+        PromiseKept = "janji_ditepati",
         /// From the first message to the first answer by a person.
         Response = "respons",
         /// From complete papers to the product.
@@ -71,6 +75,7 @@ pub struct Definition {
 
 const REQUESTS: &str = "permohonan kantor";
 const HISTORY: &str = "permohonan kantor dan riwayatnya";
+const TIMED: &str = "permohonan layanan yang menyatakan standar waktu";
 
 impl Metric {
     /// What it means.
@@ -79,6 +84,8 @@ impl Metric {
             Self::Arrived => &ARRIVED,
             Self::Settled => &SETTLED,
             Self::OnTime => &ON_TIME,
+            Self::Late => &LATE,
+            Self::PromiseKept => &PROMISE_KEPT,
             Self::Response => &RESPONSE,
             Self::Settlement => &SETTLEMENT,
             Self::Backlog => &BACKLOG,
@@ -115,13 +122,37 @@ const SETTLED: Definition = Definition {
 const ON_TIME: Definition = Definition {
     metric: Metric::OnTime,
     name: "Tepat waktu",
-    sentence: "Permohonan yang selesai dalam standar waktu layanannya, dari semua yang selesai ditambah yang masih terbuka dan sudah lewat waktu.",
+    sentence: "Permohonan yang hasilnya siap dalam standar waktu layanannya, dari itu ditambah yang standar waktunya lewat sebelum siap. Yang lewat dihitung pada hari lewatnya, sudah selesai ataupun belum; waktu menunggu warga dan gangguan yang tercatat tidak ikut.",
     unit: Unit::Share,
-    numerator: "selesai dalam standar waktu",
-    denominator: Some("selesai, ditambah yang terbuka dan lewat waktu"),
-    source: "permohonan layanan yang menyatakan standar waktu",
+    numerator: "siap dalam standar waktu",
+    denominator: Some("siap dalam standar waktu, ditambah yang lewat"),
+    source: TIMED,
     better: Better::Higher,
-    rows: None,
+    rows: Some("Permohonan yang siap dalam standar waktu"),
+};
+
+const LATE: Definition = Definition {
+    metric: Metric::Late,
+    name: "Lewat waktu",
+    sentence: "Permohonan yang standar waktunya lewat pada kurun ini sebelum hasilnya siap, sudah selesai ataupun belum.",
+    unit: Unit::Requests,
+    numerator: "permohonan yang standar waktunya lewat",
+    denominator: None,
+    source: TIMED,
+    better: Better::Lower,
+    rows: Some("Permohonan yang lewat standar waktu"),
+};
+
+const PROMISE_KEPT: Definition = Definition {
+    metric: Metric::PromiseKept,
+    name: "Janji ditepati",
+    sentence: "Permohonan yang hasilnya siap paling lambat pada tanggal yang disampaikan kepada warga, dari itu ditambah tanggal yang lewat. Tanggal yang ditarik karena gangguan dan tidak diganti tidak dihitung.",
+    unit: Unit::Share,
+    numerator: "siap paling lambat pada tanggal yang disampaikan",
+    denominator: Some("tanggal yang ditepati, ditambah yang lewat"),
+    source: HISTORY,
+    better: Better::Higher,
+    rows: Some("Permohonan yang siap sesuai janji"),
 };
 
 const RESPONSE: Definition = Definition {

@@ -1,22 +1,32 @@
-//! Whether promises of time were kept. What is open and late counts against the office, so that leaving a hard
-//! case open never makes the figure better.
+//! Whether times were kept: the standard of a service, or the date that a citizen was told.
+//!
+//! Every request counts once: on the day it was ready in time, or on the day its time ran out before. So nothing is gained by
+//! leaving a hard case open, by closing many at the end of a month, or by taking one up again.
 
-/// Requests of services that declare a standard of time.
+/// What was kept and what was missed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OnTime {
-    /// Settled within the standard.
-    pub in_time: u64,
-    /// Settled in all.
-    pub settled: u64,
-    /// Still open, and past the standard.
-    pub overdue: u64,
+    /// Ready in time.
+    pub kept: u64,
+    /// Not ready when the time ran out.
+    pub missed: u64,
 }
 
 impl OnTime {
-    /// In hundredths; nothing when no service declares a standard, or nothing has fallen due.
+    /// All whose time was kept or ran out.
+    pub const fn due(self) -> u64 {
+        self.kept.saturating_add(self.missed)
+    }
+
+    /// In hundredths; nothing when nothing has fallen due.
     pub fn share(self) -> Option<f64> {
-        let due = self.settled.saturating_add(self.overdue);
-        (due > 0).then(|| self.in_time.min(self.settled) as f64 * 100.0 / due as f64)
+        (self.due() > 0).then(|| self.kept as f64 * 100.0 / self.due() as f64)
+    }
+
+    /// Adds others.
+    pub fn merge(&mut self, other: Self) {
+        self.kept += other.kept;
+        self.missed += other.missed;
     }
 }
 
@@ -25,11 +35,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_open_and_late_counts_against_the_office() {
-        let share = |in_time, settled, overdue| OnTime { in_time, settled, overdue }.share();
-        assert_eq!(share(0, 0, 0), None);
-        assert_eq!(share(9, 10, 0), Some(90.0));
-        assert_eq!(share(9, 10, 10), Some(45.0));
-        assert_eq!(share(0, 0, 3), Some(0.0));
+    fn what_is_late_counts_against_the_office_whether_or_not_it_is_open() {
+        let share = |kept, missed| OnTime { kept, missed }.share();
+        assert_eq!(share(0, 0), None);
+        assert_eq!(share(9, 1), Some(90.0));
+        assert_eq!(share(9, 11), Some(45.0));
+        assert_eq!(share(0, 3), Some(0.0));
     }
 }

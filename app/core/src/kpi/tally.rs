@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::Histogram;
+use super::{Histogram, OnTime};
 use crate::request::RequestState;
 
 /// One thing that is counted.
@@ -22,6 +22,14 @@ pub enum Happened {
     Ended,
     /// It was taken up again after its end.
     Reopened,
+    /// Its product was ready within the standard of time.
+    InTime,
+    /// Its standard of time ran out before.
+    Late,
+    /// Its product was ready by the date that the citizen was told.
+    Kept,
+    /// That date was missed.
+    Missed,
 }
 
 /// What was counted.
@@ -41,6 +49,10 @@ pub struct Tally {
     pub ended: u64,
     /// Requests that were taken up again after their end.
     pub reopened: u64,
+    /// Requests and the standard of time.
+    pub on_time: OnTime,
+    /// Requests and the dates that citizens were told.
+    pub promises: OnTime,
     /// From the first message to the first answer by a person.
     pub response: Histogram,
     /// From complete papers to the product.
@@ -61,6 +73,10 @@ impl Tally {
             Happened::Ready(span) => self.settlement.add(span),
             Happened::Ended => self.ended += 1,
             Happened::Reopened => self.reopened += 1,
+            Happened::InTime => self.on_time.kept += 1,
+            Happened::Late => self.on_time.missed += 1,
+            Happened::Kept => self.promises.kept += 1,
+            Happened::Missed => self.promises.missed += 1,
         }
     }
 
@@ -73,6 +89,8 @@ impl Tally {
         self.first_right += other.first_right;
         self.ended += other.ended;
         self.reopened += other.reopened;
+        self.on_time.merge(other.on_time);
+        self.promises.merge(other.promises);
         self.response.merge(&other.response);
         self.settlement.merge(&other.settlement);
     }
@@ -118,6 +136,7 @@ mod tests {
             (0_i64..9_000_000).prop_map(|s| Happened::Ready(TimeDelta::seconds(s))),
             Just(Happened::Ended),
             Just(Happened::Reopened),
+            select([Happened::InTime, Happened::Late, Happened::Kept, Happened::Missed].as_slice()),
         ]
     }
 

@@ -20,7 +20,7 @@ pub use closing::{Cancelled, Finished, Handover, Rejected};
 pub use opening::{EarlierLike, QuestionReceived, ReceiptNotice};
 pub use outage::{OutageBegun, OutageOver, disruption};
 pub use patience::{Attempt, Lesson, a_working_day_after, lesson};
-pub use progress::{Complete, Forwarded, InProcess, Promise, ReadyForPickup};
+pub use progress::{Complete, Forwarded, InProcess, MayBeLate, Promise, ReadyForPickup};
 
 use crate::{
     receipt::ReceiptNumber,

@@ -88,6 +88,35 @@ impl InProcess<'_> {
     }
 }
 
+/// The date that the citizen was told may not hold.
+#[derive(Clone, Copy)]
+pub struct MayBeLate<'a> {
+    /// Which request.
+    pub subject: Subject<'a>,
+    /// The date.
+    pub date: Instant,
+}
+
+impl MayBeLate<'_> {
+    /// Which date, that it is worked on, and that there is nothing to do.
+    pub fn text(&self, head: &Letterhead<'_>) -> String {
+        letter(
+            head,
+            &[
+                format!(
+                    "{} {} belum selesai dan mungkin melewati waktu yang kami sampaikan, *{}*. Kami mohon maaf.",
+                    self.subject.salutation(),
+                    self.subject.request(),
+                    head.zone.deadline(self.date)
+                ),
+                "Petugas sudah diingatkan dan tetap mengerjakannya; permohonan tidak perlu diajukan ulang. Kabar berikutnya \
+                 kami sampaikan di percakapan ini."
+                    .to_owned(),
+            ],
+        )
+    }
+}
+
 /// The request was handed on to the office that makes the product.
 #[derive(Clone, Copy)]
 pub struct Forwarded<'a> {

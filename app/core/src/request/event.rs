@@ -28,6 +28,12 @@ words! {
         StateChanged = "state_changed",
         /// Data of the request were corrected.
         DataChanged = "data_changed",
+        /// Four fifths of its time were gone.
+        Nearing = "nearing",
+        /// Its time was over.
+        Overdue = "overdue",
+        /// The citizen was told that the date they were told may not hold.
+        Warned = "warned",
         /// The product was uploaded or recorded.
         ResultUploaded = "result_uploaded",
         /// The product is ready to be sent or picked up.
@@ -84,6 +90,9 @@ impl RequestEventKind {
             Self::Promised => "Tanggal selesai dijanjikan",
             Self::StateChanged => "Status berubah",
             Self::DataChanged => "Data diperbaiki",
+            Self::Nearing => "Mendekati tenggat: empat per lima waktunya terpakai",
+            Self::Overdue => "Lewat tenggat",
+            Self::Warned => "Warga diberi tahu lebih dulu bahwa tanggalnya mungkin lewat",
             Self::ResultUploaded => "Hasil dicatat",
             Self::Ready => "Siap dikirim atau diambil",
             Self::Sent => "Hasil dikirim",

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::{Channel, RequestState};
@@ -182,6 +183,21 @@ impl Settlement {
     /// How long it took until a moment.
     pub fn elapsed(&self, term: Term, calendar: &Calendar, until: Instant) -> Elapsed {
         elapsed(calendar, term, self.from..until, &self.pauses())
+    }
+
+    /// When so many hundredths of what it may take will have been counted; nothing while it stands still.
+    pub fn reaches(&self, (term, calendar): (Term, &Calendar), hundredths: i32) -> Option<Instant> {
+        let counted = self.counted(term, calendar, self.due?);
+        let all: TimeDelta = counted.iter().map(|one| one.end - one.start).sum();
+        let mut left = all * hundredths / 100;
+        for one in counted {
+            let length = one.end - one.start;
+            if left <= length {
+                return Some(one.start + left);
+            }
+            left -= length;
+        }
+        self.due
     }
 
     /// Every interval that was or will be counted until a moment, in order: the answer to "why this date?".

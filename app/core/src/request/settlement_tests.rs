@@ -226,6 +226,16 @@ fn any_term() -> impl Strategy<Value = Term> {
     ])
 }
 
+#[test]
+fn four_fifths_are_gone_on_the_last_morning_of_two_working_days_in_nunukan() {
+    let (calendar, term) = (nunukan(), Term::WorkingDays(2));
+    let clock = Settlement::of((term, &calendar), at("2026-11-23 10.00"), &[], []);
+    // Five hours of Monday and seven and a half of each day after it: 20 hours, of which 16.
+    assert_eq!(clock.due, Some(at("2026-11-25 16.00")));
+    assert_eq!(clock.reaches((term, &calendar), 80), Some(at("2026-11-25 11.00")));
+    assert_eq!(clock.reaches((term, &calendar), 100), clock.due);
+}
+
 proptest! {
     #[test]
     fn what_is_counted_is_what_it_took(history in histories(), outages in outages(), term in any_term(), from in 0_i64..60 * 24 * 5, took in 0_i64..60 * 24 * 20) {
@@ -238,6 +248,20 @@ proptest! {
         let sum: TimeDelta = counted.iter().map(|one| one.end - one.start).sum();
         prop_assert_eq!(sum, clock.elapsed(term, &calendar, until).net);
         prop_assert!(counted.windows(2).all(|pair| pair[0].end <= pair[1].start));
+    }
+
+    #[test]
+    fn a_part_of_the_time_is_gone_when_that_part_was_counted(history in histories(), outages in outages(), term in any_term(), from in 0_i64..60 * 24 * 5, part in 1_i32..=100) {
+        let calendar = nunukan();
+        let from = OfficeZone::Wita.midnight(NaiveDate::default()) + TimeDelta::minutes(from);
+        let clock = Settlement::of((term, &calendar), from, &history, outages);
+        let (reached, due) = (clock.reaches((term, &calendar), part), clock.due);
+        prop_assert_eq!(reached.is_some(), due.is_some());
+        if let (Some(reached), Some(due)) = (reached, due) {
+            prop_assert!(from <= reached && reached <= due);
+            let net = |until| clock.elapsed(term, &calendar, until).net;
+            prop_assert_eq!(net(reached), net(due) * part / 100);
+        }
     }
 
     #[test]

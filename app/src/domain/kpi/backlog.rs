@@ -67,7 +67,7 @@ pub(super) async fn backlog(cx: &Cx<'_>, filter: &Filter) -> Outcome<Backlog> {
         .tx()
         .find::<request::Entity>()
         .filter(which)
-        .filter(select::belongs(Metric::Backlog))
+        .filter(select::belongs(Metric::Backlog, cx.now()))
         .grouped::<Row>([request::Column::ServiceId], computed(cx.now()), MOST_SERVICES)
         .await?;
     let sum = |of: &dyn Fn(&Row) -> Option<i64>| number(rows.iter().filter_map(of).sum());

@@ -137,12 +137,13 @@ async fn page(
 fn counted(metric: Metric, row: &request::Model) -> (Instant, Option<TimeDelta>) {
     let opened = row.opened_at;
     match metric {
-        Metric::Settled | Metric::FirstTimeRight | Metric::OnTime => (row.closed_at.unwrap_or(opened), None),
+        Metric::Settled | Metric::FirstTimeRight => (row.closed_at.unwrap_or(opened), None),
+        Metric::Late => (row.due_at.unwrap_or(opened), None),
         Metric::Response => {
             let at = row.answered_at.unwrap_or(opened);
             (at, Some(span(row.first_message_at, at)))
         }
-        Metric::Settlement => {
+        Metric::Settlement | Metric::OnTime | Metric::PromiseKept => {
             let at = row.ready_at.unwrap_or(opened);
             (at, row.complete_from.map(|from| span(from, at)))
         }

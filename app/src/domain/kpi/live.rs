@@ -45,26 +45,72 @@ struct Row {
     opened_at: Instant,
     answered_at: Option<Instant>,
     complete_from: Option<Instant>,
+    due_at: Option<Instant>,
+    promise_missed_at: Option<Instant>,
     ready_at: Option<Instant>,
     closed_at: Option<Instant>,
 }
 
-/// A figure's rows, and what one of them says.
-type Reading = (Metric, fn(&Row) -> Option<(Instant, Happened)>);
+/// Requests that are looked up: by which time, which of them at a moment, and what one of them says.
+struct Reading {
+    moment: request::Column,
+    which: fn(Instant) -> Condition,
+    says: fn(&Row) -> Option<(Instant, Happened)>,
+}
 
-const READINGS: [Reading; 5] = [
-    (Metric::Arrived, |row| Some((row.opened_at, Happened::Arrived))),
+const READINGS: [Reading; 9] = [
+    Reading {
+        moment: select::moment(Metric::Arrived),
+        which: |now| select::belongs(Metric::Arrived, now),
+        says: |row| Some((row.opened_at, Happened::Arrived)),
+    },
     // Every closed request, however it ended.
-    (Metric::OnTime, |row| Some((row.closed_at?, Happened::Closed(row.state)))),
-    (Metric::FirstTimeRight, |row| Some((row.closed_at?, Happened::FirstTimeRight))),
-    (Metric::Response, |row| {
-        let at = row.answered_at?;
-        Some((at, Happened::Answered(at - row.first_message_at)))
-    }),
-    (Metric::Settlement, |row| {
-        let at = row.ready_at?;
-        Some((at, Happened::Ready(at - row.complete_from?)))
-    }),
+    Reading {
+        moment: request::Column::ClosedAt,
+        which: |_| Condition::all(),
+        says: |row| Some((row.closed_at?, Happened::Closed(row.state))),
+    },
+    Reading {
+        moment: select::moment(Metric::FirstTimeRight),
+        which: |now| select::belongs(Metric::FirstTimeRight, now),
+        says: |row| Some((row.closed_at?, Happened::FirstTimeRight)),
+    },
+    Reading {
+        moment: select::moment(Metric::Response),
+        which: |now| select::belongs(Metric::Response, now),
+        says: |row| {
+            let at = row.answered_at?;
+            Some((at, Happened::Answered(at - row.first_message_at)))
+        },
+    },
+    Reading {
+        moment: select::moment(Metric::Settlement),
+        which: |now| select::belongs(Metric::Settlement, now),
+        says: |row| {
+            let at = row.ready_at?;
+            Some((at, Happened::Ready(at - row.complete_from?)))
+        },
+    },
+    Reading {
+        moment: select::moment(Metric::OnTime),
+        which: |now| select::belongs(Metric::OnTime, now),
+        says: |row| Some((row.ready_at?, Happened::InTime)),
+    },
+    Reading {
+        moment: select::moment(Metric::Late),
+        which: |now| select::belongs(Metric::Late, now),
+        says: |row| Some((row.due_at?, Happened::Late)),
+    },
+    Reading {
+        moment: select::moment(Metric::PromiseKept),
+        which: |now| select::belongs(Metric::PromiseKept, now),
+        says: |row| Some((row.ready_at?, Happened::Kept)),
+    },
+    Reading {
+        moment: request::Column::PromiseMissedAt,
+        which: |_| Condition::all(),
+        says: |row| Some((row.promise_missed_at?, Happened::Missed)),
+    },
 ];
 
 /// Which requests are looked at, and which lines of their histories.
@@ -93,7 +139,7 @@ pub(super) async fn happened(cx: &Cx<'_>, which: &Which, spans: &[Span]) -> Outc
     if spans.is_empty() {
         return Ok(found);
     }
-    for reading in READINGS {
+    for reading in &READINGS {
         found.append(&mut read(cx, &which.requests, (spans, reading)).await?);
     }
     found.append(&mut moved(cx, &which.events, spans).await?);
@@ -103,23 +149,35 @@ pub(super) async fn happened(cx: &Cx<'_>, which: &Which, spans: &[Span]) -> Outc
 async fn read(
     cx: &Cx<'_>,
     which: &Condition,
-    (spans, (metric, says)): (&[Span], Reading),
+    (spans, reading): (&[Span], &Reading),
 ) -> Outcome<Vec<Event<Happened>>> {
     let rows = cx
         .tx()
         .find::<request::Entity>()
         .filter(which.clone())
-        .filter(select::belongs(metric))
-        .filter(select::within(select::moment(metric), spans))
+        .filter((reading.which)(cx.now()))
+        .filter(select::within(reading.moment, spans))
         .all_columns::<Row>(columns(), (MOST, "requests"))
         .await?;
-    let event = |row: Row| says(&row).map(|(at, what)| Event { at, place: row.place, what });
+    let event = |row: Row| (reading.says)(&row).map(|(at, what)| Event { at, place: row.place, what });
     Ok(rows.into_iter().filter_map(event).collect())
 }
 
 fn columns() -> impl Iterator<Item = request::Column> {
-    use request::Column::{AnsweredAt, ClosedAt, CompleteFrom, FirstMessageAt, OpenedAt, ReadyAt, State};
-    let times = [State, FirstMessageAt, OpenedAt, AnsweredAt, CompleteFrom, ReadyAt, ClosedAt];
+    use request::Column::{
+        AnsweredAt, ClosedAt, CompleteFrom, DueAt, FirstMessageAt, OpenedAt, PromiseMissedAt, ReadyAt, State,
+    };
+    let times = [
+        State,
+        FirstMessageAt,
+        OpenedAt,
+        AnsweredAt,
+        CompleteFrom,
+        DueAt,
+        PromiseMissedAt,
+        ReadyAt,
+        ClosedAt,
+    ];
     select::REQUESTS.columns().into_iter().chain(times)
 }
 

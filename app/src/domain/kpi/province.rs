@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use loket_core::{
     clock::Instant,
     id::OfficeId,
-    kpi::{OfficeSigns, Tally},
+    kpi::{OfficeSigns, OnTime, Tally},
 };
 use loket_entity::{fact_day, fact_office};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
@@ -92,6 +92,8 @@ fn tally(fact: &fact_day::Model) -> Outcome<Tally> {
         first_right: number(fact.first_right),
         ended: number(fact.ended),
         reopened: number(fact.reopened),
+        on_time: OnTime { kept: number(fact.in_time), missed: number(fact.late) },
+        promises: OnTime { kept: number(fact.kept), missed: number(fact.missed) },
         response: histogram(&fact.response)?,
         settlement: histogram(&fact.settlement)?,
     })

@@ -168,6 +168,10 @@ fn day_row(cx: &Cx<'_>, (day, service): (NaiveDate, ServiceId), tally: &Tally) -
         first_right: Set(stored(tally.first_right)),
         ended: Set(stored(tally.ended)),
         reopened: Set(stored(tally.reopened)),
+        in_time: Set(stored(tally.on_time.kept)),
+        late: Set(stored(tally.on_time.missed)),
+        kept: Set(stored(tally.promises.kept)),
+        missed: Set(stored(tally.promises.missed)),
         response: Set(tally.response.to_bytes()),
         settlement: Set(tally.settlement.to_bytes()),
     }
@@ -190,6 +194,10 @@ fn case_row(cx: &Cx<'_>, (day, place): (NaiveDate, &Place), tally: &Tally) -> fa
         first_right: Set(stored(tally.first_right)),
         ended: Set(stored(tally.ended)),
         reopened: Set(stored(tally.reopened)),
+        in_time: Set(stored(tally.on_time.kept)),
+        late: Set(stored(tally.on_time.missed)),
+        kept: Set(stored(tally.promises.kept)),
+        missed: Set(stored(tally.promises.missed)),
         response: Set(tally.response.to_bytes()),
         settlement: Set(tally.settlement.to_bytes()),
     }

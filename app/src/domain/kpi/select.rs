@@ -127,25 +127,60 @@ pub(super) fn by_service_alone(cx: &Cx<'_>, filter: &Filter) -> Option<Condition
 /// The time by which a request is counted for a figure.
 pub(super) const fn moment(metric: Metric) -> request::Column {
     match metric {
-        Metric::Settled | Metric::FirstTimeRight | Metric::OnTime => request::Column::ClosedAt,
+        Metric::Settled | Metric::FirstTimeRight => request::Column::ClosedAt,
         Metric::Response => request::Column::AnsweredAt,
-        Metric::Settlement => request::Column::ReadyAt,
+        Metric::Settlement | Metric::OnTime | Metric::PromiseKept => request::Column::ReadyAt,
+        Metric::Late => request::Column::DueAt,
         Metric::Arrived | Metric::Incomplete => request::Column::OpenedAt,
         Metric::Backlog => request::Column::FirstMessageAt,
     }
 }
 
 /// Which requests a figure counts, wherever their time lies.
-pub(super) fn belongs(metric: Metric) -> Condition {
+pub(super) fn belongs(metric: Metric, now: Instant) -> Condition {
     let state = request::Column::State;
     match metric {
-        Metric::Arrived | Metric::Incomplete | Metric::OnTime => Condition::all(),
+        Metric::Arrived | Metric::Incomplete => Condition::all(),
+        Metric::OnTime => decided_here().add(by(request::Column::ReadyAt, request::Column::DueAt)),
+        Metric::Late => late(now),
+        Metric::PromiseKept => kept(),
         Metric::Settled => Condition::all().add(state.eq(RequestState::Finished)),
         Metric::FirstTimeRight => Condition::all().add(state.eq(RequestState::Finished)).add(never_waited()),
         Metric::Response => Condition::all().add(request::Column::Channel.is_in(Channel::WRITTEN)),
         Metric::Settlement => Condition::all().add(request::Column::CompleteFrom.is_not_null()),
         Metric::Backlog => requests::still_open(),
     }
+}
+
+/// Whoever works on a request answers for its time.
+fn decided_here() -> Condition {
+    Condition::all().add(request::Column::Elsewhere.eq(false))
+}
+
+/// Rows in which one time lies at another or before it.
+fn by(one: request::Column, other: request::Column) -> Expr {
+    Expr::col(one).lte(Expr::col(other))
+}
+
+/// Requests that were neither ready nor over when their standard of time ran out.
+fn late(now: Instant) -> Condition {
+    let due = request::Column::DueAt;
+    let not_by = |column: request::Column| {
+        Condition::any().add(column.is_null()).add(Expr::col(column).gt(Expr::col(due)))
+    };
+    decided_here()
+        .add(due.lte(now))
+        .add(not_by(request::Column::ReadyAt))
+        .add(not_by(request::Column::ClosedAt))
+}
+
+/// Requests that were ready by the date that the citizen was told. Who was once told one that was missed is no longer
+/// counted; nor is a date that was taken back.
+fn kept() -> Condition {
+    Condition::all()
+        .add(by(request::Column::ReadyAt, request::Column::PromisedAt))
+        .add(request::Column::WithheldAt.is_null())
+        .add(request::Column::PromiseMissedAt.is_null())
 }
 
 /// Requests whose history never came to "menunggu warga"; found by the index on a request's history.
@@ -174,7 +209,7 @@ pub(super) fn within<C: ColumnTrait>(column: C, spans: &[Span]) -> Condition {
 
 /// The requests behind a figure, without what whoever asks may see.
 pub(super) fn requests(selection: &Selection, span: Span, now: Instant) -> Condition {
-    let mut all = REQUESTS.narrowed(&selection.filter).add(belongs(selection.metric));
+    let mut all = REQUESTS.narrowed(&selection.filter).add(belongs(selection.metric, now));
     if selection.metric != Metric::Backlog {
         return all.add(within(moment(selection.metric), &[span]));
     }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use loket_core::{
     clock::Instant,
     id::ServiceId,
-    kpi::{Histogram, Tally},
+    kpi::{Histogram, OnTime, Tally},
     zone::OfficeZone,
 };
 use loket_entity::{fact_case, fact_day, fact_office, fact_stale, request, wa_number};
@@ -56,6 +56,10 @@ pub(super) struct Fact {
     first_right: i64,
     ended: i64,
     reopened: i64,
+    in_time: i64,
+    late: i64,
+    kept: i64,
+    missed: i64,
     response: Vec<u8>,
     settlement: Vec<u8>,
 }
@@ -71,6 +75,8 @@ impl Fact {
             first_right: number(self.first_right),
             ended: number(self.ended),
             reopened: number(self.reopened),
+            on_time: OnTime { kept: number(self.in_time), missed: number(self.late) },
+            promises: OnTime { kept: number(self.kept), missed: number(self.missed) },
             response: histogram(&self.response)?,
             settlement: histogram(&self.settlement)?,
         })
@@ -105,6 +111,10 @@ pub(super) async fn by_service(cx: &Cx<'_>, which: Condition) -> Outcome<Vec<Fac
         C::FirstRight,
         C::Ended,
         C::Reopened,
+        C::InTime,
+        C::Late,
+        C::Kept,
+        C::Missed,
         C::Response,
         C::Settlement,
     ];
@@ -125,6 +135,10 @@ pub(super) async fn by_case(cx: &Cx<'_>, which: Condition) -> Outcome<Vec<Fact>>
         C::FirstRight,
         C::Ended,
         C::Reopened,
+        C::InTime,
+        C::Late,
+        C::Kept,
+        C::Missed,
         C::Response,
         C::Settlement,
     ];

@@ -82,7 +82,7 @@ async fn held(cx: &Cx<'_>) -> Outcome<Vec<Held>> {
     cx.tx()
         .find::<request::Entity>()
         .filter(REQUESTS.reached(&cx.reach(Permission::AssignRequests)))
-        .filter(belongs(Metric::Backlog))
+        .filter(belongs(Metric::Backlog, cx.now()))
         .filter(request::Column::AssignedTo.is_not_null())
         .grouped(
             [request::Column::AssignedTo],

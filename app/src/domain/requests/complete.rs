@@ -37,6 +37,7 @@ pub async fn declare_complete(cx: &mut Cx<'_>, office: &Office, id: RequestId) -
         .set(request::Column::CompleteDeclaredAt, cx.now())
         .set(request::Column::PromisedAt, prospect.date())
         .set(request::Column::WithheldAt, prospect.withheld(cx.now()))
+        .set(request::Column::WarnedAt, Option::<Instant>::None)
         .set(request::Column::AnsweredAt, row.answered_at.or(Some(cx.now())))
         .set(request::Column::UnansweredSince, Option::<Instant>::None)
         .save(cx)

@@ -10,13 +10,16 @@ use loket_core::{
     id::{RequestId, UnitId},
     outage::OutageKind,
     reply::Promise,
-    request::{Cause, Channel, Move, RequestState, Settlement, Standstill, Terms, TimetableRef},
+    request::{
+        Alarm, Cause, Channel, Move, NEARING, RequestState, Settlement, Standstill, Terms, TimetableRef,
+        Told, Watch,
+    },
     zone::OfficeZone,
 };
 use loket_entity::{request, request_event};
 use sea_orm::{ColumnTrait, Condition};
 
-use super::{forwarding, store};
+use super::{forwarding, stale, store};
 use crate::{
     domain::{
         calendars::{self, Of},
@@ -180,6 +183,24 @@ impl Due {
         self.clock(from).due
     }
 
+    /// What is watched of a request; nothing of one that is ready or over, or on which another office works.
+    pub fn watch(&self, row: &request::Model) -> Watch {
+        let Some(from) = row.complete_from else { return Watch::default() };
+        if row.ready_at.is_some() || row.closed_at.is_some() || row.elsewhere {
+            return Watch::default();
+        }
+        let clock = self.clock(from);
+        let holds = row.withheld_at.is_none()
+            && row.promise_missed_at.is_none()
+            && row.state != RequestState::WaitingForCitizen;
+        let told = row.promised_at.filter(|_| holds);
+        Watch {
+            nearing: clock.reaches((self.term, &self.calendar), NEARING),
+            due: clock.due,
+            told: told.map(|date| Told { date, from, warned: row.warned_at.is_some() }),
+        }
+    }
+
     /// How long a request has taken until now, or until it was over; nothing before its papers were complete.
     pub fn took(&self, row: &request::Model, now: Instant) -> Option<Elapsed> {
         let from = row.complete_from?;
@@ -238,19 +259,35 @@ async fn moves(cx: &Cx<'_>, ids: Vec<RequestId>) -> Outcome<HashMap<RequestId, V
 /// Counts the due time again after a step that moved a request whose papers were declared complete.
 pub(super) async fn follow(cx: &Cx<'_>, id: RequestId) -> Outcome<()> {
     let row = store::reload(cx, id).await?;
-    let Some(from) = row.complete_from else { return Ok(()) };
-    let Some(due) = Due::of(cx, &row).await? else { return Ok(()) };
-    put(cx, &row, due.at(from)).await.map(|_| ())
+    let Some(clock) = Due::of(cx, &row).await? else { return Ok(()) };
+    put(cx, &row, &clock).await.map(|_| ())
 }
 
-/// Writes down until when a request is due, if that changed; false where somebody changed the request since it was read.
-pub(super) async fn put(cx: &Cx<'_>, row: &request::Model, due: Option<Instant>) -> Outcome<bool> {
-    if due == row.due_at {
+/// Writes down until when a request is due and when somebody must look at it, if that changed; false where somebody changed
+/// the request since it was read. A clock that was put back takes its alarm back.
+pub(super) async fn put(cx: &Cx<'_>, row: &request::Model, clock: &Due) -> Outcome<bool> {
+    let watch = clock.watch(row);
+    let due = row.complete_from.and_then(|from| clock.at(from));
+    let alarm = row.alarm.min(watch.alarm(cx.now()));
+    let next = watch.next(alarm);
+    if (due, alarm, next) == (row.due_at, row.alarm, row.next_check) {
         return Ok(true);
+    }
+    if due != row.due_at {
+        // The days on which it was or is late, or in time, are counted anew.
+        let moved = [row.due_at, due, row.ready_at].into_iter().flatten();
+        stale::mark_at(cx, moved.filter(|at| *at <= cx.now())).await?;
     }
     let unchanged =
         Condition::all().add(request::Column::Id.eq(row.id)).add(request::Column::Version.eq(row.version));
-    let changed = cx.tx().change::<request::Entity>(unchanged).set(request::Column::DueAt, due).run().await?;
+    let changed = cx
+        .tx()
+        .change::<request::Entity>(unchanged)
+        .set(request::Column::DueAt, due)
+        .set(request::Column::Alarm, alarm.map(Alarm::word))
+        .set(request::Column::NextCheck, next)
+        .run()
+        .await?;
     Ok(changed == 1)
 }
 

@@ -53,6 +53,7 @@ mod token;
 mod trial;
 mod understand;
 mod views;
+mod watch;
 mod web;
 
 pub use answer::answer;
@@ -100,4 +101,5 @@ pub use token::form_key;
 pub use trial::{MOST_TRIED, Trial, trial, try_line};
 pub use understand::{Around, Understood, understand};
 pub use views::{EventView, PaperView, QueueRow, RequestView, attachments_of, request, rows};
+pub use watch::watch;
 pub use web::{WebEntry, WebReceipt, open_from_web, receipt_token, web_form_of, web_receipt};

@@ -20,7 +20,7 @@ use sea_orm::{
 };
 
 use super::{
-    due::{Due, Prospect},
+    due::{Due, Prospect, follow},
     recount::touched,
     store::{open, reload},
     telling::Addressed,
@@ -123,20 +123,39 @@ async fn tell(
             _ => Prospect::Later,
         };
         let this = request::Column::Id.eq(row.id);
+        // A date that was taken back and has no other in its place stays taken back.
+        let withheld =
+            if prospect.date().is_some() { None } else { prospect.withheld(cx.now()).or(row.withheld_at) };
         cx.tx()
             .change::<request::Entity>(this)
             .set(request::Column::PromisedAt, prospect.date().or(row.promised_at))
-            .set(request::Column::WithheldAt, prospect.withheld(cx.now()))
+            .set(request::Column::WithheldAt, withheld)
+            .set(request::Column::WarnedAt, row.warned_at.filter(|_| prospect.date().is_none()))
             .run_one()
             .await?;
+        follow(cx, row.id).await?;
         let (kind, since) = (outage.kind, outage.times.over());
         OutageOver { subject, kind, since, promise: prospect.promise(), others }.text(&head)
     } else {
-        let promised = row.promised_at.is_some_and(|date| date > outage.times.from);
+        let promised = take_back(cx, outage, requests).await?;
         OutageBegun { subject, kind: outage.kind, from: outage.times.from, promised, others }.text(&head)
     };
     whatsapp::queue_text(cx, conversation, (Some(row.id), None), text).await?;
     Ok(())
+}
+
+/// Takes back the dates of requests that were not over when it began; whether there was one.
+async fn take_back(cx: &Cx<'_>, outage: &OutageView, requests: &[RequestId]) -> Outcome<bool> {
+    let moved = Condition::all()
+        .add(request::Column::Id.is_in(requests.iter().copied()))
+        .add(request::Column::PromisedAt.gt(outage.times.from))
+        .add(request::Column::WithheldAt.is_null());
+    let rows = cx.tx().find::<request::Entity>().filter(moved.clone()).up_to(requests.len() as u64).await?;
+    cx.tx().change::<request::Entity>(moved).set(request::Column::WithheldAt, cx.now()).run().await?;
+    for row in &rows {
+        follow(cx, row.id).await?;
+    }
+    Ok(!rows.is_empty())
 }
 
 /// Conversations in which it may be told now and was not yet, each with its waiting requests, oldest first.

@@ -23,6 +23,8 @@ pub enum QueueTab {
     Turn,
     /// Mine, and the office's move.
     Mine,
+    /// Most of its time is gone, or all of it.
+    Pressing,
     /// The citizen's move.
     Waiting,
     /// The product is ready.
@@ -33,13 +35,15 @@ pub enum QueueTab {
 
 impl QueueTab {
     /// Every tab, in order.
-    pub const ALL: [Self; 5] = [Self::Turn, Self::Mine, Self::Waiting, Self::Ready, Self::Handled];
+    pub const ALL: [Self; 6] =
+        [Self::Turn, Self::Mine, Self::Pressing, Self::Waiting, Self::Ready, Self::Handled];
 
     /// Its word in a path.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Turn => "giliran",
             Self::Mine => "saya",
+            Self::Pressing => "tenggat",
             Self::Waiting => "menunggu",
             Self::Ready => "siap",
             Self::Handled => "semua",
@@ -51,6 +55,7 @@ impl QueueTab {
         match self {
             Self::Turn => "Giliran",
             Self::Mine => "Saya tangani",
+            Self::Pressing => "Mendesak",
             Self::Waiting => "Menunggu warga",
             Self::Ready => "Siap",
             Self::Handled => "Ditangani",
@@ -62,6 +67,14 @@ impl QueueTab {
         Self::ALL.into_iter().find(|tab| tab.word() == word).unwrap_or(Self::Turn)
     }
 
+    /// What the longest waiting, or the most urgent, is told by.
+    const fn order(self) -> request::Column {
+        match self {
+            Self::Pressing => request::Column::DueAt,
+            _ => request::Column::FirstMessageAt,
+        }
+    }
+
     fn condition(self, me: Option<UserId>) -> Condition {
         use RequestState::{InProcess, Ready, Verification, WaitingForCitizen};
         let (state, officer) = (request::Column::State, request::Column::AssignedTo);
@@ -71,6 +84,7 @@ impl QueueTab {
             Self::Mine => open
                 .add(state.is_in([Verification, InProcess, Ready]))
                 .add(officer.eq(me.unwrap_or(UserId::NIL))),
+            Self::Pressing => open.add(request::Column::Alarm.is_not_null()),
             Self::Waiting => open.add(state.eq(WaitingForCitizen)),
             Self::Ready => open.add(state.eq(Ready)),
             Self::Handled => open.add(officer.is_not_null()),
@@ -155,9 +169,9 @@ pub async fn queue_counts(cx: &Cx<'_>) -> Outcome<QueueCounts> {
     Ok(counts)
 }
 
-/// A page of a tab, the oldest first: nobody gains or loses a turn by writing again.
+/// A page of a tab, the oldest first, or what is due first: nobody gains or loses a turn by writing again.
 pub async fn queue(cx: &Cx<'_>, tab: QueueTab, beside: Beside) -> Outcome<QueuePage> {
-    let order = (request::Column::FirstMessageAt, request::Column::Id);
+    let order = (tab.order(), request::Column::Id);
     let query = store::within(cx, Permission::ReadRequests).filter(tab.condition(cx.officer()));
     let query = match beside {
         Beside::Start => query.ascending(order.0).ascending(order.1),
@@ -170,7 +184,10 @@ pub async fn queue(cx: &Cx<'_>, tab: QueueTab, beside: Beside) -> Outcome<QueueP
     if matches!(beside, Beside::Before(_)) {
         found.reverse();
     }
-    let at = |row: &request::Model| Cursor { at: row.first_message_at, id: row.id.0 };
+    let at = |row: &request::Model| Cursor {
+        at: row.due_at.filter(|_| tab == QueueTab::Pressing).unwrap_or(row.first_message_at),
+        id: row.id.0,
+    };
     let (first, last) = (found.first().map(at), found.last().map(at));
     let (earlier, later) = match beside {
         Beside::Start => (false, further),

@@ -28,9 +28,8 @@ pub async fn recount(cx: &Cx<'_>, outage: &OutageView, from: Follow) -> Outcome<
         Some(place) => (closed(cx, counted, place).await?, true),
     };
     for (row, due) in Due::of_each(cx, &rows).await? {
-        let Some(from) = row.complete_from else { continue };
         // Whoever changed it meanwhile is counted behind them.
-        if !put(cx, row, due.at(from)).await? {
+        if !put(cx, row, &due).await? {
             follow(cx, row.id).await?;
         }
     }

@@ -8,7 +8,9 @@ use loket_core::{
     id::{ConversationId, FileId, MediaId, PaperId, RequestId, ServiceId, UnitId, UserId, VariantId},
     kinds::{ActorKind, MediaState, OfficeKind, OutputDelivery},
     permission::{Permission, Whereabouts},
-    request::{Channel, PaperReason, PaperState, PaperTally, RequestEventKind, RequestState, StepKind},
+    request::{
+        Alarm, Channel, PaperReason, PaperState, PaperTally, RequestEventKind, RequestState, StepKind,
+    },
     text::PersonName,
 };
 use loket_entity::{paper, request, request_event};
@@ -65,6 +67,8 @@ pub struct QueueRow {
     pub first_message_at: Instant,
     /// Until when it should be settled.
     pub due_at: Option<Instant>,
+    /// What its clock says to those in charge.
+    pub alarm: Option<Alarm>,
     /// Whether a date was told.
     pub promised: bool,
     /// Whether its settlement clock has terms, has begun and is not over.
@@ -110,6 +114,7 @@ pub async fn rows(cx: &Cx<'_>, found: Vec<request::Model>) -> Outcome<Vec<QueueR
                 unanswered_since: row.unanswered_since,
                 first_message_at: row.first_message_at,
                 due_at: row.due_at.filter(|_| row.ready_at.is_none() && row.closed_at.is_none()),
+                alarm: row.alarm,
                 settling: row.terms.is_some()
                     && row.complete_from.is_some()
                     && row.ready_at.is_none()

@@ -74,15 +74,21 @@ struct Row {
 /// Until when a request should be settled, or why that is not said.
 struct Due {
     at: String,
-    over: bool,
+    /// That it is over or near.
+    said: Option<Tag>,
 }
 
 fn due(office: &Office, now: Instant, row: &requests::QueueRow) -> Option<Due> {
     if let Some(due) = row.due_at {
-        return Some(Due { at: office.zone.deadline(due), over: due < now });
+        let said = match row.alarm {
+            _ if due < now => Some(Tag::new("lewat", "bad")),
+            Some(_) => Some(Tag::new("mendekati", "warn")),
+            None => None,
+        };
+        return Some(Due { at: office.zone.deadline(due), said });
     }
     let met = office.disrupted(row.whereabouts()).filter(|_| row.settling);
-    met.map(|one| Due { at: format!("Dijeda: {}", one.kind.words()), over: false })
+    met.map(|one| Due { at: format!("Dijeda: {}", one.kind.words()), said: None })
 }
 
 impl Row {
@@ -264,6 +270,10 @@ const fn empty(tab: QueueTab) -> (&'static str, &'static str) {
     match tab {
         QueueTab::Turn => ("Tidak ada yang menunggu", "Pesan baru akan muncul di sini."),
         QueueTab::Mine => ("Belum ada yang Bapak/Ibu tangani", "Tekan “Ambil berikutnya” untuk mulai."),
+        QueueTab::Pressing => (
+            "Tidak ada yang mendesak",
+            "Yang empat per lima waktunya sudah terpakai, atau lewat, muncul di sini.",
+        ),
         QueueTab::Waiting => {
             ("Tidak ada yang menunggu warga", "Permintaan berkas yang belum dijawab muncul di sini.")
         }

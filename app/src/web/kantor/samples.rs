@@ -101,6 +101,7 @@ pub(crate) fn row() -> QueueRow {
     QueueRow {
         unit_id: None,
         settling: false,
+        alarm: None,
         promised: false,
         id: RequestId(Uuid::from_u128(42)),
         receipt: "TNG-2611-00042-K".to_owned(),

@@ -14,6 +14,7 @@ use super::{
         due,
         error::RequestError,
         history::Line,
+        stale,
         store::{self as requests, Edit},
         telling::Addressed,
     },
@@ -72,6 +73,8 @@ pub async fn forward(
     }
     store::add(cx, (id, ForwardingWay::Out), (other, name), (0, None)).await?;
     Edit::of(&row).set(request::Column::Elsewhere, other.is_some()).save(cx).await?;
+    // Whoever works on it answers for its time.
+    stale::mark_at(cx, row.due_at.filter(|due| *due <= cx.now())).await?;
     Line::new(RequestEventKind::Forwarded).because(name).write(cx, &row).await?;
     due::follow(cx, id).await?;
     let addressed = Addressed::of(cx, office, &row).await?;

@@ -197,7 +197,7 @@ mod tests {
             assert!(read(query).filter(today()).is_err(), "{query}");
         }
         assert!(read("kurun=rentang").filter(today()).is_err(), "a range has two ends");
-        for query in ["", "daftar=apa", "daftar=tepat_waktu"] {
+        for query in ["", "daftar=apa", "daftar=cepat"] {
             assert!(read(query).selection(today()).is_err(), "{query}");
         }
         assert_eq!(read("").filter(today()).ok(), Some(Filter::of(Period::named(FIRST, today()))));

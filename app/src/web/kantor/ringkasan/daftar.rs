@@ -100,9 +100,10 @@ fn paper(row: &ListRow) -> (String, &'static str) {
 const fn time_word(metric: Metric) -> &'static str {
     match metric {
         Metric::Arrived => "Masuk",
-        Metric::Settled | Metric::FirstTimeRight | Metric::OnTime => "Selesai",
+        Metric::Settled | Metric::FirstTimeRight => "Selesai",
+        Metric::Late => "Lewat",
         Metric::Response => "Dijawab",
-        Metric::Settlement => "Siap",
+        Metric::Settlement | Metric::OnTime | Metric::PromiseKept => "Siap",
         Metric::Backlog => "Pesan pertama",
         Metric::Incomplete => "Ditolak",
     }
@@ -111,7 +112,7 @@ const fn time_word(metric: Metric) -> &'static str {
 const fn took_word(metric: Metric) -> Option<&'static str> {
     match metric {
         Metric::Response => Some("Lama respons"),
-        Metric::Settlement => Some("Lama penyelesaian"),
+        Metric::Settlement | Metric::OnTime | Metric::PromiseKept => Some("Lama penyelesaian"),
         _ => None,
     }
 }

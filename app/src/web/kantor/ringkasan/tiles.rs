@@ -35,6 +35,8 @@ impl Tiles<'_> {
             self.counted(Metric::Arrived, |tally| tally.arrived),
             self.counted(Metric::Settled, |tally| tally.finished).note(otherwise(&figures.period)),
             self.on_time(),
+            self.counted(Metric::Late, |tally| tally.on_time.missed),
+            self.promises(),
             self.span(Metric::Response, |tally| &tally.response),
             self.span(Metric::Settlement, |tally| &tally.settlement),
             self.backlog(),
@@ -92,16 +94,32 @@ impl Tiles<'_> {
         tile.spark(self.spark(metric, median))
     }
 
-    /// Standards of time run in working days, and which days those are no office has said yet: so nothing is called
-    /// on time or late, and the tile says why.
     fn on_time(&self) -> Tile {
-        let tile = self.tile(Metric::OnTime, (OnTime::default().share(), None));
-        match self.timed {
-            (0, _) => tile.note("Belum ada standar waktu."),
-            (some, all) => tile.note(format!(
-                "Belum dihitung: hari kerja kantor belum diatur. Standar waktu ada pada {some} dari {all} layanan."
-            )),
+        let tile = self.kept(Metric::OnTime, |tally| tally.on_time);
+        let counted = self.figures.period.on_time;
+        match (self.timed, counted.due()) {
+            ((0, _), 0) => tile.note("Belum ada standar waktu."),
+            ((some, all), 0) if some < all => {
+                tile.note(format!("Standar waktu ada pada {some} dari {all} layanan."))
+            }
+            ((some, all), _) if some < all => {
+                tile.note(format!("{}; standar waktu pada {some} dari {all} layanan", of_all(&counted)))
+            }
+            _ => tile,
         }
+    }
+
+    /// Whether times were kept.
+    fn kept(&self, metric: Metric, of: fn(&Tally) -> OnTime) -> Tile {
+        let share = |tally: &Tally| of(tally).share();
+        let tile = self.tile(metric, (share(&self.figures.period), share(&self.figures.before)));
+        let now = of(&self.figures.period);
+        let tile = if now.due() == 0 { tile } else { tile.note(of_all(&now)) };
+        tile.spark(self.spark(metric, share))
+    }
+
+    fn promises(&self) -> Tile {
+        self.kept(Metric::PromiseKept, |tally| tally.promises)
     }
 
     fn backlog(&self) -> Tile {
@@ -125,6 +143,11 @@ impl Tiles<'_> {
         };
         tile.spark(self.spark(Metric::FirstTimeRight, Tally::first_time_right))
     }
+}
+
+/// `91 dari 100`
+fn of_all(times: &OnTime) -> String {
+    format!("{} dari {}", count(times.kept), count(times.due()))
 }
 
 /// What else was closed.
