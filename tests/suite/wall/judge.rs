@@ -73,12 +73,19 @@ pub fn plain(page: &Page, put: &[String]) -> String {
     out
 }
 
-/// A page says when it was drawn to the stream that it listens to; that moment's figures are nobody's.
+/// A page says when it was drawn to the stream that it listens to, and whose build its files are of: figures that
+/// are nobody's, and may hold by chance the digits that were put in.
 fn without_moments(text: &str) -> String {
-    let mut pieces = text.split("?sejak=");
+    let text = without_after(text, "?sejak=", |letter| letter.is_ascii_digit());
+    without_after(&text, "/static/", |letter| letter.is_ascii_hexdigit())
+}
+
+/// A text without a mark and what of one kind comes right after it.
+fn without_after(text: &str, mark: &str, kind: fn(&char) -> bool) -> String {
+    let mut pieces = text.split(mark);
     let mut out = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
-        out.push_str(piece.trim_start_matches(|letter: char| letter.is_ascii_digit()));
+        out.push_str(piece.trim_start_matches(|letter| kind(&letter)));
     }
     out
 }
