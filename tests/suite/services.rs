@@ -379,7 +379,7 @@ async fn a_paper_is_turned_back_for_the_reasons_that_its_standard_names(app: &Te
 async fn the_heads_page_tells_the_times_that_are_published(app: &TestApp) {
     let head = app.officer("kepala@kab-tangerang").await;
     let page = head.get("/kantor/kab-tangerang/ringkasan").await;
-    assert!(page.says("hari kerja kantor belum diatur"), "no figure is made up");
+    assert!(page.says("belum ada yang jatuh tempo"), "no figure is made up");
     let camat = app.officer("camat@kec-muara-bangkahulu").await;
     let page = camat.get("/kantor/kec-muara-bangkahulu/ringkasan").await;
     assert!(page.says("Belum ada standar waktu."), "a kecamatan has published none");

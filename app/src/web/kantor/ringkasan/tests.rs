@@ -112,7 +112,7 @@ fn a_time_that_is_published_is_told_with_its_mark_and_no_figure_is_made_of_it() 
     let mut catalogue = Catalogue::default();
     catalogue.services.extend([service(5, vec![time]), service(6, Vec::new())]);
     let html = drawn(catalogue, None, &week());
-    for part in ["Standar waktu ada pada 1 dari 2 layanan.", "paling lama 1 hari kerja, belum diverifikasi"] {
+    for part in ["standar waktu pada 1 dari 2 layanan", "paling lama 1 hari kerja, belum diverifikasi"] {
         assert!(html.contains(part), "{part}");
     }
     assert!(!html.contains("Belum ada standar waktu"));

@@ -97,15 +97,13 @@ impl Tiles<'_> {
     fn on_time(&self) -> Tile {
         let tile = self.kept(Metric::OnTime, |tally| tally.on_time);
         let counted = self.figures.period.on_time;
-        match (self.timed, counted.due()) {
-            ((0, _), 0) => tile.note("Belum ada standar waktu."),
-            ((some, all), 0) if some < all => {
-                tile.note(format!("Standar waktu ada pada {some} dari {all} layanan."))
+        let due = if counted.due() == 0 { NONE_DUE.to_owned() } else { of_all(&counted) };
+        match self.timed {
+            (0, _) if counted.due() == 0 => tile.note("Belum ada standar waktu."),
+            (some, all) if some < all => {
+                tile.note(format!("{due}; standar waktu pada {some} dari {all} layanan"))
             }
-            ((some, all), _) if some < all => {
-                tile.note(format!("{}; standar waktu pada {some} dari {all} layanan", of_all(&counted)))
-            }
-            _ => tile,
+            _ => tile.note(due),
         }
     }
 
@@ -114,7 +112,7 @@ impl Tiles<'_> {
         let share = |tally: &Tally| of(tally).share();
         let tile = self.tile(metric, (share(&self.figures.period), share(&self.figures.before)));
         let now = of(&self.figures.period);
-        let tile = if now.due() == 0 { tile } else { tile.note(of_all(&now)) };
+        let tile = tile.note(if now.due() == 0 { NONE_DUE.to_owned() } else { of_all(&now) });
         tile.spark(self.spark(metric, share))
     }
 
@@ -144,6 +142,8 @@ impl Tiles<'_> {
         tile.spark(self.spark(Metric::FirstTimeRight, Tally::first_time_right))
     }
 }
+
+const NONE_DUE: &str = "belum ada yang jatuh tempo";
 
 /// `91 dari 100`
 fn of_all(times: &OnTime) -> String {
