@@ -58,6 +58,8 @@ pub struct Model {
     pub replies: ReplyMode,
     /// Whether citizens may hand in requests by the public form.
     pub web_form: bool,
+    /// How many days a citizen has to send what they were asked for; nothing where requests wait without an end.
+    pub answer_days: Option<i64>,
     /// Whether a Dinas takes what the kecamatan offices of its area hand on.
     pub takes_forwarded: bool,
     /// Whether `hours` are what its published timetable says.

@@ -79,6 +79,10 @@ pub struct Model {
     pub promised_at: Option<Instant>,
     /// When the citizen was last told that no date can be said; nothing once one was.
     pub withheld_at: Option<Instant>,
+    /// When the citizen is reminded of what they were asked for; nothing when they were, as often as they are.
+    pub remind_at: Option<Instant>,
+    /// When it is closed if the citizen does not answer; nothing where they were told no end.
+    pub answer_until: Option<Instant>,
     /// When somebody must look at its time next; nothing while nobody must.
     pub next_check: Option<Instant>,
     /// What its clock says to those in charge.

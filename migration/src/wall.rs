@@ -225,14 +225,18 @@ pub(crate) async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), Db
 
 /// Has the facts of every day counted anew.
 pub(crate) async fn count_anew(m: &SchemaManager<'_>) -> Result<(), DbErr> {
-    // Whoever migrates is held by row-level security like everybody else, and belongs to no office.
+    unheld(m, "fact_office", "UPDATE fact_office SET built_through = NULL").await
+}
+
+/// Changes rows of every office. Whoever migrates is held by row-level security like everybody else, and belongs to no office.
+pub(crate) async fn unheld(m: &SchemaManager<'_>, table: &str, sql: &str) -> Result<(), DbErr> {
     let held = m.get_database_backend() == DatabaseBackend::Postgres;
     if held {
-        run(m, "ALTER TABLE fact_office NO FORCE ROW LEVEL SECURITY").await?;
+        run(m, &format!("ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")).await?;
     }
-    run(m, "UPDATE fact_office SET built_through = NULL").await?;
+    run(m, sql).await?;
     if held {
-        run(m, "ALTER TABLE fact_office FORCE ROW LEVEL SECURITY").await?;
+        run(m, &format!("ALTER TABLE {table} FORCE ROW LEVEL SECURITY")).await?;
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use loket::{
 use loket_core::{
     calendar::Timetable,
     kpi::{OnTime, Period, Preset},
-    request::{Alarm, RequestEventKind},
+    request::{Alarm, RequestEventKind, RequestState},
     standard::{Confidence, TimeUnit},
 };
 use loket_entity::{request, request_event};
@@ -23,7 +23,7 @@ use loket_tests::{
     people::{Officer, Phone},
 };
 
-use crate::clocked::{KTP, QUEUE, TANGERANG, at, completes, limit, may_take, siti_asks, works_by};
+use crate::clocked::{KTP, LINE, QUEUE, TANGERANG, at, completes, limit, may_take, siti_asks, works_by};
 
 on_both_databases!(
     what_nears_its_date_and_what_is_over_is_told_once_to_those_in_charge,
@@ -33,6 +33,10 @@ on_both_databases!(
     an_outage_takes_the_alarm_back_and_the_date_that_was_told,
     what_was_late_stays_late_however_it_is_closed,
     an_outage_that_is_approved_afterwards_takes_lateness_back_and_no_promise,
+    a_date_that_ran_out_before_anybody_looked_was_missed_all_the_same,
+    whoever_is_silent_is_reminded_closed_as_they_were_told_and_opens_it_by_a_word,
+    whoever_wrote_and_has_no_answer_is_not_closed,
+    where_the_office_gives_no_limit_nothing_is_closed,
 );
 
 async fn office(app: &TestApp) -> Office {
@@ -227,4 +231,98 @@ async fn an_outage_that_is_approved_afterwards_takes_lateness_back_and_no_promis
         );
         kpi::rollup(&app.house, &office(app).await).await.unwrap();
     }
+}
+
+/// Siti's second photo is no good, and she is asked for another one; gives the request's path.
+async fn asked(app: &TestApp, siti: &Phone<'_>, days: &str) -> String {
+    let admin = app.officer("admin@kab-tangerang").await;
+    let page = "/kantor/kab-tangerang/pengaturan/balasan-otomatis";
+    admin.get(page).await;
+    let chosen = admin.post(page, &[("replies", "assisted"), ("answer_days", days)]).await;
+    assert_eq!(chosen.status, 303, "{}", chosen.body);
+    siti.sends(KTP, LINE).await;
+    siti.sends_photo(KTP).await;
+    siti.sends_photo(KTP).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    dewi.get(QUEUE).await;
+    let taken = dewi.post(&format!("{QUEUE}/ambil"), &[]).await.location.expect("the request that was taken");
+    let path = taken.split('?').next().unwrap().to_owned();
+    let page = dewi.get(&path).await;
+    let refuses = |piece: &&str| piece.contains("/berkas/") && piece.ends_with("/tolak");
+    let paper = page.body.split('"').find(refuses).expect("a paper").to_owned();
+    assert_eq!(dewi.post(&paper, &[("reason", "buram")]).await.status, 303);
+    assert_eq!(dewi.post(&format!("{path}/minta"), &[]).await.status, 303);
+    app.settles().await;
+    path
+}
+
+async fn whoever_is_silent_is_reminded_closed_as_they_were_told_and_opens_it_by_a_word(app: &TestApp) {
+    let siti = app.phone("628111000003", "Siti");
+    asked(app, &siti, "14").await;
+    let told = siti.last();
+    assert!(told.contains("paling lambat *Senin, 7 Desember 2026*") && told.contains("*LANJUT*"), "{told}");
+    until(app, "2026-11-24 07.59");
+    assert_eq!(looks(app).await, 0);
+    until(app, "2026-11-24 08.00");
+    assert_eq!((looks(app).await, looks(app).await), (1, 0));
+    let reminded = siti.last();
+    assert!(reminded.contains("kami masih menunggu kelengkapan berkas"), "{reminded}");
+    until(app, "2026-12-04 12.00");
+    looks(app).await;
+    assert_eq!(
+        (siti.last(), lines(app, RequestEventKind::Reminded).await),
+        (reminded, 1),
+        "her 24 hours are over"
+    );
+    until(app, "2026-12-08 00.00");
+    assert_eq!(looks(app).await, 1);
+    let closed = row(app).await;
+    assert_eq!(
+        (closed.state, closed.close_reason.as_deref()),
+        (RequestState::Cancelled, Some("tidak_ada_jawaban"))
+    );
+    siti.sends(KTP, "Lanjut").await;
+    let open = row(app).await;
+    assert_eq!((open.state, open.closed_at, open.next_check), (RequestState::Verification, None, None));
+    assert!(siti.last().contains("kami buka kembali"), "{}", siti.last());
+    assert_eq!(lines(app, RequestEventKind::Reopened).await, 1);
+}
+
+async fn whoever_wrote_and_has_no_answer_is_not_closed(app: &TestApp) {
+    let siti = app.phone("628111000003", "Siti");
+    let path = asked(app, &siti, "7").await;
+    until(app, "2026-11-30 10.00");
+    siti.sends(KTP, "Saya sedang di luar kota, minggu depan ya").await;
+    until(app, "2026-12-01 00.00");
+    assert_eq!(looks(app).await, 1);
+    assert_eq!(row(app).await.state, RequestState::WaitingForCitizen);
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    dewi.get(&path).await;
+    let talk = dewi.get(&path).await.path_with("/percakapan/").expect("the way to the conversation");
+    dewi.get(&talk).await;
+    let answer = [("text", "Baik, kami tunggu.")];
+    let sent = dewi.uploads(&format!("{talk}/balas"), &answer, ("file", "", b"")).await;
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    app.settles().await;
+    until(app, "2026-12-02 00.00");
+    assert_eq!(looks(app).await, 1);
+    assert_eq!(row(app).await.state, RequestState::Cancelled);
+}
+
+async fn where_the_office_gives_no_limit_nothing_is_closed(app: &TestApp) {
+    let siti = app.phone("628111000003", "Siti");
+    asked(app, &siti, "").await;
+    assert!(!siti.last().contains("LANJUT"), "{}", siti.last());
+    until(app, "2026-11-24 08.00");
+    assert_eq!(looks(app).await, 1, "she is reminded before her 24 hours are over");
+    until(app, "2027-03-01 08.00");
+    assert_eq!((looks(app).await, row(app).await.state), (0, RequestState::WaitingForCitizen));
+}
+
+async fn a_date_that_ran_out_before_anybody_looked_was_missed_all_the_same(app: &TestApp) {
+    let (_, _, path) = begins(app).await;
+    until(app, "2026-11-25 16.01");
+    ready(&app.officer("operator.ktp@kab-tangerang").await, &path).await;
+    assert_eq!(row(app).await.promise_missed_at, Some(at("2026-11-25 16.00")));
+    assert_eq!(counted(app).await, (times(0, 1), times(0, 1)));
 }

@@ -91,7 +91,7 @@ impl Stage {
     pub async fn looked(&mut self) -> Result<(i64, Duration), Trouble> {
         let now = match &self.base {
             Base::Postgres(_) => "now()",
-            Base::Sqlite(_) => "strftime('%Y-%m-%d %H:%M:%S', 'now')",
+            Base::Sqlite(_) => "strftime('%Y-%m-%dT%H:%M:%S', 'now')",
         };
         let due = format!("select count(*) from request where next_check <= {now}");
         let (begun, all) = (Instant::now(), self.base.number(&due).await?);

@@ -122,7 +122,7 @@ const SETTLED: Definition = Definition {
 const ON_TIME: Definition = Definition {
     metric: Metric::OnTime,
     name: "Tepat waktu",
-    sentence: "Permohonan yang hasilnya siap dalam standar waktu layanannya, dari itu ditambah yang standar waktunya lewat sebelum siap. Yang lewat dihitung pada hari lewatnya, sudah selesai ataupun belum; waktu menunggu warga dan gangguan yang tercatat tidak ikut.",
+    sentence: "Permohonan yang hasilnya siap dalam standar waktu layanannya, dari itu ditambah yang standar waktunya lewat sebelum siap. Yang lewat dihitung pada hari lewatnya, sudah selesai ataupun belum; waktu menunggu warga dan gangguan yang diakui tidak ikut. Yang ditolak atau dibatalkan sebelum lewat tidak dihitung; yang dibuka kembali karena hasilnya keliru dihitung sampai hasil yang benar.",
     unit: Unit::Share,
     numerator: "siap dalam standar waktu",
     denominator: Some("siap dalam standar waktu, ditambah yang lewat"),
@@ -134,7 +134,7 @@ const ON_TIME: Definition = Definition {
 const LATE: Definition = Definition {
     metric: Metric::Late,
     name: "Lewat waktu",
-    sentence: "Permohonan yang standar waktunya lewat pada kurun ini sebelum hasilnya siap, sudah selesai ataupun belum.",
+    sentence: "Permohonan yang standar waktunya lewat pada kurun ini sebelum hasilnya siap atau permohonannya ditutup, sudah selesai ataupun belum.",
     unit: Unit::Requests,
     numerator: "permohonan yang standar waktunya lewat",
     denominator: None,

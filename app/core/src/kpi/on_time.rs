@@ -1,7 +1,8 @@
 //! Whether times were kept: the standard of a service, or the date that a citizen was told.
 //!
 //! Every request counts once: on the day it was ready in time, or on the day its time ran out before. So nothing is gained by
-//! leaving a hard case open, by closing many at the end of a month, or by taking one up again.
+//! leaving a hard case open, by closing many at the end of a month, or by taking one up again: what was wrong was not ready, so
+//! a product that is made again is counted until it is right.
 
 /// What was kept and what was missed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

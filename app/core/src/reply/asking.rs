@@ -1,10 +1,12 @@
 //! Asking the citizen: for a corrected line, or for papers once more.
 
 use super::{Letterhead, Subject, brief, clip, letter, numbered, plain};
+use chrono::TimeDelta;
+
 use crate::{
     clock::Instant,
     format::Problem,
-    request::PaperReason,
+    request::{GO_ON, PaperReason},
     text::{collapse, mask_numbers},
 };
 
@@ -113,8 +115,10 @@ pub struct PapersAgain<'a> {
     pub rejected: &'a [RejectedPaper<'a>],
     /// Papers that have not come.
     pub missing: &'a [&'a str],
-    /// Until when they must come.
+    /// When the request is closed if they do not come.
     pub until: Option<Instant>,
+    /// Whether they were asked for before.
+    pub again: bool,
 }
 
 impl PapersAgain<'_> {
@@ -131,23 +135,38 @@ impl PapersAgain<'_> {
         if !self.missing.is_empty() {
             papers.push(format!("- Belum kami terima: {}.", numbered(self.missing.iter().copied())));
         }
-        let until = match self.until {
-            Some(until) => format!(" paling lambat {}", head.zone.long_date(until)),
-            None => String::new(),
+        // The end is the midnight after the last day.
+        let last = self.until.map(|until| head.zone.long_date(until - TimeDelta::minutes(1)));
+        let until = last.map(|last| format!(" paling lambat *{last}*")).unwrap_or_default();
+        let closing = self.until.map(|_| {
+            format!(
+                "Sesudah itu permohonan kami tutup. Membalas *{GO_ON}* kapan saja membukanya kembali, tanpa \
+                 mengajukan ulang."
+            )
+        });
+        let first = if self.again {
+            format!(
+                "{} kami masih menunggu kelengkapan berkas {}:",
+                self.subject.salutation(),
+                self.subject.request()
+            )
+        } else {
+            format!(
+                "{} berkas {} sudah kami periksa dan masih memerlukan perbaikan:",
+                self.subject.salutation(),
+                self.subject.request()
+            )
         };
         letter(
             head,
             &[
-                format!(
-                    "{} berkas {} sudah kami periksa dan masih memerlukan perbaikan:",
-                    self.subject.salutation(),
-                    self.subject.request()
-                ),
+                first,
                 papers.join("\n"),
                 format!(
                     "Mohon dikirim melalui percakapan ini{until}. Waktu layanan dihitung setelah berkas lengkap. \
                  Terima kasih."
                 ),
+                closing.unwrap_or_default(),
             ],
         )
     }

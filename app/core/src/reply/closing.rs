@@ -1,7 +1,7 @@
 //! The last message of a request, always with a way back.
 
 use super::{Letterhead, Subject, brief, letter, passage};
-use crate::request::CloseReason;
+use crate::request::{CloseReason, GO_ON};
 
 /// How the citizen got the product.
 #[derive(Clone, Copy)]
@@ -50,6 +50,28 @@ impl Finished<'_> {
                  membalas pesan ini.",
                     self.check_within_days
                 ),
+            ],
+        )
+    }
+}
+
+/// A request that was closed because nobody answered is open again.
+#[derive(Clone, Copy)]
+pub struct GoesOn<'a> {
+    /// Which request.
+    pub subject: Subject<'a>,
+}
+
+impl GoesOn<'_> {
+    /// That it is open, and what comes next.
+    pub fn text(&self, head: &Letterhead<'_>) -> String {
+        letter(
+            head,
+            &[
+                format!("{} {} kami buka kembali.", self.subject.salutation(), self.subject.request()),
+                "Berkas yang sudah masuk tetap tersimpan. Bila masih ada yang kurang, silakan kirim sekarang melalui \
+                 percakapan ini; petugas memeriksanya."
+                    .to_owned(),
             ],
         )
     }
@@ -113,7 +135,11 @@ impl Cancelled<'_> {
                     self.subject.request(),
                     self.reason.clause()
                 ),
-                "Bila layanan ini masih diperlukan, Bapak/Ibu cukup membalas pesan ini.".to_owned(),
+                if matches!(self.reason, CloseReason::NoAnswer) {
+                    format!("Bila layanan ini masih diperlukan, Bapak/Ibu cukup membalas *{GO_ON}*.")
+                } else {
+                    "Bila layanan ini masih diperlukan, Bapak/Ibu cukup membalas pesan ini.".to_owned()
+                },
             ],
         )
     }

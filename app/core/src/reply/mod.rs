@@ -16,7 +16,7 @@ pub mod quick;
 
 pub use asking::{Correction, NumbersAsked, PapersAgain, RejectedPaper};
 pub use batch::{BatchFault, BatchLine, BatchReceived};
-pub use closing::{Cancelled, Finished, Handover, Rejected};
+pub use closing::{Cancelled, Finished, GoesOn, Handover, Rejected};
 pub use opening::{EarlierLike, QuestionReceived, ReceiptNotice};
 pub use outage::{OutageBegun, OutageOver, disruption};
 pub use patience::{Attempt, Lesson, a_working_day_after, lesson};

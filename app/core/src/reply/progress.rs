@@ -109,8 +109,8 @@ impl MayBeLate<'_> {
                     self.subject.request(),
                     head.zone.deadline(self.date)
                 ),
-                "Petugas sudah diingatkan dan tetap mengerjakannya; permohonan tidak perlu diajukan ulang. Kabar berikutnya \
-                 kami sampaikan di percakapan ini."
+                "Petugas tetap mengerjakannya, dan permohonan tidak perlu diajukan ulang. Kabar berikutnya kami sampaikan di \
+                 percakapan ini."
                     .to_owned(),
             ],
         )
@@ -124,6 +124,8 @@ pub struct Forwarded<'a> {
     pub subject: Subject<'a>,
     /// To whom: `Disdukcapil Kota Bengkulu`.
     pub to: &'a str,
+    /// Whether a date was told, which that office now decides.
+    pub promised: bool,
 }
 
 impl Forwarded<'_> {
@@ -138,6 +140,11 @@ impl Forwarded<'_> {
                     self.subject.request(),
                     brief(self.to)
                 ),
+                if self.promised {
+                    "Tanggal selesai yang sudah kami sampaikan tidak berlaku lagi: kantor itu yang menentukannya.".to_owned()
+                } else {
+                    String::new()
+                },
                 "Nomor permohonan tetap sama dan tidak perlu mengajukan ulang. Kabar selanjutnya kami sampaikan dalam \
                  percakapan ini."
                     .to_owned(),

@@ -114,10 +114,11 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
             .text(&HEAD),
         correction.text(&HEAD),
         Correction { handed_over: true, ..correction }.text(&HEAD),
-        PapersAgain { subject, rejected: &rejected, missing: &list, until: Some(now) }.text(&HEAD),
+        PapersAgain { subject, rejected: &rejected, missing: &list, until: Some(now), again: false }
+            .text(&HEAD),
         Complete { subject, complete_from: now, promise }.text(&HEAD),
         InProcess { subject, promise: Promise::By(now, "paling lama 3 hari kerja") }.text(&HEAD),
-        Forwarded { subject, to: words }.text(&HEAD),
+        Forwarded { subject, to: words, promised: true }.text(&HEAD),
         pickup.text(&HEAD),
         ReadyForPickup { slot: Some(now), recipient: None, ..pickup }.text(&HEAD),
         finished.text(&HEAD),
@@ -334,7 +335,7 @@ fn a_status_tells_the_date_that_holds_or_what_delays_it() {
 fn a_request_that_is_handed_on_keeps_its_number_and_names_the_office_that_decides() {
     let number = receipt();
     let subject = Subject { name: None, service: "Kartu Keluarga (baru)", receipt: &number };
-    let text = Forwarded { subject, to: "Disdukcapil Kota Bengkulu" }.text(&HEAD);
+    let text = Forwarded { subject, to: "Disdukcapil Kota Bengkulu", promised: false }.text(&HEAD);
     assert!(text.contains("telah kami teruskan ke *Disdukcapil Kota Bengkulu*"), "{text}");
     assert!(text.contains(number.as_str()) && text.contains("Nomor permohonan tetap sama"), "{text}");
 }

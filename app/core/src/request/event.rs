@@ -18,6 +18,8 @@ words! {
         PaperRejected = "paper_rejected",
         /// The citizen was asked.
         Asked = "asked",
+        /// The citizen was reminded of what is missing.
+        Reminded = "reminded",
         /// The citizen answered.
         Answered = "answered",
         /// The papers were declared complete.
@@ -85,6 +87,7 @@ impl RequestEventKind {
             Self::PaperAccepted => "Berkas diterima",
             Self::PaperRejected => "Berkas ditolak",
             Self::Asked => "Warga dimintai kelengkapan",
+            Self::Reminded => "Warga diingatkan",
             Self::Answered => "Warga menjawab",
             Self::DeclaredComplete => "Berkas dinyatakan lengkap",
             Self::Promised => "Tanggal selesai dijanjikan",

@@ -11,6 +11,7 @@ mod reason;
 mod settlement;
 #[cfg(test)]
 mod settlement_tests;
+mod silence;
 mod watch;
 
 pub use elsewhere::{allowed_elsewhere, mirrored, next_elsewhere};
@@ -19,6 +20,7 @@ pub use machine::{Refusal, Step, StepKind, allowed, next};
 pub use paper::{PaperReason, PaperState, PaperTally};
 pub use reason::{AskReason, CloseReason, ReopenReason};
 pub use settlement::{Cause, Move, Settlement, Standstill, Terms, TimetableRef, waits};
+pub use silence::{CHOICES as ANSWER_DAYS, GO_ON, Silence, goes_on};
 pub use watch::{Alarm, NEARING, Told, Watch};
 
 words! {

@@ -131,15 +131,18 @@ pub struct Standstill {
     pub cause: Cause,
 }
 
-/// The times at which a request waited for its citizen, in order; the last without an end while it still does.
+/// The times at which a request waited for its citizen, in order; the last without an end while it still does. One that was
+/// closed while it waited, because nobody answered, waits until it is opened again.
 pub fn waits(moves: &[Move]) -> Vec<Standstill> {
     let mut pauses: Vec<Pause> = Vec::new();
     for one in moves {
         let open = pauses.last_mut().filter(|pause| pause.until.is_none());
         match (one.to == RequestState::WaitingForCitizen, open) {
             (true, None) => pauses.push(Pause { from: one.at, until: None }),
-            (false, Some(pause)) => pause.until = Some(one.at.max(pause.from)),
-            (true, Some(_)) | (false, None) => {}
+            (false, Some(pause)) if one.to != RequestState::Cancelled => {
+                pause.until = Some(one.at.max(pause.from));
+            }
+            (_, Some(_)) | (false, None) => {}
         }
     }
     pauses.into_iter().map(|pause| Standstill { pause, cause: Cause::Citizen }).collect()

@@ -181,13 +181,14 @@ fn waiting_is_read_from_the_history_and_from_nothing_else() {
         ("2026-11-23 12.00", InProcess),
         ("2026-11-24 09.00", WaitingForCitizen),
         ("2026-11-24 10.00", Cancelled),
+        ("2026-11-25 10.00", Verification),
     ]);
     let spans: Vec<_> = waits(&history).iter().map(|one| (one.pause.from, one.pause.until)).collect();
     assert_eq!(
         spans,
         [
             (at("2026-11-23 09.00"), Some(at("2026-11-23 11.00"))),
-            (at("2026-11-24 09.00"), Some(at("2026-11-24 10.00"))),
+            (at("2026-11-24 09.00"), Some(at("2026-11-25 10.00"))),
         ]
     );
     assert_eq!(waits(&history[..2])[0].pause.until, None);

@@ -3,6 +3,7 @@
 
 use chrono::TimeDelta;
 
+use super::Silence;
 use crate::clock::Instant;
 
 /// How much of what a request may take is gone when those in charge are told, in hundredths. No law names it.
@@ -59,6 +60,8 @@ pub struct Watch {
     pub due: Option<Instant>,
     /// What the citizen was told; nothing once that was missed, or while it is their move.
     pub told: Option<Told>,
+    /// While it is the citizen's move; nothing while they wait for an answer all the same.
+    pub silence: Option<Silence>,
 }
 
 impl Watch {
@@ -82,6 +85,16 @@ impl Watch {
         self.told.map(|told| told.date).filter(|date| *date <= at)
     }
 
+    /// Whether the citizen is to be reminded now.
+    pub fn reminds(&self, at: Instant) -> bool {
+        self.silence.and_then(|silence| silence.remind_at).is_some_and(|remind| remind <= at)
+    }
+
+    /// Whether it is to be closed now because nobody answered.
+    pub fn closes(&self, at: Instant) -> bool {
+        self.silence.and_then(|silence| silence.until).is_some_and(|until| until <= at)
+    }
+
     /// When somebody must look at it next, after an alarm that was given; this may lie in the past.
     pub fn next(&self, given: Option<Alarm>) -> Option<Instant> {
         self.moments(given).into_iter().flatten().min()
@@ -92,13 +105,15 @@ impl Watch {
         self.moments(None).into_iter().flatten().filter(|at| *at > now).min()
     }
 
-    fn moments(&self, given: Option<Alarm>) -> [Option<Instant>; 4] {
+    fn moments(&self, given: Option<Alarm>) -> [Option<Instant>; 6] {
         let warning = self.told.filter(|told| !told.warned).map(|told| told.warning());
         [
             self.nearing.filter(|_| given.is_none()),
             self.due.filter(|_| given != Some(Alarm::Over)),
             warning,
             self.told.map(|told| told.date),
+            self.silence.and_then(|silence| silence.remind_at),
+            self.silence.and_then(|silence| silence.until),
         ]
     }
 }
@@ -119,11 +134,16 @@ mod tests {
             from: at(from),
             warned,
         });
-        (option::of((0_i64..500, 0_i64..500)), option::of(told)).prop_map(|(clock, told)| Watch {
-            nearing: clock.map(|(nearing, _)| at(nearing)),
-            due: clock.map(|(nearing, after)| at(nearing + after)),
-            told,
-        })
+        let silence = option::of((option::of(0_i64..900), option::of(0_i64..900)));
+        (option::of((0_i64..500, 0_i64..500)), option::of(told), silence).prop_map(
+            |(clock, told, silence)| Watch {
+                nearing: clock.map(|(nearing, _)| at(nearing)),
+                due: clock.map(|(nearing, after)| at(nearing + after)),
+                told,
+                silence: silence
+                    .map(|(remind, until)| Silence { remind_at: remind.map(at), until: until.map(at) }),
+            },
+        )
     }
 
     #[test]
@@ -142,7 +162,7 @@ mod tests {
 
     #[test]
     fn an_alarm_is_given_once_and_the_graver_one_after_it() {
-        let watch = Watch { nearing: Some(at(80)), due: Some(at(100)), told: None };
+        let watch = Watch { nearing: Some(at(80)), due: Some(at(100)), ..Watch::default() };
         let said: Vec<_> = [79, 80, 99, 100].map(|minutes| watch.alarm(at(minutes))).into();
         assert_eq!(said, [None, Some(Alarm::Nearing), Some(Alarm::Nearing), Some(Alarm::Over)]);
         let next = |given| watch.next(given);
@@ -165,6 +185,7 @@ mod tests {
             let (now, given) = (at(now), given.filter(|given| Some(*given) <= watch.alarm(at(now))));
             if watch.next(given).is_none_or(|next| next > now) {
                 prop_assert!(watch.alarm(now) <= given && !watch.warns(now) && watch.missed(now).is_none());
+                prop_assert!(!watch.reminds(now) && !watch.closes(now));
             }
         }
 
@@ -176,6 +197,7 @@ mod tests {
             if next.is_none_or(|next| next > later) {
                 prop_assert_eq!(watch.alarm(now), watch.alarm(later));
                 prop_assert_eq!(watch.missed(now), watch.missed(later));
+                prop_assert_eq!((watch.reminds(now), watch.closes(now)), (watch.reminds(later), watch.closes(later)));
             }
         }
     }

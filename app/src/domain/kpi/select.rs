@@ -4,7 +4,7 @@ use loket_core::{
     clock::Instant,
     kpi::{AgeBand, Metric},
     permission::{Permission, Reach, Scope},
-    request::{Channel, RequestEventKind, RequestState},
+    request::{Alarm, Channel, RequestEventKind, RequestState},
 };
 use loket_entity::{fact_case, fact_day, fact_paper, request, request_event};
 use sea_orm::{
@@ -168,7 +168,12 @@ fn late(now: Instant) -> Condition {
     let not_by = |column: request::Column| {
         Condition::any().add(column.is_null()).add(Expr::col(column).gt(Expr::col(due)))
     };
-    decided_here()
+    // What was late when it was handed on stays late here.
+    let ours = Condition::any()
+        .add(request::Column::Elsewhere.eq(false))
+        .add(request::Column::Alarm.eq(Alarm::Over.word()));
+    Condition::all()
+        .add(ours)
         .add(due.lte(now))
         .add(not_by(request::Column::ReadyAt))
         .add(not_by(request::Column::ClosedAt))
@@ -177,7 +182,7 @@ fn late(now: Instant) -> Condition {
 /// Requests that were ready by the date that the citizen was told. Who was once told one that was missed is no longer
 /// counted; nor is a date that was taken back.
 fn kept() -> Condition {
-    Condition::all()
+    decided_here()
         .add(by(request::Column::ReadyAt, request::Column::PromisedAt))
         .add(request::Column::WithheldAt.is_null())
         .add(request::Column::PromiseMissedAt.is_null())

@@ -1,10 +1,11 @@
 //! The citizen is asked for what is missing or no good.
 
 use loket_core::{
+    clock::Instant,
     id::RequestId,
     permission::Permission,
     reply::{PapersAgain, RejectedPaper},
-    request::{AskReason, PaperState, RequestEventKind, Step},
+    request::{AskReason, PaperState, RequestEventKind, Silence, Step},
 };
 use loket_entity::{paper, request};
 
@@ -14,22 +15,28 @@ use super::{
     store::{self, Edit},
     telling::Addressed,
 };
-use crate::{domain::tenancy::Office, infra::Cx};
+use crate::{
+    domain::{tenancy::Office, whatsapp},
+    infra::{Cx, Outcome},
+};
 
 /// Asks for the papers that are missing or were rejected; each rejection writes its own line.
 pub async fn ask(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<(), RequestError> {
     let row = store::load(cx, id, Permission::HandleRequests).await?;
     let papers = store::papers(cx, id).await?;
+    let silence = silence(cx, office, &row).await?;
     let text = {
         let addressed = Addressed::of(cx, office, &row).await?;
-        letter(&addressed, &papers)?
+        letter(&addressed, &papers, (silence.until, false))?
     };
     let reason = reason(&papers);
     let state = store::step(&row, Step::AskCitizen { reason })?;
     Edit::of(&row)
         .set(request::Column::State, state.word())
         .set(request::Column::AnsweredAt, row.answered_at.or(Some(cx.now())))
-        .set(request::Column::UnansweredSince, Option::<loket_core::clock::Instant>::None)
+        .set(request::Column::UnansweredSince, Option::<Instant>::None)
+        .set(request::Column::RemindAt, silence.remind_at)
+        .set(request::Column::AnswerUntil, silence.until)
         .save(cx)
         .await?;
     Line::new(RequestEventKind::Asked)
@@ -42,8 +49,22 @@ pub async fn ask(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<(), 
     Ok(())
 }
 
+/// Until when whoever is asked now may answer, and when they are reminded. No end is told where nobody hears of it, or where
+/// another office has the word.
+pub(super) async fn silence(cx: &Cx<'_>, office: &Office, row: &request::Model) -> Outcome<Silence> {
+    let Some(conversation) = row.conversation_id.filter(|_| !row.elsewhere) else {
+        return Ok(Silence { remind_at: None, until: None });
+    };
+    let last = whatsapp::last_inbound(cx, conversation).await?;
+    Ok(Silence::begins(cx.now(), last, (office.answer_days, office.zone)))
+}
+
 /// What the citizen would be sent, for the officer to read first.
-pub(super) fn letter(addressed: &Addressed<'_>, papers: &[paper::Model]) -> Result<String, RequestError> {
+pub(super) fn letter(
+    addressed: &Addressed<'_>,
+    papers: &[paper::Model],
+    (until, again): (Option<Instant>, bool),
+) -> Result<String, RequestError> {
     let rejected: Vec<_> = papers
         .iter()
         .filter(|paper| paper.state == PaperState::Rejected)
@@ -60,7 +81,7 @@ pub(super) fn letter(addressed: &Addressed<'_>, papers: &[paper::Model]) -> Resu
         ));
     }
     let letter =
-        PapersAgain { subject: addressed.subject(), rejected: &rejected, missing: &missing, until: None };
+        PapersAgain { subject: addressed.subject(), rejected: &rejected, missing: &missing, until, again };
     Ok(letter.text(&addressed.head()))
 }
 

@@ -2,12 +2,13 @@
 
 use loket_core::{
     clock::Instant,
-    id::RequestId,
+    id::{ConversationId, RequestId},
     permission::Permission,
-    reply::{Cancelled, Rejected},
+    reply::{Cancelled, GoesOn, Rejected},
     request::{CloseReason, ReopenReason, RequestEventKind, RequestState, Step},
 };
 use loket_entity::request;
+use sea_orm::{ColumnTrait, Condition};
 
 use super::{
     error::RequestError,
@@ -18,7 +19,7 @@ use super::{
 };
 use crate::{
     domain::tenancy::Office,
-    infra::{Cx, Outcome},
+    infra::{Cx, Fault, Outcome},
 };
 
 /// Refuses, for a coded reason, with what the citizen can do instead.
@@ -77,6 +78,38 @@ pub(super) async fn close(
         .save(cx)
         .await?;
     Line::new(kind).because(reason.word()).moving(row.state, state).write(cx, row).await
+}
+
+/// The newest request of a conversation that was closed because its citizen did not answer.
+pub(super) async fn silent_in(cx: &Cx<'_>, conversation: ConversationId) -> Outcome<Option<request::Model>> {
+    let silent = Condition::all()
+        .add(request::Column::ConversationId.eq(conversation))
+        .add(request::Column::State.eq(RequestState::Cancelled))
+        .add(request::Column::CloseReason.eq(CloseReason::NoAnswer.word()));
+    cx.tx().find::<request::Entity>().filter(silent).sorted_descending(request::Column::ClosedAt).one().await
+}
+
+/// The citizen goes on with a request that was closed because they did not answer: an officer looks at it again.
+pub(super) async fn go_on(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    (row, at): (&request::Model, Instant),
+) -> Outcome<()> {
+    let reason = ReopenReason::LateAnswer;
+    let step = store::step(row, Step::Reopen { reason });
+    let state = step.map_err(|_| Fault::Inconsistent("a closed request that cannot be opened"))?;
+    Edit::of(row)
+        .set(request::Column::State, state.word())
+        .set(request::Column::ClosedAt, Option::<Instant>::None)
+        .set(request::Column::CloseReason, Option::<String>::None)
+        .set(request::Column::UnansweredSince, at)
+        .save(cx)
+        .await?;
+    let line = Line::new(RequestEventKind::Reopened).at(at).because(reason.word()).moving(row.state, state);
+    line.write(cx, row).await?;
+    let addressed = Addressed::of(cx, office, row).await?;
+    let text = GoesOn { subject: addressed.subject() }.text(&addressed.head());
+    addressed.say(cx, text).await
 }
 
 /// Takes a closed or ready request up again.

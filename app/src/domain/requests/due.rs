@@ -11,8 +11,8 @@ use loket_core::{
     outage::OutageKind,
     reply::Promise,
     request::{
-        Alarm, Cause, Channel, Move, NEARING, RequestState, Settlement, Standstill, Terms, TimetableRef,
-        Told, Watch,
+        Alarm, Cause, Channel, Move, NEARING, RequestState, Settlement, Silence, Standstill, Terms,
+        TimetableRef, Told, Watch,
     },
     zone::OfficeZone,
 };
@@ -183,24 +183,6 @@ impl Due {
         self.clock(from).due
     }
 
-    /// What is watched of a request; nothing of one that is ready or over, or on which another office works.
-    pub fn watch(&self, row: &request::Model) -> Watch {
-        let Some(from) = row.complete_from else { return Watch::default() };
-        if row.ready_at.is_some() || row.closed_at.is_some() || row.elsewhere {
-            return Watch::default();
-        }
-        let clock = self.clock(from);
-        let holds = row.withheld_at.is_none()
-            && row.promise_missed_at.is_none()
-            && row.state != RequestState::WaitingForCitizen;
-        let told = row.promised_at.filter(|_| holds);
-        Watch {
-            nearing: clock.reaches((self.term, &self.calendar), NEARING),
-            due: clock.due,
-            told: told.map(|date| Told { date, from, warned: row.warned_at.is_some() }),
-        }
-    }
-
     /// How long a request has taken until now, or until it was over; nothing before its papers were complete.
     pub fn took(&self, row: &request::Model, now: Instant) -> Option<Elapsed> {
         let from = row.complete_from?;
@@ -233,6 +215,37 @@ impl Due {
     }
 }
 
+/// What is watched of a request; nothing of one that is ready or over, or on which another office works.
+pub(super) fn watched(row: &request::Model, clock: Option<&Due>) -> Watch {
+    if row.ready_at.is_some() || row.closed_at.is_some() || row.elsewhere {
+        return Watch::default();
+    }
+    let waits = row.state == RequestState::WaitingForCitizen;
+    // Whoever wrote and has no answer is not silent.
+    let silent = waits && row.unanswered_since.is_none();
+    let silence = silent.then_some(Silence { remind_at: row.remind_at, until: row.answer_until });
+    let Some((clock, from)) = clock.zip(row.complete_from) else {
+        return Watch { silence, ..Watch::default() };
+    };
+    let counted = clock.clock(from);
+    Watch {
+        nearing: counted.reaches((clock.term, &clock.calendar), NEARING),
+        due: counted.due,
+        told: told(row),
+        silence,
+    }
+}
+
+/// The date that the citizen was told and that holds: not while it is their move, nor until their papers are declared
+/// complete again, when they are told another.
+fn told(row: &request::Model) -> Option<Told> {
+    let (date, from) = row.promised_at.zip(row.complete_from)?;
+    let works = row.state == RequestState::InProcess && !row.elsewhere && row.closed_at.is_none();
+    let missed = row.promise_missed_at.is_some_and(|missed| missed >= date);
+    let holds = works && row.withheld_at.is_none() && !missed;
+    holds.then_some(Told { date, from, warned: row.warned_at.is_some() })
+}
+
 /// The steps of requests that moved them, oldest first.
 async fn moves(cx: &Cx<'_>, ids: Vec<RequestId>) -> Outcome<HashMap<RequestId, Vec<Move>>> {
     let most = MOST_MOVES * ids.len() as u64;
@@ -256,19 +269,31 @@ async fn moves(cx: &Cx<'_>, ids: Vec<RequestId>) -> Outcome<HashMap<RequestId, V
     Ok(all)
 }
 
-/// Counts the due time again after a step that moved a request whose papers were declared complete.
-pub(super) async fn follow(cx: &Cx<'_>, id: RequestId) -> Outcome<()> {
-    let row = store::reload(cx, id).await?;
-    let Some(clock) = Due::of(cx, &row).await? else { return Ok(()) };
-    put(cx, &row, &clock).await.map(|_| ())
+/// Counts the due time of a request again, and when somebody must look at it, after a step that moved it.
+/// `before` is the request as it stood: a date that ran out since somebody last looked was missed all the same.
+pub(super) async fn follow(cx: &Cx<'_>, before: &request::Model) -> Outcome<()> {
+    let missed = told(before).map(|told| told.date).filter(|date| *date <= cx.now());
+    if let Some(date) = missed.filter(|_| before.promise_missed_at.is_none()) {
+        let this = request::Column::Id.eq(before.id);
+        cx.tx().change::<request::Entity>(this).set(request::Column::PromiseMissedAt, date).run_one().await?;
+        stale::mark_at(cx, [date]).await?;
+    }
+    let row = store::reload(cx, before.id).await?;
+    let clock = if row.complete_from.is_some() { Due::of(cx, &row).await? } else { None };
+    put(cx, &row, clock.as_ref()).await.map(|_| ())
 }
 
 /// Writes down until when a request is due and when somebody must look at it, if that changed; false where somebody changed
 /// the request since it was read. A clock that was put back takes its alarm back.
-pub(super) async fn put(cx: &Cx<'_>, row: &request::Model, clock: &Due) -> Outcome<bool> {
-    let watch = clock.watch(row);
-    let due = row.complete_from.and_then(|from| clock.at(from));
-    let alarm = row.alarm.min(watch.alarm(cx.now()));
+pub(super) async fn put(cx: &Cx<'_>, row: &request::Model, clock: Option<&Due>) -> Outcome<bool> {
+    let watch = watched(row, clock);
+    let due = clock.zip(row.complete_from).and_then(|(clock, from)| clock.at(from));
+    // What was late when it was handed on stays late here.
+    let alarm = if row.elsewhere {
+        row.alarm.filter(|alarm| *alarm == Alarm::Over)
+    } else {
+        row.alarm.min(watch.alarm(cx.now()))
+    };
     let next = watch.next(alarm);
     if (due, alarm, next) == (row.due_at, row.alarm, row.next_check) {
         return Ok(true);
@@ -278,11 +303,9 @@ pub(super) async fn put(cx: &Cx<'_>, row: &request::Model, clock: &Due) -> Outco
         let moved = [row.due_at, due, row.ready_at].into_iter().flatten();
         stale::mark_at(cx, moved.filter(|at| *at <= cx.now())).await?;
     }
-    let unchanged =
-        Condition::all().add(request::Column::Id.eq(row.id)).add(request::Column::Version.eq(row.version));
     let changed = cx
         .tx()
-        .change::<request::Entity>(unchanged)
+        .change::<request::Entity>(store::unchanged(row))
         .set(request::Column::DueAt, due)
         .set(request::Column::Alarm, alarm.map(Alarm::word))
         .set(request::Column::NextCheck, next)
@@ -322,6 +345,21 @@ pub struct ClockView {
     pub counted: Vec<(NaiveDate, Vec<Range<Instant>>)>,
     /// When it stood still, and why.
     pub stood: Vec<Standstill>,
+    /// What the citizen was told.
+    pub told: Option<PromiseView>,
+}
+
+/// The last date that a citizen was told, and what became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PromiseView {
+    /// The date.
+    pub date: Instant,
+    /// Whether it was taken back.
+    pub withheld: bool,
+    /// When they were told that it may not hold.
+    pub warned_at: Option<Instant>,
+    /// Whether one that they were told was missed.
+    pub missed: bool,
 }
 
 impl Due {
@@ -356,6 +394,12 @@ impl Due {
             net: took.net,
             allowed,
             counted,
+            told: row.promised_at.map(|date| PromiseView {
+                date,
+                withheld: row.withheld_at.is_some(),
+                warned_at: row.warned_at,
+                missed: row.promise_missed_at.is_some(),
+            }),
             stands: clock.stands(now).filter(|_| ended.is_none()),
             stood: {
                 let met =

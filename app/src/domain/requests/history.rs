@@ -65,7 +65,7 @@ impl Line {
         self
     }
 
-    /// Writes the line as the request stood in `row` before, once the step itself is saved: the settlement clock follows.
+    /// Writes the line as the request stood in `row` before, once the step itself is saved: its clocks follow.
     pub(super) async fn write(self, cx: &Cx<'_>, row: &request::Model) -> Outcome<()> {
         if self.kind.rewrites_the_past() {
             stale::mark(cx, row).await?;
@@ -95,6 +95,7 @@ impl Line {
             })
             .await?;
         let complete = row.complete_from.is_some() || self.kind == RequestEventKind::DeclaredComplete;
-        if complete && self.states.1.is_some() { due::follow(cx, row.id).await } else { Ok(()) }
+        let waits = self.states.1 == Some(RequestState::WaitingForCitizen) || row.next_check.is_some();
+        if (complete || waits) && self.states.1.is_some() { due::follow(cx, row).await } else { Ok(()) }
     }
 }

@@ -17,13 +17,15 @@ use loket_core::{
     intent::Lexicon,
     permission::Whereabouts,
     reply::QuestionReceived,
-    request::{Channel, RequestEventKind, RequestState, Step, next},
+    request::{Channel, RequestEventKind, RequestState, Step, goes_on, next},
     text::PersonName,
 };
 use loket_entity::request;
 
 use super::{
+    close,
     confirm::confirm,
+    due,
     history::Line,
     link,
     open::{NewRequest, Opened, open, subject},
@@ -114,6 +116,11 @@ impl Intake<'_> {
             if let Some(joined) = web::join(cx, &self.head, message).await? {
                 return self.goes_on(cx, message, joined).await;
             }
+            if message.text.as_deref().is_some_and(goes_on)
+                && let Some(closed) = close::silent_in(cx, self.head.id).await?
+            {
+                return self.reopen(cx, message, &closed).await;
+            }
             let meant = self.mean(cx, message).await?;
             self.belongs(cx, message, meant).await?;
             return self.asks(cx, message, maybe.as_deref()).await;
@@ -127,6 +134,14 @@ impl Intake<'_> {
             self.count(cx, message, (reading, back)).await?;
         }
         self.teach(cx, message, &faulty).await
+    }
+
+    /// The citizen wants to go on with a request that was closed because they did not answer.
+    async fn reopen(&mut self, cx: &mut Cx<'_>, message: &Unread, closed: &request::Model) -> Outcome<()> {
+        whatsapp::mark_read_in(cx, &[message.id], Some(closed.id)).await?;
+        close::go_on(cx, self.office, (closed, message.at)).await?;
+        self.current = Some(store::reload(cx, closed.id).await?);
+        Ok(())
     }
 
     /// A request of the public form goes on in this conversation: it is told what it would have been told here.
@@ -288,6 +303,9 @@ impl Intake<'_> {
                 .moving(row.state, state)
                 .write(cx, &row)
                 .await?;
+        } else if row.promised_at.is_some() && row.state == RequestState::InProcess {
+            // Now they can be told that their date may not hold.
+            due::follow(cx, &row).await?;
         }
         self.current = Some(store::reload(cx, row.id).await?);
         Ok(())

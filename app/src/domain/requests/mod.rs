@@ -62,7 +62,7 @@ pub use ask::ask;
 pub use close::{cancel, refuse, reopen};
 pub use complete::declare_complete;
 pub use cursor::Cursor;
-pub use due::ClockView;
+pub use due::{ClockView, PromiseView};
 pub use entry::Entry;
 pub use error::RequestError;
 pub use files::{FileSeen, file, may_handle, open_file};

@@ -177,6 +177,8 @@ fn row(
         due_at: None,
         promised_at: None,
         withheld_at: None,
+        remind_at: None,
+        answer_until: None,
         next_check: None,
         alarm: None,
         warned_at: None,

@@ -119,7 +119,9 @@ async fn tell(
     let text = if step == OutageStep::ToldOver {
         let due = Due::of(cx, &row).await?;
         let prospect = match (row.complete_from, due) {
-            (Some(from), Some(due)) => due.promise(&row, (from, cx.now())),
+            (Some(from), Some(due)) if row.state == RequestState::InProcess => {
+                due.promise(&row, (from, cx.now()))
+            }
             _ => Prospect::Later,
         };
         let this = request::Column::Id.eq(row.id);
@@ -133,7 +135,7 @@ async fn tell(
             .set(request::Column::WarnedAt, row.warned_at.filter(|_| prospect.date().is_none()))
             .run_one()
             .await?;
-        follow(cx, row.id).await?;
+        follow(cx, &row).await?;
         let (kind, since) = (outage.kind, outage.times.over());
         OutageOver { subject, kind, since, promise: prospect.promise(), others }.text(&head)
     } else {
@@ -153,7 +155,7 @@ async fn take_back(cx: &Cx<'_>, outage: &OutageView, requests: &[RequestId]) -> 
     let rows = cx.tx().find::<request::Entity>().filter(moved.clone()).up_to(requests.len() as u64).await?;
     cx.tx().change::<request::Entity>(moved).set(request::Column::WithheldAt, cx.now()).run().await?;
     for row in &rows {
-        follow(cx, row.id).await?;
+        follow(cx, row).await?;
     }
     Ok(!rows.is_empty())
 }

@@ -16,7 +16,7 @@ use super::{
     form::RECIPIENT,
     forwarding,
     history::Line,
-    places,
+    places, stale,
     store::{self, Edit},
     telling::Addressed,
 };
@@ -44,9 +44,13 @@ pub async fn record_product(
     Edit::of(&row)
         .set(request::Column::State, state.word())
         .set(request::Column::ResultFileId, product.id)
-        .set(request::Column::ReadyAt, row.ready_at.or(Some(cx.now())))
+        .set(request::Column::ReadyAt, cx.now())
         .save(cx)
         .await?;
+    if again {
+        // It is ready since it is the right one.
+        stale::mark(cx, &row).await?;
+    }
     Line::new(RequestEventKind::ResultUploaded).moving(row.state, state).write(cx, &row).await?;
     forwarding::tell_back(cx, &row).await?;
     cx.audit("request.product_recorded", ("request", Some(id.0)))?;

@@ -84,7 +84,9 @@ impl QueueTab {
             Self::Mine => open
                 .add(state.is_in([Verification, InProcess, Ready]))
                 .add(officer.eq(me.unwrap_or(UserId::NIL))),
-            Self::Pressing => open.add(request::Column::Alarm.is_not_null()),
+            Self::Pressing => {
+                open.add(request::Column::Alarm.is_not_null()).add(request::Column::Elsewhere.eq(false))
+            }
             Self::Waiting => open.add(state.eq(WaitingForCitizen)),
             Self::Ready => open.add(state.eq(Ready)),
             Self::Handled => open.add(officer.is_not_null()),

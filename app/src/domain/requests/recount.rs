@@ -29,8 +29,8 @@ pub async fn recount(cx: &Cx<'_>, outage: &OutageView, from: Follow) -> Outcome<
     };
     for (row, due) in Due::of_each(cx, &rows).await? {
         // Whoever changed it meanwhile is counted behind them.
-        if !put(cx, row, &due).await? {
-            follow(cx, row.id).await?;
+        if !put(cx, row, Some(&due)).await? {
+            follow(cx, row).await?;
         }
     }
     let last = rows.last().filter(|_| rows.len() as u64 == PART);

@@ -68,6 +68,15 @@ pub(super) fn whereabouts(row: &request::Model) -> Whereabouts<'_> {
     Whereabouts { service: Some(row.service_id), unit: row.unit_id, district: row.district_code.as_deref() }
 }
 
+/// A row that nobody changed since it was read, and whose clock nobody looked at.
+pub(super) fn unchanged(row: &request::Model) -> Condition {
+    let check = request::Column::NextCheck;
+    Condition::all()
+        .add(request::Column::Id.eq(row.id))
+        .add(request::Column::Version.eq(row.version))
+        .add(row.next_check.map_or_else(|| check.is_null(), |at| check.eq(at)))
+}
+
 /// A request by its id, whoever may see it.
 pub(super) async fn find(cx: &Cx<'_>, id: RequestId) -> Outcome<Option<request::Model>> {
     cx.tx().find::<request::Entity>().filter(request::Column::Id.eq(id)).one().await

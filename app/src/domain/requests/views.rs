@@ -228,7 +228,8 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
     let promise = |due: &Due| due.promise(&model, (from, cx.now()));
     let prospect = due.as_ref().map_or(Prospect::Later, promise);
     let others = others(cx, &model).await?;
-    let ask_preview = ask::letter(&addressed, &papers).ok();
+    let until = ask::silence(cx, office, &model).await?.until;
+    let ask_preview = ask::letter(&addressed, &papers, (until, false)).ok();
     let events = events(cx, &papers, id).await?;
     let may_be_shared = office.kind == OfficeKind::Kecamatan || model.channel == Channel::Forwarded;
     let forwarding = if may_be_shared { forwarding::of(cx, &model).await? } else { None };

@@ -1,22 +1,36 @@
 //! Requests whose time runs out: those in charge are told before it does and when it has, the citizen before a date that they
-//! were told is missed. Only what is due to be looked at is read.
+//! were told is missed. Whoever was asked for something and is silent is reminded, and their request closed on the day that
+//! they were told, if they were. Only what is due to be looked at is read.
 
+use std::collections::HashMap;
+
+use chrono::TimeDelta;
 use loket_core::{
-    id::OfficeId,
-    reply::MayBeLate,
-    request::{Alarm, Channel, RequestEventKind},
+    clock::Instant,
+    id::{OfficeId, RequestId},
+    reply::{Cancelled, MayBeLate},
+    request::{Alarm, Channel, CloseReason, RequestEventKind, RequestState, Step, Watch},
 };
 use loket_entity::request;
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::ColumnTrait;
 
-use super::{due::Due, history::Line, stale, telling::Addressed};
+use super::{
+    ask,
+    close::close,
+    due::{Due, watched},
+    history::Line,
+    stale, store,
+    telling::Addressed,
+};
 use crate::{
     domain::{tenancy::Office, whatsapp},
-    infra::{Actor, Cx, House, Outcome, Scoped, SystemReason},
+    infra::{Actor, Cx, Fault, House, Outcome, Scoped, SystemReason},
 };
 
 /// How many requests are looked at in one transaction.
 const PART: u64 = 200;
+/// When what could not be read is looked at again.
+const LATER: TimeDelta = TimeDelta::hours(1);
 /// How many parts of an office in one turn: the others' turn comes before the rest.
 const PARTS: usize = 50;
 
@@ -27,15 +41,45 @@ pub async fn watch(house: &House, office: &Office) -> Outcome<u64> {
         if !is_any_due(house, office.id).await? {
             break;
         }
-        let mut cx = Cx::system(house, office.id, SystemReason::Clocks).await?;
-        let rows = due(&cx).ascending(request::Column::NextCheck).up_to(PART).await?;
-        for (row, clock) in Due::of_each(&cx, &rows).await? {
-            look(&mut cx, office, (row, &clock)).await?;
-        }
-        cx.commit().await?;
-        looked += rows.len() as u64;
+        looked += match part(house, office, PART).await {
+            Ok(looked) => looked,
+            Err(fault) if fault.is_passing() => return Err(fault),
+            // One that cannot be read does not keep the others from being looked at.
+            Err(_) => one_by_one(house, office).await?,
+        };
     }
     Ok(looked)
+}
+
+/// Looks at the first of them in one transaction.
+async fn part(house: &House, office: &Office, most: u64) -> Outcome<u64> {
+    let mut cx = Cx::system(house, office.id, SystemReason::Clocks).await?;
+    let rows = due(&cx).ascending(request::Column::NextCheck).up_to(most).await?;
+    let clocks = Due::of_each(&cx, &rows).await?;
+    let clocks: HashMap<RequestId, Due> = clocks.into_iter().map(|(row, clock)| (row.id, clock)).collect();
+    for row in &rows {
+        look(&mut cx, office, (row, clocks.get(&row.id))).await?;
+    }
+    cx.commit().await?;
+    Ok(rows.len() as u64)
+}
+
+/// Looks at one after the other; one that cannot be read is looked at again later.
+async fn one_by_one(house: &House, office: &Office) -> Outcome<u64> {
+    for _ in 0..PART {
+        let Err(fault) = part(house, office, 1).await else { continue };
+        if fault.is_passing() {
+            return Err(fault);
+        }
+        let cx = Cx::system(house, office.id, SystemReason::Clocks).await?;
+        let Some(first) = due(&cx).ascending(request::Column::NextCheck).one().await? else { break };
+        tracing::warn!(office = %office.id, request = %first.id, fault = %fault, "a clock could not be looked at");
+        let later = cx.now() + LATER;
+        let this = store::unchanged(&first);
+        cx.tx().change::<request::Entity>(this).set(request::Column::NextCheck, later).run().await?;
+        cx.commit().await?;
+    }
+    Ok(PART)
 }
 
 /// Asked without holding the database's one writer.
@@ -48,19 +92,33 @@ fn due<'t>(cx: &'t Cx<'_>) -> Scoped<'t, request::Entity> {
     cx.tx().find::<request::Entity>().filter(request::Column::NextCheck.lte(cx.now()))
 }
 
-async fn look(cx: &mut Cx<'_>, office: &Office, (row, clock): (&request::Model, &Due)) -> Outcome<()> {
-    let (now, watch) = (cx.now(), clock.watch(row));
+async fn look(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    (row, clock): (&request::Model, Option<&Due>),
+) -> Outcome<()> {
+    let (now, watch) = (cx.now(), watched(row, clock));
+    if watch.closes(now) {
+        return close_silent(cx, office, row).await;
+    }
     let (alarm, missed) = (watch.alarm(now), watch.missed(now));
-    let warns = watch.warns(now) && is_heard(cx, row).await?;
-    let unchanged =
-        Condition::all().add(request::Column::Id.eq(row.id)).add(request::Column::Version.eq(row.version));
+    let (warns, reminds) = (watch.warns(now), watch.reminds(now));
+    let heard = (warns || reminds) && is_heard(cx, row).await?;
+    let warns = warns && heard;
+    let silence = watch.silence.filter(|_| reminds).map(|silence| silence.reminded(now));
     let changed = cx
         .tx()
-        .change::<request::Entity>(unchanged)
+        .change::<request::Entity>(store::unchanged(row))
+        // The letter to the office that talks with the citizen is found by the version that it made.
+        .set(request::Column::Version, row.version + i64::from(warns && row.conversation_id.is_none()))
         .set(request::Column::Alarm, alarm.map(Alarm::word))
-        .set(request::Column::NextCheck, watch.next_after(now))
+        .set(
+            request::Column::NextCheck,
+            next(row, &Watch { silence: silence.or(watch.silence), ..watch }, now),
+        )
+        .set(request::Column::RemindAt, silence.map_or(row.remind_at, |silence| silence.remind_at))
         .set(request::Column::WarnedAt, if warns { Some(now) } else { row.warned_at })
-        .set(request::Column::PromiseMissedAt, missed.or(row.promise_missed_at))
+        .set(request::Column::PromiseMissedAt, row.promise_missed_at.or(missed))
         .run()
         .await?;
     // Whoever changed it meanwhile had its clock counted anew: it is looked at again.
@@ -75,8 +133,11 @@ async fn look(cx: &mut Cx<'_>, office: &Office, (row, clock): (&request::Model, 
     if let Some((kind, at)) = raised.map(line) {
         Line::new(kind).at(at.unwrap_or(now)).write(cx, row).await?;
     }
-    if missed.is_some() {
+    if row.promise_missed_at.is_none() {
         stale::mark_at(cx, missed).await?;
+    }
+    if reminds && heard {
+        remind(cx, office, row).await?;
     }
     if let Some(told) = watch.told.filter(|_| warns) {
         Line::new(RequestEventKind::Warned).write(cx, row).await?;
@@ -85,6 +146,38 @@ async fn look(cx: &mut Cx<'_>, office: &Office, (row, clock): (&request::Model, 
         addressed.say(cx, text).await?;
     }
     Ok(())
+}
+
+/// When somebody must look at it again. Whoever wrote to the office while it waits for them is not silent, but is again once
+/// the office answered.
+fn next(row: &request::Model, watch: &Watch, now: Instant) -> Option<Instant> {
+    let answers = row.state == RequestState::WaitingForCitizen && row.unanswered_since.is_some();
+    let again = answers.then(|| now + TimeDelta::days(1));
+    [watch.next_after(now), again].into_iter().flatten().min()
+}
+
+/// Tells the citizen once more what is missing.
+async fn remind(cx: &mut Cx<'_>, office: &Office, row: &request::Model) -> Outcome<()> {
+    let papers = store::papers(cx, row.id).await?;
+    let addressed = Addressed::of(cx, office, row).await?;
+    // Nothing is missing any more where an officer accepted it meanwhile.
+    let Ok(text) = ask::letter(&addressed, &papers, (row.answer_until, true)) else { return Ok(()) };
+    Line::new(RequestEventKind::Reminded).write(cx, row).await?;
+    addressed.say(cx, text).await
+}
+
+/// Closes a request whose citizen did not answer by the end that they were told.
+async fn close_silent(cx: &mut Cx<'_>, office: &Office, row: &request::Model) -> Outcome<()> {
+    let reason = CloseReason::NoAnswer;
+    let step = store::step(row, Step::Cancel { reason });
+    let state = step.map_err(|_| Fault::Inconsistent("a request that waits and cannot be closed"))?;
+    close(cx, row, state, (reason, RequestEventKind::Cancelled)).await?;
+    if is_heard(cx, row).await? {
+        let addressed = Addressed::of(cx, office, row).await?;
+        let text = Cancelled { subject: addressed.subject(), reason }.text(&addressed.head());
+        addressed.say(cx, text).await?;
+    }
+    cx.audit("request.closed_silent", ("request", Some(row.id.0)))
 }
 
 /// Whether the citizen hears what is written to them now, here or through the office that talks with them.

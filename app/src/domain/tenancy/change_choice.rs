@@ -24,6 +24,17 @@ pub async fn change_replies(
     choose(house, (office, actor), action, (office.replies, mode)).await
 }
 
+/// Changes how long citizens have to send what they are asked for, from now on; nothing where requests wait without an end.
+pub async fn change_answer_days(
+    house: &House,
+    office: &Office,
+    actor: &Actor,
+    days: Option<i64>,
+) -> Result<(), DirectoryError> {
+    let action = (Column::AnswerDays, "office.answer_days_changed");
+    choose(house, (office, actor), action, (office.answer_days, days)).await
+}
+
 /// Opens or closes the public form.
 pub async fn change_web_form(
     house: &House,

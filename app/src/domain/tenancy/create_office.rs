@@ -121,6 +121,7 @@ fn row(id: OfficeId, new: NewOffice, tx: &PlatformTx<'_>) -> office::ActiveModel
         // A person answers until the office has chosen otherwise.
         replies: Set(ReplyMode::Officer),
         web_form: Set(false),
+        answer_days: Set(None),
         takes_forwarded: Set(false),
         timetabled: Set(false),
         disruptions: Set(None),

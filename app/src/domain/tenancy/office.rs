@@ -51,6 +51,8 @@ pub struct Office {
     pub replies: ReplyMode,
     /// Whether citizens may hand in requests by the public form.
     pub web_form: bool,
+    /// How many days a citizen has to send what they were asked for; nothing where requests wait without an end.
+    pub answer_days: Option<i64>,
     /// Whether, as a Dinas, it takes what the kecamatan offices of its area hand on.
     pub takes_forwarded: bool,
     /// Whether its hours are what its published timetable says.
@@ -129,6 +131,7 @@ impl From<office::Model> for Office {
             logo: row.logo_file_id,
             replies: row.replies,
             web_form: row.web_form,
+            answer_days: row.answer_days,
             takes_forwarded: row.takes_forwarded,
             timetabled: row.timetabled,
             disruptions: row

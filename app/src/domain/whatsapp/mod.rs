@@ -59,7 +59,7 @@ pub use error::ConversationError;
 pub use hand_over::{hand_over, in_hands_of};
 pub use number_rules::{NumberEntry, NumberError, NumberField, WrongField};
 pub use numbers::{Held, NumberView, number_at, numbers};
-pub use outbox::{Origin, can_be_told, queue_document, queue_text};
+pub use outbox::{Origin, can_be_told, last_inbound, queue_document, queue_text};
 pub use reading::{
     AttachmentView, ConversationHead, Said, Unread, attachment_in, attachments, files_of, hold, mark_read_in,
     mimes, said_since, texts_since, unread, wrote_since,

@@ -108,6 +108,11 @@ pub async fn can_be_told(cx: &Cx<'_>, id: ConversationId) -> Outcome<bool> {
     Ok(found.is_some_and(|conversation| window_open(&conversation, cx.now())))
 }
 
+/// When the citizen of a conversation last wrote.
+pub async fn last_inbound(cx: &Cx<'_>, id: ConversationId) -> Outcome<Option<Instant>> {
+    Ok(conversations::by_id(cx, id).await?.and_then(|conversation| conversation.last_inbound_at))
+}
+
 pub(super) fn window_open(conversation: &conversation::Model, now: Instant) -> bool {
     window::window_open(conversation.last_inbound_at, now, window::MARGIN)
 }

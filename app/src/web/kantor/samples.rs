@@ -60,6 +60,7 @@ pub(crate) fn office() -> Office {
         logo: None,
         replies: ReplyMode::Assisted,
         web_form: false,
+        answer_days: None,
         takes_forwarded: false,
         timetabled: false,
         disruptions: Vec::new(),

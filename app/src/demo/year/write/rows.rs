@@ -212,6 +212,8 @@ impl<'l> Drawn<'l> {
             due_at: clock.due,
             promised_at: clock.promised,
             withheld_at: clock.withheld,
+            remind_at: None,
+            answer_until: None,
             next_check: clock.check,
             alarm: None,
             warned_at: None,

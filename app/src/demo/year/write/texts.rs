@@ -125,7 +125,8 @@ impl<'d> Writer<'d> {
         let why: Option<PaperReason> = why.and_then(|line| line.reason?.parse().ok());
         let rejected: Vec<_> = why.map(|reason| RejectedPaper { name, reason }).into_iter().collect();
         let missing: Vec<&str> = if why.is_none() { vec![name] } else { Vec::new() };
-        let again = PapersAgain { subject, rejected: &rejected, missing: &missing, until: None };
+        let again =
+            PapersAgain { subject, rejected: &rejected, missing: &missing, until: None, again: false };
         Ok(again.text(&self.head(true)))
     }
 

@@ -72,13 +72,19 @@ pub async fn forward(
         all_stored(cx, id).await?;
     }
     store::add(cx, (id, ForwardingWay::Out), (other, name), (0, None)).await?;
-    Edit::of(&row).set(request::Column::Elsewhere, other.is_some()).save(cx).await?;
+    let mut edit = Edit::of(&row).set(request::Column::Elsewhere, other.is_some());
+    let promised = other.is_some() && row.promised_at.is_some() && row.withheld_at.is_none();
+    if promised {
+        // Another office says until when.
+        edit = edit.set(request::Column::WithheldAt, cx.now());
+    }
+    edit.save(cx).await?;
     // Whoever works on it answers for its time.
     stale::mark_at(cx, row.due_at.filter(|due| *due <= cx.now())).await?;
     Line::new(RequestEventKind::Forwarded).because(name).write(cx, &row).await?;
-    due::follow(cx, id).await?;
+    due::follow(cx, &row).await?;
     let addressed = Addressed::of(cx, office, &row).await?;
-    let text = Forwarded { subject: addressed.subject(), to: name }.text(&addressed.head());
+    let text = Forwarded { subject: addressed.subject(), to: name, promised }.text(&addressed.head());
     addressed.say(cx, text).await?;
     cx.audit("request.forwarded", ("request", Some(id.0)))?;
     if other.is_some() {

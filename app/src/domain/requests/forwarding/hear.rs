@@ -11,7 +11,7 @@ use loket_entity::{forwarding, paper, request};
 use super::{
     super::{
         history::Line,
-        papers,
+        papers, stale,
         store::{self as requests, Edit},
     },
     letters::{Letter, Said, line},
@@ -96,7 +96,11 @@ async fn follow(
     }
     let now = cx.now();
     let over = state.is_terminal();
-    let there = over || state == RequestState::Ready;
+    let there = matches!(state, RequestState::Ready | RequestState::Finished);
+    if state != row.state && (row.closed_at.is_some() || (row.ready_at.is_some() && !there)) {
+        // What was counted of it is no longer so.
+        stale::mark(cx, row).await?;
+    }
     let reason = news.close_reason.clone().filter(|_| over);
     Edit::of(row)
         .set(request::Column::State, state.word())
@@ -111,7 +115,9 @@ async fn follow(
         return Line::new(RequestEventKind::ResultUploaded).because(&*out.other_name).write(cx, row).await;
     }
     let reason = reason.unwrap_or_else(|| out.other_name.clone());
-    Line::new(kind(state)).because(reason).moving(row.state, state).write(cx, row).await
+    let again = row.state.is_terminal() && !over;
+    let kind = if again { RequestEventKind::Reopened } else { kind(state) };
+    Line::new(kind).because(reason).moving(row.state, state).write(cx, row).await
 }
 
 /// What happened to a request that came to this state by another office's doing.

@@ -2,7 +2,11 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
-use loket_core::{kinds::ReplyMode, permission::Permission};
+use loket_core::{
+    kinds::ReplyMode,
+    permission::Permission,
+    request::{ANSWER_DAYS, GO_ON},
+};
 use serde::Deserialize;
 
 use crate::{
@@ -14,7 +18,7 @@ use crate::{
         frame::{Here, frame},
         guard::InOffice,
         page,
-        parts::{Crumb, Frame},
+        parts::{Choice, Crumb, Frame},
         routes,
         site::Site,
     },
@@ -28,6 +32,8 @@ struct AutoRepliesPage {
     crumbs: Vec<Crumb>,
     action: String,
     modes: Vec<Mode>,
+    days: Vec<Choice>,
+    hint: String,
     error: Option<String>,
 }
 
@@ -44,6 +50,19 @@ struct Mode {
 pub(super) struct Entry {
     #[serde(default)]
     replies: String,
+    /// How many days; empty for no end.
+    answer_days: Option<String>,
+}
+
+impl Entry {
+    /// How long citizens have, if that was sent and is one of the choices.
+    fn days(&self, now: Option<i64>) -> Option<Option<i64>> {
+        match self.answer_days.as_deref() {
+            None => Some(now),
+            Some("") => Some(None),
+            Some(text) => text.parse().ok().filter(|days| ANSWER_DAYS.contains(days)).map(Some),
+        }
+    }
 }
 
 type Answer = Result<HttpResponse, PageError>;
@@ -65,7 +84,14 @@ pub(super) async fn post(
         let error = Some("Pilih salah satu cara membalas.".to_owned());
         return draw((&site, &seat, &request), (StatusCode::UNPROCESSABLE_ENTITY, error));
     };
+    let Some(days) = entry.days(seat.office.answer_days) else {
+        let error = Some("Pilih batas waktu dari daftar.".to_owned());
+        return draw((&site, &seat, &request), (StatusCode::UNPROCESSABLE_ENTITY, error));
+    };
     tenancy::change_replies(&site.house, &seat.office, &seat.actor(), mode).await?;
+    if days != seat.office.answer_days {
+        tenancy::change_answer_days(&site.house, &seat.office, &seat.actor(), days).await?;
+    }
     let words = format!("Balasan otomatis: {}. Berlaku untuk pesan berikutnya.", mode.label());
     Ok(flash::see_other(site.secure, &routes::AutoReplies::at(&seat.office.slug), &words))
 }
@@ -80,9 +106,23 @@ fn draw(
         crumbs: vec![Crumb::new("Pengaturan", routes::Settings::at(slug))],
         action: routes::AutoReplies::at(slug),
         modes: modes(seat.office.replies),
+        days: days(seat.office.answer_days),
+        hint: format!(
+            "Warga yang diminta melengkapi berkas diberi tahu batasnya dan diingatkan. Sesudah itu permohonan ditutup; \
+             membalas {GO_ON} membukanya kembali. Berlaku untuk permintaan berikutnya."
+        ),
         error,
     };
     page::with_status(status, (request, site.secure), &shown)
+}
+
+fn days(now: Option<i64>) -> Vec<Choice> {
+    let choice = |days: Option<i64>| Choice {
+        value: days.map(|days| days.to_string()).unwrap_or_default(),
+        label: days.map_or_else(|| "Tidak ditutup".to_owned(), |days| format!("{days} hari kalender")),
+        selected: days == now,
+    };
+    std::iter::once(None).chain(ANSWER_DAYS.map(Some)).map(choice).collect()
 }
 
 fn modes(now: ReplyMode) -> Vec<Mode> {

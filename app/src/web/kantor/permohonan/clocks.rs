@@ -13,7 +13,7 @@ use loket_core::{
 
 use crate::{
     domain::{
-        requests::{ClockView, RequestView},
+        requests::{ClockView, PromiseView, RequestView},
         tenancy::Office,
     },
     web::parts::{Clock, Tone},
@@ -72,6 +72,8 @@ pub(super) struct Why {
     pub days: Vec<(String, String)>,
     /// When it stood still.
     pub pauses: Vec<String>,
+    /// The date that the citizen was told, and what became of it.
+    pub told: Option<String>,
 }
 
 impl Why {
@@ -102,8 +104,18 @@ impl Why {
             took: format!("{} dihitung, {} seluruhnya", working_time(clock.net), duration(clock.gross)),
             days: clock.counted.iter().map(|(date, all)| (short_date(*date), day(all))).collect(),
             pauses: clock.stood.iter().map(pause).collect(),
+            told: clock.told.map(|told| promised(&told, zone)),
         })
     }
+}
+
+/// `Rabu 25 Nov 16.00 WIB; warga diberi tahu Rabu 25 Nov 13.15 WIB bahwa mungkin lewat; terlewat`
+fn promised(told: &PromiseView, zone: OfficeZone) -> String {
+    let warned = told.warned_at.map(|at| format!("warga diberi tahu {} bahwa mungkin lewat", zone.short(at)));
+    let withheld = told.withheld.then(|| "ditarik karena gangguan".to_owned());
+    let missed = told.missed.then(|| "terlewat".to_owned());
+    let parts = [Some(zone.deadline(told.date)), withheld, warned, missed];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 /// The clock of a request that is due: the date, and what is left of the time that it counts.
@@ -175,7 +187,19 @@ mod tests {
                 pause: Pause { from: ago(30), until: Some(ago(20)) },
                 cause: Cause::Outage(OutageKind::Siak),
             }],
+            told: None,
         }
+    }
+
+    #[test]
+    fn a_date_that_was_told_says_what_became_of_it() {
+        let told = PromiseView { date: ago(60), withheld: false, warned_at: None, missed: false };
+        let said = |told: PromiseView| promised(&told, samples::office().zone);
+        let date = said(told);
+        assert!(!date.contains(';'), "{date}");
+        assert_eq!(said(PromiseView { missed: true, ..told }), format!("{date}; terlewat"));
+        let warned = said(PromiseView { warned_at: Some(ago(90)), withheld: true, ..told });
+        assert!(warned.contains("; ditarik karena gangguan; warga diberi tahu "), "{warned}");
     }
 
     #[test]
