@@ -88,6 +88,9 @@ tenant_owned!(
     outage_event,
     outage_file,
     outage_told,
+    stock_item,
+    stock_use,
+    stock_entry,
     audit_entry,
     audit_seal,
     fact_day,
@@ -102,12 +105,13 @@ mod tests {
     use super::*;
 
     /// Tables that belong to something that is told of, but say nothing themselves, and why.
-    const SILENT: [(&str, &str); 5] = [
+    const SILENT: [(&str, &str); 6] = [
         ("entry_link", "whoever makes or uses one holds its conversation"),
         ("request_name", "written with its request"),
         ("message_status", "what it changes is its message"),
         ("media", "whoever changes one touches its conversation"),
         ("outage_told", "written with the message that tells it"),
+        ("stock_entry", "written with the step of its request"),
     ];
 
     #[test]

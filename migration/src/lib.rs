@@ -33,6 +33,7 @@ mod m20261122_000100_timetable;
 mod m20261122_000101_due;
 mod m20261122_000110_outage;
 mod m20261122_000120_watch;
+mod m20261122_000130_stock;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000101_due::Migration),
             Box::new(m20261122_000110_outage::Migration),
             Box::new(m20261122_000120_watch::Migration),
+            Box::new(m20261122_000130_stock::Migration),
         ]
     }
 }

@@ -18,7 +18,7 @@ on_both_databases!(
 );
 
 /// Every pattern that takes a POST, with the words of its steps.
-const POSTS: [(&str, &[&str]); 65] = [
+const POSTS: [(&str, &[&str]); 67] = [
     (routes::SignOut::PATTERN, &[""]),
     (routes::EndAllSessions::PATTERN, &[""]),
     (routes::EndSession::PATTERN, &[""]),
@@ -87,6 +87,8 @@ const POSTS: [(&str, &[&str]); 65] = [
     (routes::OutageNew::PATTERN, &[""]),
     (routes::OutageEvidence::PATTERN, &[""]),
     (routes::OutageStep::PATTERN, &["pulih", "alih", "ubah", "putuskan", "kabari"]),
+    (routes::StockNew::PATTERN, &[""]),
+    (routes::StockStep::PATTERN, &["terima", "rusak", "hitung", "habis", "ubah"]),
     (routes::AutoReplies::PATTERN, &[""]),
     (routes::PersonRole::PATTERN, &[""]),
     (routes::PersonLeave::PATTERN, &[""]),
@@ -253,6 +255,8 @@ fn every_route_that_takes_a_form_is_walked() {
         "/kantor/{office}/gangguan/bulan/{month}/surat/{provider}",
         "/kantor/{office}/gangguan/{outage}",
         "/kantor/{office}/gangguan/{outage}/bukti/{file}",
+        "/kantor/{office}/stok",
+        "/kantor/{office}/stok/{item}",
         "/kantor/{office}/pengaturan/format/{service}",
         "/kantor/{office}/pengaturan/format/{service}/edisi/{number}",
         "/kantor/{office}/percakapan/{id}",

@@ -37,6 +37,7 @@ mod rig;
 mod services;
 mod sheets;
 mod signing_in;
+mod stock;
 mod tokens;
 mod waiting_lines;
 mod wall;

@@ -58,6 +58,10 @@ id!(/// Something that keeps an office from working.
     OutageId);
 id!(/// A line of the history of an outage.
     OutageEventId);
+id!(/// Something that an office prints with, at one place.
+    StockItemId);
+id!(/// A line of the ledger of stock.
+    StockEntryId);
 id!(/// A line of the audit trail.
     AuditId);
 id!(/// One webhook body as it came in.

@@ -27,6 +27,7 @@ pub mod reply;
 pub mod request;
 pub mod staffing;
 pub mod standard;
+pub mod stock;
 pub mod text;
 pub mod whatsapp;
 pub mod window;

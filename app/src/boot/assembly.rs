@@ -151,6 +151,7 @@ fn registry(house: &House, graph: &GraphClient, files: &FileStore) -> Registry {
         .with(jobs::audit::SEAL_ALL, jobs::audit::SealAll { house: house.clone() })
         .with(jobs::clocks::WATCH, jobs::clocks::Watch(house.clone()))
         .with(jobs::rollup::ROLLUP, jobs::rollup::Rollup { house: house.clone() })
+        .with(jobs::stock::LOOK, jobs::stock::Look(house.clone()))
         .with(jobs::tidy::TIDY, jobs::tidy::Tidy { house: house.clone() })
         .with(jobs::mail::FORGOTTEN, jobs::mail::AnswerForgotten(house.clone()))
         .with(jobs::people::SETTLE, jobs::people::Settle(house.clone()))
@@ -179,6 +180,7 @@ pub fn schedules() -> Vec<Schedule> {
         jobs::clocks::schedule(),
         jobs::reconcile::schedule(),
         jobs::rollup::schedule(),
+        jobs::stock::schedule(),
         jobs::tidy::schedule(),
     ]
 }

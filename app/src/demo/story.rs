@@ -166,8 +166,10 @@ impl Storyteller<'_> {
         match delivery {
             OutputDelivery::Pdf => {
                 let product = self.product(stage).await?;
-                self.act(stage, async |cx: &mut Cx<'_>| requests::record_product(cx, id, &product).await)
-                    .await?;
+                self.act(stage, async |cx: &mut Cx<'_>| {
+                    requests::record_product(cx, office, id, &product).await
+                })
+                .await?;
             }
             OutputDelivery::Pickup => {
                 self.act(stage, async |cx: &mut Cx<'_>| {

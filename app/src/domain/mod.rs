@@ -20,5 +20,6 @@ pub mod people;
 pub mod quick_replies;
 pub mod regions;
 pub mod requests;
+pub mod stock;
 pub mod tenancy;
 pub mod whatsapp;

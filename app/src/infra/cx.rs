@@ -95,6 +95,8 @@ pub enum SystemReason {
     Outages,
     /// Looking at what runs out of time.
     Clocks,
+    /// Foretelling how long what is left lasts.
+    Stock,
     /// Counting facts.
     Rollup,
     /// Finding out who may hear of a change.

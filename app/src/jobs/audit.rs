@@ -4,11 +4,8 @@ use chrono::TimeDelta;
 use loket_core::id::OfficeId;
 
 use crate::{
-    domain::{
-        audit::{self, Sealing},
-        tenancy,
-    },
-    infra::{Actor, Cx, House, Outcome, PlatformTx, SystemReason},
+    domain::audit::{self, Sealing},
+    infra::{Actor, Cx, House, Outcome, SystemReason},
     queue::{Handler, JobError, Schedule, Ticket},
 };
 
@@ -31,15 +28,12 @@ pub struct SealAll {
 #[async_trait::async_trait]
 impl Handler for SealAll {
     async fn run(&self, _: Ticket) -> Result<(), JobError> {
-        let offices = {
-            let tx = PlatformTx::read(&self.house).await?;
-            tenancy::all_offices(&tx).await?
-        };
-        for office in offices {
-            // One office's trouble must not keep the others' trails open.
-            if let Err(fault) = seal_office(&self.house, office.id).await {
-                tracing::warn!(office = %office.id, fault = %fault, "an audit trail could not be sealed");
-            }
+        for office in super::offices(&self.house).await? {
+            super::noted(
+                &office,
+                "an audit trail could not be sealed",
+                seal_office(&self.house, office.id).await,
+            );
         }
         Ok(())
     }
@@ -72,6 +66,7 @@ async fn seal_office(house: &House, office: OfficeId) -> Outcome<()> {
 mod tests {
     use super::*;
     use crate::{
+        domain::tenancy,
         queue::{Engine, Registry},
         testing::{TestHouse, new_office},
     };

@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 
 use crate::{
-    domain::{requests, tenancy},
-    infra::{House, PlatformTx},
+    domain::requests,
+    infra::House,
     queue::{Handler, JobError, Schedule, Ticket},
 };
 
@@ -22,15 +22,12 @@ pub struct Watch(pub House);
 #[async_trait::async_trait]
 impl Handler for Watch {
     async fn run(&self, _: Ticket) -> Result<(), JobError> {
-        let offices = {
-            let tx = PlatformTx::read(&self.0).await?;
-            tenancy::all_offices(&tx).await?
-        };
-        for office in offices {
-            // One office's trouble is not another's.
-            if let Err(fault) = requests::watch(&self.0, &office).await {
-                tracing::warn!(office = %office.id, fault = %fault, "the clocks of an office could not be looked at");
-            }
+        for office in super::offices(&self.0).await? {
+            super::noted(
+                &office,
+                "the clocks of an office could not be looked at",
+                requests::watch(&self.0, &office).await,
+            );
         }
         Ok(())
     }

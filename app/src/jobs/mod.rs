@@ -18,6 +18,7 @@ pub mod reconcile;
 pub mod rollup;
 pub mod send;
 pub mod standard;
+pub mod stock;
 #[cfg(test)]
 mod tests;
 pub mod tidy;
@@ -27,9 +28,22 @@ use loket_core::id::OfficeId;
 
 use crate::{
     domain::tenancy::{self, Office},
-    infra::{House, PlatformTx},
+    infra::{House, Outcome, PlatformTx},
     queue::JobError,
 };
+
+/// Every office, for what happens regularly in each.
+async fn offices(house: &House) -> Result<Vec<Office>, JobError> {
+    let tx = PlatformTx::read(house).await?;
+    Ok(tenancy::all_offices(&tx).await?)
+}
+
+/// One office's trouble is not another's: it is noted, and the next one has its turn.
+fn noted<T>(office: &Office, what: &'static str, done: Outcome<T>) {
+    if let Err(fault) = done {
+        tracing::warn!(office = %office.id, fault = %fault, "{what}");
+    }
+}
 
 /// The office that a job is of. An office is never deleted: one that is not there is a job of nobody.
 async fn office(house: &House, id: OfficeId) -> Result<Office, JobError> {

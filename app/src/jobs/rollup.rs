@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 
 use crate::{
-    domain::{kpi, tenancy},
-    infra::{House, PlatformTx},
+    domain::kpi,
+    infra::House,
     queue::{Handler, JobError, Schedule, Ticket},
 };
 
@@ -25,15 +25,12 @@ pub struct Rollup {
 #[async_trait::async_trait]
 impl Handler for Rollup {
     async fn run(&self, _: Ticket) -> Result<(), JobError> {
-        let offices = {
-            let tx = PlatformTx::read(&self.house).await?;
-            tenancy::all_offices(&tx).await?
-        };
-        for office in offices {
-            // One office's trouble must not keep the others' figures old.
-            if let Err(fault) = kpi::rollup(&self.house, &office).await {
-                tracing::warn!(office = %office.id, fault = %fault, "the facts of an office could not be counted");
-            }
+        for office in super::offices(&self.house).await? {
+            super::noted(
+                &office,
+                "the facts of an office could not be counted",
+                kpi::rollup(&self.house, &office).await,
+            );
         }
         Ok(())
     }

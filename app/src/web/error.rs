@@ -61,6 +61,21 @@ pub enum PageError {
     Fault(String),
 }
 
+/// Why what was typed was not done: a sentence for its own page, where it stands still, or an answer of its own.
+#[derive(Debug)]
+pub enum Refusal {
+    /// What to do otherwise.
+    Sentence(&'static str),
+    /// Another answer.
+    Page(PageError),
+}
+
+impl From<&'static str> for Refusal {
+    fn from(sentence: &'static str) -> Self {
+        Self::Sentence(sentence)
+    }
+}
+
 impl PageError {
     /// The status, the title and the sentence.
     fn words(&self) -> (StatusCode, &'static str, String) {

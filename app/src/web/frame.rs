@@ -29,6 +29,8 @@ pub enum Here {
     Overview,
     /// What keeps the office from working.
     Outages,
+    /// What the office prints with.
+    Stock,
     /// What could not be read.
     Quarantine,
     /// What an administrator sets.
@@ -145,6 +147,7 @@ fn destinations(office: &Office, may: &dyn Fn(Permission) -> bool, here: Here) -
     }
     if may(Permission::ReadOutages) {
         add(Here::Outages, "Gangguan", "alert", routes::Outages::at(slug));
+        add(Here::Stock, "Stok", "box", routes::Stock::at(slug));
     }
     if may(Permission::NameActing) && !may(Permission::ConfigureOffice) {
         add(Here::Settings, "Delegasi", "users", routes::Delegations::at(slug));
@@ -169,10 +172,16 @@ mod tests {
 
     #[test]
     fn each_role_begins_where_its_work_is() {
-        assert_eq!(labels(Role::Operator), ["Antrean", "Percakapan", "Gangguan"]);
-        assert_eq!(labels(Role::Head), ["Ringkasan", "Permohonan", "Percakapan", "Gangguan", "Delegasi"]);
-        assert_eq!(labels(Role::Supervisor), ["Antrean", "Percakapan", "Ringkasan", "Penampung", "Gangguan"]);
-        assert_eq!(labels(Role::OfficeAdmin), ["Penampung", "Gangguan", "Pengaturan"]);
+        assert_eq!(labels(Role::Operator), ["Antrean", "Percakapan", "Gangguan", "Stok"]);
+        assert_eq!(
+            labels(Role::Head),
+            ["Ringkasan", "Permohonan", "Percakapan", "Gangguan", "Stok", "Delegasi"]
+        );
+        assert_eq!(
+            labels(Role::Supervisor),
+            ["Antrean", "Percakapan", "Ringkasan", "Penampung", "Gangguan", "Stok"]
+        );
+        assert_eq!(labels(Role::OfficeAdmin), ["Penampung", "Gangguan", "Stok", "Pengaturan"]);
         assert!(labels(Role::ComplaintOfficer).is_empty());
     }
 

@@ -103,6 +103,10 @@ pub const PATTERNS: &[&str] = &[
     OutageEvidence::PATTERN,
     OutageFile::PATTERN,
     OutageStep::PATTERN,
+    Stock::PATTERN,
+    StockNew::PATTERN,
+    StockItem::PATTERN,
+    StockStep::PATTERN,
     AutoReplies::PATTERN,
     PersonRoleAdd::PATTERN,
     PersonRoleEnd::PATTERN,
@@ -149,6 +153,7 @@ mod requests;
 mod seats;
 mod services;
 mod simulator;
+mod stock;
 mod talks;
 mod warga;
 
@@ -163,6 +168,7 @@ pub use requests::*;
 pub use seats::*;
 pub use services::*;
 pub use simulator::*;
+pub use stock::*;
 pub use talks::*;
 pub use warga::*;
 

@@ -51,6 +51,15 @@ pub const PAPER: Pairs = &[
     ("paper_name", "=Surat tamu"),
     ("variant_law", "{variant}"),
 ];
+pub const KEPT: Pairs = &[
+    ("kind", "=ribbon"),
+    ("unit", "{unit}"),
+    ("pieces", "=1"),
+    ("documents", "=500"),
+    ("quantity", "=3"),
+    ("uses", "{variant}"),
+];
+pub const TAKES: Pairs = &[("pieces", "=1"), ("documents", "=2"), ("uses", "{variant}")];
 /// A revision that no draft has: asking twice is answered twice the same.
 pub const ROW: Pairs = &[
     ("revision", "=7"),

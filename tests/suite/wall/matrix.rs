@@ -17,8 +17,8 @@ use loket::web::routes::{
     Province, ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue, QuickReplies,
     QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request, RequestSheet, RequestSheetSample, Search,
     Service, ServiceCatalogue, ServiceDraft, ServiceEdition, ServiceEntry, ServicePublish, ServiceStep,
-    Services, Sessions, Settings, SignIn, SignOut, Static, TakeNext, TakesForwarded, TrustedSenderEnd,
-    TrustedSenders, Unit, Units, WebForm, WebReceipt, Webhook,
+    Services, Sessions, Settings, SignIn, SignOut, Static, Stock, StockItem, StockNew, StockStep, TakeNext,
+    TakesForwarded, TrustedSenderEnd, TrustedSenders, Unit, Units, WebForm, WebReceipt, Webhook,
 };
 use loket_core::permission::Permission::{
     ApproveOutages, ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine, NameActing,
@@ -27,8 +27,9 @@ use loket_core::permission::Permission::{
 
 use super::{
     filled::{
-        ABOUT, COLUMNS, DECIDED, DESK, ENTRY, FIRST, FIRST_ABOVE, FURTHER, GUEST, LETTER, LINE, OFFICE,
-        OFFICE_ABOVE, OUT, OWN, OWN_PASSWORD, PAPER, ROLE, ROW, SHEET, SPOKEN, TWICE, VILLAGE, WEB, WORDS,
+        ABOUT, COLUMNS, DECIDED, DESK, ENTRY, FIRST, FIRST_ABOVE, FURTHER, GUEST, KEPT, LETTER, LINE, OFFICE,
+        OFFICE_ABOVE, OUT, OWN, OWN_PASSWORD, PAPER, ROLE, ROW, SHEET, SPOKEN, TAKES, TWICE, VILLAGE, WEB,
+        WORDS,
     },
     question::{Question, get, post, step},
 };
@@ -368,6 +369,22 @@ pub const QUESTIONS: &[Question] = &[
     post(OutageStep::PATTERN, "/kantor/{office}/gangguan/{outage}/alih", &[]).needs(ReportOutages),
     post(OutageStep::PATTERN, "/kantor/{office}/gangguan/{outage}/pulih", &[]).needs(ReportOutages),
     post(OutageStep::PATTERN, "/kantor/{office}/gangguan/{outage}/putuskan", DECIDED).needs(ApproveOutages),
+    get(Stock::PATTERN, "/kantor/{office}/stok", &[]).needs(ReadOutages),
+    get(StockNew::PATTERN, "/kantor/{office}/stok/baru", &[]).needs(ReportOutages),
+    post(StockNew::PATTERN, "/kantor/{office}/stok/baru", KEPT).needs(ReportOutages),
+    get(StockItem::PATTERN, "/kantor/{office}/stok/{item}", &[]).needs(ReadOutages),
+    post(StockStep::PATTERN, "/kantor/{office}/stok/{item}/terima", &[("quantity", "=5")])
+        .needs(ReportOutages),
+    post(
+        StockStep::PATTERN,
+        "/kantor/{office}/stok/{item}/rusak",
+        &[("quantity", "=1"), ("reason", "=printer")],
+    )
+    .needs(ReportOutages),
+    post(StockStep::PATTERN, "/kantor/{office}/stok/{item}/hitung", &[("quantity", "=9")])
+        .needs(ReportOutages),
+    post(StockStep::PATTERN, "/kantor/{office}/stok/{item}/habis", &[]).needs(ReportOutages),
+    post(StockStep::PATTERN, "/kantor/{office}/stok/{item}/ubah", TAKES).needs(ReportOutages),
     get(Calendars::PATTERN, "/kantor/{office}/pengaturan/kalender", &[]).needs(ConfigureOffice),
     get(Calendar::PATTERN, "/kantor/{office}/pengaturan/kalender/{unit}", &[]).needs(ConfigureOffice),
     get(CalendarDraft::PATTERN, "/kantor/{office}/pengaturan/kalender/{unit}/rancangan", &[])

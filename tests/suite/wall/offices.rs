@@ -235,6 +235,20 @@ async fn member(app: &TestApp, beneath: &Beneath, told: &Told, (which, admin): (
     let shown = admin.uploads(&format!("{entry}/bukti"), &[], ("file", "bukti.pdf", shows.as_bytes())).await;
     assert_eq!(shown.status, 303, "{}", shown.body);
     app.settles().await;
+    // And cards are kept.
+    let stock = format!("/kantor/{}/stok/baru", told.slug);
+    admin.get(&stock).await;
+    let variant = first("select id from variant where tenant_id = @ order by id").await;
+    let card = if which == "satu" { "ktp_card" } else { "kia_card" };
+    let fields =
+        [("kind", card), ("pieces", "1"), ("documents", "1"), ("quantity", "300"), ("uses", &*variant)];
+    let kept = admin.post(&stock, &fields).await;
+    assert_eq!(kept.status, 303, "{}", kept.body);
+    let kept = kept.location.unwrap();
+    let counted = format!("{}/hitung", kept.split('?').next().unwrap());
+    let counted = admin.post(&counted, &[("quantity", "299"), ("note", told.word)]).await;
+    assert_eq!(counted.status, 303, "{}", counted.body);
+    app.settles().await;
     let newest = "from membership where office_id = @ order by valid_from desc, id desc";
     let open = "select id from invitation where office_id = @ and closed_at is null order by invited_at desc, id desc";
     Names::from([
@@ -255,6 +269,10 @@ async fn member(app: &TestApp, beneath: &Beneath, told: &Told, (which, admin): (
             "evidence",
             first("select file_id from outage_file where tenant_id = @ order by added_at desc, id desc")
                 .await,
+        ),
+        (
+            "item",
+            first("select id from stock_item where tenant_id = @ order by created_at desc, id desc").await,
         ),
         (
             "outage",
@@ -336,6 +354,7 @@ pub fn absent() -> Names {
         "sender",
         "outage",
         "evidence",
+        "item",
     ];
     for (number, kind) in (0xfeed_0000_u128..).zip(ids) {
         names.insert(kind, Uuid::from_u128((0x019a_0000_0000_7000_8000_u128 << 48) | number).to_string());

@@ -11,8 +11,8 @@ use super::{
 };
 
 /// Rows of these are never changed, by whom ever.
-const INSERT_ONLY: [&str; 5] =
-    ["audit_entry", "audit_seal", "request_event", "outage_event", "platform_audit"];
+const INSERT_ONLY: [&str; 6] =
+    ["audit_entry", "audit_seal", "request_event", "outage_event", "stock_entry", "platform_audit"];
 
 /// References as `(table, column, to)`, the leading `tenant_id` left out.
 async fn references(beneath: &Beneath) -> Vec<(String, String, String)> {

@@ -26,6 +26,12 @@ words!(/// What is out.
     Equipment = "equipment",
     /// A server of the office.
     Server = "server",
+    /// Blank cards for KTP-el.
+    KtpCards = "ktp_cards",
+    /// Blank cards for KIA.
+    KiaCards = "kia_cards",
+    /// What cards and papers are printed with.
+    Supplies = "supplies",
     /// The office had to close: flood, fire, unrest.
     Closure = "closure",
     /// Something else, which its note says.
@@ -42,6 +48,9 @@ impl OutageKind {
             Self::Signing => "TTE",
             Self::Equipment => "Peralatan",
             Self::Server => "Server",
+            Self::KtpCards => "Blangko KTP-el",
+            Self::KiaCards => "Blangko KIA",
+            Self::Supplies => "Bahan cetak",
             Self::Closure => "Penutupan darurat",
             Self::Other => "Lainnya",
         }
@@ -56,6 +65,9 @@ impl OutageKind {
             Self::Signing => "gangguan tanda tangan elektronik",
             Self::Equipment => "kerusakan peralatan",
             Self::Server => "gangguan server",
+            Self::KtpCards => "persediaan blangko KTP-el kosong",
+            Self::KiaCards => "persediaan blangko KIA kosong",
+            Self::Supplies => "persediaan bahan cetak kosong",
             Self::Closure => "kantor tutup darurat",
             Self::Other => "gangguan layanan",
         }
@@ -70,6 +82,9 @@ impl OutageKind {
             Self::Signing => "terjadi gangguan tanda tangan elektronik",
             Self::Equipment => "terjadi kerusakan peralatan",
             Self::Server => "terjadi gangguan server",
+            Self::KtpCards => "persediaan blangko KTP-el kosong",
+            Self::KiaCards => "persediaan blangko KIA kosong",
+            Self::Supplies => "persediaan bahan cetak kosong",
             Self::Closure => "kantor tutup darurat",
             Self::Other => "terjadi gangguan layanan",
         }
@@ -84,20 +99,34 @@ impl OutageKind {
             Self::Signing => "tanda tangan elektronik sudah dapat dipakai kembali",
             Self::Equipment => "peralatan sudah dapat dipakai kembali",
             Self::Server => "gangguan server sudah teratasi",
+            Self::KtpCards => "blangko KTP-el sudah tersedia kembali",
+            Self::KiaCards => "blangko KIA sudah tersedia kembali",
+            Self::Supplies => "bahan cetak sudah tersedia kembali",
             Self::Closure => "kantor sudah buka kembali",
             Self::Other => "gangguan layanan sudah teratasi",
+        }
+    }
+
+    /// What citizens may use meanwhile, as a sentence; nothing where nothing stands in for it. Offices without cards for
+    /// KTP-el named both (Nunukan, July 2023).
+    pub const fn meanwhile(self) -> Option<&'static str> {
+        match self {
+            Self::KtpCards => Some(
+                "Sementara itu dapat dipakai Identitas Kependudukan Digital (IKD) atau biodata penduduk.",
+            ),
+            _ => None,
         }
     }
 
     /// Who usually answers for it.
     pub const fn usual_provider(self) -> Provider {
         match self {
-            Self::Siak => Provider::Directorate,
+            Self::Siak | Self::KtpCards => Provider::Directorate,
             Self::Network => Provider::Isp,
             Self::Power => Provider::Pln,
             Self::Signing => Provider::Bsre,
             Self::Server => Provider::Diskominfo,
-            Self::Equipment | Self::Closure => Provider::Office,
+            Self::Equipment | Self::KiaCards | Self::Supplies | Self::Closure => Provider::Office,
             Self::Other => Provider::Other,
         }
     }

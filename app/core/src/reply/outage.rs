@@ -41,6 +41,7 @@ impl OutageBegun<'_> {
                     "Permohonan tetap tersimpan dan tidak perlu diajukan ulang.{moved} Kabar berikutnya kami sampaikan di \
                      percakapan ini; bila lewat sehari belum ada kabar, silakan kirim pesan di sini."
                 ),
+                self.kind.meanwhile().unwrap_or_default().to_owned(),
             ],
         )
     }
@@ -91,9 +92,10 @@ fn and_others(others: usize) -> String {
 
 /// What stands in the first answers while something is out: `Saat ini terjadi gangguan SIAK sejak …`.
 pub fn disruption(zone: OfficeZone, kind: OutageKind, from: Instant) -> String {
-    format!(
+    let said = format!(
         "Saat ini {} sejak {}. Permohonan tetap kami catat dan kami kerjakan begitu layanan pulih.",
         kind.happening(),
         zone.long(from)
-    )
+    );
+    kind.meanwhile().map_or(said.clone(), |meanwhile| format!("{said} {meanwhile}"))
 }

@@ -23,6 +23,7 @@ use super::{
 use crate::{
     domain::{
         files::{self, StoredFile},
+        stock,
         tenancy::Office,
     },
     infra::Cx,
@@ -34,6 +35,7 @@ const CHECK_WITHIN_DAYS: u32 = 7;
 /// Records the signed document, an `application/pdf`; the request is then ready to be sent.
 pub async fn record_product(
     cx: &mut Cx<'_>,
+    office: &Office,
     id: RequestId,
     product: &StoredFile,
 ) -> Result<(), RequestError> {
@@ -50,6 +52,8 @@ pub async fn record_product(
     if again {
         // It is ready since it is the right one.
         stale::mark(cx, &row).await?;
+    } else {
+        stock::used_for(cx, office, &row).await?;
     }
     Line::new(RequestEventKind::ResultUploaded).moving(row.state, state).write(cx, &row).await?;
     forwarding::tell_back(cx, &row).await?;
@@ -91,6 +95,7 @@ pub async fn mark_ready(
         .save(cx)
         .await?;
     Line::new(RequestEventKind::Ready).moving(row.state, state).write(cx, &row).await?;
+    stock::used_for(cx, office, &row).await?;
     let addressed = Addressed::of(cx, office, &row).await?;
     let text = ReadyForPickup {
         subject: addressed.subject(),
@@ -140,6 +145,9 @@ pub async fn finish(
     };
     Line::new(kind).write(cx, &row).await?;
     Line::new(RequestEventKind::Finished).moving(row.state, state).write(cx, &row).await?;
+    if row.ready_at.is_none() {
+        stock::used_for(cx, office, &row).await?;
+    }
     if let (Handover::Pdf, Some(file)) = (handover, row.result_file_id) {
         addressed.send(cx, file, addressed.service.output.clone()).await?;
     }

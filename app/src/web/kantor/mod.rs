@@ -16,6 +16,7 @@ mod permohonan_baru;
 mod permohonan_lembar;
 mod quick;
 mod ringkasan;
+mod stok;
 mod stored;
 pub mod thread;
 
@@ -41,6 +42,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         pencarian::routes,
         ringkasan::routes,
         gangguan::routes,
+        stok::routes,
         pengaturan::routes,
     ] {
         page(cfg);

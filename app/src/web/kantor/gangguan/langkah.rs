@@ -12,7 +12,14 @@ use super::{isian, satu};
 use crate::{
     domain::outages::{self, Decision, OutageError, OutageView},
     infra::{Cx, Fault},
-    web::{error::PageError, flash, form::Form, guard::InOffice, routes, site::Site},
+    web::{
+        error::{PageError, Refusal},
+        flash,
+        form::Form,
+        guard::InOffice,
+        routes,
+        site::Site,
+    },
 };
 
 /// How many are told by one press.
@@ -47,12 +54,6 @@ pub(super) struct Sent {
     pub most: String,
 }
 
-/// Why a step was not done: a sentence for its page, or an answer of its own.
-enum Refusal {
-    Sentence(&'static str),
-    Page(PageError),
-}
-
 impl From<OutageError> for Refusal {
     fn from(error: OutageError) -> Self {
         match error {
@@ -61,12 +62,6 @@ impl From<OutageError> for Refusal {
             OutageError::Already(_) => Self::Sentence(ALREADY),
             other => Self::Page(other.into()),
         }
-    }
-}
-
-impl From<&'static str> for Refusal {
-    fn from(sentence: &'static str) -> Self {
-        Self::Sentence(sentence)
     }
 }
 

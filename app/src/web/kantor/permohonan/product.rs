@@ -32,7 +32,7 @@ pub(super) async fn upload(at: AtRequest, upload: Upload) -> Result<HttpResponse
     let key = product.storage_key.clone();
     let (cx, done) = match at.write().await {
         Ok(mut cx) => {
-            let done = requests::record_product(&mut cx, at.id, &product).await;
+            let done = requests::record_product(&mut cx, &at.place.office, at.id, &product).await;
             (cx, done)
         }
         Err(error) => {

@@ -22,11 +22,14 @@ use asked::Asked;
 use names::{FilterForm, Names};
 use tiles::Tiles;
 
+use super::stok;
+
 use crate::{
     domain::{
         catalogue,
         kpi::{self, Dashboard, Filter, OfficerLoad, ServiceLine},
         requests::{QueueRow, QueueTab},
+        stock,
         tenancy::Office,
         whatsapp,
     },
@@ -133,7 +136,10 @@ async fn get(
     let cx = Cx::read(&site.house, office.id, place.actor()).await?;
     let filter = asked.filter(office.zone.date(cx.now()))?;
     let mut frame = frame(&site, &place, &request, Here::Overview);
-    frame.chips = number_chips(&whatsapp::numbers(&cx).await?, cx.now());
+    if place.may(Permission::ReadOutages) {
+        frame.chips = stok::chips(&stock::lines(&cx).await?, &office.slug);
+    }
+    frame.chips.extend(number_chips(&whatsapp::numbers(&cx).await?, cx.now()));
     let seen = see(&cx, &place, &filter).await?;
     let rows_of = kpi::may_list(&place.standing).then_some(office.slug.as_str());
     page::live(&request, site.secure, &draw(frame, (office, rows_of), &filter, seen))

@@ -1,0 +1,93 @@
+//! What is written of an item. What was typed stands on its page again where it does not hold.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Data, Path},
+};
+use loket_core::{id::StockItemId, stock::Quantity};
+
+use super::{isian::Sent, satu};
+use crate::{
+    domain::{
+        outages::OutageError,
+        stock::{self, StockError},
+    },
+    infra::Cx,
+    web::{
+        error::{PageError, Refusal},
+        flash,
+        form::Form,
+        guard::InOffice,
+        routes,
+        site::Site,
+    },
+};
+
+impl From<StockError> for Refusal {
+    fn from(error: StockError) -> Self {
+        match error {
+            StockError::Invalid(sentence) | StockError::Outage(OutageError::Invalid(sentence)) => {
+                Self::Sentence(sentence)
+            }
+            other => Self::Page(other.into()),
+        }
+    }
+}
+
+pub(super) async fn post(
+    site: Data<Site>,
+    seat: InOffice,
+    request: HttpRequest,
+    path: Path<(String, String, String)>,
+    form: Form<Sent>,
+) -> Result<HttpResponse, PageError> {
+    let sent = form.checked(seat.csrf())?;
+    let (_, id, step) = path.into_inner();
+    let id: StockItemId = id.parse().map_err(|_| PageError::NotFound)?;
+    let mut cx = Cx::write(&site.house, seat.office.id, seat.actor()).await?;
+    match done(&mut cx, &seat, (id, &step), &sent).await {
+        Ok(said) => {
+            cx.commit().await?;
+            Ok(flash::see_other(site.secure, &routes::StockItem::at(&seat.office.slug, id), said))
+        }
+        Err(Refusal::Sentence(sentence)) => {
+            drop(cx);
+            let refused = (StatusCode::UNPROCESSABLE_ENTITY, Some((sentence, step.as_str(), &sent)));
+            satu::draw((&site, &seat, &request), (id, None), refused).await
+        }
+        Err(Refusal::Page(error)) => Err(error),
+    }
+}
+
+async fn done(
+    cx: &mut Cx<'_>,
+    seat: &InOffice,
+    (id, step): (StockItemId, &str),
+    sent: &Sent,
+) -> Result<&'static str, Refusal> {
+    let office = seat.office.as_ref();
+    match step {
+        "terima" => {
+            stock::receive(cx, office, (id, sent.quantity()?, &sent.note)).await?;
+            Ok("Penerimaan dicatat.")
+        }
+        "rusak" => {
+            stock::spoil(cx, office, (id, sent.quantity()?, sent.reason()?, &sent.note)).await?;
+            Ok("Barang rusak dicatat.")
+        }
+        "hitung" => {
+            stock::count(cx, office, (id, sent.quantity()?, &sent.note)).await?;
+            Ok("Hasil hitung dicatat.")
+        }
+        "habis" => {
+            stock::count(cx, office, (id, Quantity::default(), "")).await?;
+            Ok("Dicatat habis. Waktu layanan yang memerlukannya dijeda sampai ada penerimaan.")
+        }
+        "ubah" => {
+            stock::change(cx, office, (id, sent.ratio()?, &sent.uses()?)).await?;
+            Ok("Pemakaian disimpan.")
+        }
+        _ => Err(Refusal::Page(PageError::NotFound)),
+    }
+}
