@@ -24,6 +24,8 @@ const OVERVIEW: &str = "/kantor/kab-tangerang/ringkasan";
 on_both_databases!(
     what_is_used_follows_from_the_requests_that_become_ready,
     a_count_of_nothing_stops_the_clocks_and_the_next_delivery_lets_them_run,
+    what_is_taken_up_again_takes_another_card_only_where_the_first_was_faulty,
+    what_begins_with_nothing_stops_no_clock_and_what_was_refused_can_be_declared_again,
     a_unit_that_keeps_its_own_takes_from_there,
     an_office_is_warned_before_it_runs_out_and_sees_it_where_it_begins,
     what_the_ledger_counts_down_to_nothing_asks_for_a_count_and_stops_no_clock,
@@ -142,6 +144,38 @@ async fn a_count_of_nothing_stops_the_clocks_and_the_next_delivery_lets_them_run
     assert_eq!(entry.ended_at, Some(app.house.clock.now()));
     assert_eq!(due(app).await, Some(at("2026-12-21 16.00")));
     assert_eq!(item(app).await.outage_id, None);
+}
+
+async fn what_is_taken_up_again_takes_another_card_only_where_the_first_was_faulty(app: &TestApp) {
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    keeps(app, &dewi, ("100", "")).await;
+    siti_asks(app).await;
+    let path = completes(app, &dewi).await;
+    ready(app, &dewi, &path).await;
+    for (reason, left) in [("salah_tutup", 99), ("hasil_keliru", 98), ("salah_tutup", 98)] {
+        writes(app, &dewi, &format!("{path}/buka-kembali"), &[("reason", reason)]).await;
+        ready(app, &dewi, &path).await;
+        assert_eq!(item(app).await.balance, Quantity::pieces(left).0, "{reason}");
+    }
+}
+
+async fn what_begins_with_nothing_stops_no_clock_and_what_was_refused_can_be_declared_again(app: &TestApp) {
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let page = keeps(app, &dewi, ("0", "")).await;
+    assert!(app.rows::<outage::Entity>(TANGERANG).await.unwrap().is_empty());
+    assert!(dewi.get(&page).await.says("Tidak ada waktu layanan yang dijeda karenanya."));
+    writes(app, &dewi, &format!("{page}/habis"), &[]).await;
+    let kabid = app.officer("kabid@kab-tangerang").await;
+    let entry = app.rows::<outage::Entity>(TANGERANG).await.unwrap().pop().expect("the outage");
+    let decides = format!("/kantor/kab-tangerang/gangguan/{}", entry.id);
+    kabid.get(&decides).await;
+    let version = entry.version.to_string();
+    writes(app, &kabid, &format!("{decides}/putuskan"), &[("said", "tolak"), ("version", &version)]).await;
+    let shown = dewi.get(&page).await;
+    assert!(shown.says("Tidak ada waktu layanan yang dijeda karenanya."), "{}", shown.body);
+    writes(app, &dewi, &format!("{page}/habis"), &[]).await;
+    assert_eq!(app.rows::<outage::Entity>(TANGERANG).await.unwrap().len(), 2);
+    assert!(dewi.get(&page).await.says("Habis. Waktu layanan yang memerlukannya dijeda"));
 }
 
 async fn a_unit_that_keeps_its_own_takes_from_there(app: &TestApp) {

@@ -27,8 +27,9 @@ pub struct Outlook {
     pub careful: u32,
 }
 
-/// How long `balance` lasts after working days on which `used` was used, oldest first, the last of them over; `waiting` is what
-/// the cases that are in hand will take. Nothing with fewer than [`FEWEST_DAYS`] days.
+/// How long `balance` lasts after working days on which `used` was used, oldest first, the last of them over; `waiting` is
+/// what the cases that are in hand will take. Nothing with fewer than [`FEWEST_DAYS`] days, or where nothing was used on any.
+/// Days on which there was nothing to use are not to be among them: they do not say what is needed.
 ///
 /// A day's use varies: schools are visited, systems are down. So the careful figure allows for the spread of single days,
 /// which evens out over several, and for not knowing the mean itself, which does not.
@@ -36,6 +37,12 @@ pub fn outlook(balance: Quantity, used: &[Quantity], waiting: Quantity) -> Optio
     let used = &used[used.len().saturating_sub(DAYS_READ)..];
     if used.len() < FEWEST_DAYS {
         return None;
+    }
+    if used.iter().all(|day| day.is_out()) {
+        return None;
+    }
+    if balance.is_out() {
+        return Some(Outlook { days: Some(0), careful: 0 });
     }
     let count = used.len() as f64;
     let mean = used.iter().map(|day| day.in_pieces()).sum::<f64>() / count;

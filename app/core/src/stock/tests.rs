@@ -66,6 +66,13 @@ fn what_was_used_evenly_lasts_as_long_as_it_divides() {
 }
 
 #[test]
+fn nothing_is_foretold_of_what_nobody_used_and_what_is_out_lasts_no_day() {
+    assert_eq!(outlook(cards(400), &[cards(0); 20], cards(0)), None);
+    let out = Some(Outlook { days: Some(0), careful: 0 });
+    assert_eq!(outlook(cards(0), &[cards(1); 20], cards(0)), out);
+}
+
+#[test]
 fn the_last_days_count_and_none_before_them() {
     let mut used = vec![cards(5_000); 40];
     used.extend([cards(10); DAYS_READ]);
@@ -97,7 +104,7 @@ fn a_warning_stands_until_there_is_clearly_more() {
 proptest! {
     #[test]
     fn more_stock_never_lasts_shorter_and_the_careful_figure_never_longer(
-        used in prop::collection::vec(0..400_000_000_i64, FEWEST_DAYS..30),
+        used in prop::collection::vec(1..400_000_000_i64, FEWEST_DAYS..30),
         (balance, more, waiting) in (-5_000_000_i64..20_000_000_000, 0..5_000_000_000_i64, 0..900_000_000_i64),
     ) {
         let used: Vec<Quantity> = used.into_iter().map(Quantity).collect();
@@ -106,7 +113,7 @@ proptest! {
         prop_assert!(less.careful <= more.careful);
         prop_assert!(less.days.unwrap_or(250) <= more.days.unwrap_or(250));
         prop_assert!(less.careful <= less.days.unwrap_or(250));
-        prop_assert!(balance > 0 || less.days == Some(0) || waiting == 0);
+        prop_assert!(balance > 0 || less.days == Some(0));
     }
 }
 
@@ -180,21 +187,28 @@ mod nunukan {
         let mut stock = (usual * dice.between(9.0, 40.0)) as u32;
         let mut delivery = dice.between(5.0, 40.0);
         let (mut warned, mut out): (Option<usize>, bool) = (None, false);
+        // What the ledger knows: what was printed, on days on which there was a card; who could not be served waits.
+        let mut used: Vec<Quantity> = demand[..BEFORE].iter().map(|day| cards(*day)).collect();
+        let mut waiting = 0;
         for today in BEFORE..BEFORE + WORKING_DAYS {
             delivery -= 1.0;
             if delivery <= 0.0 {
                 stock += (usual * dice.between(8.0, 35.0)) as u32;
                 delivery = -22.0 * (1.0 - dice.roll()).ln();
             }
-            if demand[today] > stock && !out {
+            let needed = waiting + demand[today];
+            if needed > stock && !out {
                 out = true;
                 outcome.outs += 1;
                 outcome.in_time += u32::from(warned.is_some_and(|since| today - since >= 5));
             }
-            stock = stock.saturating_sub(demand[today]);
-            out &= stock == 0;
-            let used: Vec<Quantity> = demand[..=today].iter().map(|day| cards(*day)).collect();
-            let now = outlook(cards(stock), &used, cards(0)).unwrap_or(NONE);
+            let printed = needed.min(stock);
+            if stock > 0 {
+                used.push(cards(printed));
+            }
+            (stock, waiting) = (stock - printed, needed - printed);
+            out &= waiting > 0;
+            let now = outlook(cards(stock), &used, cards(waiting)).unwrap_or(NONE);
             match (warned, warns(now, warned.is_some())) {
                 (None, true) => {
                     warned = Some(today);

@@ -22,5 +22,5 @@ pub use evidence::{add_evidence, evidence, may_add_evidence, open_evidence};
 pub use follow::{FOLLOW, Follow, follows, tell};
 pub use ledger::{Ledger, ledger};
 pub use month::{Month, SystemLine, is_written, month, of_provider};
-pub use read::{OutageLine, OutageView, held, history, lasting, latest, outage, undecided};
+pub use read::{OutageLine, OutageView, held, history, lasting, latest, of_kind, outage, undecided};
 pub use told::{INFORM, Inform, Told, inform, remember_told, start_telling, told};

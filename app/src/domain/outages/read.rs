@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use loket_core::{
+    calendar::Pause,
     clock::Instant,
-    id::{OutageId, UserId},
+    id::{OutageId, UnitId, UserId},
     outage::{Approval, OutageKind, OutageStep, OutageTimes, Provider},
     permission::Scope,
 };
 use loket_entity::{outage, outage_event};
-use sea_orm::{ColumnTrait, sea_query::Expr};
+use sea_orm::{ColumnTrait, Condition, sea_query::Expr};
 
 use super::{places, store};
 use crate::{
@@ -96,6 +97,26 @@ pub async fn latest(cx: &Cx<'_>, (skip, most): (u64, u64)) -> Outcome<Vec<Outage
         .up_to(most + 1)
         .await?;
     views(cx, rows).await
+}
+
+/// When something of a kind was out since a moment, in these units as a whole, as far as nobody said that it was not.
+pub async fn of_kind(
+    cx: &Cx<'_>,
+    (kind, units): (OutageKind, &[UnitId]),
+    since: Instant,
+) -> Outcome<Vec<Pause>> {
+    let these = Condition::all()
+        .add(outage::Column::Kind.eq(kind))
+        .add(outage::Column::Approval.ne(Approval::Refused))
+        .add(Condition::any().add(outage::Column::EndedAt.is_null()).add(outage::Column::EndedAt.gt(since)));
+    let rows = cx.tx().find::<outage::Entity>().filter(these).up_to(MOST_OPEN).await?;
+    let mut out = Vec::new();
+    for row in rows {
+        if store::scope(&row)?.units == units {
+            out.push(store::times(&row).out());
+        }
+    }
+    Ok(out)
 }
 
 /// One entry.

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     domain::{
         catalogue,
-        outages::{self, NewOutage, OutageError},
+        outages::{self, NewOutage, OutageError, OutageView},
         tenancy::{self, Office},
     },
     infra::{Cx, Fault, Outcome},
@@ -40,7 +40,7 @@ pub struct NewItem {
     pub there: Quantity,
 }
 
-/// Begins the ledger of an item with a count.
+/// Begins the ledger of an item with a count; one that begins with nothing stops no clock yet.
 ///
 /// # Errors
 /// That it is kept at that place already, or what does not hold.
@@ -79,7 +79,10 @@ pub async fn create(cx: &mut Cx<'_>, office: &Office, new: &NewItem) -> Result<S
     }
     write_uses(cx, id, &new.uses).await?;
     cx.audit("stock.created", ("stock_item", Some(id.0)))?;
-    counted(cx, office, (id, new.there, "")).await?;
+    let entry =
+        Entry { step: StockMove::Counted, quantity: new.there, reason: None, note: "", request: None };
+    write(cx, (office, id), entry).await?;
+    again(cx, office, id).await?;
     Ok(id)
 }
 
@@ -154,13 +157,14 @@ pub async fn receive(
     office: &Office,
     (id, quantity, note): (StockItemId, Quantity, &str),
 ) -> Result<(), StockError> {
-    let row = load(cx, id).await?;
+    load(cx, id).await?;
     let note = worded(note)?;
     if quantity.is_out() {
         return Err(StockError::Invalid(NOTHING));
     }
     let entry = Entry { step: StockMove::Received, quantity, reason: None, note: &note, request: None };
-    write(cx, (office, id), entry).await?;
+    // As it stands now that it is held: somebody may have said that it is out since it was read.
+    let row = write(cx, (office, id), entry).await?;
     back(cx, &row).await?;
     again(cx, office, id).await?;
     cx.audit("stock.received", ("stock_item", Some(id.0)))?;
@@ -198,29 +202,22 @@ pub async fn count(
 ) -> Result<(), StockError> {
     load(cx, id).await?;
     let note = worded(note)?;
-    counted(cx, office, (id, there, &note)).await?;
-    cx.audit("stock.counted", ("stock_item", Some(id.0)))?;
-    Ok(())
-}
-
-async fn counted(
-    cx: &mut Cx<'_>,
-    office: &Office,
-    (id, there, note): (StockItemId, Quantity, &str),
-) -> Result<(), StockError> {
-    let entry = Entry { step: StockMove::Counted, quantity: there, reason: None, note, request: None };
+    let entry = Entry { step: StockMove::Counted, quantity: there, reason: None, note: &note, request: None };
     let row = write(cx, (office, id), entry).await?;
     if there.is_out() {
         out(cx, &row).await?;
     } else {
         back(cx, &row).await?;
     }
-    Ok(again(cx, office, id).await?)
+    again(cx, office, id).await?;
+    cx.audit("stock.counted", ("stock_item", Some(id.0)))?;
+    Ok(())
 }
 
 /// It is out: enters that into the ledger of outages, unless it stands there already.
 async fn out(cx: &mut Cx<'_>, row: &stock_item::Model) -> Result<(), StockError> {
-    if open_outage(cx, row).await?.is_some() {
+    // One that was refused, or worked around, stops no clock.
+    if open_outage(cx, row).await?.is_some_and(|one| one.times.stops_at(cx.now())) {
         return Ok(());
     }
     let scope = store::scope(cx, row).await?;
@@ -248,7 +245,9 @@ async fn out(cx: &mut Cx<'_>, row: &stock_item::Model) -> Result<(), StockError>
 /// There is some again: ends the outage, unless somebody has done so already, or something else that it stands for is still
 /// out.
 async fn back(cx: &mut Cx<'_>, row: &stock_item::Model) -> Result<(), StockError> {
-    let Some(outage) = open_outage(cx, row).await? else { return Ok(()) };
+    let Some(outage) = open_outage(cx, row).await?.map(|one| one.id) else { return Ok(()) };
+    // Of two that come at the same time the second sees that the first has come.
+    outages::held(cx, outage).await?;
     points_to(cx, row, None).await?;
     let others = stock_item::Column::OutageId.eq(outage);
     if !cx.tx().find::<stock_item::Entity>().filter(others).exists().await? {
@@ -264,9 +263,9 @@ async fn points_to(cx: &Cx<'_>, row: &stock_item::Model, outage: Option<OutageId
 }
 
 /// The outage that says that it is out, while it lasts.
-async fn open_outage(cx: &Cx<'_>, row: &stock_item::Model) -> Outcome<Option<OutageId>> {
+async fn open_outage(cx: &Cx<'_>, row: &stock_item::Model) -> Outcome<Option<OutageView>> {
     let Some(id) = row.outage_id else { return Ok(None) };
-    Ok(outages::outage(cx, id).await?.filter(|one| one.times.is_open()).map(|one| one.id))
+    Ok(outages::outage(cx, id).await?.filter(|one| one.times.is_open()))
 }
 
 /// Foretells again, after a change.

@@ -2,26 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use loket_core::{
     calendar::{Calendar, HoursKind},
-    id::StockItemId,
+    id::{StockItemId, UnitId, VariantId},
     request::RequestState,
     stock::{self, DAYS_READ, Outlook, Quantity, StockMove},
 };
 use loket_entity::{request, stock_entry, stock_item};
 use sea_orm::{
-    ColumnTrait, Condition, ExprTrait, FromQueryResult,
+    ColumnTrait, Condition, FromQueryResult,
     sea_query::{Expr, Func},
 };
 
 use super::store::{self, MOST_ITEMS};
 use crate::{
-    domain::{calendars, tenancy::Office},
+    domain::{calendars, outages, tenancy::Office},
     infra::{Cx, House, Outcome, SystemReason},
 };
 
-/// Days back in which as many working days are found as are read, whatever is closed in between.
+/// Days back in which as many working days are found as are read, whatever is closed or out in between.
 const DAYS_BACK: usize = 90;
 
 /// Foretells for every item of an office that has changed since it was looked at, or that was looked at on an earlier day;
@@ -31,8 +31,7 @@ pub async fn look(house: &House, office: &Office) -> Outcome<usize> {
     let today = office.zone.midnight(office.zone.date(cx.now()));
     let due = Condition::any()
         .add(stock_item::Column::LookedAt.is_null())
-        .add(stock_item::Column::LookedAt.lt(today))
-        .add(Expr::col(stock_item::Column::ChangedAt).gte(Expr::col(stock_item::Column::LookedAt)));
+        .add(stock_item::Column::LookedAt.lt(today));
     let rows = cx
         .tx()
         .find::<stock_item::Entity>()
@@ -51,24 +50,34 @@ pub async fn look(house: &House, office: &Office) -> Outcome<usize> {
 pub(super) async fn foretell(cx: &Cx<'_>, office: &Office, row: &stock_item::Model) -> Outcome<()> {
     let days = used_by_day(cx, office, row).await?;
     let used: Vec<Quantity> = days.into_iter().map(|(_, used)| used).collect();
-    let in_hand = waiting(cx, row).await?;
+    let variants = store::uses(cx, row.id).await?;
+    let needed = !variants.is_empty();
+    let in_hand = waiting(cx, row, variants).await?;
     let each = store::ratio(row)?.each().0;
     let will_take = Quantity(each.saturating_mul(i64::try_from(in_hand).unwrap_or(i64::MAX)));
     let outlook = stock::outlook(Quantity(row.balance), &used, will_take);
+    // What no service needs is counted, and nothing is foretold of it.
+    let outlook = outlook.filter(|_| needed);
     let short = match outlook {
         Some(outlook) => stock::warns(outlook, row.low_since.is_some()),
         None => Quantity(row.balance).is_out() && row.counted_at.is_some(),
     };
     let low_since = short.then(|| row.low_since.unwrap_or(cx.now()));
+    // Somebody who changes it meanwhile has it foretold again.
+    let unchanged = Condition::all()
+        .add(stock_item::Column::Id.eq(row.id))
+        .add(stock_item::Column::Balance.eq(row.balance))
+        .add(stock_item::Column::ChangedAt.eq(row.changed_at));
     cx.tx()
-        .change::<stock_item::Entity>(stock_item::Column::Id.eq(row.id))
+        .change::<stock_item::Entity>(unchanged)
         .set(stock_item::Column::Days, outlook.and_then(|outlook: Outlook| outlook.days).map(i64::from))
         .set(stock_item::Column::Careful, outlook.map(|outlook| i64::from(outlook.careful)))
         .set(stock_item::Column::Waiting, i64::try_from(in_hand).unwrap_or(i64::MAX))
         .set(stock_item::Column::LookedAt, cx.now())
         .set(stock_item::Column::LowSince, low_since)
-        .run_one()
-        .await
+        .run()
+        .await?;
+    Ok(())
 }
 
 /// What was used on the last working days that are over, oldest first, since the day after its ledger began.
@@ -83,13 +92,22 @@ pub(super) async fn used_by_day(
     let days = working_days(&calendar, began, today);
     let Some(first) = days.first().copied() else { return Ok(Vec::new()) };
     let used = sums(cx, row.id, (first, today)).await?;
-    Ok(folded(&days, &used))
+    let units: Vec<UnitId> = row.unit_id.into_iter().collect();
+    let out = outages::of_kind(cx, (row.kind.outage(), &units), office.zone.midnight(first)).await?;
+    // A day on which there was nothing to use does not say what is needed.
+    let without = |day: NaiveDate| {
+        let (from, until) = (office.zone.midnight(day), office.zone.midnight(day + Days::new(1)));
+        out.iter().any(|one| one.from < until && one.until.is_none_or(|end| end > from))
+    };
+    let mut days = folded(&days, &used);
+    days.retain(|(day, used)| !used.is_out() || !without(*day));
+    Ok(days.split_off(days.len().saturating_sub(DAYS_READ)))
 }
 
 /// The last working days between two days, both left out, oldest first.
 fn working_days(calendar: &Calendar, began: NaiveDate, today: NaiveDate) -> Vec<NaiveDate> {
     let back = today.iter_days().rev().skip(1).take(DAYS_BACK).take_while(|day| *day > began);
-    let mut days: Vec<NaiveDate> = back.filter(|day| calendar.is_working_day(*day)).take(DAYS_READ).collect();
+    let mut days: Vec<NaiveDate> = back.filter(|day| calendar.is_working_day(*day)).collect();
     days.reverse();
     days
 }
@@ -133,8 +151,7 @@ async fn sums(
 }
 
 /// How many cases in hand will take it: complete, worked on, and not ready.
-async fn waiting(cx: &Cx<'_>, row: &stock_item::Model) -> Outcome<u64> {
-    let variants = store::uses(cx, row.id).await?;
+async fn waiting(cx: &Cx<'_>, row: &stock_item::Model, variants: Vec<VariantId>) -> Outcome<u64> {
     if variants.is_empty() {
         return Ok(0);
     }
@@ -172,10 +189,10 @@ mod tests {
     }
 
     #[test]
-    fn no_more_days_are_read_than_are_asked_for() {
+    fn days_are_read_back_behind_any_that_had_nothing() {
         let calendar = Timetable::usual().calendar(HoursKind::Office, OfficeZone::Wib, calendars::holidays());
         let days = working_days(&calendar, day("2026-01-01"), day("2026-11-24"));
-        assert_eq!(days.len(), DAYS_READ);
+        assert!(days.len() > DAYS_READ && days.len() < DAYS_BACK, "{}", days.len());
         assert!(days.is_sorted());
     }
 }

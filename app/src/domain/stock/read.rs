@@ -45,7 +45,9 @@ pub struct StockLine {
     pub waiting: i64,
     /// Since when it is running short.
     pub low_since: Option<Instant>,
-    /// The outage that says that it is out, while it lasts.
+    /// Whether nothing was there when somebody last counted, and nothing has come since.
+    pub counted_out: bool,
+    /// The outage that says that it is out, while it stops clocks.
     pub outage: Option<OutageId>,
 }
 
@@ -158,12 +160,13 @@ async fn unit_names(cx: &Cx<'_>) -> Outcome<HashMap<UnitId, String>> {
     Ok(tenancy::units(cx).await?.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
-/// The outages that say that items are out, as far as they last.
+/// The outages that say that items are out, as far as they stop clocks now.
 async fn out(cx: &Cx<'_>, rows: &[stock_item::Model]) -> Outcome<HashSet<OutageId>> {
     if rows.iter().all(|row| row.outage_id.is_none()) {
         return Ok(HashSet::new());
     }
-    Ok(outages::lasting(cx).await?.into_iter().map(|one| one.id).collect())
+    let lasting = outages::lasting(cx).await?.into_iter();
+    Ok(lasting.filter(|one| one.times.stops_at(cx.now())).map(|one| one.id).collect())
 }
 
 fn line(row: stock_item::Model, (units, out): (&HashMap<UnitId, String>, &HashSet<OutageId>)) -> StockLine {
@@ -177,6 +180,7 @@ fn line(row: stock_item::Model, (units, out): (&HashMap<UnitId, String>, &HashSe
         careful: row.careful,
         waiting: row.waiting,
         low_since: row.low_since,
+        counted_out: row.balance == 0 && row.counted_at == Some(row.changed_at),
         outage: row.outage_id.filter(|id| out.contains(id)),
     }
 }

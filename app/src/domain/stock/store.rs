@@ -1,6 +1,7 @@
 //! The rows of the ledger: items, what they are used for, and lines, each of which moves what is left.
 
 use loket_core::{
+    clock::Instant,
     id::{RequestId, ServiceId, StockEntryId, StockItemId, VariantId},
     permission::{Permission, Scope},
     stock::{Quantity, Ratio, SpoilReason, StockMove},
@@ -90,6 +91,8 @@ pub(super) async fn write(
     let this = stock_item::Column::Id.eq(item);
     let change = cx.tx().change::<stock_item::Entity>(this).set_expr(stock_item::Column::Balance, balance);
     let change = change.set(stock_item::Column::ChangedAt, cx.now());
+    // Whatever was foretold, and by whom, is foretold again.
+    let change = change.set(stock_item::Column::LookedAt, Option::<Instant>::None);
     let change = match counted {
         Some(at) => change.set(stock_item::Column::CountedAt, at),
         None => change,

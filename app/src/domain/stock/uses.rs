@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use loket_core::stock::{StockKind, StockMove};
-use loket_entity::{request, stock_item, stock_use};
+use loket_core::{
+    request::{ReopenReason, RequestEventKind},
+    stock::{StockKind, StockMove},
+};
+use loket_entity::{request, request_event, stock_entry, stock_item, stock_use};
 use sea_orm::{ColumnTrait, Condition, sea_query::Query};
 
 use super::store::{self, Entry, MOST_ITEMS};
@@ -20,11 +23,31 @@ pub async fn used_for(cx: &Cx<'_>, office: &Office, row: &request::Model) -> Out
         return Ok(());
     }
     for item in taken_from(cx, row).await? {
+        if was_made(cx, row, &item).await? {
+            continue;
+        }
         let quantity = store::ratio(&item)?.each();
         let entry = Entry { step: StockMove::Used, quantity, reason: None, note: "", request: Some(row.id) };
         store::write(cx, (office, item.id), entry).await?;
     }
     Ok(())
+}
+
+/// Whether its document was made with an item before, and is not to be made again: a request that is taken up again has its
+/// document, unless that was faulty.
+async fn was_made(cx: &Cx<'_>, row: &request::Model, item: &stock_item::Model) -> Outcome<bool> {
+    let made = Condition::all()
+        .add(stock_entry::Column::RequestId.eq(row.id))
+        .add(stock_entry::Column::ItemId.eq(item.id));
+    if !cx.tx().find::<stock_entry::Entity>().filter(made).exists().await? {
+        return Ok(false);
+    }
+    let reopened = Condition::all()
+        .add(request_event::Column::RequestId.eq(row.id))
+        .add(request_event::Column::Kind.eq(RequestEventKind::Reopened));
+    let last = cx.tx().find::<request_event::Entity>().filter(reopened).descending(request_event::Column::Id);
+    let faulty = ReopenReason::FaultyProduct.word();
+    Ok(last.one().await?.is_none_or(|line| line.reason.as_deref() != Some(faulty)))
 }
 
 /// The items that a request's document is made with, one of a kind; in the order of their ids, in which every other operation

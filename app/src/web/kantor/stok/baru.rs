@@ -71,7 +71,7 @@ async fn kept(site: &Site, seat: &InOffice, new: &NewItem) -> Result<HttpRespons
     let id = stock::create(&mut cx, &seat.office, new).await?;
     cx.commit().await?;
     let back = routes::StockItem::at(&seat.office.slug, id);
-    let said = "Barang dicatat. Pemakaian dihitung sendiri dari permohonan yang siap.";
+    let said = "Barang dicatat. Pemakaian dihitung otomatis dari permohonan yang siap.";
     Ok(flash::see_other(site.secure, &back, said))
 }
 

@@ -35,6 +35,8 @@ impl From<StockError> for Refusal {
     }
 }
 
+const OUT: &str = "Dicatat habis. Waktu layanan yang memerlukannya dijeda sampai ada penerimaan.";
+
 pub(super) async fn post(
     site: Data<Site>,
     seat: InOffice,
@@ -77,12 +79,13 @@ async fn done(
             Ok("Barang rusak dicatat.")
         }
         "hitung" => {
-            stock::count(cx, office, (id, sent.quantity()?, &sent.note)).await?;
-            Ok("Hasil hitung dicatat.")
+            let there = sent.quantity()?;
+            stock::count(cx, office, (id, there, &sent.note)).await?;
+            Ok(if there.is_out() { OUT } else { "Hasil hitung dicatat." })
         }
         "habis" => {
             stock::count(cx, office, (id, Quantity::default(), "")).await?;
-            Ok("Dicatat habis. Waktu layanan yang memerlukannya dijeda sampai ada penerimaan.")
+            Ok(OUT)
         }
         "ubah" => {
             stock::change(cx, office, (id, sent.ratio()?, &sent.uses()?)).await?;

@@ -142,7 +142,7 @@ pub(super) async fn draw(
         error: refused.map(|(sentence, ..)| sentence),
         facts: facts(office, &sheet, &catalogue),
         used: used(&sheet),
-        keeping: keeps.then(|| keeping(office, &sheet, (state, &catalogue), refused)),
+        keeping: keeps.then(|| keeping(office, &sheet, &catalogue, refused)),
         lines: entries.iter().map(|entry| line(office, &sheet, entry)).collect(),
         pager: Pager {
             text: String::new(),
@@ -164,6 +164,9 @@ fn said(office: &Office, sheet: &StockSheet, state: State) -> Option<Said> {
         )
     };
     let (text, tone) = match state {
+        State::Out if line.outage.is_none() => {
+            ("Habis menurut hitungan terakhir. Tidak ada waktu layanan yang dijeda karenanya.".to_owned(), "bad")
+        }
         State::Out => (
             "Habis. Waktu layanan yang memerlukannya dijeda, dan pemohonnya dapat dikabari dari catatan gangguan."
                 .to_owned(),
@@ -189,7 +192,7 @@ fn facts(office: &Office, sheet: &StockSheet, catalogue: &Catalogue) -> Vec<(&'s
     all.extend(line.careful.map(|days| ("Bila ramai, cukup", format!("{days} hari kerja"))));
     if line.waiting > 0 {
         let waiting = count(u64::try_from(line.waiting).unwrap_or_default());
-        all.push(("Menunggu dicetak", format!("{waiting} permohonan")));
+        all.push(("Sedang diproses", format!("{waiting} permohonan")));
     }
     all.extend(line.counted_at.map(|at| ("Terakhir dihitung", office.zone.short(at))));
     let ratio = format!(
@@ -221,12 +224,7 @@ fn used(sheet: &StockSheet) -> BarChart {
     BarChart::new(title, Measure::Count, days.collect(), vec![values]).over("Hari")
 }
 
-fn keeping(
-    office: &Office,
-    sheet: &StockSheet,
-    (state, catalogue): (State, &Catalogue),
-    refused: Refused<'_>,
-) -> Keeping {
+fn keeping(office: &Office, sheet: &StockSheet, catalogue: &Catalogue, refused: Refused<'_>) -> Keeping {
     let href = |step| routes::StockStep::at(&office.slug, sheet.line.id, step);
     let typed = |step: &str| refused.filter(|(_, of, _)| *of == step).map(|(_, _, sent)| sent.clone());
     let spoiled = typed("rusak").unwrap_or_default();
@@ -244,7 +242,7 @@ fn keeping(
         spoiled,
         count_href: href("hitung"),
         counted: typed("hitung").unwrap_or_default(),
-        out_href: (state != State::Out && !sheet.uses.is_empty()).then(|| href("habis")),
+        out_href: (sheet.line.outage.is_none() && !sheet.uses.is_empty()).then(|| href("habis")),
         change_href: href("ubah"),
         change_open: changed.is_some(),
         pieces: changed.as_ref().map_or(sheet.ratio.pieces().to_string(), |sent| sent.pieces.clone()),

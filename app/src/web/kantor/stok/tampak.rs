@@ -13,7 +13,7 @@ use crate::{
 /// The state of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
-    /// Somebody counted nothing.
+    /// Somebody counted, and there was nothing.
     Out,
     /// By the ledger nothing is left, and nobody has counted that.
     Uncounted,
@@ -28,7 +28,7 @@ pub(super) enum State {
 impl State {
     /// Of an item.
     pub fn of(line: &StockLine) -> Self {
-        if line.outage.is_some() {
+        if line.outage.is_some() || line.counted_out {
             Self::Out
         } else if line.balance.is_out() {
             Self::Uncounted
@@ -52,6 +52,9 @@ impl State {
         }
     }
 }
+
+/// The states of the numbers have their place beside them.
+const MOST_CHIPS: usize = 2;
 
 /// `312 keping`
 pub(super) fn quantity(line: &StockLine, quantity: Quantity) -> String {
@@ -90,7 +93,7 @@ pub fn chips(lines: &[StockLine], slug: &str) -> Vec<Chip> {
         tone: state.tag().tone,
         href: Some(routes::StockItem::at(slug, line.id)),
     };
-    all.into_iter().map(chip).collect()
+    all.into_iter().take(MOST_CHIPS).map(chip).collect()
 }
 
 #[cfg(test)]
@@ -114,6 +117,7 @@ mod tests {
             careful,
             waiting: 0,
             low_since: careful.filter(|days| *days < 8).map(|_| Instant::UNIX_EPOCH),
+            counted_out: false,
             outage: None,
         }
     }
@@ -142,6 +146,8 @@ mod tests {
         };
         let all = chips(&[line(312, (Some(9), Some(8))), out], "kab");
         let told: Vec<(&str, &str)> = all.iter().map(|chip| (chip.label.as_str(), chip.tone)).collect();
+        let lines = [line(0, (None, None)), StockLine { counted_out: true, ..line(0, (None, None)) }];
+        assert_eq!(lines.map(|line| State::of(&line)), [State::Uncounted, State::Out]);
         let enough = "Blangko KTP-el 312, cukup 9 hari kerja";
         assert_eq!(told, [("Blangko KTP-el, UPTD I habis", "bad"), (enough, "ok")]);
     }
