@@ -253,6 +253,7 @@ async fn an_office_is_warned_before_it_runs_out_and_sees_it_where_it_begins(app:
 async fn what_the_ledger_counts_down_to_nothing_asks_for_a_count_and_stops_no_clock(app: &TestApp) {
     let dewi = app.officer("operator.ktp@kab-tangerang").await;
     let page = keeps(app, &dewi, ("1", "")).await;
+    app.waits(1);
     siti_asks(app).await;
     let path = completes(app, &dewi).await;
     ready(app, &dewi, &path).await;
