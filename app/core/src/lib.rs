@@ -12,6 +12,8 @@ pub mod calendar;
 pub mod clock;
 pub mod csv;
 pub mod delivery;
+#[cfg(test)]
+mod dice;
 pub mod edition;
 pub mod format;
 pub mod id;
@@ -22,6 +24,7 @@ pub mod live;
 pub mod naming;
 pub mod outage;
 pub mod permission;
+pub mod queue;
 pub mod receipt;
 pub mod reply;
 pub mod request;

@@ -120,6 +120,7 @@ proptest! {
 /// Half-years of Kabupaten Nunukan as it published them: KTP-el handled in 2020 and 2021, S1 and S2.
 mod nunukan {
     use super::*;
+    use crate::dice::Dice;
 
     const HALF_YEARS: [f64; 4] = [10_160.0, 16_990.0, 12_158.0, 9_923.0];
     const WORKING_DAYS: usize = 122;
@@ -128,29 +129,6 @@ mod nunukan {
     const AFTER: usize = 60;
     /// Whoever is warned of a stock that lasts three weeks yet was warned for nothing.
     const FALSE_AFTER: usize = 15;
-
-    /// A small generator whose numbers are the same everywhere.
-    struct Dice(u64);
-
-    impl Dice {
-        /// From nought to one.
-        fn roll(&mut self) -> f64 {
-            self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mut bits = self.0;
-            bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            ((bits ^ (bits >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-        }
-
-        /// Around nought with the spread of one.
-        fn normal(&mut self) -> f64 {
-            (0..12).map(|_| self.roll()).sum::<f64>() - 6.0
-        }
-
-        fn between(&mut self, from: f64, to: f64) -> f64 {
-            from + (to - from) * self.roll()
-        }
-    }
 
     /// Cards printed a day: Mondays are full, Fridays short, a day varies by a third, demand drifts over weeks, now and then a
     /// school is visited, and now and then SIAK is down all day.
@@ -194,7 +172,7 @@ mod nunukan {
             delivery -= 1.0;
             if delivery <= 0.0 {
                 stock += (usual * dice.between(8.0, 35.0)) as u32;
-                delivery = -22.0 * (1.0 - dice.roll()).ln();
+                delivery = dice.wait(22.0);
             }
             let needed = waiting + demand[today];
             if needed > stock && !out {
