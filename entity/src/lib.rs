@@ -5,6 +5,7 @@
 //! [`sealed::BlindIndex`] beside it.
 
 pub mod account;
+pub mod answer_forecast;
 pub mod audit_entry;
 pub mod audit_seal;
 pub mod contact;
@@ -15,6 +16,7 @@ pub mod edition;
 pub mod entry_link;
 pub mod fact_case;
 pub mod fact_day;
+pub mod fact_hour;
 pub mod fact_office;
 pub mod fact_paper;
 pub mod fact_stale;

@@ -91,12 +91,14 @@ tenant_owned!(
     stock_item,
     stock_use,
     stock_entry,
+    answer_forecast,
     audit_entry,
     audit_seal,
     fact_day,
     fact_office,
     fact_case,
     fact_paper,
+    fact_hour,
     fact_stale,
 );
 
@@ -105,13 +107,14 @@ mod tests {
     use super::*;
 
     /// Tables that belong to something that is told of, but say nothing themselves, and why.
-    const SILENT: [(&str, &str); 6] = [
+    const SILENT: [(&str, &str); 7] = [
         ("entry_link", "whoever makes or uses one holds its conversation"),
         ("request_name", "written with its request"),
         ("message_status", "what it changes is its message"),
         ("media", "whoever changes one touches its conversation"),
         ("outage_told", "written with the message that tells it"),
         ("stock_entry", "written with the step of its request"),
+        ("answer_forecast", "written with its request"),
     ];
 
     #[test]

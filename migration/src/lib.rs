@@ -34,6 +34,7 @@ mod m20261122_000101_due;
 mod m20261122_000110_outage;
 mod m20261122_000120_watch;
 mod m20261122_000130_stock;
+mod m20261123_000140_queue;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000110_outage::Migration),
             Box::new(m20261122_000120_watch::Migration),
             Box::new(m20261122_000130_stock::Migration),
+            Box::new(m20261123_000140_queue::Migration),
         ]
     }
 }

@@ -45,10 +45,12 @@ pub const TENANT_TABLES: &[&str] = &[
     "stock_item",
     "stock_use",
     "stock_entry",
+    "answer_forecast",
     "audit_entry",
     "audit_seal",
     "fact_case",
     "fact_paper",
+    "fact_hour",
     "fact_stale",
 ];
 

@@ -11,6 +11,7 @@
 mod architecture;
 mod batches;
 mod calendars;
+mod capacity;
 mod clocked;
 mod due;
 mod files;

@@ -1,12 +1,13 @@
 //! What Loket decides: one folder per thing, each reached through its `mod.rs` only.
 //!
-//! From the ground: regions, files, tenancy, mail, accounts, audit, contacts, editions, calendars, outages, whatsapp, catalogue, quick_replies,
+//! From the ground: regions, files, tenancy, mail, accounts, audit, contacts, editions, calendars, outages, capacity, whatsapp, catalogue, quick_replies,
 //! requests, people, kpi, live, onboarding. A lower one never imports a higher one; it emits an event, and
 //! `jobs::reactions` turns it into another's work.
 
 pub mod accounts;
 pub mod audit;
 pub mod calendars;
+pub mod capacity;
 pub mod catalogue;
 pub mod contacts;
 pub mod editions;

@@ -31,6 +31,7 @@ pub const PATTERNS: &[&str] = &[
     Overview::PATTERN,
     FigureRows::PATTERN,
     FigureExport::PATTERN,
+    Capacity::PATTERN,
     Live::PATTERN,
     Queue::PATTERN,
     TakeNext::PATTERN,
@@ -158,7 +159,7 @@ mod talks;
 mod warga;
 
 pub use calendars::*;
-pub use figures::{FigureExport, FigureRows, Overview, Province};
+pub use figures::{Capacity, FigureExport, FigureRows, Overview, Province};
 pub use formats::*;
 pub use numbers::*;
 pub use outages::*;

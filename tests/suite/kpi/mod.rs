@@ -22,7 +22,9 @@ use loket_core::{
     request::{Channel, PaperReason, RequestEventKind, RequestState},
     standard::{Confidence, TimeUnit},
 };
-use loket_entity::{fact_case, fact_day, fact_office, fact_paper, fact_stale, request, request_event};
+use loket_entity::{
+    fact_case, fact_day, fact_hour, fact_office, fact_paper, fact_stale, request, request_event,
+};
 use loket_tests::{app::TestApp, on_both_databases};
 use sea_orm::{Condition, sea_query::Expr};
 
@@ -158,6 +160,10 @@ async fn facts(app: &TestApp) -> Vec<String> {
         row.id = loket_core::id::FactId::NIL;
         all.push(format!("{row:?}"));
     }
+    for mut row in app.rows::<fact_hour::Entity>(TANGERANG).await.unwrap() {
+        row.id = loket_core::id::FactId::NIL;
+        all.push(format!("{row:?}"));
+    }
     all.sort();
     all
 }
@@ -220,6 +226,7 @@ async fn forget(life: &Life<'_>) {
     cx.tx().delete::<fact_day::Entity>(all()).await.unwrap();
     cx.tx().delete::<fact_case::Entity>(all()).await.unwrap();
     cx.tx().delete::<fact_paper::Entity>(all()).await.unwrap();
+    cx.tx().delete::<fact_hour::Entity>(all()).await.unwrap();
     cx.tx().delete::<fact_stale::Entity>(all()).await.unwrap();
     let through: Option<NaiveDate> = None;
     cx.tx()

@@ -11,6 +11,7 @@ use crate::kpi::life::Life;
 
 const QUEUE: &str = "/kantor/kab-tangerang/antrean";
 const OVERVIEW: &str = "/kantor/kab-tangerang/ringkasan";
+const CAPACITY: &str = "/kantor/kab-tangerang/kapasitas";
 const TALKS: &str = "/kantor/kab-tangerang/percakapan";
 const KTP: &str = "360300000000002";
 

@@ -16,7 +16,7 @@ use crate::{
 
 const SEARCH: &str = "/kantor/kab-tangerang/cari";
 /// The tables that grow with what an office does.
-const GROWING: [&str; 12] = [
+const GROWING: [&str; 14] = [
     "request",
     "request_event",
     "request_name",
@@ -29,6 +29,8 @@ const GROWING: [&str; 12] = [
     "file",
     "fact_day",
     "fact_case",
+    "fact_hour",
+    "answer_forecast",
 ];
 /// Indexes of what is open or waits only: being led by the office alone is enough.
 const NARROW: [&str; 5] = [

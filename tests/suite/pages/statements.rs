@@ -4,13 +4,15 @@ use loket_entity::fact_stale;
 use loket_tests::{app::TestApp, on_both_databases, people::Officer};
 use sea_orm::ActiveValue::Set;
 
-use super::{OVERVIEW, QUEUE, fill};
+use super::{CAPACITY, OVERVIEW, QUEUE, fill};
 use crate::kpi::life::Life;
 
 /// The most statements of the queue's page, with those that let the officer in.
 const QUEUE_MOST: usize = 14;
 /// The same of the head's page.
 const OVERVIEW_MOST: usize = 32;
+/// The same of the page of capacity.
+const CAPACITY_MOST: usize = 14;
 
 on_both_databases!(a_page_asks_as_often_for_many_requests_as_for_a_few, an_operation_that_reads_cannot_write,);
 
@@ -32,6 +34,9 @@ async fn counts(app: &TestApp, supervisor: &Officer) -> Vec<(String, usize)> {
         assert!(asked.len() <= QUEUE_MOST, "{path}: {} statements: {asked:#?}", asked.len());
         counts.push((path, asked.len()));
     }
+    let seen = asked(app, supervisor, CAPACITY).await;
+    assert!(seen.len() <= CAPACITY_MOST, "{} statements: {seen:#?}", seen.len());
+    counts.push((CAPACITY.to_owned(), seen.len()));
     for query in ["", "?kurun=30", "?kecamatan=-", "?kurun=rentang&mulai=2026-11-01&sampai=2026-11-10"] {
         let path = format!("{OVERVIEW}{query}");
         let asked = asked(app, supervisor, &path).await;

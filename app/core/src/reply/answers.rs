@@ -3,7 +3,7 @@
 //! They stand ready for an officer, and go out by themselves only where the office wants that and the question is
 //! certain. Then the text says so: a person reads along.
 
-use super::{Letterhead, addressee, brief, clip, letter, passage};
+use super::{Letterhead, about, addressee, brief, clip, letter, passage};
 use crate::{
     clock::Instant, outage::OutageKind, receipt::ReceiptNumber, request::RequestState, text::PersonName,
     zone::OfficeZone,
@@ -113,14 +113,17 @@ pub struct StatusOf<'a> {
     pub delayed: Option<OutageKind>,
     /// The date that was told and still holds.
     pub until: Option<Instant>,
+    /// By when a person probably looks at it for the first time.
+    pub expected: Option<Instant>,
 }
 
 impl StatusOf<'_> {
-    fn line(&self, head: &Letterhead<'_>) -> String {
-        let more = match (self.delayed, self.until) {
-            (Some(kind), _) => format!(", tertunda karena {}", kind.words()),
-            (None, Some(until)) => format!(", selesai paling lambat *{}*", head.zone.deadline(until)),
-            (None, None) => String::new(),
+    fn line(&self, now: Instant, head: &Letterhead<'_>) -> String {
+        let more = match (self.delayed, self.until, self.expected) {
+            (Some(kind), ..) => format!(", tertunda karena {}", kind.words()),
+            (None, Some(until), _) => format!(", selesai paling lambat *{}*", head.zone.deadline(until)),
+            (None, None, Some(at)) => format!(", perkiraan dijawab petugas {}", about(head.zone, now, at)),
+            (None, None, None) => String::new(),
         };
         format!("- *{}* nomor *{}*: {}{more}.", brief(self.service), self.receipt, state(self.state))
     }
@@ -128,7 +131,7 @@ impl StatusOf<'_> {
 
 /// How far requests have come.
 pub fn status(requests: &[StatusOf<'_>], to: &Answering<'_>, head: &Letterhead<'_>) -> String {
-    let each = requests.iter().take(MOST).map(|one| one.line(head));
+    let each = requests.iter().take(MOST).map(|one| one.line(to.now, head));
     let mut body = vec![each.collect::<Vec<_>>().join("\n")];
     if requests.iter().any(|one| !one.state.is_terminal()) {
         body.push("Perkembangan berikutnya kami kabarkan melalui percakapan ini.".to_owned());

@@ -1,7 +1,9 @@
 //! Lines that a desa, a kecamatan or a school handed in together: their numbers in one letter, and what is wrong with the
 //! rest.
 
-use super::{EarlierLike, LONGEST, Letterhead, asking::told, brief, clip, letter, numbered, typed};
+use super::{
+    EarlierLike, LONGEST, Letterhead, asking::told, brief, clip, letter, numbered, opening::expected, typed,
+};
 use crate::{
     clock::Instant,
     format::Problem,
@@ -62,6 +64,8 @@ pub struct BatchReceived<'a> {
     pub teaches: bool,
     /// The papers that each service asks for.
     pub papers: &'a [(&'a str, Vec<&'a str>)],
+    /// By when a person probably answers the last of them.
+    pub expected: Option<Instant>,
     /// The office hours.
     pub hours: &'a str,
 }
@@ -91,7 +95,9 @@ impl BatchReceived<'_> {
             }
         }
         if let Some(last) = texts.last_mut() {
-            last.push(format!("Jam layanan: {}.", brief(self.hours)));
+            let expected = self.expected.map(|at| expected(head, (self.received_at, at)));
+            let hours = format!("Jam layanan: {}.", brief(self.hours));
+            last.push(expected.into_iter().chain([hours]).collect::<Vec<_>>().join(" "));
         }
         texts.iter().map(|paragraphs| letter(head, paragraphs)).collect()
     }

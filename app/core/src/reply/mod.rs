@@ -17,7 +17,7 @@ pub mod quick;
 pub use asking::{Correction, NumbersAsked, PapersAgain, RejectedPaper};
 pub use batch::{BatchFault, BatchLine, BatchReceived};
 pub use closing::{Cancelled, Finished, GoesOn, Handover, Rejected};
-pub use opening::{EarlierLike, QuestionReceived, ReceiptNotice};
+pub use opening::{EarlierLike, QuestionReceived, ReceiptNotice, about};
 pub use outage::{OutageBegun, OutageOver, disruption};
 pub use patience::{Attempt, Lesson, a_working_day_after, lesson};
 pub use progress::{Complete, Forwarded, InProcess, MayBeLate, Promise, ReadyForPickup};

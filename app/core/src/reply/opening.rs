@@ -1,7 +1,12 @@
 //! The first answers: a request is registered, or a question waits for an officer.
 
 use super::{Letterhead, Subject, addressee, brief, letter, numbered, passage};
-use crate::{clock::Instant, receipt::ReceiptNumber, text::PersonName, zone::number};
+use crate::{
+    clock::Instant,
+    receipt::ReceiptNumber,
+    text::PersonName,
+    zone::{OfficeZone, number},
+};
 
 /// A request came in and is registered.
 #[derive(Clone, Copy)]
@@ -16,6 +21,8 @@ pub struct ReceiptNotice<'a> {
     pub unchecked: usize,
     /// The place in the queue, counted from 1.
     pub place: Option<u32>,
+    /// By when a person probably answers.
+    pub expected: Option<Instant>,
     /// The office hours: `Senin–Kamis 08.00–15.00, Jumat 08.00–15.30 WIB`.
     pub hours: &'a str,
     /// What is down or out of stock at the moment, in the office's words.
@@ -62,7 +69,7 @@ impl ReceiptNotice<'_> {
                 ),
                 self.similar.map(|similar| similar.sentence(head)).unwrap_or_default(),
                 self.papers(),
-                self.queue(),
+                self.queue(head),
                 self.disruption.map(passage).unwrap_or_default(),
             ],
         )
@@ -85,13 +92,24 @@ impl ReceiptNotice<'_> {
         text.trim_end().to_owned()
     }
 
-    fn queue(&self) -> String {
+    fn queue(&self, head: &Letterhead<'_>) -> String {
+        let place =
+            self.place.map(|place| format!("Bapak/Ibu berada di antrean ke-{}.", number(i64::from(place))));
+        let expected = self.expected.map(|at| expected(head, (self.received_at, at)));
         let hours = format!("Jam layanan: {}.", brief(self.hours));
-        match self.place {
-            Some(place) => format!("Bapak/Ibu berada di antrean ke-{}. {hours}", number(i64::from(place))),
-            None => hours,
-        }
+        [place, expected, Some(hours)].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
+}
+
+/// By when a person probably answers. An estimate is told as one.
+pub(super) fn expected(head: &Letterhead<'_>, (told, at): (Instant, Instant)) -> String {
+    format!("Perkiraan dijawab petugas: {}.", about(head.zone, told, at))
+}
+
+/// `hari ini, sekitar pukul 10.30 WITA`; on another day with its date.
+pub fn about(zone: OfficeZone, told: Instant, at: Instant) -> String {
+    let day = if zone.date(told) == zone.date(at) { "hari ini".to_owned() } else { zone.long_date(at) };
+    format!("{day}, sekitar pukul {}", zone.time(at))
 }
 
 /// A question came in and waits for an officer.
@@ -103,8 +121,6 @@ pub struct QuestionReceived<'a> {
     pub now: Instant,
     /// When an officer is next at work; `None` when the office is open.
     pub opens_at: Option<Instant>,
-    /// The place in the queue, counted from 1.
-    pub place: Option<u32>,
     /// The office hours.
     pub hours: &'a str,
     /// What keeps the office from working at the moment.
@@ -122,15 +138,11 @@ impl QuestionReceived<'_> {
                 head.zone.long(opens_at)
             ),
         };
-        let place = match self.place {
-            Some(place) => format!(" Bapak/Ibu berada di antrean ke-{}.", number(i64::from(place))),
-            None => String::new(),
-        };
         letter(
             head,
             &[
                 format!("Selamat {} {}.", head.zone.greeting(self.now), addressee(self.name)),
-                format!("Terima kasih telah menghubungi {}. {waiting}{place}", brief(head.office)),
+                format!("Terima kasih telah menghubungi {}. {waiting}", brief(head.office)),
                 self.disruption.map(passage).unwrap_or_default(),
                 format!("Jam layanan: {}.", brief(self.hours)),
                 "Mohon tidak mengirim kode OTP atau PIN apa pun.".to_owned(),

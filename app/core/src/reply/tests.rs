@@ -55,6 +55,7 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
         missing: &list,
         unchecked: 2,
         place: Some(1234),
+        expected: Some(now),
         hours: words,
         disruption: Some(words),
         similar: Some(EarlierLike { receipt: Some(number), at: now, open: true }),
@@ -85,6 +86,7 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
             state: *state,
             delayed: Some(OutageKind::Siak),
             until: Some(now),
+            expected: None,
         })
         .collect();
     let similar = Some(EarlierLike { receipt: Some(number), at: now, open: true });
@@ -98,6 +100,7 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
         faulty: &faulty,
         teaches: true,
         papers: &papers,
+        expected: Some(now),
         hours: words,
     };
     let mut batches = batch.texts(&HEAD);
@@ -110,8 +113,7 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
         ReceiptNotice { similar: Some(EarlierLike { receipt: None, at: now, open: false }), ..notice }
             .text(&HEAD),
         notice.text(&HEAD),
-        QuestionReceived { name, now, opens_at: None, place: Some(3), hours: words, disruption: Some(words) }
-            .text(&HEAD),
+        QuestionReceived { name, now, opens_at: None, hours: words, disruption: Some(words) }.text(&HEAD),
         correction.text(&HEAD),
         Correction { handed_over: true, ..correction }.text(&HEAD),
         PapersAgain { subject, rejected: &rejected, missing: &list, until: Some(now), again: false }
@@ -143,6 +145,7 @@ fn the_receipt_says_number_missing_papers_place_hours_and_free_of_charge() {
         missing: &["Surat kehilangan dari kepolisian"],
         unchecked: 1,
         place: Some(12),
+        expected: Some(at("2026-11-25T03:30:00Z")),
         hours: HOURS,
         disruption: None,
         similar: None,
@@ -154,7 +157,7 @@ fn the_receipt_says_number_missing_papers_place_hours_and_free_of_charge() {
          pukul 09.12 WIB. Mohon simpan nomor ini.\n\n\
          1 berkas sudah masuk dan belum diperiksa. Masih kami perlukan: (1) Surat kehilangan dari kepolisian. \
          Mohon dikirim melalui percakapan ini. Waktu layanan dihitung setelah berkas lengkap.\n\n\
-         Bapak/Ibu berada di antrean ke-12. Jam layanan: Senin–Kamis 08.00–15.00, Jumat 08.00–15.30 WIB.\n\n\
+         Bapak/Ibu berada di antrean ke-12. Perkiraan dijawab petugas: hari ini, sekitar pukul 10.30 WIB. Jam layanan: Senin–Kamis 08.00–15.00, Jumat 08.00–15.30 WIB.\n\n\
          Layanan ini *GRATIS*. Pengaduan: 0812-1234-5678 / 021-5991234.\n\n\
          Rina\nDisdukcapil Kabupaten Tangerang"
     );
@@ -193,6 +196,7 @@ fn what_was_handed_in_together_is_answered_together_and_every_number_stands_whol
         faulty: &[fault],
         teaches: true,
         papers: &[("KTP-el hilang", vec!["Surat kehilangan"]), ("KIA", Vec::new())],
+        expected: None,
         hours: HOURS,
     };
     let texts = batch.texts(&HEAD);
@@ -247,6 +251,7 @@ fn an_earlier_request_is_named_to_whoever_handed_it_in_and_to_nobody_else() {
             missing: &[],
             unchecked: 0,
             place: None,
+            expected: None,
             hours: HOURS,
             disruption: None,
             similar: Some(EarlierLike { receipt, at: at("2026-11-20T02:12:00Z"), open: true }),
@@ -320,6 +325,7 @@ fn a_status_tells_the_date_that_holds_or_what_delays_it() {
             state: RequestState::InProcess,
             delayed,
             until,
+            expected: None,
         };
         let to = Answering { name: None, now: at("2026-11-25T02:12:00Z"), automatic: true };
         answers::status(&[one], &to, &HEAD)
@@ -346,7 +352,6 @@ fn a_question_is_greeted_by_the_hour_and_told_when_the_office_opens() {
         name: None,
         now: at("2026-11-24T13:00:00Z"),
         opens_at: Some(at("2026-11-25T01:00:00Z")),
-        place: None,
         hours: HOURS,
         disruption: None,
     };

@@ -10,6 +10,7 @@ mod counted;
 mod course;
 mod dashboard;
 mod filter;
+mod hours;
 mod listing;
 mod live;
 mod own_day;

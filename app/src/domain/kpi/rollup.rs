@@ -14,12 +14,13 @@ use loket_core::{
     request::PaperReason,
     zone::OfficeZone,
 };
-use loket_entity::{fact_case, fact_day, fact_office, fact_paper, fact_stale, request};
+use loket_entity::{fact_case, fact_day, fact_hour, fact_office, fact_paper, fact_stale, request};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ExprTrait, sea_query::Expr};
 
 use super::{
     course::{after, days, spans},
     filter::Filter,
+    hours::Hours,
     live::{self, Place, Which},
     store::{self, stored},
 };
@@ -133,11 +134,14 @@ async fn write(cx: &Cx<'_>, zone: OfficeZone, due: &BTreeSet<NaiveDate>) -> Outc
     cx.tx().delete::<fact_day::Entity>(fact_day::Column::Day.is_in(listed())).await?;
     cx.tx().delete::<fact_case::Entity>(fact_case::Column::Day.is_in(listed())).await?;
     cx.tx().delete::<fact_paper::Entity>(fact_paper::Column::Day.is_in(listed())).await?;
+    cx.tx().delete::<fact_hour::Entity>(fact_hour::Column::Day.is_in(listed())).await?;
     let spans = spans(listed(), zone);
     let mut coarse: BTreeMap<(NaiveDate, ServiceId), Tally> = BTreeMap::new();
     let mut fine: BTreeMap<(NaiveDate, Place), Tally> = BTreeMap::new();
+    let mut hours = Hours::default();
     for event in live::happened(cx, &Which::all(), &spans).await? {
         let day = zone.date(event.at);
+        hours.count(zone, &event);
         coarse.entry((day, event.place.service_id)).or_default().count(event.what);
         fine.entry((day, event.place)).or_default().count(event.what);
     }
@@ -145,6 +149,7 @@ async fn write(cx: &Cx<'_>, zone: OfficeZone, due: &BTreeSet<NaiveDate>) -> Outc
     cx.tx().insert_all::<fact_day::Entity>(rows.collect()).await?;
     let rows = fine.iter().map(|((day, place), tally)| case_row(cx, (*day, place), tally));
     cx.tx().insert_all::<fact_case::Entity>(rows.collect()).await?;
+    cx.tx().insert_all::<fact_hour::Entity>(hours.rows(cx)).await?;
     let whole =
         Filter::of(loket_core::kpi::Period::named(loket_core::kpi::Preset::Today, zone.date(cx.now())));
     let mut papers: BTreeMap<(NaiveDate, Place, PaperReason), u64> = BTreeMap::new();

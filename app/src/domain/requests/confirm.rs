@@ -3,15 +3,13 @@
 use loket_core::{
     receipt::ReceiptNumber,
     reply::{ReceiptNotice, Subject},
-    request::{PaperState, RequestState},
+    request::PaperState,
     text::PersonName,
 };
-use loket_entity::request;
-use sea_orm::ColumnTrait;
 
 use super::{open::Opened, places, similar::Similar, store, telling::label};
 use crate::{
-    domain::{catalogue::Catalogue, tenancy::Office, whatsapp},
+    domain::{capacity, catalogue::Catalogue, tenancy::Office, whatsapp},
     infra::{Cx, Fault, Outcome},
 };
 
@@ -39,12 +37,14 @@ pub(super) async fn confirm(
     let name = PersonName::parse(&name).ok();
     let service_name = label(&service.name, &variant.name);
     let disruption = office.disruption(store::whereabouts(&row));
+    let turn = capacity::turn(cx, id).await?;
     let text = ReceiptNotice {
         subject: Subject { name: name.as_ref(), service: &service_name, receipt: &receipt },
         received_at: row.first_message_at,
         missing: &missing,
         unchecked: papers.iter().filter(|paper| paper.state == PaperState::Received).count(),
-        place: Some(place(cx, &row).await?),
+        place: turn.map(|turn| turn.place),
+        expected: turn.and_then(|turn| turn.expected),
         hours: &office.hours,
         disruption: disruption.as_deref(),
         similar: opened.similar.as_ref().map(Similar::told),
@@ -52,17 +52,4 @@ pub(super) async fn confirm(
     .text(&office.head(service.free));
     whatsapp::queue_text(cx, conversation, (Some(id), None), text).await?;
     Ok(())
-}
-
-/// The place in the queue of those nobody has taken yet, counted from 1.
-async fn place(cx: &Cx<'_>, row: &request::Model) -> Outcome<u32> {
-    let before = cx
-        .tx()
-        .find::<request::Entity>()
-        .filter(request::Column::State.eq(RequestState::Received))
-        .filter(request::Column::ServiceId.eq(row.service_id))
-        .filter(request::Column::FirstMessageAt.lt(row.first_message_at))
-        .count()
-        .await?;
-    Ok(u32::try_from(before).unwrap_or(u32::MAX - 1) + 1)
 }

@@ -327,7 +327,6 @@ impl Intake<'_> {
                 name: self.name.as_ref(),
                 now: cx.now(),
                 opens_at: calendars::opens_again(cx, self.office.zone).await?,
-                place: None,
                 hours: &self.office.hours,
                 disruption: self.office.disruption(Whereabouts::NOWHERE).as_deref(),
             }

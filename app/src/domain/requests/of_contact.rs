@@ -1,17 +1,27 @@
 //! The requests somebody handed in, for the page of their conversation.
 
 use loket_core::id::ContactId;
+use loket_entity::request;
 
 use super::{
     store,
     views::{QueueRow, rows},
 };
-use crate::infra::{Cx, Outcome};
+use crate::{
+    domain::capacity,
+    infra::{Cx, Outcome},
+};
 
 const MOST: u64 = 20;
 
-/// The requests of a contact within reach, newest first; at most 20.
+/// The requests of a contact within reach, newest first, those that wait for a first answer with their turn; at most 20.
 pub async fn of_contact(cx: &Cx<'_>, contact: ContactId) -> Outcome<Vec<QueueRow>> {
     let found = store::of_contacts(cx, vec![contact], MOST).await?;
-    rows(cx, found).await
+    let waits = |row: &&request::Model| row.answered_at.is_none() && row.closed_at.is_none();
+    let turns = capacity::turns(cx, found.iter().filter(waits).map(|row| row.id).collect()).await?;
+    let mut rows = rows(cx, found).await?;
+    for row in &mut rows {
+        row.turn = turns.get(&row.id).copied();
+    }
+    Ok(rows)
 }

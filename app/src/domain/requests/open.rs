@@ -23,6 +23,7 @@ use super::{
 };
 use crate::{
     domain::{
+        capacity,
         catalogue::{ServiceView, VariantView},
         regions,
         tenancy::Office,
@@ -127,6 +128,8 @@ pub(super) async fn open_numbered(
         stale::mark_at(cx, [at]).await?;
     }
     let similar = similar::link(cx, &row).await?;
+    let turn = similar.as_ref().and_then(|similar| similar.turn);
+    capacity::foretell(cx, office, &row, turn).await?;
     cx.audit("request.opened", ("request", Some(id.0)))?;
     let missing =
         variant.papers.iter().filter(|paper| paper.required).map(|paper| paper.name.clone()).collect();

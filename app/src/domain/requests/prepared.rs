@@ -126,6 +126,7 @@ fn status(
             state: row.state,
             delayed: delayed(ground.office, row),
             until: row.due_at.filter(|due| row.promised && *due > ground.now),
+            expected: row.turn.and_then(|turn| turn.expected).filter(|at| *at > ground.now),
         })
         .collect();
     (!told.is_empty()).then(|| answers::status(&told, to, head))

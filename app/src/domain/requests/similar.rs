@@ -28,6 +28,8 @@ pub struct Similar {
     pub at: Instant,
     /// Whether it is still under way.
     pub open: bool,
+    /// Since when whoever asks again waits already for a first answer.
+    pub(super) turn: Option<Instant>,
 }
 
 impl Similar {
@@ -63,11 +65,13 @@ pub(super) async fn link(cx: &mut Cx<'_>, row: &request::Model) -> Outcome<Optio
         .write(cx, &earlier)
         .await?;
     cx.audit("request.linked", ("request", Some(earlier.id.0)))?;
+    let waits = earlier.closed_at.is_none() && earlier.answered_at.is_none();
     let same = row.submitter_id.is_some() && row.submitter_id == earlier.submitter_id;
     Ok(Some(Similar {
         receipt: ReceiptNumber::parse(&earlier.receipt).ok().filter(|_| same),
         at: earlier.opened_at,
         open: earlier.closed_at.is_none(),
+        turn: (same && waits).then_some(earlier.first_message_at),
     }))
 }
 

@@ -27,6 +27,7 @@ use super::{
 };
 use crate::{
     domain::{
+        capacity::{self, Turn},
         catalogue,
         tenancy::{self, Office},
         whatsapp,
@@ -75,6 +76,8 @@ pub struct QueueRow {
     pub settling: bool,
     /// Whether another office works on it.
     pub elsewhere: bool,
+    /// The turn that its citizen was told; only where somebody's own requests are read.
+    pub turn: Option<Turn>,
 }
 
 impl QueueRow {
@@ -121,6 +124,7 @@ pub async fn rows(cx: &Cx<'_>, found: Vec<request::Model>) -> Outcome<Vec<QueueR
                     && row.closed_at.is_none(),
                 promised: row.promised_at.is_some(),
                 elsewhere: row.elsewhere,
+                turn: None,
             })
         })
         .collect()
@@ -155,6 +159,8 @@ pub struct RequestView {
     pub product: Option<FileId>,
     /// When a person first answered.
     pub answered_at: Option<Instant>,
+    /// The turn that the citizen was told.
+    pub turn: Option<Turn>,
     /// Since when the settlement clock runs.
     pub complete_from: Option<Instant>,
     /// The settlement clock, where it counts.
@@ -247,6 +253,7 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
         output: addressed.service.output.clone(),
         product: model.result_file_id,
         answered_at: model.answered_at,
+        turn: capacity::turn(cx, id).await?,
         complete_from: model.complete_from,
         closed_at: model.closed_at,
         complete_preview: complete::letter(&addressed, from, &prospect),

@@ -5,6 +5,7 @@ mod beranda;
 mod berkas;
 mod entry_form;
 mod gangguan;
+mod kapasitas;
 mod langsung;
 mod penampung;
 mod pencarian;
@@ -41,6 +42,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         penampung::routes,
         pencarian::routes,
         ringkasan::routes,
+        kapasitas::routes,
         gangguan::routes,
         stok::routes,
         pengaturan::routes,

@@ -118,6 +118,7 @@ pub(crate) fn row() -> QueueRow {
         first_message_at: ago(148),
         due_at: None,
         elsewhere: false,
+        turn: None,
     }
 }
 
@@ -172,6 +173,7 @@ pub(crate) fn request() -> RequestView {
         output: "KTP elektronik".to_owned(),
         product: None,
         answered_at: None,
+        turn: None,
         complete_from: None,
         clock: None,
         closed_at: None,

@@ -6,6 +6,8 @@ route!(/// The rows behind a figure.
     FigureRows = "/kantor/{office}/ringkasan/daftar");
 route!(/// The same rows for a spreadsheet.
     FigureExport = "/kantor/{office}/ringkasan/daftar.csv");
+route!(/// Who waits, how fast they are answered, and when the queues are empty.
+    Capacity = "/kantor/{office}/kapasitas");
 route!(/// A province's offices.
     Province = "/provinsi/{code}");
 
@@ -32,6 +34,13 @@ impl FigureExport {
     /// Its address with what is asked, as a query.
     pub fn at(office: &str, query: &str) -> String {
         format!("/kantor/{office}/ringkasan/daftar.csv?{query}")
+    }
+}
+
+impl Capacity {
+    /// Its address.
+    pub fn at(office: &str) -> String {
+        format!("/kantor/{office}/kapasitas")
     }
 }
 

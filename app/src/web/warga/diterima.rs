@@ -5,10 +5,18 @@ use actix_web::{
     web::{Data, Path},
 };
 use askama::Template;
-use loket_core::permission::Whereabouts;
+use loket_core::{
+    clock::Instant,
+    permission::Whereabouts,
+    reply,
+    zone::{OfficeZone, number},
+};
 
 use crate::{
-    domain::requests::{self, WebReceipt},
+    domain::{
+        capacity::Turn,
+        requests::{self, WebReceipt},
+    },
     infra::Cx,
     web::{error::PageError, flash, page, routes, site::Site},
 };
@@ -26,6 +34,7 @@ struct ReceiptPage {
     service: String,
     missing: Vec<String>,
     joined: bool,
+    turn: Option<String>,
     disruption: Option<String>,
     whatsapp: Option<WhatsApp>,
 }
@@ -47,16 +56,17 @@ pub(super) async fn get(
     let office = super::office(&site, &slug).await?;
     let cx = Cx::read(&site.house, office.id, super::SOMEBODY).await?;
     let view = requests::web_receipt(&cx, &token).await?.ok_or(PageError::NotFound)?;
-    let WebReceipt { receipt, service, service_id, missing, number, joined } = view;
+    let WebReceipt { receipt, service, service_id, missing, number: dialled, joined, turn } = view;
     let page = ReceiptPage {
         demo: site.demo,
         flash: flash::read(&request),
+        turn: turn.map(|turn| told(&turn, office.zone, cx.now())),
         disruption: office.disruption(Whereabouts { service: Some(service_id), ..Whereabouts::NOWHERE }),
         office: office.name,
         hours: office.hours,
         address: office.address,
         again_href: office.web_form.then(|| routes::WebForm::at(&slug)),
-        whatsapp: number
+        whatsapp: dialled
             .map(|number| WhatsApp { href: conversation(&number, &format!("Permohonan {receipt}")), number }),
         receipt: receipt.to_string(),
         service,
@@ -64,6 +74,22 @@ pub(super) async fn get(
         joined,
     };
     page::whole(&request, site.secure, &page)
+}
+
+/// The turn as it was foretold; that it was foretold wrongly where the time is over.
+fn told(turn: &Turn, zone: OfficeZone, now: Instant) -> String {
+    let place = number(i64::from(turn.place));
+    match turn.expected {
+        None => format!("Saat diterima, permohonan ini berada di antrean ke-{place}."),
+        Some(at) if at < now => format!(
+            "Petugas belum menjawab sampai waktu yang kami perkirakan, {}. Mohon maaf; permohonan ini tetap di gilirannya.",
+            zone.short(at)
+        ),
+        Some(at) => format!(
+            "Saat diterima, permohonan ini berada di antrean ke-{place}. Perkiraan dijawab petugas: {}.",
+            reply::about(zone, now, at)
+        ),
+    }
 }
 
 /// WhatsApp's address of a conversation with a number, with words in its field.

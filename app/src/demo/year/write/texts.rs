@@ -73,7 +73,7 @@ impl<'d> Writer<'d> {
         let arrival = &self.drawn.case.arrival;
         let hours = &self.drawn.ledger.office.hours;
         let now = self.drawn.at(arrival.first);
-        QuestionReceived { name: Some(&self.name), now, opens_at: None, place: None, hours, disruption: None }
+        QuestionReceived { name: Some(&self.name), now, opens_at: None, hours, disruption: None }
             .text(&self.head(false))
     }
 
@@ -88,6 +88,7 @@ impl<'d> Writer<'d> {
             missing: &names?,
             unchecked: come,
             place,
+            expected: None,
             hours: &self.drawn.ledger.office.hours,
             similar: None,
             disruption: None,

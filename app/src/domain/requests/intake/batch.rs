@@ -14,7 +14,10 @@ use super::{
     super::{open::Opened, places, similar::Similar, telling::label},
     Intake,
 };
-use crate::infra::{Cx, Fault, Outcome};
+use crate::{
+    domain::capacity,
+    infra::{Cx, Fault, Outcome},
+};
 
 /// What is told of a request that was opened.
 struct Told<'a> {
@@ -56,6 +59,10 @@ impl Intake<'_> {
             papers.insert(&one.service, one.papers.clone());
         }
         let papers: Vec<(&str, Vec<&str>)> = papers.into_iter().collect();
+        let last = match self.opened.last() {
+            Some(last) => capacity::turn(cx, last.id).await?,
+            None => None,
+        };
         let letters = BatchReceived {
             from,
             received_at: told.iter().map(|one| one.received_at).max().unwrap_or(cx.now()),
@@ -63,6 +70,7 @@ impl Intake<'_> {
             faulty: &faulty,
             teaches: self.office.teaches(),
             papers: &papers,
+            expected: last.and_then(|turn| turn.expected),
             hours: &self.office.hours,
         };
         for text in letters.texts(&self.office.head(self.catalogue.is_free())) {

@@ -8,7 +8,10 @@ use loket_core::{
 
 use super::super::{store, telling::label, token};
 use crate::{
-    domain::{catalogue, whatsapp},
+    domain::{
+        capacity::{self, Turn},
+        catalogue, whatsapp,
+    },
     infra::{Cx, Fault, Outcome},
 };
 
@@ -26,6 +29,8 @@ pub struct WebReceipt {
     pub number: Option<String>,
     /// Whether it has a conversation by now.
     pub joined: bool,
+    /// The turn that was foretold when it came, while no person has answered.
+    pub turn: Option<Turn>,
 }
 
 /// The token of a request's receipt.
@@ -52,6 +57,10 @@ pub async fn web_receipt(cx: &Cx<'_>, token: &str) -> Outcome<Option<WebReceipt>
         service_id: service.id,
         number: number(cx, service.id).await?,
         joined: row.conversation_id.is_some(),
+        turn: match row.answered_at {
+            None if row.closed_at.is_none() => capacity::turn(cx, row.id).await?,
+            _ => None,
+        },
     }))
 }
 

@@ -19,8 +19,27 @@ use crate::{
     web::parts::{Clock, Tone},
 };
 
-/// How long the citizen waited, or waits, for a person's first answer.
-pub(super) fn response(view: &RequestView, now: Instant) -> (Clock, String) {
+/// How long the citizen waited, or waits, for a person's first answer, and what they were told of it.
+pub(super) fn response(view: &RequestView, zone: OfficeZone, now: Instant) -> (Clock, String) {
+    let (clock, note) = waited(view, now);
+    match expected(view, zone, now) {
+        Some(told) if !note.is_empty() => (clock, format!("{note}; {told}")),
+        _ => (clock, note),
+    }
+}
+
+/// `perkiraan Senin 23 Nov 10.30 WIB ditepati`
+fn expected(view: &RequestView, zone: OfficeZone, now: Instant) -> Option<String> {
+    let at = view.turn?.expected?;
+    let became = match view.answered_at {
+        Some(answered) if answered <= at => " ditepati",
+        None if now <= at => "",
+        _ => " terlewat",
+    };
+    Some(format!("perkiraan {}{became}", zone.short(at)))
+}
+
+fn waited(view: &RequestView, now: Instant) -> (Clock, String) {
     match view.answered_at {
         Some(answered) => {
             let waiting = view.row.unanswered_since.map(|since| loket_core::zone::relative(since, now));
@@ -161,7 +180,7 @@ mod tests {
     use loket_core::{calendar::Pause, outage::OutageKind, request::Cause};
 
     use super::*;
-    use crate::web::kantor::samples;
+    use crate::{domain::capacity::Turn, web::kantor::samples};
 
     fn ago(hours: i64) -> Instant {
         samples::now() - TimeDelta::hours(hours)
@@ -205,11 +224,14 @@ mod tests {
     #[test]
     fn the_response_clock_counts_until_the_first_answer() {
         let mut view = samples::request();
-        let (clock, note) = response(&view, samples::now());
+        let zone = samples::office().zone;
+        let (clock, note) = response(&view, zone, samples::now());
         assert_eq!((clock.text.as_str(), note.as_str()), ("2 jam 28 menit", "belum dijawab petugas"));
         view.answered_at = Some(view.row.first_message_at + chrono::TimeDelta::minutes(12));
-        let (clock, note) = response(&view, samples::now());
+        view.turn = Some(Turn { place: 3, expected: Some(view.row.first_message_at) });
+        let (clock, note) = response(&view, zone, samples::now());
         assert_eq!(clock.text, "12 menit");
+        assert!(note.ends_with(" terlewat"), "{note}");
         assert!(note.contains("ada pesan baru 38 menit lalu"), "{note}");
     }
 

@@ -183,7 +183,7 @@ impl RequestPage {
         let (row, slug) = (&view.row, office.slug.as_str());
         let works = may(Permission::HandleRequests);
         let take_label = works.then(|| take_label(view, me)).flatten();
-        let (response, response_note) = clocks::response(view, *now);
+        let (response, response_note) = clocks::response(view, office.zone, *now);
         let (settlement, settlement_note) = clocks::settlement(view, office, *now);
         let composer = composer(shown, slug, works, extra.written);
         let may_send = composer.as_ref().is_some_and(|one| one.open);
