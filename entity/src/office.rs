@@ -67,6 +67,8 @@ pub struct Model {
     /// What keeps it from working now, as a list of `loket_core::outage::Disruption`; nothing while nothing does.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub disruptions: Option<Json>,
+    /// Until when those in charge were told of what runs out.
+    pub escalated_at: Option<Instant>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -40,6 +40,8 @@ pub struct Model {
     pub at: Instant,
     /// On which day of the office's zone.
     pub day: Date,
+    /// The key of the form that says so.
+    pub form_key: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

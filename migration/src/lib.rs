@@ -35,6 +35,8 @@ mod m20261122_000110_outage;
 mod m20261122_000120_watch;
 mod m20261122_000130_stock;
 mod m20261123_000140_queue;
+mod m20261123_000141_stock_key;
+mod m20261123_000142_escalation;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -75,6 +77,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000120_watch::Migration),
             Box::new(m20261122_000130_stock::Migration),
             Box::new(m20261123_000140_queue::Migration),
+            Box::new(m20261123_000141_stock_key::Migration),
+            Box::new(m20261123_000142_escalation::Migration),
         ]
     }
 }

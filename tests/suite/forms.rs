@@ -255,6 +255,7 @@ fn every_route_that_takes_a_form_is_walked() {
         "/kantor/{office}/gangguan/bulan/{month}/surat/{provider}",
         "/kantor/{office}/gangguan/{outage}",
         "/kantor/{office}/gangguan/{outage}/bukti/{file}",
+        "/kantor/{office}/kapasitas",
         "/kantor/{office}/stok",
         "/kantor/{office}/stok/{item}",
         "/kantor/{office}/pengaturan/format/{service}",

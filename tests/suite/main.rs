@@ -14,6 +14,7 @@ mod calendars;
 mod capacity;
 mod clocked;
 mod due;
+mod escalation;
 mod files;
 mod forgotten;
 mod formats;

@@ -30,6 +30,7 @@ on_both_databases!(
     an_office_is_warned_before_it_runs_out_and_sees_it_where_it_begins,
     what_the_ledger_counts_down_to_nothing_asks_for_a_count_and_stops_no_clock,
     what_does_not_hold_is_said_and_what_was_typed_stands_there_still,
+    a_second_press_writes_nothing_and_another_amount_is_another_line,
     whoever_does_not_keep_it_only_looks,
 );
 
@@ -212,6 +213,7 @@ async fn used(app: &TestApp, id: StockItemId, days: i64) {
             actor_id: Set(None),
             at: Set(moment),
             day: Set(loket_core::zone::OfficeZone::Wib.date(moment)),
+            form_key: Set(None),
         };
         cx.tx().insert::<stock_entry::Entity>(row).await.unwrap();
     }
@@ -284,6 +286,24 @@ async fn what_does_not_hold_is_said_and_what_was_typed_stands_there_still(app: &
     assert_eq!(app.rows::<stock_item::Entity>(TANGERANG).await.unwrap().len(), 1);
     assert_eq!(dewi.post(&format!("{page}/buang"), &[]).await.status, 404);
     assert_eq!(item(app).await.balance, Quantity::pieces(100).0);
+}
+
+async fn a_second_press_writes_nothing_and_another_amount_is_another_line(app: &TestApp) {
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let page = keeps(app, &dewi, ("100", "")).await;
+    let form = dewi.get(&page).await;
+    let key = form.body.split(r#"name="key" value=""#).nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let came = [("quantity", "500"), ("note", "BA 12/2026"), ("key", key.as_str())];
+    writes(app, &dewi, &format!("{page}/terima"), &came).await;
+    writes(app, &dewi, &format!("{page}/terima"), &came).await;
+    assert_eq!(item(app).await.balance, Quantity::pieces(600).0);
+    // Whoever goes back in the browser sends the same key with something else.
+    writes(app, &dewi, &format!("{page}/terima"), &[("quantity", "250"), ("key", &key)]).await;
+    writes(app, &dewi, &format!("{page}/rusak"), &[("quantity", "5"), ("reason", "misprint"), ("key", &key)])
+        .await;
+    assert_eq!(item(app).await.balance, Quantity::pieces(845).0);
+    let again = dewi.get(&page).await;
+    assert!(!again.body.contains(&key) && again.says("+500 keping"), "{}", again.body);
 }
 
 async fn whoever_does_not_keep_it_only_looks(app: &TestApp) {

@@ -32,6 +32,7 @@ on_both_databases!(
     what_is_ready_in_time_is_kept_and_looked_at_no_more,
     an_outage_takes_the_alarm_back_and_the_date_that_was_told,
     what_was_late_stays_late_however_it_is_closed,
+    what_is_split_is_late_all_the_same_and_says_of_its_other_half,
     an_outage_that_is_approved_afterwards_takes_lateness_back_and_no_promise,
     a_date_that_ran_out_before_anybody_looked_was_missed_all_the_same,
     whoever_is_silent_is_reminded_closed_as_they_were_told_and_opens_it_by_a_word,
@@ -199,6 +200,32 @@ async fn what_was_late_stays_late_however_it_is_closed(app: &TestApp) {
     let figures = figures(app).await;
     let late = figures.days.iter().find(|(_, tally)| tally.on_time.missed == 1).expect("the day");
     assert_eq!(late.0.to_string(), "2026-11-25");
+}
+
+async fn what_is_split_is_late_all_the_same_and_says_of_its_other_half(app: &TestApp) {
+    let (siti, dewi, first) = begins(app).await;
+    let number = row(app).await.receipt;
+    until(app, "2026-11-25 09.00");
+    // On its last day the same is opened anew, whose time has just begun, and finished at once.
+    siti.sends(KTP, LINE).await;
+    siti.sends_photo(KTP).await;
+    siti.sends_photo(KTP).await;
+    let dewi = if dewi.get(QUEUE).await.status == 200 {
+        dewi
+    } else {
+        app.officer("operator.ktp@kab-tangerang").await
+    };
+    let second = completes(app, &dewi).await;
+    assert_ne!(first, second);
+    ready(&dewi, &second).await;
+    until(app, "2026-11-25 16.30");
+    looks(app).await;
+    assert_eq!(counted(app).await.0, times(1, 1), "the first half is late for itself");
+    // Whoever looks at either sees the other, and both histories say so.
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let (one, other) = (dewi.get(&first).await, dewi.get(&second).await);
+    assert!(one.says("Permohonan serupa") && other.says("Permohonan serupa") && other.says(&number));
+    assert_eq!(lines(app, RequestEventKind::Linked).await, 2);
 }
 
 async fn an_outage_that_is_approved_afterwards_takes_lateness_back_and_no_promise(app: &TestApp) {

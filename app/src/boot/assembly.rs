@@ -152,6 +152,7 @@ fn registry(house: &House, graph: &GraphClient, files: &FileStore) -> Registry {
         .with(jobs::clocks::WATCH, jobs::clocks::Watch(house.clone()))
         .with(jobs::rollup::ROLLUP, jobs::rollup::Rollup { house: house.clone() })
         .with(jobs::stock::LOOK, jobs::stock::Look(house.clone()))
+        .with(jobs::escalation::ESCALATE, jobs::escalation::Escalate(house.clone()))
         .with(jobs::tidy::TIDY, jobs::tidy::Tidy { house: house.clone() })
         .with(jobs::mail::FORGOTTEN, jobs::mail::AnswerForgotten(house.clone()))
         .with(jobs::people::SETTLE, jobs::people::Settle(house.clone()))
@@ -170,6 +171,7 @@ fn addresses(public_url: &str) -> jobs::mail::Addresses {
         site: public_url.to_owned(),
         invitation: routes::Invitation::at,
         new_password: routes::NewPassword::at,
+        pressing: |office| routes::Queue::at(office, requests::QueueTab::Pressing.word()),
     }
 }
 
@@ -181,6 +183,7 @@ pub fn schedules() -> Vec<Schedule> {
         jobs::reconcile::schedule(),
         jobs::rollup::schedule(),
         jobs::stock::schedule(),
+        jobs::escalation::schedule(),
         jobs::tidy::schedule(),
     ]
 }

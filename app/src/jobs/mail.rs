@@ -33,6 +33,8 @@ pub struct Addresses {
     pub invitation: fn(&str) -> String,
     /// The path where a new password is made, by its token.
     pub new_password: fn(&str) -> String,
+    /// The path of what presses in an office, by its name in a path.
+    pub pressing: fn(&str) -> String,
 }
 
 /// Runs [`SEND`].
@@ -53,7 +55,7 @@ impl Handler for SendMail {
         let envelope: Envelope = ticket.payload()?;
         let Some(mailer) = &self.mailer else {
             // Courtesy needs no way out; a letter that somebody waits for does.
-            let courtesy = matches!(envelope.letter, Letter::PasswordChanged { .. });
+            let courtesy = matches!(envelope.letter, Letter::PasswordChanged { .. } | Letter::Clocks { .. });
             return if courtesy { Ok(()) } else { Err(JobError::Park("no mail server is configured")) };
         };
         if !self.is_wanted(&envelope.letter).await? {
@@ -84,7 +86,7 @@ impl SendMail {
         }
         match letter {
             Letter::Invitation { link, .. } => Ok(people::is_open(&self.house, link).await?),
-            Letter::PasswordReset { .. } | Letter::PasswordChanged { .. } => Ok(true),
+            Letter::PasswordReset { .. } | Letter::PasswordChanged { .. } | Letter::Clocks { .. } => Ok(true),
         }
     }
 
@@ -94,6 +96,9 @@ impl SendMail {
             Letter::Invitation { .. } => (Purpose::Invitation, self.addresses.invitation),
             Letter::PasswordReset { .. } => (Purpose::PasswordReset, self.addresses.new_password),
             Letter::PasswordChanged { .. } => return Ok(site.clone()),
+            Letter::Clocks { office, .. } => {
+                return Ok(format!("{site}{}", (self.addresses.pressing)(office)));
+            }
         };
         let link = letter.link().ok_or(JobError::Park("a letter without its link"))?;
         let ticket = LinkTicket { subject: link.subject, id: link.id, until: link.until };
@@ -139,6 +144,7 @@ mod tests {
                 site: SITE.to_owned(),
                 invitation: |token| format!("/undangan/{token}"),
                 new_password: |token| format!("/baru/{token}"),
+                pressing: |office| format!("/kantor/{office}"),
             },
         };
         Engine::new(test.house.clone(), Registry::default().with(SEND, send), 1)

@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod clocks;
 pub mod entry_link;
+pub mod escalation;
 pub mod forwarding;
 pub mod ingest;
 pub mod mail;

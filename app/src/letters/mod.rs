@@ -6,7 +6,7 @@ use askama::Template;
 use chrono::TimeDelta;
 use loket_core::{clock::Instant, zone::OfficeZone};
 
-use crate::domain::mail::{Envelope, HOUSE, Letter, Link};
+use crate::domain::mail::{Envelope, HOUSE, Late, Letter, Link};
 
 /// A letter as it is sent.
 #[derive(Clone, PartialEq, Eq)]
@@ -33,6 +33,16 @@ struct Said<'a> {
     /// `7 hari, sampai Senin, 30 November 2026, pukul 09.00 WIB`
     valid: String,
     at: String,
+    /// Requests whose time runs out, list by list.
+    late: Vec<LateList>,
+}
+
+/// Some requests whose time runs out.
+struct LateList {
+    title: String,
+    lines: Vec<String>,
+    /// `dan 12 lainnya`
+    more: Option<String>,
 }
 
 #[derive(Template)]
@@ -71,6 +81,18 @@ struct ChangedText<'a> {
     said: &'a Said<'a>,
 }
 
+#[derive(Template)]
+#[template(path = "mail/clocks.html")]
+struct ClocksHtml<'a> {
+    said: Said<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/clocks.txt")]
+struct ClocksText<'a> {
+    said: &'a Said<'a>,
+}
+
 /// Writes a letter; `link` is where its link leads, or the site itself when it has none.
 pub fn write(envelope: &Envelope, link: &str) -> Result<Words, askama::Error> {
     let said = said(envelope, link);
@@ -86,6 +108,10 @@ pub fn write(envelope: &Envelope, link: &str) -> Result<Words, askama::Error> {
         Letter::PasswordChanged { .. } => {
             let text = ChangedText { said: &said }.render()?;
             ("Kata sandi Loket sudah diganti".to_owned(), text, ChangedHtml { said }.render()?)
+        }
+        Letter::Clocks { over, nearing, .. } => {
+            let text = ClocksText { said: &said }.render()?;
+            (late_subject(over.1, nearing.1), text, ClocksHtml { said }.render()?)
         }
     };
     Ok(Words { subject: subject.split_whitespace().collect::<Vec<_>>().join(" "), text, html })
@@ -103,6 +129,7 @@ fn said<'a>(envelope: &'a Envelope, link: &'a str) -> Said<'a> {
         link,
         valid: envelope.letter.link().map(|link| valid(link, envelope.zone)).unwrap_or_default(),
         at: String::new(),
+        late: Vec::new(),
     };
     match &envelope.letter {
         Letter::Invitation { inviter, role, .. } => {
@@ -111,8 +138,31 @@ fn said<'a>(envelope: &'a Envelope, link: &'a str) -> Said<'a> {
         }
         Letter::PasswordReset { .. } => {}
         Letter::PasswordChanged { at } => said.at = envelope.zone.long(*at),
+        Letter::Clocks { over, nearing, .. } => {
+            let lists = [("Lewat standar waktu", over), ("Mendekati standar waktu", nearing)];
+            let told = lists.into_iter().filter(|(_, (_, count))| *count > 0);
+            said.late = told.map(|(title, list)| late(title, list, envelope.zone)).collect();
+        }
     }
     said
+}
+
+fn late_subject(over: usize, nearing: usize) -> String {
+    match (over, nearing) {
+        (0, nearing) => format!("{nearing} permohonan mendekati standar waktu"),
+        (over, 0) => format!("{over} permohonan lewat standar waktu"),
+        (over, nearing) => format!("{over} permohonan lewat standar waktu, {nearing} mendekati"),
+    }
+}
+
+fn late(title: &str, (some, count): &(Vec<Late>, usize), zone: OfficeZone) -> LateList {
+    let line = |one: &Late| format!("{} {}, sampai {}", one.receipt, one.service, zone.deadline(one.due));
+    let more = count.saturating_sub(some.len());
+    LateList {
+        title: format!("{title}: {count} permohonan"),
+        lines: some.iter().map(line).collect(),
+        more: (more > 0).then(|| format!("dan {more} lainnya")),
+    }
 }
 
 fn valid(link: Link, zone: OfficeZone) -> String {
@@ -181,6 +231,33 @@ mod tests {
             assert!(body.contains("Senin, 23 November 2026, pukul 09.00 WITA"), "{body}");
             assert!(body.contains("https://loket.test"), "{body}");
         }
+    }
+
+    #[test]
+    fn what_runs_out_is_listed_with_its_date_and_how_many_more_there_are() {
+        let one = |receipt: &str| Late {
+            receipt: receipt.to_owned(),
+            service: "KTP elektronik (hilang)".to_owned(),
+            due: link(60).until,
+        };
+        let over = (vec![one("KPG-2611-00042-K")], 3);
+        let letter =
+            |nearing| Letter::Clocks { office: "kota-kupang".to_owned(), over: over.clone(), nearing };
+        let words = write(&envelope(letter((Vec::new(), 0))), AT).unwrap();
+        assert_eq!(words.subject, "3 permohonan lewat standar waktu");
+        for body in [&words.text, &words.html] {
+            for part in [
+                "KPG-2611-00042-K KTP elektronik (hilang), sampai Senin 23 Nov 10.00 WITA",
+                "dan 2 lainnya",
+                AT,
+            ] {
+                assert!(body.contains(part), "{part}: {body}");
+            }
+            assert!(!body.contains("Mendekati"), "{body}");
+        }
+        let both = write(&envelope(letter((vec![one("KPG-2611-00043-X")], 1))), AT).unwrap();
+        assert_eq!(both.subject, "3 permohonan lewat standar waktu, 1 mendekati");
+        assert!(both.text.contains("Mendekati standar waktu: 1 permohonan"), "{}", both.text);
     }
 
     #[test]

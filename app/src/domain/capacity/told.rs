@@ -85,11 +85,12 @@ async fn rows(cx: &Cx<'_>) -> Outcome<Arc<Rows>> {
     let values: Vec<Value> = vec![(now - BACK).into(), now.into(), MOST.into()];
     // Whoever was closed before their time without an answer was not kept waiting.
     let sql = ScopedSql::new(
-        "SELECT f.service_id, f.unit_id, f.expected_at, r.answered_at FROM answer_forecast f \
-         JOIN request r ON r.tenant_id = f.tenant_id AND r.id = f.request_id \
-         WHERE f.tenant_id = :tenant AND f.expected_at >= ? AND f.expected_at < ? \
-         AND (r.answered_at IS NOT NULL OR r.closed_at IS NULL OR r.closed_at > f.expected_at) \
-         ORDER BY f.expected_at DESC LIMIT ?",
+        "WITH told AS (SELECT tenant_id AS office, request_id, service_id, unit_id, expected_at FROM answer_forecast \
+         WHERE tenant_id = :tenant AND expected_at >= ? AND expected_at < ? ORDER BY expected_at DESC LIMIT ?) \
+         SELECT told.service_id, told.unit_id, told.expected_at, request.answered_at FROM told \
+         JOIN request ON request.tenant_id = told.office AND request.id = told.request_id \
+         WHERE request.answered_at IS NOT NULL OR request.closed_at IS NULL \
+         OR request.closed_at > told.expected_at",
         values,
     )?;
     let found = cx.tx().rows(sql).await?;

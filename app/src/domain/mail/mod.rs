@@ -59,6 +59,26 @@ pub enum Letter {
         /// When.
         at: Instant,
     },
+    /// Requests whose time runs out.
+    Clocks {
+        /// The office, as in a path.
+        office: String,
+        /// Whose time is over: the first of them, and how many there are.
+        over: (Vec<Late>, usize),
+        /// Whose time is nearly over, in the same way.
+        nearing: (Vec<Late>, usize),
+    },
+}
+
+/// A request whose time runs out.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Late {
+    /// Its number.
+    pub receipt: String,
+    /// The service.
+    pub service: String,
+    /// Until when it should be settled.
+    pub due: Instant,
 }
 
 /// A link that does one thing once; see `accounts::Ticket`.
@@ -85,7 +105,7 @@ impl Letter {
     pub fn link(&self) -> Option<Link> {
         match self {
             Self::Invitation { link, .. } | Self::PasswordReset { link } => Some(*link),
-            Self::PasswordChanged { .. } => None,
+            Self::PasswordChanged { .. } | Self::Clocks { .. } => None,
         }
     }
 }

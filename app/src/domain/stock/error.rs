@@ -19,6 +19,9 @@ pub enum StockError {
     /// The same is kept at that place already.
     #[error("Barang ini sudah ada di tempat itu.")]
     Already(StockItemId),
+    /// The same form was sent before, and what it says is written.
+    #[error("Catatan ini sudah disimpan.")]
+    Twice,
     /// What was typed does not hold.
     #[error("{0}")]
     Invalid(&'static str),

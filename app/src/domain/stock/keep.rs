@@ -6,7 +6,7 @@ use loket_core::{
     stock::{Quantity, Ratio, SpoilReason, StockKind, StockMove},
 };
 use loket_entity::{stock_item, stock_use};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, prelude::Uuid};
 
 use super::{
     error::StockError,
@@ -38,6 +38,15 @@ pub struct NewItem {
     pub uses: Vec<VariantId>,
     /// How much is there.
     pub there: Quantity,
+}
+
+/// What is sent with a line.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Noted<'n> {
+    /// What is said of it.
+    pub note: &'n str,
+    /// The key of its form: one that was sent twice is written once.
+    pub key: Option<Uuid>,
 }
 
 /// Begins the ledger of an item with a count; one that begins with nothing stops no clock yet.
@@ -79,9 +88,7 @@ pub async fn create(cx: &mut Cx<'_>, office: &Office, new: &NewItem) -> Result<S
     }
     write_uses(cx, id, &new.uses).await?;
     cx.audit("stock.created", ("stock_item", Some(id.0)))?;
-    let entry =
-        Entry { step: StockMove::Counted, quantity: new.there, reason: None, note: "", request: None };
-    write(cx, (office, id), entry).await?;
+    write(cx, (office, id), Entry::of(StockMove::Counted, new.there)).await?;
     again(cx, office, id).await?;
     Ok(id)
 }
@@ -155,14 +162,14 @@ pub async fn change(
 pub async fn receive(
     cx: &mut Cx<'_>,
     office: &Office,
-    (id, quantity, note): (StockItemId, Quantity, &str),
+    (id, quantity, noted): (StockItemId, Quantity, Noted<'_>),
 ) -> Result<(), StockError> {
     load(cx, id).await?;
-    let note = worded(note)?;
+    let note = worded(noted.note)?;
     if quantity.is_out() {
         return Err(StockError::Invalid(NOTHING));
     }
-    let entry = Entry { step: StockMove::Received, quantity, reason: None, note: &note, request: None };
+    let entry = Entry { note: &note, key: noted.key, ..Entry::of(StockMove::Received, quantity) };
     // As it stands now that it is held: somebody may have said that it is out since it was read.
     let row = write(cx, (office, id), entry).await?;
     back(cx, &row).await?;
@@ -175,18 +182,18 @@ pub async fn receive(
 pub async fn spoil(
     cx: &mut Cx<'_>,
     office: &Office,
-    (id, quantity, reason, note): (StockItemId, Quantity, SpoilReason, &str),
+    (id, quantity, reason, noted): (StockItemId, Quantity, SpoilReason, Noted<'_>),
 ) -> Result<(), StockError> {
     load(cx, id).await?;
-    let note = worded(note)?;
+    let note = worded(noted.note)?;
     if quantity.is_out() {
         return Err(StockError::Invalid(NOTHING));
     }
     if reason == SpoilReason::Other && note.is_empty() {
         return Err(StockError::Invalid("Tulis apa yang terjadi."));
     }
-    let entry =
-        Entry { step: StockMove::Spoiled, quantity, reason: Some(reason), note: &note, request: None };
+    let entry = Entry::of(StockMove::Spoiled, quantity);
+    let entry = Entry { reason: Some(reason), note: &note, key: noted.key, ..entry };
     write(cx, (office, id), entry).await?;
     again(cx, office, id).await?;
     cx.audit("stock.spoiled", ("stock_item", Some(id.0)))?;
@@ -198,11 +205,11 @@ pub async fn spoil(
 pub async fn count(
     cx: &mut Cx<'_>,
     office: &Office,
-    (id, there, note): (StockItemId, Quantity, &str),
+    (id, there, noted): (StockItemId, Quantity, Noted<'_>),
 ) -> Result<(), StockError> {
     load(cx, id).await?;
-    let note = worded(note)?;
-    let entry = Entry { step: StockMove::Counted, quantity: there, reason: None, note: &note, request: None };
+    let note = worded(noted.note)?;
+    let entry = Entry { note: &note, key: noted.key, ..Entry::of(StockMove::Counted, there) };
     let row = write(cx, (office, id), entry).await?;
     if there.is_out() {
         out(cx, &row).await?;

@@ -13,7 +13,7 @@ mod store;
 mod uses;
 
 pub use error::StockError;
-pub use keep::{NewItem, change, count, create, receive, spoil};
+pub use keep::{NewItem, Noted, change, count, create, receive, spoil};
 pub use look::look;
 pub use read::{EntryView, StockLine, StockSheet, entries, lines, sheet};
 pub use uses::used_for;

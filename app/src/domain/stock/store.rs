@@ -7,7 +7,7 @@ use loket_core::{
     stock::{Quantity, Ratio, SpoilReason, StockMove},
 };
 use loket_entity::{stock_entry, stock_item, stock_use, variant};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ExprTrait, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ExprTrait, prelude::Uuid, sea_query::Expr};
 
 use super::{error::StockError, places};
 use crate::{
@@ -73,14 +73,26 @@ pub(super) struct Entry<'t> {
     pub reason: Option<SpoilReason>,
     pub note: &'t str,
     pub request: Option<RequestId>,
+    /// The key of the form that says so.
+    pub key: Option<Uuid>,
+}
+
+impl Entry<'_> {
+    /// A line of which nothing else is said.
+    pub const fn of(step: StockMove, quantity: Quantity) -> Self {
+        Self { step, quantity, reason: None, note: "", request: None, key: None }
+    }
 }
 
 /// Writes a line and moves what is left. The row is changed before it is read, so that of two at once each sees the other's.
+///
+/// # Errors
+/// [`StockError::Twice`] where its form has written one already: what was changed must then not be committed.
 pub(super) async fn write(
     cx: &Cx<'_>,
     (office, item): (&Office, StockItemId),
     entry: Entry<'_>,
-) -> Outcome<stock_item::Model> {
+) -> Result<stock_item::Model, StockError> {
     let quantity = entry.quantity.0;
     let balance = Expr::col(stock_item::Column::Balance);
     let (balance, counted) = match entry.step {
@@ -99,6 +111,7 @@ pub(super) async fn write(
     };
     change.run_one().await?;
     let row = find(cx, item).await?.ok_or(Fault::Inconsistent("a stock item just changed"))?;
+    let form_key = unused(cx, item, &entry).await?;
     let id: StockEntryId = cx.new_id();
     let note = Some(entry.note).filter(|note| !note.is_empty());
     let note = note.map(|note| cx.seal(&note.to_owned(), places::NOTE.of(id.0))).transpose()?;
@@ -116,7 +129,22 @@ pub(super) async fn write(
             actor_id: Set(cx.officer()),
             at: Set(cx.now()),
             day: Set(office.zone.date(cx.now())),
+            form_key: Set(form_key),
         })
         .await?;
     Ok(row)
+}
+
+/// The key of the form that sends a line, where no line has it. Whoever goes back and sends something else means something
+/// else; the same once more is refused.
+async fn unused(cx: &Cx<'_>, item: StockItemId, entry: &Entry<'_>) -> Result<Option<Uuid>, StockError> {
+    let Some(key) = entry.key else { return Ok(None) };
+    let sent = cx.tx().find::<stock_entry::Entity>().filter(stock_entry::Column::FormKey.eq(key));
+    match sent.one().await? {
+        None => Ok(Some(key)),
+        Some(row) if (row.item_id, row.step, row.quantity) == (item, entry.step, entry.quantity.0) => {
+            Err(StockError::Twice)
+        }
+        Some(_) => Ok(None),
+    }
 }

@@ -9,10 +9,13 @@ use loket_core::{
 use loket_entity::{request, request_event, stock_entry, stock_item, stock_use};
 use sea_orm::{ColumnTrait, Condition, sea_query::Query};
 
-use super::store::{self, Entry, MOST_ITEMS};
+use super::{
+    error::StockError,
+    store::{self, Entry, MOST_ITEMS},
+};
 use crate::{
     domain::tenancy::Office,
-    infra::{Cx, Outcome},
+    infra::{Cx, Fault, Outcome},
 };
 
 /// Writes what the document of a request takes, that has become ready. Where its unit keeps an item for itself, it takes it
@@ -27,8 +30,11 @@ pub async fn used_for(cx: &Cx<'_>, office: &Office, row: &request::Model) -> Out
             continue;
         }
         let quantity = store::ratio(&item)?.each();
-        let entry = Entry { step: StockMove::Used, quantity, reason: None, note: "", request: Some(row.id) };
-        store::write(cx, (office, item.id), entry).await?;
+        let entry = Entry { request: Some(row.id), ..Entry::of(StockMove::Used, quantity) };
+        store::write(cx, (office, item.id), entry).await.map_err(|error| match error {
+            StockError::Fault(fault) => fault,
+            _ => Fault::Inconsistent("a line of stock that no form sent"),
+        })?;
     }
     Ok(())
 }

@@ -125,6 +125,7 @@ fn row(id: OfficeId, new: NewOffice, tx: &PlatformTx<'_>) -> office::ActiveModel
         takes_forwarded: Set(false),
         timetabled: Set(false),
         disruptions: Set(None),
+        escalated_at: Set(None),
     }
 }
 

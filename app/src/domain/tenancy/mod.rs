@@ -12,6 +12,7 @@ mod change_profile;
 mod change_status;
 mod create_office;
 mod error;
+mod escalated;
 mod logo;
 mod office;
 mod store;
@@ -26,6 +27,7 @@ pub use change_profile::{Profile, change_profile};
 pub use change_status::change_status;
 pub use create_office::{AreaWords, NewOffice, create_office, create_office_in};
 pub use error::{DirectoryError, OfficeRefusal};
+pub use escalated::{escalated_until, note_escalated};
 pub use logo::{LARGEST_LOGO, Logo, logo, set_logo};
 pub use office::{Office, Province};
 pub use store::{

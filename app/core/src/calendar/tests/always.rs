@@ -133,6 +133,33 @@ proptest! {
     }
 
     #[test]
+    fn at_the_moment_it_closes_it_is_closed_until_it_opens_again(office in calendars(), on in any_day()) {
+        for one in office.open_on(on) {
+            if let Some(opens) = office.next_opening(one.end) {
+                prop_assert!(office.is_open(opens));
+            }
+        }
+    }
+
+    #[test]
+    fn a_span_that_is_cut_at_midnights_is_the_same_span(office in calendars(), from in moments(), span in spans()) {
+        let until = from + span;
+        let parts = office.by_day(from..until);
+        prop_assert_eq!(parts.is_empty(), from == until);
+        prop_assert!(office.by_day(until..from).is_empty());
+        let ends = parts.first().zip(parts.last());
+        prop_assert!(ends.is_none_or(|(first, last)| first.start == from && last.end == until));
+        for pair in parts.windows(2) {
+            prop_assert_eq!(pair[0].end, pair[1].start);
+            prop_assert_eq!(office.zone().midnight(office.zone().date(pair[1].start)), pair[1].start);
+        }
+        for one in &parts {
+            let last = one.end - TimeDelta::microseconds(1);
+            prop_assert_eq!(office.zone().date(one.start), office.zone().date(last));
+        }
+    }
+
+    #[test]
     fn a_calendar_by_minutes_counts_the_same(office in calendars(), from in moments(), minutes in 0_i64..3000) {
         let open = (0..minutes).filter(|minute| office.is_open(from + TimeDelta::minutes(*minute))).count();
         let worked = office.worked(from..from + TimeDelta::minutes(minutes));

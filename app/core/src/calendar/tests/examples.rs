@@ -119,3 +119,30 @@ fn a_list_of_holidays_says_what_is_not_verified_and_which_line_is_none() {
     assert_eq!(holidays("date,name,kind,decree\n2026-01-01,A,libur_nasional,\n"), Err(HolidayFault(2)));
     assert_eq!(holidays("date,name,kind,decree\n2026-01-01,A,libur,SKB\n"), Err(HolidayFault(2)));
 }
+
+#[test]
+fn a_time_of_the_day_is_read_and_told_in_minutes() {
+    let afternoon = chrono::NaiveTime::from_hms_opt(13, 5, 59).map(DayTime::of);
+    assert_eq!(afternoon, DayTime::new(13, 5));
+    assert_eq!(afternoon.map(DayTime::minutes), Some(785));
+    assert_eq!(afternoon.map(String::from).as_deref(), Some("13.05"));
+    assert_eq!((DayTime::START.minutes(), DayTime::END.minutes()), (0, 1_440));
+    assert_eq!(
+        (DayTime::new(24, 0), DayTime::new(24, 1), DayTime::new(23, 60)),
+        (Some(DayTime::END), None, None)
+    );
+    for (text, minutes) in [("8", 480), (" 08.00 ", 480), ("8:30", 510), ("24.00", 1_440)] {
+        assert_eq!(text.parse().map(DayTime::minutes), Ok(minutes), "{text}");
+    }
+    for text in
+        ["", "8.0", "8.000", "008.00", "8a.00", "a.00", "08.a0", "08.0a", ".30", "08.", "25.00", "+8.00"]
+    {
+        assert_eq!(text.parse::<DayTime>(), Err(NoDayTime), "{text}");
+    }
+}
+
+#[test]
+fn a_holiday_says_of_what_kind_it_is() {
+    let told = HolidayKind::ALL.iter().map(|kind| kind.label()).collect::<Vec<_>>();
+    assert_eq!(told, ["Libur nasional", "Cuti bersama", "Libur daerah"]);
+}

@@ -6,8 +6,8 @@ use bytes::Bytes;
 use futures_util::{TryStreamExt, stream};
 use loket_core::id::{FileId, OfficeId};
 use loket_entity::{
-    contact, contact_identity, conversation, file, media, message, message_status, paper, request,
-    request_event, request_name,
+    answer_forecast, contact, contact_identity, conversation, file, media, message, message_status, paper,
+    request, request_event, request_name,
 };
 
 use super::{ledger::Ledger, rows, talk};
@@ -33,6 +33,7 @@ pub(super) struct Batch {
     pub(super) names: Vec<request_name::ActiveModel>,
     pub(super) papers: Vec<paper::ActiveModel>,
     pub(super) events: Vec<request_event::ActiveModel>,
+    pub(super) forecasts: Vec<answer_forecast::ActiveModel>,
     pub(super) contents: Vec<(FileId, Bytes)>,
 }
 
@@ -88,6 +89,7 @@ impl Batch {
             self.names.len(),
             self.papers.len(),
             self.events.len(),
+            self.forecasts.len(),
         ];
         tx.insert_all::<contact::Entity>(self.contacts).await?;
         tx.insert_all::<contact_identity::Entity>(self.identities).await?;
@@ -100,6 +102,7 @@ impl Batch {
         tx.insert_all::<request_name::Entity>(self.names).await?;
         tx.insert_all::<paper::Entity>(self.papers).await?;
         tx.insert_all::<request_event::Entity>(self.events).await?;
+        tx.insert_all::<answer_forecast::Entity>(self.forecasts).await?;
         Ok(counts.iter().sum())
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct Clocks {
     reading: DayReading,
     zone: OfficeZone,
     calendar: Calendar,
+    /// When citizens are answered.
+    pub(super) service: Calendar,
     /// When its work was stopped, and why.
     stopped: Vec<(OutageKind, Range<Instant>)>,
 }
@@ -48,8 +50,14 @@ impl Clocks {
         stopped: Vec<(OutageKind, Range<Instant>)>,
     ) -> Result<Self, Trouble> {
         let held = calendars::held(cx, None, cx.now()).await.map_err(trouble)?;
-        let calendar = held.calendar(HoursKind::Office, zone);
-        Ok(Self { edition: held.edition, reading: held.timetable.reading, zone, calendar, stopped })
+        let (calendar, service) =
+            (held.calendar(HoursKind::Office, zone), held.calendar(HoursKind::Service, zone));
+        Ok(Self { edition: held.edition, reading: held.timetable.reading, zone, calendar, service, stopped })
+    }
+
+    /// Whether something stopped the office's work at a moment.
+    pub(super) fn is_stopped(&self, at: Instant) -> bool {
+        self.stopped.iter().any(|(_, span)| span.contains(&at))
     }
 
     /// The clock of a case whose service may take so long.

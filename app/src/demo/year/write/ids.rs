@@ -20,6 +20,7 @@ pub(super) enum Table {
     Counter,
     Outage,
     OutageEvent,
+    Forecast,
 }
 
 /// The id of the `number`-th row of an office's table. Rows of one moment lie in the order of their numbers.

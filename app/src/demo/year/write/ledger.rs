@@ -11,7 +11,7 @@ use loket_core::{
 };
 use loket_entity::wa_number;
 
-use super::{clocks::Clocks, outages};
+use super::{clocks::Clocks, outages, turns::Turns};
 use crate::{
     demo::{
         setup::{DescribedOffice, Trouble, trouble},
@@ -52,6 +52,8 @@ pub(super) struct Ledger {
     receipts: Vec<ReceiptNumber>,
     /// The last serial of each month.
     pub(super) counters: BTreeMap<String, u32>,
+    /// What citizens were told of their turn.
+    pub(super) turns: Turns,
 }
 
 /// The accounts of the office's people, in their order.
@@ -96,8 +98,10 @@ impl Ledger {
             plan,
             receipts: Vec::new(),
             counters: BTreeMap::new(),
+            turns: Turns::default(),
         };
         ledger.number()?;
+        ledger.turns = Turns::foretell(&ledger)?;
         Ok(ledger)
     }
 

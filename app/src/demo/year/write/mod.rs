@@ -11,6 +11,7 @@ mod outages;
 mod rows;
 mod talk;
 mod texts;
+mod turns;
 
 use std::sync::Arc;
 

@@ -9,7 +9,7 @@ use loket_core::{
     request::{Channel, PaperState},
     text::PersonName,
 };
-use loket_entity::{paper, request, request_event, request_name};
+use loket_entity::{answer_forecast, paper, request, request_event, request_name};
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use uuid::Uuid;
 
@@ -168,7 +168,29 @@ impl<'l> Drawn<'l> {
         batch.requests.push(self.row()?.into_active_model());
         self.write_names(batch)?;
         self.write_papers(batch)?;
-        self.write_history(batch)
+        self.write_history(batch)?;
+        self.write_turn(batch)
+    }
+
+    fn write_turn(&self, batch: &mut Batch) -> Result<(), Trouble> {
+        let Some(turn) = self.ledger.turns.of(self.number) else { return Ok(()) };
+        let service = self.ledger.of(self.case)?.0;
+        let pace = turn.pace.map(|(pace, _)| pace);
+        batch.forecasts.push(answer_forecast::ActiveModel {
+            tenant_id: Set(self.ledger.office.id),
+            id: Set(self.id(Table::Forecast, 0)),
+            request_id: Set(self.request()),
+            service_id: Set(service.id),
+            unit_id: Set(service.unit),
+            place: Set(i64::from(turn.place)),
+            expected_at: Set(turn.expected),
+            answers: Set(pace.map(|pace| i64::from(pace.answers))),
+            busy_minutes: Set(pace.map(|pace| pace.busy.num_minutes())),
+            officers: Set(pace.map(|pace| i64::from(pace.officers()))),
+            since: Set(turn.pace.map(|(_, since)| since)),
+            made_at: Set(turn.made_at),
+        });
+        Ok(())
     }
 
     fn row(&self) -> Result<request::Model, Trouble> {

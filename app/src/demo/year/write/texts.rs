@@ -81,14 +81,14 @@ impl<'d> Writer<'d> {
     pub(super) fn receipt(&self, come: usize) -> Result<String, Trouble> {
         let names: Result<Vec<&str>, Trouble> =
             (come..self.drawn.kind.papers).map(|paper| self.paper(paper)).collect();
-        let place = u32::try_from(1 + self.drawn.case.arrival.lot % 7).ok();
+        let turn = self.drawn.ledger.turns.of(self.drawn.number);
         let notice = ReceiptNotice {
             subject: self.subject()?,
             received_at: self.drawn.at(self.drawn.case.arrival.first),
             missing: &names?,
             unchecked: come,
-            place,
-            expected: None,
+            place: turn.map(|turn| turn.place),
+            expected: turn.and_then(|turn| turn.expected),
             hours: &self.drawn.ledger.office.hours,
             similar: None,
             disruption: None,

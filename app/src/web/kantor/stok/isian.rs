@@ -7,7 +7,10 @@ use loket_core::{
 use serde::Deserialize;
 
 use crate::{
-    domain::{catalogue::Catalogue, stock::NewItem},
+    domain::{
+        catalogue::Catalogue,
+        stock::{NewItem, Noted},
+    },
     web::{form::ids, parts::Choice},
 };
 
@@ -33,9 +36,16 @@ pub(super) struct Sent {
     pub reason: String,
     #[serde(default)]
     pub note: String,
+    #[serde(default)]
+    pub key: String,
 }
 
 impl Sent {
+    /// What is sent with a line; a key that is none of ours keeps nothing from being written.
+    pub fn noted(&self) -> Noted<'_> {
+        Noted { note: &self.note, key: self.key.parse().ok() }
+    }
+
     /// How much was typed.
     pub fn quantity(&self) -> Result<Quantity, &'static str> {
         Quantity::parse(&self.quantity).ok_or(QUANTITY)

@@ -48,11 +48,14 @@ pub(super) async fn post(
     let (_, id, step) = path.into_inner();
     let id: StockItemId = id.parse().map_err(|_| PageError::NotFound)?;
     let mut cx = Cx::write(&site.house, seat.office.id, seat.actor()).await?;
+    let item = routes::StockItem::at(&seat.office.slug, id);
     match done(&mut cx, &seat, (id, &step), &sent).await {
-        Ok(said) => {
+        Ok(Some(said)) => {
             cx.commit().await?;
-            Ok(flash::see_other(site.secure, &routes::StockItem::at(&seat.office.slug, id), said))
+            Ok(flash::see_other(site.secure, &item, said))
         }
+        // Sent twice: what the second changed is not kept.
+        Ok(None) => Ok(flash::see_other(site.secure, &item, "Catatan ini sudah disimpan.")),
         Err(Refusal::Sentence(sentence)) => {
             drop(cx);
             let refused = (StatusCode::UNPROCESSABLE_ENTITY, Some((sentence, step.as_str(), &sent)));
@@ -62,35 +65,36 @@ pub(super) async fn post(
     }
 }
 
+/// Does a step; says what was done, nothing where the same form has done it already.
 async fn done(
     cx: &mut Cx<'_>,
     seat: &InOffice,
     (id, step): (StockItemId, &str),
     sent: &Sent,
-) -> Result<&'static str, Refusal> {
+) -> Result<Option<&'static str>, Refusal> {
     let office = seat.office.as_ref();
-    match step {
+    let (written, said) = match step {
         "terima" => {
-            stock::receive(cx, office, (id, sent.quantity()?, &sent.note)).await?;
-            Ok("Penerimaan dicatat.")
+            (stock::receive(cx, office, (id, sent.quantity()?, sent.noted())).await, "Penerimaan dicatat.")
         }
         "rusak" => {
-            stock::spoil(cx, office, (id, sent.quantity()?, sent.reason()?, &sent.note)).await?;
-            Ok("Barang rusak dicatat.")
+            let spoiled = (id, sent.quantity()?, sent.reason()?, sent.noted());
+            (stock::spoil(cx, office, spoiled).await, "Barang rusak dicatat.")
         }
         "hitung" => {
             let there = sent.quantity()?;
-            stock::count(cx, office, (id, there, &sent.note)).await?;
-            Ok(if there.is_out() { OUT } else { "Hasil hitung dicatat." })
+            let said = if there.is_out() { OUT } else { "Hasil hitung dicatat." };
+            (stock::count(cx, office, (id, there, sent.noted())).await, said)
         }
-        "habis" => {
-            stock::count(cx, office, (id, Quantity::default(), "")).await?;
-            Ok(OUT)
-        }
+        "habis" => (stock::count(cx, office, (id, Quantity::default(), sent.noted())).await, OUT),
         "ubah" => {
-            stock::change(cx, office, (id, sent.ratio()?, &sent.uses()?)).await?;
-            Ok("Pemakaian disimpan.")
+            (stock::change(cx, office, (id, sent.ratio()?, &sent.uses()?)).await, "Pemakaian disimpan.")
         }
-        _ => Err(Refusal::Page(PageError::NotFound)),
+        _ => return Err(Refusal::Page(PageError::NotFound)),
+    };
+    match written {
+        Ok(()) => Ok(Some(said)),
+        Err(StockError::Twice) => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }

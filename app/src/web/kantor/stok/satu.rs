@@ -14,6 +14,7 @@ use loket_core::{
     zone,
 };
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{
     isian::{Group, Sent, groups},
@@ -71,6 +72,8 @@ struct Said {
 /// The forms of whoever keeps it.
 struct Keeping {
     unit: &'static str,
+    /// Sent along, so that a second press writes nothing.
+    key: String,
     receive_href: String,
     received: Sent,
     spoil_href: String,
@@ -142,7 +145,7 @@ pub(super) async fn draw(
         error: refused.map(|(sentence, ..)| sentence),
         facts: facts(office, &sheet, &catalogue),
         used: used(&sheet),
-        keeping: keeps.then(|| keeping(office, &sheet, &catalogue, refused)),
+        keeping: keeps.then(|| keeping((office, cx.new_id()), &sheet, &catalogue, refused)),
         lines: entries.iter().map(|entry| line(office, &sheet, entry)).collect(),
         pager: Pager {
             text: String::new(),
@@ -224,7 +227,12 @@ fn used(sheet: &StockSheet) -> BarChart {
     BarChart::new(title, Measure::Count, days.collect(), vec![values]).over("Hari")
 }
 
-fn keeping(office: &Office, sheet: &StockSheet, catalogue: &Catalogue, refused: Refused<'_>) -> Keeping {
+fn keeping(
+    (office, key): (&Office, Uuid),
+    sheet: &StockSheet,
+    catalogue: &Catalogue,
+    refused: Refused<'_>,
+) -> Keeping {
     let href = |step| routes::StockStep::at(&office.slug, sheet.line.id, step);
     let typed = |step: &str| refused.filter(|(_, of, _)| *of == step).map(|(_, _, sent)| sent.clone());
     let spoiled = typed("rusak").unwrap_or_default();
@@ -232,6 +240,7 @@ fn keeping(office: &Office, sheet: &StockSheet, catalogue: &Catalogue, refused: 
     let chosen: Vec<String> = sheet.uses.iter().map(ToString::to_string).collect();
     Keeping {
         unit: sheet.line.kind.unit(),
+        key: key.to_string(),
         receive_href: href("terima"),
         received: typed("terima").unwrap_or_default(),
         spoil_href: href("rusak"),
