@@ -40,7 +40,7 @@ pub struct Model {
     pub at: Instant,
     /// On which day of the office's zone.
     pub day: Date,
-    /// The key of the form that says so.
+    /// What the form that says so is known by: its key and what it says.
     pub form_key: Option<Uuid>,
 }
 

@@ -156,9 +156,9 @@ async fn the_page_says_when_the_queue_is_empty_and_what_one_more_would_change(ap
     let page = head.get(CAPACITY).await;
     assert!(page.says("2 permohonan menunggu jawaban pertama, yang terlama sejak Senin 23 Nov 09.05 WIB."));
     // Two at 12.2 minutes each from 10.01.
-    assert!(page.says("antrean habis hari ini sekitar 10.25 WIB"), "{}", page.body);
+    assert!(page.says("antrean habis hari ini sekitar 10.30 WIB"), "{}", page.body);
     assert!(page.says("4,9 per jam") && page.says("1,0 petugas per hari"), "{}", page.body);
-    assert!(page.says("hari ini sekitar 10.13 WIB, beban"), "{}", page.body);
+    assert!(page.says("hari ini sekitar 10.15 WIB, beban"), "{}", page.body);
     assert!(head.get(&format!("{CAPACITY}?petugas=-1")).await.says("tidak ada petugas"));
 }
 

@@ -40,12 +40,12 @@ fn letters(app: &TestApp, to: &str) -> Vec<String> {
 }
 
 /// Due on Wednesday at 16.00, four fifths of it on Wednesday at 10.48.
-async fn begins(app: &TestApp) {
+async fn begins(app: &TestApp) -> String {
     may_take(app, vec![limit(2, TimeUnit::WorkingDays, Confidence::High)]).await;
     works_by(app, Of::Office, &Timetable::usual()).await;
     siti_asks(app).await;
     let dewi = app.officer("operator.ktp@kab-tangerang").await;
-    completes(app, &dewi).await;
+    completes(app, &dewi).await
 }
 
 async fn supervisors_hear_at_four_fifths_and_the_head_when_time_is_over(app: &TestApp) {
@@ -64,14 +64,12 @@ async fn supervisors_hear_at_four_fifths_and_the_head_when_time_is_over(app: &Te
 }
 
 async fn nobody_is_told_at_night_or_twice_or_of_what_was_settled_meanwhile(app: &TestApp) {
-    begins(app).await;
+    let path = begins(app).await;
     assert_eq!(until(app, "2026-11-25 10.50").await, 1);
     assert_eq!(escalation::escalate(&app.house, &office(app).await).await.unwrap(), 0, "told once");
     assert_eq!(until(app, "2026-11-25 22.00").await, 0, "nobody works");
     // It becomes ready before anybody was told that it is late.
     let dewi = app.officer("operator.ktp@kab-tangerang").await;
-    let queue = dewi.get("/kantor/kab-tangerang/antrean?tab=saya").await;
-    let path = queue.path_with("/permohonan/").expect("the request");
     dewi.get(&path).await;
     assert_eq!(dewi.post(&format!("{path}/siap"), &[("note", "Loket 3")]).await.status, 303);
     app.settles().await;

@@ -298,7 +298,9 @@ async fn a_second_press_writes_nothing_and_another_amount_is_another_line(app: &
     writes(app, &dewi, &format!("{page}/terima"), &came).await;
     assert_eq!(item(app).await.balance, Quantity::pieces(600).0);
     // Whoever goes back in the browser sends the same key with something else.
-    writes(app, &dewi, &format!("{page}/terima"), &[("quantity", "250"), ("key", &key)]).await;
+    for _ in 0..2 {
+        writes(app, &dewi, &format!("{page}/terima"), &[("quantity", "250"), ("key", &key)]).await;
+    }
     writes(app, &dewi, &format!("{page}/rusak"), &[("quantity", "5"), ("reason", "misprint"), ("key", &key)])
         .await;
     assert_eq!(item(app).await.balance, Quantity::pieces(845).0);

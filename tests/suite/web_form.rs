@@ -68,6 +68,7 @@ async fn what_is_handed_in_has_a_receipt_and_stands_in_the_queue(app: &TestApp) 
     let page = browser.get(sent.location.as_deref().unwrap()).await;
     assert!(page.says(&row.receipt) && page.says("Buka WhatsApp"), "{}", page.body);
     assert!(page.body.contains("https://wa.me/62"), "{}", page.body);
+    assert!(page.says("Saat diterima, permohonan ini berada di antrean ke-1."), "{}", page.body);
     assert!(!page.says("Rina") && !page.body.contains("3579016502909001"));
     let officer = app.officer("kabid@kota-batu").await;
     let seen = officer.get(&format!("/kantor/{BATU}/permohonan/{}", row.id)).await;

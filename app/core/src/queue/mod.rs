@@ -9,4 +9,4 @@ mod pace;
 mod tests;
 
 pub use course::{Arrivals, Hour, Outlook, hours, outlook};
-pub use pace::{Answer, FEWEST, Pace, pace};
+pub use pace::{Answer, FEWEST, Pace, pace, quarter};

@@ -13,10 +13,17 @@ use crate::{calendar::Calendar, clock::Instant, id::UserId};
 pub const FEWEST: usize = 5;
 /// Further ahead nothing is foretold.
 const FURTHEST: TimeDelta = TimeDelta::days(30);
-/// What is foretold is told to the quarter of an hour, later rather than earlier.
 const QUARTER: TimeDelta = TimeDelta::minutes(15);
 /// How uneven answers are: eight of ten come before so many standard deviations behind the mean, in hundredths.
 const CAREFUL: u64 = 85;
+
+/// The next quarter of an hour of the clock: an estimate is told no finer, and rather too late.
+pub fn quarter(at: Instant) -> Instant {
+    match at.duration_trunc(QUARTER) {
+        Ok(cut) if cut < at => cut + QUARTER,
+        _ => at,
+    }
+}
 
 /// An answer by a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,9 +162,12 @@ impl Pace {
     /// By when whoever has this place, counted from 1, is answered in eight of ten cases: a quarter of an hour of the clock.
     /// Nothing where that is more than thirty days ahead.
     pub fn expected(self, calendar: &Calendar, now: Instant, place: u32) -> Option<Instant> {
-        let at = calendar.after(now, self.carefully(place))?;
-        let cut = at.duration_trunc(QUARTER).ok()?;
-        let at = if cut < at { cut + QUARTER } else { at };
+        let work = self.carefully(place);
+        if work > FURTHEST {
+            return None;
+        }
+        let at = calendar.after(now, work)?;
+        let at = quarter(at);
         (at <= now + FURTHEST).then_some(at)
     }
 }

@@ -54,6 +54,8 @@ pub struct BatchFault<'a> {
 pub struct BatchReceived<'a> {
     /// Who handed them in: `Desa Pete`.
     pub from: &'a str,
+    /// When that is told.
+    pub now: Instant,
     /// When the last of them came.
     pub received_at: Instant,
     /// What was opened, in the order of the lines.
@@ -64,7 +66,7 @@ pub struct BatchReceived<'a> {
     pub teaches: bool,
     /// The papers that each service asks for.
     pub papers: &'a [(&'a str, Vec<&'a str>)],
-    /// By when a person probably answers the last of them.
+    /// By when a person has probably answered all of them; nothing where that cannot be said of one.
     pub expected: Option<Instant>,
     /// The office hours.
     pub hours: &'a str,
@@ -95,7 +97,7 @@ impl BatchReceived<'_> {
             }
         }
         if let Some(last) = texts.last_mut() {
-            let expected = self.expected.map(|at| expected(head, (self.received_at, at)));
+            let expected = self.expected.map(|at| expected(head, (self.now, at)));
             let hours = format!("Jam layanan: {}.", brief(self.hours));
             last.push(expected.into_iter().chain([hours]).collect::<Vec<_>>().join(" "));
         }

@@ -13,6 +13,8 @@ use crate::{
 pub struct ReceiptNotice<'a> {
     /// Which request.
     pub subject: Subject<'a>,
+    /// When that is told.
+    pub now: Instant,
     /// When it came in.
     pub received_at: Instant,
     /// Required papers that have not come.
@@ -95,7 +97,7 @@ impl ReceiptNotice<'_> {
     fn queue(&self, head: &Letterhead<'_>) -> String {
         let place =
             self.place.map(|place| format!("Bapak/Ibu berada di antrean ke-{}.", number(i64::from(place))));
-        let expected = self.expected.map(|at| expected(head, (self.received_at, at)));
+        let expected = self.expected.map(|at| expected(head, (self.now, at)));
         let hours = format!("Jam layanan: {}.", brief(self.hours));
         [place, expected, Some(hours)].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }

@@ -51,6 +51,7 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
     let promise = Promise::Withheld(words);
     let notice = ReceiptNotice {
         subject,
+        now,
         received_at: now,
         missing: &list,
         unchecked: 2,
@@ -95,6 +96,7 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
     let papers = vec![(words, list.to_vec()); 9];
     let batch = BatchReceived {
         from: words,
+        now,
         received_at: now,
         opened: &opened,
         faulty: &faulty,
@@ -141,6 +143,7 @@ fn the_receipt_says_number_missing_papers_place_hours_and_free_of_charge() {
     let name = PersonName::parse("SITI AMINAH").ok();
     let text = ReceiptNotice {
         subject: Subject { name: name.as_ref(), service: "KTP-el hilang", receipt: &number },
+        now: at("2026-11-25T02:12:00Z"),
         received_at: at("2026-11-25T02:12:00Z"),
         missing: &["Surat kehilangan dari kepolisian"],
         unchecked: 1,
@@ -191,6 +194,7 @@ fn what_was_handed_in_together_is_answered_together_and_every_number_stands_whol
         BatchFault { keyword: "KTP", subject: name.as_ref(), problems: &reading.problems, corrected_line };
     let batch = BatchReceived {
         from: "Desa Pete",
+        now: at("2026-11-25T02:12:00Z"),
         received_at: at("2026-11-25T02:12:00Z"),
         opened: &opened,
         faulty: &[fault],
@@ -247,6 +251,7 @@ fn an_earlier_request_is_named_to_whoever_handed_it_in_and_to_nobody_else() {
     let notice = |receipt| {
         ReceiptNotice {
             subject,
+            now: at("2026-11-25T02:12:00Z"),
             received_at: at("2026-11-25T02:12:00Z"),
             missing: &[],
             unchecked: 0,

@@ -9,7 +9,7 @@ use loket_core::{
     permission::{Grant, Scope},
     zone,
 };
-use loket_entity::delegation;
+use loket_entity::{delegation, membership};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 
 use super::session::MOST_PLACES;
@@ -74,4 +74,30 @@ pub(super) async fn acting_of(tx: &PlatformTx<'_>, user: UserId) -> Outcome<Vec<
         until: row.valid_until,
     };
     Ok(rows.into_iter().map(acting).collect())
+}
+
+/// Who acts for the head of an office now. A letter adds to a role in the office, so it is nothing without one.
+pub async fn acting_in(tx: &PlatformTx<'_>, office: OfficeId) -> Outcome<Vec<UserId>> {
+    let letters = tx
+        .find::<delegation::Entity>()
+        .filter(delegation::Column::OfficeId.eq(office))
+        .filter(in_force(tx.now()))
+        .limit(MOST_PLACES)
+        .all(tx.on())
+        .await?;
+    let users: Vec<UserId> = letters.into_iter().map(|row| row.account_id).collect();
+    let until = membership::Column::ValidUntil;
+    let members = tx
+        .find::<membership::Entity>()
+        .filter(membership::Column::OfficeId.eq(office))
+        .filter(membership::Column::AccountId.is_in(users))
+        .filter(membership::Column::ValidFrom.lte(tx.now()))
+        .filter(Condition::any().add(until.is_null()).add(until.gt(tx.now())))
+        .limit(MOST_PLACES)
+        .all(tx.on())
+        .await?;
+    let mut members: Vec<UserId> = members.into_iter().map(|row| row.account_id).collect();
+    members.sort_unstable();
+    members.dedup();
+    Ok(members)
 }

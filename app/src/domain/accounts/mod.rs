@@ -20,7 +20,7 @@ mod throttle;
 mod tidy;
 mod token;
 
-pub use acting::{Acting, title as acting_title};
+pub use acting::{Acting, acting_in, title as acting_title};
 pub use change_password::{PasswordChangeError, change_password};
 pub use close_account::close_account;
 pub use create_account::{AccountError, NewAccount, account_by_email, create_account, open_account, salt};

@@ -29,7 +29,7 @@ use crate::{
 /// How far back answers are read.
 const BACK: TimeDelta = TimeDelta::days(14);
 /// At most so many, the latest: a busy office's last days say enough.
-const MOST: u64 = 2_000;
+const MOST: u64 = 6_000;
 /// How long what was read is good for, in seconds.
 const FRESH: i64 = 600;
 

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use loket_core::{
     clock::Instant,
     id::{ServiceId, UnitId},
-    permission::Permission,
+    permission::{Permission, Reach},
     queue::{self, Arrivals, Hour, Outlook, Pace},
 };
 use loket_entity::{fact_hour, request};
@@ -60,8 +60,8 @@ pub struct QueueLine {
     pub waiting: u64,
     /// Since when the first of them waits.
     pub since: Option<Instant>,
-    /// What came in on the working days that were read.
-    pub arrived: u64,
+    /// What comes in on a working day, on average, in thousandths.
+    pub arrives: u64,
     /// How fast it is answered; nothing where that is not known.
     pub pace: Option<Pace>,
     /// How it goes on.
@@ -79,6 +79,8 @@ pub struct CapacityView {
     pub usual: [HourCount; 24],
     /// How many working days were read.
     pub days: u64,
+    /// Whether whoever asks sees some kecamatan only, by which no queue is counted.
+    pub by_district: bool,
     /// The queues in which somebody waits or was answered lately; who waits longest first.
     pub queues: Vec<QueueLine>,
 }
@@ -114,7 +116,7 @@ pub async fn capacity(cx: &Cx<'_>, office: &Office, more: i32) -> Outcome<Capaci
         }
         hours
     };
-    let arrivals = arrivals(&facts, &days, read);
+    let arrivals = arrivals(&facts, &known, read);
     let reach = cx.reach(Permission::ReadFigures);
     let lanes: BTreeSet<Lane> = known.lanes().chain(waiting.keys().copied()).collect();
     let mut ahead: BTreeMap<Option<UnitId>, Vec<Hour>> = BTreeMap::new();
@@ -124,24 +126,25 @@ pub async fn capacity(cx: &Cx<'_>, office: &Office, more: i32) -> Outcome<Capaci
             .entry(known.own_hours(lane.unit))
             .or_insert_with(|| queue::hours(known.hours(lane.unit), cx.now()));
         let (waits, since) = waiting.get(&lane).copied().unwrap_or_default();
-        let (arrived, comes) = arrivals.get(&lane).copied().unwrap_or_default();
+        let comes = arrivals.get(&lane).copied().unwrap_or_default();
         let pace = known.pace(lane);
         let outlook = |pace: Pace| queue::outlook(hours, pace, waits, &comes);
         queues.push(QueueLine {
             lane,
             waiting: waits,
             since,
-            arrived,
+            arrives: comes.working.iter().map(|hour| u64::from(*hour)).sum(),
             pace,
             outlook: pace.map(outlook),
             changed: pace.and_then(|pace| pace.with(more)).map(outlook),
         });
     }
-    queues.sort_by_key(|line| (line.since.is_none(), line.since, std::cmp::Reverse(line.arrived)));
+    queues.sort_by_key(|line| (line.since.is_none(), line.since, std::cmp::Reverse(line.arrives)));
     Ok(CapacityView {
         today: count(&|day| day == today),
         usual: count(&|day| days.contains(&day)),
         days: days.len() as u64,
+        by_district: matches!(&reach, Reach::Parts(parts) if parts.iter().all(|part| !part.districts.is_empty())),
         queues,
     })
 }
@@ -186,33 +189,38 @@ async fn facts(cx: &Cx<'_>, (from, to): (NaiveDate, NaiveDate)) -> Outcome<Vec<C
 
 const MOST_FACTS: u64 = 100_000;
 
-/// What came in on the working days, and what comes in within each hour of a day.
+/// What comes in within each hour of a day.
 fn arrivals(
     facts: &[Counted],
-    days: &[NaiveDate],
+    known: &Known,
     (from, today): (NaiveDate, NaiveDate),
-) -> BTreeMap<Lane, (u64, Arrivals)> {
+) -> BTreeMap<Lane, Arrivals> {
     let mut sums: BTreeMap<Lane, [[u64; 24]; 2]> = BTreeMap::new();
-    let mut all: BTreeMap<Lane, (u64, Arrivals)> = BTreeMap::new();
+    let mut all = BTreeMap::new();
     for row in facts.iter().filter(|row| row.day < today) {
         let lane = Lane { service: row.service_id, unit: row.unit_id };
-        let kind = usize::from(!days.contains(&row.day));
+        let kind = usize::from(!known.hours(lane.unit).is_working_day(row.day));
         let sums = sums.entry(lane).or_default();
         if let Some(sum) = sums.get_mut(kind).and_then(|hours| hours.get_mut(hour(row))) {
             *sum += number(row.arrived);
         }
     }
-    let working = days.len() as u64;
     let over = u64::try_from((today - from).num_days()).unwrap_or(0);
+    let mut working: BTreeMap<Option<UnitId>, u64> = BTreeMap::new();
     let mean = |sums: [u64; 24], days: u64| {
         sums.map(|sum| u32::try_from((sum * 1_000).checked_div(days).unwrap_or(0)).unwrap_or(u32::MAX))
     };
     for (lane, [on_working, on_others]) in sums {
+        let working = *working.entry(known.own_hours(lane.unit)).or_insert_with(|| {
+            let hours = known.hours(lane.unit);
+            from.iter_days().take_while(|day| *day < today).filter(|day| hours.is_working_day(*day)).count()
+                as u64
+        });
         let arrivals = Arrivals {
             working: mean(on_working, working),
             closed: mean(on_others, over.saturating_sub(working)),
         };
-        all.insert(lane, (on_working.iter().sum(), arrivals));
+        all.insert(lane, arrivals);
     }
     all
 }

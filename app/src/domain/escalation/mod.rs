@@ -13,8 +13,8 @@ use super::{
 };
 use crate::infra::{Actor, By, Cx, House, Outcome, PlatformTx, SystemReason};
 
-/// How far back is told where nothing was told before.
-const FIRST: TimeDelta = TimeDelta::days(1);
+/// How far back is told where nothing was told before: longer than any office is closed.
+const FIRST: TimeDelta = TimeDelta::days(14);
 /// What was noticed so shortly before may not be committed yet: it is told next time.
 const SETTLED: TimeDelta = TimeDelta::minutes(1);
 /// More are not listed; how many there are is said.
@@ -36,7 +36,7 @@ pub async fn escalate(house: &House, office: &Office) -> Outcome<usize> {
             return Ok(0);
         }
         let until = cx.now() - SETTLED;
-        (requests::raised(&cx, (since.unwrap_or(until - FIRST), until)).await?, until)
+        requests::raised(&cx, (since.unwrap_or(until - FIRST), until)).await?
     };
     if raised.is_empty() {
         return Ok(0);

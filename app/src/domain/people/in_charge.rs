@@ -11,7 +11,10 @@ use loket_entity::{account, membership};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 
 use super::store::{self, MOST_MEMBERSHIPS};
-use crate::infra::{Outcome, PlatformTx};
+use crate::{
+    domain::accounts,
+    infra::{Outcome, PlatformTx},
+};
 
 /// Somebody in charge.
 #[derive(Debug, Clone)]
@@ -24,7 +27,7 @@ pub struct InCharge {
     pub held: Vec<(Role, Scope)>,
 }
 
-/// Everybody with an open account who holds one of some roles in an office now.
+/// Everybody with an open account who holds one of some roles in an office now; whoever acts for the head holds the head's.
 pub async fn in_charge(tx: &PlatformTx<'_>, id: OfficeId, roles: &[Role]) -> Outcome<Vec<InCharge>> {
     let rows = tx
         .find::<membership::Entity>()
@@ -39,6 +42,11 @@ pub async fn in_charge(tx: &PlatformTx<'_>, id: OfficeId, roles: &[Role]) -> Out
     for row in &rows {
         if let Some(scope) = store::scope(row) {
             held.entry(row.account_id).or_default().push((row.role, scope));
+        }
+    }
+    if roles.contains(&Role::Head) {
+        for user in accounts::acting_in(tx, id).await? {
+            held.entry(user).or_default().push((Role::Head, Scope::default()));
         }
     }
     let accounts = tx

@@ -37,9 +37,12 @@ pub(super) async fn confirm(
     let name = PersonName::parse(&name).ok();
     let service_name = label(&service.name, &variant.name);
     let disruption = office.disruption(store::whereabouts(&row));
-    let turn = capacity::turn(cx, id).await?;
+    // What was foretold when a form was sent is no news to whoever goes on with it here later.
+    let fresh = row.answered_at.is_none() && row.opened_at == cx.now();
+    let turn = if fresh { capacity::turn(cx, id).await? } else { None };
     let text = ReceiptNotice {
         subject: Subject { name: name.as_ref(), service: &service_name, receipt: &receipt },
+        now: cx.now(),
         received_at: row.first_message_at,
         missing: &missing,
         unchecked: papers.iter().filter(|paper| paper.state == PaperState::Received).count(),

@@ -19,8 +19,9 @@ use crate::{
 
 /// More are not told at once.
 const MOST: u64 = 2_000;
-/// How much later than it came true an alarm may be noticed.
-const NOTICED: TimeDelta = TimeDelta::days(7);
+/// How much later than it came true an alarm may be noticed: papers may have lain unread, an outage may be refused. It only
+/// bounds what the index is read for.
+const NOTICED: TimeDelta = TimeDelta::days(400);
 
 /// A request with an alarm. It names nobody.
 #[derive(Debug, Clone)]
@@ -52,10 +53,12 @@ impl Raised {
 #[derive(FromQueryResult)]
 struct Told {
     request_id: RequestId,
+    recorded_at: Instant,
 }
 
-/// The requests whose alarm was raised between two moments and still stands, what is due first first.
-pub async fn raised(cx: &Cx<'_>, (since, until): (Instant, Instant)) -> Outcome<Vec<Raised>> {
+/// The requests whose alarm was raised between two moments and still stands, what is due first first; and until when all of
+/// them were read, which is earlier where there are more than are told at once.
+pub async fn raised(cx: &Cx<'_>, (since, until): (Instant, Instant)) -> Outcome<(Vec<Raised>, Instant)> {
     use request_event::Column::{At, Kind, RecordedAt, RequestId};
     let told: Vec<Told> = cx
         .tx()
@@ -65,11 +68,14 @@ pub async fn raised(cx: &Cx<'_>, (since, until): (Instant, Instant)) -> Outcome<
         .filter(At.lte(until))
         .filter(RecordedAt.gte(since))
         .filter(RecordedAt.lt(until))
-        .columns([RequestId], MOST)
+        .ascending(RecordedAt)
+        .columns([RequestId, RecordedAt], MOST)
         .await?;
     if told.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), until));
     }
+    let last = told.last().filter(|_| told.len() as u64 == MOST);
+    let until = last.map_or(until, |last| last.recorded_at);
     let rows = cx
         .tx()
         .find::<request::Entity>()
@@ -94,5 +100,5 @@ pub async fn raised(cx: &Cx<'_>, (since, until): (Instant, Instant)) -> Outcome<
             district_code: row.district_code,
         })
     };
-    Ok(rows.into_iter().filter_map(raised).collect())
+    Ok((rows.into_iter().filter_map(raised).collect(), until))
 }

@@ -65,14 +65,24 @@ pub(super) async fn link(cx: &mut Cx<'_>, row: &request::Model) -> Outcome<Optio
         .write(cx, &earlier)
         .await?;
     cx.audit("request.linked", ("request", Some(earlier.id.0)))?;
-    let waits = earlier.closed_at.is_none() && earlier.answered_at.is_none();
     let same = row.submitter_id.is_some() && row.submitter_id == earlier.submitter_id;
     Ok(Some(Similar {
         receipt: ReceiptNumber::parse(&earlier.receipt).ok().filter(|_| same),
         at: earlier.opened_at,
         open: earlier.closed_at.is_none(),
-        turn: (same && waits).then_some(earlier.first_message_at),
+        turn: if same { turn(cx, row).await? } else { None },
     }))
+}
+
+/// Since when whoever handed in a request waits for the first answer to one like it.
+async fn turn(cx: &Cx<'_>, row: &request::Model) -> Outcome<Option<Instant>> {
+    let Some(like) = like(row) else { return Ok(None) };
+    let waits = like
+        .add(request::Column::SubmitterId.eq(row.submitter_id))
+        .add(request::Column::ClosedAt.is_null())
+        .add(request::Column::AnsweredAt.is_null());
+    let first = cx.tx().find::<request::Entity>().filter(waits).ascending(request::Column::FirstMessageAt);
+    Ok(first.one().await?.map(|one| one.first_message_at))
 }
 
 /// The requests within reach that are like one, before it and after it, newest first: one statement.

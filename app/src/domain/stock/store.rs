@@ -12,7 +12,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ExprTrait, prelude::Uuid, sea_query
 use super::{error::StockError, places};
 use crate::{
     domain::tenancy::Office,
-    infra::{Cx, Fault, Outcome},
+    infra::{Cx, Fault, Outcome, seal::IndexKind},
 };
 
 /// More items than an office keeps.
@@ -135,16 +135,15 @@ pub(super) async fn write(
     Ok(row)
 }
 
-/// The key of the form that sends a line, where no line has it. Whoever goes back and sends something else means something
-/// else; the same once more is refused.
+/// What a line is known by that a form sends: its key together with what it says, so that the same once more is refused, and
+/// whoever goes back and sends something else is not.
 async fn unused(cx: &Cx<'_>, item: StockItemId, entry: &Entry<'_>) -> Result<Option<Uuid>, StockError> {
     let Some(key) = entry.key else { return Ok(None) };
-    let sent = cx.tx().find::<stock_entry::Entity>().filter(stock_entry::Column::FormKey.eq(key));
-    match sent.one().await? {
-        None => Ok(Some(key)),
-        Some(row) if (row.item_id, row.step, row.quantity) == (item, entry.step, entry.quantity.0) => {
-            Err(StockError::Twice)
-        }
-        Some(_) => Ok(None),
-    }
+    let Entry { step, quantity, reason, note, .. } = entry;
+    let said = format!("{key}\0{item}\0{step}\0{}\0{reason:?}\0{note}", quantity.0);
+    let mark = cx.index(IndexKind::Address, &said);
+    let known = mark.0.get(..16).and_then(|bytes| Uuid::from_slice(bytes).ok());
+    let known = known.ok_or(Fault::Inconsistent("a mark shorter than an id"))?;
+    let sent = cx.tx().find::<stock_entry::Entity>().filter(stock_entry::Column::FormKey.eq(known));
+    if sent.exists().await? { Err(StockError::Twice) } else { Ok(Some(known)) }
 }

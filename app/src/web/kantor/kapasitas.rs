@@ -8,12 +8,12 @@ use actix_web::{
     web::{self, Data, ServiceConfig},
 };
 use askama::Template;
-use chrono::TimeDelta;
+use chrono::{TimeDelta, Timelike};
 use loket_core::{
     clock::Instant,
     id::UnitId,
     permission::Permission,
-    queue::{Outlook, Pace},
+    queue::{Outlook, Pace, quarter},
     zone::{OfficeZone, decimal, duration, percent},
 };
 use serde::Deserialize;
@@ -112,8 +112,8 @@ async fn get(
         crumbs: vec![Crumb::new("Ringkasan", routes::Overview::at(&office.slug))],
         as_of: When::plain(now, now, zone),
         sentence: sentence(&view, &names, (now, zone)),
-        today: hourly("Hari ini per jam", Measure::Count, &view.today, 1),
-        usual: hourly("Hari kerja biasa per jam", Measure::Score, &view.usual, view.days.max(1)),
+        today: hourly("Hari ini per jam", Measure::Count, (&view.today, 1), Some(zone.local(now).hour())),
+        usual: hourly("Hari kerja biasa per jam", Measure::Score, (&view.usual, view.days.max(1)), None),
         queues: view.queues.iter().map(|line| row(line, (&view, &names), (now, zone))).collect(),
         changed: asked_words(more),
         choices: ASKED.iter().map(|one| choice(*one, more)).collect(),
@@ -149,6 +149,10 @@ impl Names {
 
 /// Who waits, since when, and when nobody will.
 fn sentence(view: &CapacityView, names: &Names, (now, zone): (Instant, OfficeZone)) -> String {
+    if view.by_district {
+        return "Antrean dihitung menurut layanan dan unit, tidak menurut kecamatan. Peran Anda hanya untuk kecamatan."
+            .to_owned();
+    }
     let waiting = view.waiting();
     let Some(since) = view.queues.iter().filter_map(|line| line.since).min() else {
         return "Tidak ada yang menunggu jawaban pertama.".to_owned();
@@ -174,6 +178,7 @@ fn sentence(view: &CapacityView, names: &Names, (now, zone): (Instant, OfficeZon
 
 /// `hari ini sekitar 13.30 WIB`; on another day with the day.
 fn moment(at: Instant, (now, zone): (Instant, OfficeZone)) -> String {
+    let at = quarter(at);
     if zone.date(at) == zone.date(now) {
         format!("hari ini sekitar {}", zone.time(at))
     } else {
@@ -181,8 +186,14 @@ fn moment(at: Instant, (now, zone): (Instant, OfficeZone)) -> String {
     }
 }
 
-/// What came in and was answered hour by hour, from the first hour in which anything did to the last.
-fn hourly(title: &str, measure: Measure, hours: &[HourCount; 24], days: u64) -> LineChart {
+/// What came in and was answered hour by hour, from the first hour in which anything did to the last; nothing is drawn of
+/// hours after `until`.
+fn hourly(
+    title: &str,
+    measure: Measure,
+    (hours, days): (&[HourCount; 24], u64),
+    until: Option<u32>,
+) -> LineChart {
     let busy = |hour: &&(usize, &HourCount)| hour.1.arrived + hour.1.answered > 0;
     let all: Vec<(usize, &HourCount)> = hours.iter().enumerate().collect();
     let first = all.iter().find(busy).map_or(8, |(hour, _)| *hour).min(8);
@@ -194,12 +205,16 @@ fn hourly(title: &str, measure: Measure, hours: &[HourCount; 24], days: u64) -> 
         Category::new(format!("{hour:02}"), format!("{hour:02}.00–{hour:02}.59"))
     };
     let value = |of: fn(&HourCount) -> u64| {
-        shown.iter().map(move |(_, hour)| of(hour) as f64 / days as f64).collect::<Vec<_>>()
+        let over = |at: usize| until.is_none_or(|until| at <= until as usize);
+        shown
+            .iter()
+            .map(move |(at, hour)| over(*at).then(|| of(hour) as f64 / days as f64))
+            .collect::<Vec<_>>()
     };
     let categories = if empty { Vec::new() } else { shown.iter().map(category).collect() };
     let series = vec![
-        Series::new("Masuk", value(|hour| hour.arrived)),
-        Series::new("Dijawab", value(|hour| hour.answered)),
+        Series::with_gaps("Masuk", value(|hour| hour.arrived)),
+        Series::with_gaps("Dijawab", value(|hour| hour.answered)),
     ];
     LineChart::new(title, measure, categories, if empty { Vec::new() } else { series }).over("Jam")
 }
@@ -217,12 +232,11 @@ fn row(line: &QueueLine, (view, names): (&CapacityView, &Names), at: (Instant, O
         None if line.pace.is_some() => "tidak ada petugas".to_owned(),
         None => "–".to_owned(),
     };
-    let per_day = |sum: u64| if view.days == 0 { f64::NAN } else { sum as f64 / view.days as f64 };
     Row {
         name: names.of(line.lane),
         waiting: count(line.waiting),
         since: line.since.map(|since| When::waiting(since, now, zone)),
-        arrives: decimal(per_day(line.arrived), 1),
+        arrives: if view.days == 0 { "–".to_owned() } else { decimal(line.arrives as f64 / 1_000.0, 1) },
         pace: line.pace.map_or_else(|| "belum cukup data".to_owned(), pace),
         officers: line.pace.map(officers).unwrap_or_default(),
         load: line.outlook.map(|outlook| load(outlook.load)),
@@ -285,7 +299,7 @@ mod tests {
             lane: Lane { service: ServiceId::NIL, unit: None },
             waiting,
             since: (waiting > 0).then(samples::now),
-            arrived: 40,
+            arrives: 2_000,
             pace: Some(Pace { answers: 10, busy: TimeDelta::minutes(150), days: 1, seats: 2 }),
             outlook,
             changed: outlook,
@@ -293,12 +307,8 @@ mod tests {
     }
 
     fn view(queues: Vec<QueueLine>) -> CapacityView {
-        CapacityView {
-            today: [HourCount::default(); 24],
-            usual: [HourCount::default(); 24],
-            days: 20,
-            queues,
-        }
+        let none = [HourCount::default(); 24];
+        CapacityView { today: none, usual: none, days: 20, by_district: false, queues }
     }
 
     fn names() -> Names {

@@ -146,3 +146,22 @@ fn a_holiday_says_of_what_kind_it_is() {
     let told = HolidayKind::ALL.iter().map(|kind| kind.label()).collect::<Vec<_>>();
     assert_eq!(told, ["Libur nasional", "Cuti bersama", "Libur daerah"]);
 }
+
+#[test]
+fn a_span_that_ends_at_midnight_has_no_part_of_the_day_that_begins() {
+    let office = tangerang();
+    let parts = office.by_day(at(&office, "2026-11-23 10.00")..at(&office, "2026-11-25 00.00"));
+    let told: Vec<_> =
+        parts.iter().map(|one| (office.zone().time(one.start), (one.end - one.start).num_hours())).collect();
+    assert_eq!(told, [("10.00 WIB".to_owned(), 14), ("00.00 WIB".to_owned(), 24)]);
+}
+
+#[test]
+fn hours_are_kept_as_they_were_and_never_read_back_otherwise() {
+    let day = hours("08.00-12.00, 13.00-15.00");
+    let kept = serde_json::to_string(&day).unwrap_or_default();
+    assert_eq!(serde_json::from_str::<Hours>(&kept).ok(), Some(day));
+    let (twice, never) = (kept.replace("13.00", "11.00"), kept.replace("15.00", "12.30"));
+    assert!(serde_json::from_str::<Hours>(&twice).is_err(), "{twice}");
+    assert!(serde_json::from_str::<Hours>(&never).is_err(), "{never}");
+}

@@ -67,3 +67,27 @@ fn in_ramadan_tangerang_works_shorter_and_needs_more_days() {
     let days = Term::CalendarDays(14);
     assert_eq!(days.due(&office, at(&office, "2026-02-23 08.00")), Some(at(&office, "2026-03-10 00.00")));
 }
+
+#[test]
+fn a_day_and_a_night_stand_still_by_the_clock_on_the_wall() {
+    let office = tangerang();
+    let friday = at(&office, "2026-11-27 14.00");
+    let weekend = pause(&office, "2026-11-28 10.00", "2026-11-29 10.00");
+    for term in [Term::DayAndNight(1, DayReading::Hours), Term::CalendarDays(3)] {
+        let later = term.due(&office, friday).map(|due| due + TimeDelta::days(1));
+        assert_eq!(term.due_with(&office, friday, &[weekend]), later, "{term:?}");
+        let took = elapsed(&office, term, friday..friday + TimeDelta::days(2), &[weekend]);
+        assert_eq!(took, Elapsed { gross: TimeDelta::days(2), net: TimeDelta::days(1) }, "{term:?}");
+    }
+}
+
+#[test]
+fn what_is_paused_from_end_to_end_leaves_nothing_behind() {
+    let office = tangerang();
+    let (from, until) = (at(&office, "2026-11-23 09.00"), at(&office, "2026-11-23 11.00"));
+    let whole = [pause(&office, "2026-11-23 09.00", "2026-11-23 11.00")];
+    assert_eq!(standing_apart(vec![from..until], &whole), []);
+    let half = [pause(&office, "2026-11-23 09.00", "2026-11-23 10.00")];
+    let left = at(&office, "2026-11-23 10.00")..until;
+    assert_eq!(standing_apart(vec![from..until], &half), [left]);
+}

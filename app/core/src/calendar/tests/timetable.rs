@@ -116,3 +116,36 @@ fn what_differs_between_two_editions_is_told_in_lines() {
     let text = &new.parts()[3].text;
     assert_eq!(text, "Buka bergilir: jam kerja tutup; jam layanan 08.00–12.00");
 }
+
+#[test]
+fn a_timetable_holds_as_much_as_it_says_and_no_more() {
+    let parts = |one: &Timetable| problems(one).into_iter().map(|(part, _)| part).collect::<Vec<_>>();
+    let mut one = Timetable::usual();
+    let year = |place: usize| (format!("{}-02-08", 2027 + place), format!("{}-03-09", 2027 + place));
+    for place in 0..12 {
+        let (from, until) = year(place);
+        one.seasons.push(season("Ramadan", &from, &until));
+    }
+    assert_eq!(parts(&one), Vec::<String>::new());
+    one.seasons.push(season("Ramadan", "2060-02-08", "2060-03-09"));
+    assert_eq!(parts(&one), ["seasons"]);
+    one.seasons = vec![season(&"a".repeat(80), "2027-02-08", "2027-02-08")];
+    assert_eq!(parts(&one), Vec::<String>::new(), "a season of one day with the longest name");
+    one.seasons = vec![season(&"a".repeat(81), "2027-02-08", "2027-03-09")];
+    assert_eq!(parts(&one), ["season.0.name"]);
+    assert_eq!(one.clone().elsewhere(), one, "it says nothing that is only this office's");
+    assert_eq!(
+        HoursKind::ALL.iter().map(|kind| kind.label()).collect::<Vec<_>>(),
+        ["Jam kerja", "Jam layanan"]
+    );
+}
+
+#[test]
+fn as_many_days_of_its_own_as_a_year_has_are_too_many() {
+    let mut one = Timetable::usual();
+    one.days =
+        day("2027-01-01").iter_days().take(200).map(|day| own_day(&day.to_string(), "tutup")).collect();
+    assert_eq!(problems(&one), []);
+    one.days.push(own_day("2030-01-01", "tutup"));
+    assert_eq!(problems(&one)[0].0, "days");
+}

@@ -84,6 +84,7 @@ impl<'d> Writer<'d> {
         let turn = self.drawn.ledger.turns.of(self.drawn.number);
         let notice = ReceiptNotice {
             subject: self.subject()?,
+            now: self.drawn.opened(),
             received_at: self.drawn.at(self.drawn.case.arrival.first),
             missing: &names?,
             unchecked: come,

@@ -59,18 +59,20 @@ impl Intake<'_> {
             papers.insert(&one.service, one.papers.clone());
         }
         let papers: Vec<(&str, Vec<&str>)> = papers.into_iter().collect();
-        let last = match self.opened.last() {
-            Some(last) => capacity::turn(cx, last.id).await?,
-            None => None,
-        };
+        let turns = capacity::turns(cx, self.opened.iter().map(|one| one.id).collect()).await?;
+        // Only where something can be said of each: the latest.
+        let expected: Option<Vec<Instant>> =
+            self.opened.iter().map(|one| turns.get(&one.id)?.expected).collect();
+        let expected = expected.and_then(|all| all.into_iter().max()).filter(|at| *at > cx.now());
         let letters = BatchReceived {
             from,
+            now: cx.now(),
             received_at: told.iter().map(|one| one.received_at).max().unwrap_or(cx.now()),
             opened: &opened,
             faulty: &faulty,
             teaches: self.office.teaches(),
             papers: &papers,
-            expected: last.and_then(|turn| turn.expected),
+            expected,
             hours: &self.office.hours,
         };
         for text in letters.texts(&self.office.head(self.catalogue.is_free())) {
