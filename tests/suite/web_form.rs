@@ -103,7 +103,9 @@ async fn whoever_writes_its_number_from_the_named_telephone_goes_on_in_whatsapp(
     let sent = hands_in(&browser, &[]).await;
     let row = newest(app).await;
     let rina = app.phone(RINA, "Rina");
+    app.waits(60);
     rina.sends(NUMBER, &format!("Permohonan {}.", row.receipt)).await;
+    assert!(!rina.last().contains("antrean ke-"), "a turn of an hour ago is none of now: {}", rina.last());
     assert!(
         rina.last().contains(&row.receipt) && rina.last().contains("Masih kami perlukan"),
         "{}",
