@@ -84,7 +84,7 @@ pub fn outlook(hours: &[Hour], pace: Pace, waiting: u64, arrivals: &Arrivals) ->
         let (arrives, serves) = (arrivals.within(hour), pace.served(hour.open));
         came = came.saturating_add(arrives);
         could = could.saturating_add(serves);
-        if clears.is_none() && (queue == 0 || serves >= queue + arrives && serves > 0) {
+        if clears.is_none() && (queue == 0 || serves >= queue + arrives) {
             clears = Some(cleared(hour, queue + arrives, serves, waiting));
         }
         queue = (queue + arrives).saturating_sub(serves);

@@ -15,7 +15,7 @@ pub const FEWEST: usize = 5;
 const FURTHEST: TimeDelta = TimeDelta::days(30);
 const QUARTER: TimeDelta = TimeDelta::minutes(15);
 /// How uneven answers are: eight of ten come before so many standard deviations behind the mean, in hundredths.
-const CAREFUL: u64 = 85;
+const CAREFUL: u128 = 85;
 
 /// The next quarter of an hour of the clock: an estimate is told no finer, and rather too late.
 pub fn quarter(at: Instant) -> Instant {
@@ -150,13 +150,13 @@ impl Pace {
     /// How long it takes while it is open until so many have been answered, in eight of ten cases.
     fn carefully(self, place: u32) -> TimeDelta {
         // Whoever comes while somebody is free waits for their own answer alone.
-        let (place, known) = (u64::from(place.max(self.hands())), u64::from(self.answers.max(1)));
+        let (place, known) = (u128::from(place.max(self.hands())), u128::from(self.answers.max(1)));
         // As uneven as that many answers are, and as uncertain as a mean of so many is.
         let spread = place + place * place / known;
         let hundredths = place * 100 + (spread * CAREFUL * CAREFUL).isqrt();
         let busy = u128::from(self.busy.num_milliseconds().unsigned_abs());
-        let span = busy * u128::from(hundredths) / (100 * u128::from(self.answers.max(1)));
-        TimeDelta::milliseconds(i64::try_from(span).unwrap_or(i64::MAX / 2))
+        let span = busy * hundredths / (100 * known);
+        i64::try_from(span).ok().and_then(TimeDelta::try_milliseconds).unwrap_or(TimeDelta::MAX)
     }
 
     /// By when whoever has this place, counted from 1, is answered in eight of ten cases: a quarter of an hour of the clock.

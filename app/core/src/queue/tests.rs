@@ -92,7 +92,57 @@ fn a_turn_is_told_to_the_quarter_of_an_hour_and_never_too_early() {
 }
 
 #[test]
+fn an_estimate_is_told_to_the_next_quarter_unless_it_is_one() {
+    for (exact, told) in [("09.00", "09.00"), ("09.01", "09.15"), ("09.15", "09.15"), ("23.59", "24.00")] {
+        let told = if told == "24.00" { at("24 00.00") } else { at(&format!("23 {told}")) };
+        assert_eq!(quarter(at(&format!("23 {exact}"))), told, "{exact}");
+    }
+}
+
+#[test]
+fn as_many_answers_as_are_needed_say_something() {
+    let five: Vec<Answer> = thursday().into_iter().take(FEWEST).collect();
+    assert_eq!(pace(&office(), &five, &[], last_week()).map(|pace| pace.answers), Some(5));
+}
+
+#[test]
+fn two_who_answer_at_once_are_busy_only_while_two_wait() {
+    let by = |(number, one): (u128, Answer)| Answer { by: person(number % 2), ..one };
+    let answers: Vec<Answer> = (0..).zip(thursday()).map(by).collect();
+    let found = pace(&office(), &answers, &[], last_week());
+    // Nine quarters of an hour with two or more waiting, and half of the last.
+    let busy = TimeDelta::minutes(135) + TimeDelta::seconds(450);
+    assert_eq!(found, Some(Pace { answers: 10, busy, days: 1, seats: 2 }));
+}
+
+#[test]
+fn people_are_counted_in_tenths_and_hands_in_whole_ones() {
+    let pace = |days, seats| Pace { answers: 10, busy: TimeDelta::hours(20), days, seats };
+    let officers = |days, seats| pace(days, seats).officers();
+    assert_eq!([officers(4, 5), officers(3, 5), officers(1, 2), officers(0, 2)], [13, 17, 20, 0]);
+    // Whoever comes while a hand is free waits as long as whoever comes as the last that finds one.
+    let expected = |tenths, place| pace(10, tenths).expected(&office(), at("23 08.00"), place);
+    for (tenths, hands) in [(4, 1), (14, 1), (15, 2), (24, 2), (25, 3), (31, 3)] {
+        assert_eq!(expected(tenths, 1), expected(tenths, hands), "{tenths} tenths");
+        assert_ne!(expected(tenths, 1), expected(tenths, hands + 1), "{tenths} tenths");
+    }
+}
+
+#[test]
+fn a_pace_that_is_known_from_little_is_told_with_more_care() {
+    // 40 quarters of an hour, 85 % of the root of 40 + 40²/10 more: 780.3 minutes of 300, 360 and the rest.
+    assert_eq!(four_an_hour().expected(&office(), at("23 09.00"), 40), Some(at("25 10.15")));
+    let well_known = Pace { answers: 1_000, busy: TimeDelta::minutes(15_000), days: 1, seats: 1 };
+    // 85 % of the root of 41.6 more: 682.2 minutes.
+    assert_eq!(well_known.expected(&office(), at("23 09.00"), 40), Some(at("25 08.30")));
+    let slow = Pace { answers: 5, busy: TimeDelta::days(100_000_000), days: 1, seats: 1 };
+    assert_eq!(slow.expected(&office(), at("23 09.00"), u32::MAX), None);
+}
+
+#[test]
 fn one_more_officer_shares_the_work() {
+    let pair = Pace { days: 2, seats: 2, ..four_an_hour() };
+    assert_eq!(pair.with(2), Some(Pace { busy: TimeDelta::minutes(50), seats: 6, ..pair }));
     let two = four_an_hour().with(1);
     assert_eq!(two.map(|pace| (pace.busy, pace.seats)), Some((TimeDelta::minutes(75), 2)));
     assert_eq!(four_an_hour().with(0), Some(four_an_hour()));

@@ -44,6 +44,40 @@ fn the_limit_of_a_channel_goes_before_the_one_for_all() {
 }
 
 #[test]
+fn only_what_keeps_the_office_from_working_is_an_outage() {
+    let siak = OutageKind::Siak;
+    assert_eq!(Cause::Citizen.outage(), None);
+    assert_eq!((Cause::Outage(siak).outage(), Cause::Unapproved(siak).outage()), (Some(siak), Some(siak)));
+}
+
+#[test]
+fn a_clock_stands_from_the_first_moment_of_a_pause_to_just_before_its_last() {
+    let stood = |from: &str, until: Option<&str>, cause| Standstill {
+        pause: Pause { from: at(from), until: until.map(at) },
+        cause,
+    };
+    let outage = Cause::Outage(OutageKind::Siak);
+    let clock = Settlement {
+        from: at("2026-11-23 08.00"),
+        due: None,
+        stood: vec![
+            stood("2026-11-23 09.00", Some("2026-11-23 10.00"), outage),
+            stood("2026-11-24 09.00", None, Cause::Citizen),
+        ],
+    };
+    for (moment, cause) in [
+        ("2026-11-23 08.59", None),
+        ("2026-11-23 09.00", Some(outage)),
+        ("2026-11-23 09.59", Some(outage)),
+        ("2026-11-23 10.00", None),
+        ("2026-11-24 09.00", Some(Cause::Citizen)),
+        ("2027-11-24 09.00", Some(Cause::Citizen)),
+    ] {
+        assert_eq!(clock.stands(at(moment)), cause, "{moment}");
+    }
+}
+
+#[test]
 fn a_limit_reads_as_what_is_counted() {
     let of = |amount, unit, reading| terms(limit(amount, unit, None), reading);
     let next = DayReading::NextWorkingDay;

@@ -114,6 +114,9 @@ mod tests {
             "its window closes at five in the morning"
         );
         assert_eq!(first("2026-11-22 11.30"), None, "two and a half hours after the letter");
+        let (seven, before) = ("2026-11-23 08.00", "2026-11-23 07.59");
+        assert_eq!(first(seven), Some(at("2026-11-24 07.00")), "as soon as it is day");
+        assert_eq!(first(before), Some(at("2026-11-23 20.00")));
         assert_eq!(Silence::begins(asked, None, (None, ZONE)), Silence { remind_at: None, until: None });
     }
 

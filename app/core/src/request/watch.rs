@@ -173,6 +173,24 @@ mod tests {
     }
 
     #[test]
+    fn a_silent_citizen_is_reminded_and_then_the_request_is_closed() {
+        let silence = Silence { remind_at: Some(at(10)), until: Some(at(20)) };
+        let watch = Watch { silence: Some(silence), ..Watch::default() };
+        let said = |minutes| (watch.reminds(at(minutes)), watch.closes(at(minutes)));
+        assert_eq!([said(9), said(10), said(20)], [(false, false), (true, false), (true, true)]);
+        assert_eq!([watch.next_after(at(9)), watch.next_after(at(10))], [Some(at(10)), Some(at(20))]);
+        assert_eq!(watch.next_after(at(20)), None);
+    }
+
+    #[test]
+    fn an_alarm_has_its_word_and_a_label() {
+        assert_eq!(
+            Alarm::ALL.iter().map(|one| one.label()).collect::<Vec<_>>(),
+            ["mendekati tenggat", "lewat tenggat"]
+        );
+    }
+
+    #[test]
     fn a_clock_that_stands_asks_for_nothing() {
         assert_eq!((Watch::default().alarm(at(9)), Watch::default().next(None)), (None, None));
     }
