@@ -23,6 +23,8 @@ pub struct Model {
     pub name: Option<Sealed<String>>,
     /// When they first wrote.
     pub created_at: Instant,
+    /// When the number behind them last changed; nothing while it never did.
+    pub changed_at: Option<Instant>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -58,6 +58,8 @@ pub struct Model {
     pub papers_accepted: i64,
     /// The product, when it is a file.
     pub result_file_id: Option<FileId>,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub result_sha256: Option<Sealed<String>>,
     /// Starts the response clock.
     pub first_message_at: Instant,
     /// When the request was opened.

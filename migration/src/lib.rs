@@ -37,6 +37,8 @@ mod m20261122_000130_stock;
 mod m20261123_000140_queue;
 mod m20261123_000141_stock_key;
 mod m20261123_000142_escalation;
+mod m20261123_000150_equipment;
+mod m20261123_000160_pickup;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -79,6 +81,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000140_queue::Migration),
             Box::new(m20261123_000141_stock_key::Migration),
             Box::new(m20261123_000142_escalation::Migration),
+            Box::new(m20261123_000150_equipment::Migration),
+            Box::new(m20261123_000160_pickup::Migration),
         ]
     }
 }

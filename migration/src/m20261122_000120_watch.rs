@@ -54,7 +54,7 @@ impl MigrationTrait for Migration {
             "UPDATE request SET promise_missed_at = promised_at WHERE ready_at > promised_at \
              AND withheld_at IS NULL AND elsewhere = false",
         ] {
-            unheld(m, "request", sql).await?;
+            unheld(m, &["request"], sql).await?;
         }
         count_anew(m).await
     }

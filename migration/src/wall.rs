@@ -46,6 +46,11 @@ pub const TENANT_TABLES: &[&str] = &[
     "stock_use",
     "stock_entry",
     "answer_forecast",
+    "equipment",
+    "equipment_entry",
+    "pickup_point",
+    "pickup",
+    "handover",
     "audit_entry",
     "audit_seal",
     "fact_case",
@@ -230,17 +235,17 @@ pub(crate) async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), Db
 
 /// Has the facts of every day counted anew.
 pub(crate) async fn count_anew(m: &SchemaManager<'_>) -> Result<(), DbErr> {
-    unheld(m, "fact_office", "UPDATE fact_office SET built_through = NULL").await
+    unheld(m, &["fact_office"], "UPDATE fact_office SET built_through = NULL").await
 }
 
 /// Changes rows of every office. Whoever migrates is held by row-level security like everybody else, and belongs to no office.
-pub(crate) async fn unheld(m: &SchemaManager<'_>, table: &str, sql: &str) -> Result<(), DbErr> {
+pub(crate) async fn unheld(m: &SchemaManager<'_>, tables: &[&str], sql: &str) -> Result<(), DbErr> {
     let held = m.get_database_backend() == DatabaseBackend::Postgres;
-    if held {
+    for table in tables.iter().filter(|_| held) {
         run(m, &format!("ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")).await?;
     }
     run(m, sql).await?;
-    if held {
+    for table in tables.iter().filter(|_| held) {
         run(m, &format!("ALTER TABLE {table} FORCE ROW LEVEL SECURITY")).await?;
     }
     Ok(())

@@ -47,7 +47,8 @@ export function morph(was, want) {
     }
     if (found === at) at = at.nextSibling;
     else was.insertBefore(found, at);
-    if (found.isEqualNode(next)) continue;
+    // A form that somebody has opened is theirs until it is sent: what was drawn into it anew would be sent unseen.
+    if (found.isEqualNode(next) || (found instanceof Element && found.matches("details[open] form"))) continue;
     if (found.nodeType === Node.ELEMENT_NODE) { attributes(found, next); morph(found, next); }
     else found.nodeValue = next.nodeValue;
   }

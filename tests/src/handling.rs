@@ -63,7 +63,12 @@ async fn finishes(person: &Person, keys: &Keyboard<'_>) -> Result<(), Trouble> {
     // In a field of several lines Enter begins a new one: on to the button.
     keys.presses("Tab").await?;
     keys.turns("Enter").await?;
+    // Who receives it, and what they showed.
     keys.presses("s").await?;
+    keys.presses("Space").await?;
+    keys.presses("Tab").await?;
+    keys.presses("ArrowDown").await?;
+    keys.presses("Tab").await?;
     keys.turns("Enter").await?;
     person.sees("Permohonan selesai, warga diberi tahu.").await
 }

@@ -30,6 +30,9 @@ pub(crate) const KTP: &str = "360300000000002";
 pub(crate) const LINE: &str = "#KTP#3603036502909001#3603031203159001#SITI AMINAH#PETE#TIGARAKSA#HILANG#";
 pub(crate) const QUEUE: &str = "/kantor/kab-tangerang/antrean";
 
+/// What an officer writes down when the applicant collects it with their card.
+pub(crate) const RECEIVED: [(&str, &str); 2] = [("receiver", "applicant"), ("proof", "ktp_el")];
+
 fn admin() -> Actor {
     let grants = vec![Grant { role: Role::OfficeAdmin, scope: Scope::default() }];
     Actor::Officer(Arc::new(Standing { user: UserId::NIL, grants }))

@@ -18,7 +18,7 @@ on_both_databases!(
 );
 
 /// Every pattern that takes a POST, with the words of its steps.
-const POSTS: [(&str, &[&str]); 67] = [
+const POSTS: [(&str, &[&str]); 72] = [
     (routes::SignOut::PATTERN, &[""]),
     (routes::EndAllSessions::PATTERN, &[""]),
     (routes::EndSession::PATTERN, &[""]),
@@ -37,6 +37,7 @@ const POSTS: [(&str, &[&str]); 67] = [
             "lengkap",
             "hasil",
             "siap",
+            "jadwal",
             "selesai",
             "tolak",
             "batal",
@@ -89,6 +90,11 @@ const POSTS: [(&str, &[&str]); 67] = [
     (routes::OutageStep::PATTERN, &["pulih", "alih", "ubah", "putuskan", "kabari"]),
     (routes::StockNew::PATTERN, &[""]),
     (routes::StockStep::PATTERN, &["terima", "rusak", "hitung", "habis", "ubah"]),
+    (routes::PickupsMove::PATTERN, &[""]),
+    (routes::PickupPoints::PATTERN, &[""]),
+    (routes::PickupPoint::PATTERN, &[""]),
+    (routes::EquipmentNew::PATTERN, &[""]),
+    (routes::EquipmentStep::PATTERN, &["rawat", "rusak", "baik", "berhenti", "kembali", "ubah"]),
     (routes::AutoReplies::PATTERN, &[""]),
     (routes::PersonRole::PATTERN, &[""]),
     (routes::PersonLeave::PATTERN, &[""]),
@@ -256,6 +262,9 @@ fn every_route_that_takes_a_form_is_walked() {
         "/kantor/{office}/gangguan/{outage}",
         "/kantor/{office}/gangguan/{outage}/bukti/{file}",
         "/kantor/{office}/kapasitas",
+        "/kantor/{office}/pengambilan",
+        "/kantor/{office}/peralatan",
+        "/kantor/{office}/peralatan/{piece}",
         "/kantor/{office}/stok",
         "/kantor/{office}/stok/{item}",
         "/kantor/{office}/pengaturan/format/{service}",

@@ -3,6 +3,8 @@
 use loket_entity::request;
 use loket_tests::{app::TestApp, on_both_databases, people::Page};
 
+use crate::clocked::RECEIVED;
+
 const KTP: &str = "360300000000002";
 const LINE: &str = "#KTP#3603036502909001#3603031203159001#SITI AMINAH#PETE#TIGARAKSA#HILANG#";
 const QUEUE: &str = "/kantor/kab-tangerang/antrean";
@@ -109,7 +111,7 @@ async fn an_officer_checks_asks_declares_complete_and_finishes_while_the_phone_i
     dewi.post(&format!("{path}/siap"), &[("note", "Loket 3")]).await;
     app.settles().await;
     assert!(siti.last().contains("siap diambil"), "{}", siti.last());
-    dewi.post(&format!("{path}/selesai"), &[]).await;
+    dewi.post(&format!("{path}/selesai"), &RECEIVED).await;
     app.settles().await;
     assert!(siti.last().contains("telah selesai"), "{}", siti.last());
 }
@@ -135,7 +137,7 @@ async fn whoever_collects_for_somebody_else_is_named_to_the_citizen_and_to_the_c
     let told = "Yang tercatat sebagai pengambil: Rudi Hartono, anak. Petugas memeriksa identitasnya";
     assert!(siti.last().contains(told), "{}", siti.last());
     let page = dewi.get(&path).await;
-    assert!(page.says("Diambil oleh") && page.says("KTP-el sudah diserahkan kepada Rudi Hartono, anak."));
+    assert!(page.says("Diambil oleh") && page.says("KTP-el dicatat untuk diambil oleh Rudi Hartono, anak."));
     assert!(page.says("SITI AMINAH"), "whom it is about stays: {}", page.body);
 }
 

@@ -14,7 +14,7 @@ use loket_tests::{
     people::{Officer, Page},
 };
 
-use crate::clocked::{KTP, QUEUE, TANGERANG, at, completes, limit, may_take, siti_asks, works_by};
+use crate::clocked::{KTP, QUEUE, RECEIVED, TANGERANG, at, completes, limit, may_take, siti_asks, works_by};
 
 const LEDGER: &str = "/kantor/kab-tangerang/gangguan";
 
@@ -175,7 +175,7 @@ async fn what_is_entered_afterwards_counts_once_somebody_else_approved_it_also_f
     let ready = dewi.post(&format!("{path}/siap"), &[("note", "Loket 2")]).await;
     assert_eq!(ready.status, 303, "{}", ready.body);
     dewi.get(&path).await;
-    assert_eq!(dewi.post(&format!("{path}/selesai"), &[]).await.status, 303);
+    assert_eq!(dewi.post(&format!("{path}/selesai"), &RECEIVED).await.status, 303);
     app.settles().await;
     app.waits(24 * 60);
     let kabid = app.officer("kabid@kab-tangerang").await;

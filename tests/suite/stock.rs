@@ -16,7 +16,7 @@ use loket_entity::{outage, request, stock_entry, stock_item, variant};
 use loket_tests::{app::TestApp, on_both_databases, people::Officer};
 use sea_orm::ActiveValue::Set;
 
-use crate::clocked::{QUEUE, TANGERANG, at, completes, limit, may_take, siti_asks, works_by};
+use crate::clocked::{QUEUE, RECEIVED, TANGERANG, at, completes, limit, may_take, siti_asks, works_by};
 
 const STOCK: &str = "/kantor/kab-tangerang/stok";
 const OVERVIEW: &str = "/kantor/kab-tangerang/ringkasan";
@@ -95,7 +95,7 @@ async fn what_is_used_follows_from_the_requests_that_become_ready(app: &TestApp)
     writes(app, &dewi, &format!("{page}/hitung"), &[("quantity", "1.090")]).await;
     assert_eq!(item(app).await.balance, Quantity::pieces(1_090).0);
     // What is finished was used when it became ready, not once more.
-    writes(app, &dewi, &format!("{path}/selesai"), &[]).await;
+    writes(app, &dewi, &format!("{path}/selesai"), &RECEIVED).await;
     assert_eq!(item(app).await.balance, Quantity::pieces(1_090).0);
     let lines = app.rows::<stock_entry::Entity>(TANGERANG).await.unwrap();
     let used: Vec<_> = lines.iter().filter(|line| line.step == StockMove::Used).collect();

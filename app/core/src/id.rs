@@ -62,6 +62,14 @@ id!(/// Something that an office prints with, at one place.
     StockItemId);
 id!(/// A line of the ledger of stock.
     StockEntryId);
+id!(/// A piece of equipment.
+    EquipmentId);
+id!(/// A line of the history of a piece of equipment.
+    EquipmentEntryId);
+id!(/// A place where citizens collect things.
+    PickupPointId);
+id!(/// That something was handed over.
+    HandoverId);
 id!(/// A line of the audit trail.
     AuditId);
 id!(/// One webhook body as it came in.

@@ -15,7 +15,9 @@ pub mod delivery;
 #[cfg(test)]
 mod dice;
 pub mod edition;
+pub mod equipment;
 pub mod format;
+pub mod handover;
 pub mod id;
 pub mod intent;
 pub mod kinds;
@@ -24,6 +26,7 @@ pub mod live;
 pub mod naming;
 pub mod outage;
 pub mod permission;
+pub mod pickup;
 pub mod queue;
 pub mod receipt;
 pub mod reply;

@@ -197,6 +197,20 @@ impl Reach {
         alone(scope) && !scope.services.is_empty() && scope.services.iter().all(held)
     }
 
+    /// Whether it reaches something of a unit, or of the office as a whole, whatever the service. Whoever works for some
+    /// units only reaches nothing of the others, nor of what is everybody's.
+    pub fn reaches_unit(&self, unit: Option<UnitId>) -> bool {
+        let part = |scope: &Scope| {
+            let whole = scope.units.is_empty() && scope.districts.is_empty();
+            whole || unit.is_some_and(|unit| scope.units.contains(&unit))
+        };
+        match self {
+            Self::Nothing => false,
+            Self::Everything => true,
+            Self::Parts(parts) => parts.iter().any(part),
+        }
+    }
+
     /// Whether it reaches anything at all.
     pub fn is_nothing(&self) -> bool {
         *self == Self::Nothing
@@ -267,6 +281,23 @@ mod tests {
         assert!(reach.covers(row(Some(service(1)))));
         assert!(!reach.covers(row(Some(service(2)))));
         assert!(!reach.covers(row(None)));
+    }
+
+    #[test]
+    fn whoever_works_for_a_unit_reaches_nothing_of_the_others_or_of_everybody() {
+        let unit = |n: u128| UnitId(uuid::Uuid::from_u128(n));
+        let of = |scope| held(Role::Operator, scope).reach(Permission::ReportOutages);
+        let one = of(Scope { units: vec![unit(1)], ..Scope::default() });
+        assert!(one.reaches_unit(Some(unit(1))));
+        assert!(!one.reaches_unit(Some(unit(2))) && !one.reaches_unit(None));
+        let service = of(Scope { services: vec![service(1)], ..Scope::default() });
+        assert!(service.reaches_unit(Some(unit(1))) && service.reaches_unit(None));
+        let district = of(Scope { districts: vec!["36.03.01".to_owned()], ..Scope::default() });
+        assert!(!district.reaches_unit(None) && !Reach::Nothing.reaches_unit(None));
+        let both =
+            of(Scope { units: vec![unit(1)], districts: vec!["36.03.01".to_owned()], ..Scope::default() });
+        assert!(both.reaches_unit(Some(unit(1))) && !both.reaches_unit(Some(unit(2))));
+        assert!(of(Scope::default()).reaches_unit(Some(unit(9))));
     }
 
     #[test]

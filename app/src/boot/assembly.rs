@@ -153,6 +153,7 @@ fn registry(house: &House, graph: &GraphClient, files: &FileStore) -> Registry {
         .with(jobs::rollup::ROLLUP, jobs::rollup::Rollup { house: house.clone() })
         .with(jobs::stock::LOOK, jobs::stock::Look(house.clone()))
         .with(jobs::escalation::ESCALATE, jobs::escalation::Escalate(house.clone()))
+        .with(jobs::pickup::REMIND, jobs::pickup::Remind(house.clone()))
         .with(jobs::tidy::TIDY, jobs::tidy::Tidy { house: house.clone() })
         .with(jobs::mail::FORGOTTEN, jobs::mail::AnswerForgotten(house.clone()))
         .with(jobs::people::SETTLE, jobs::people::Settle(house.clone()))
@@ -184,6 +185,7 @@ pub fn schedules() -> Vec<Schedule> {
         jobs::rollup::schedule(),
         jobs::stock::schedule(),
         jobs::escalation::schedule(),
+        jobs::pickup::schedule(),
         jobs::tidy::schedule(),
     ]
 }

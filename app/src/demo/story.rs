@@ -6,6 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::TimeDelta;
 use loket_core::{
     clock::Instant,
+    handover::{Proof, Receiver},
     id::{ConversationId, FileId, OfficeId, RequestId, UserId},
     kinds::{OutputDelivery, Role},
     permission::{Grant, Scope, Standing},
@@ -28,8 +29,9 @@ use crate::{
     domain::{
         catalogue,
         files::StoredFile,
+        pickup::Received,
         regions,
-        requests::{self, Entry, RequestError},
+        requests::{self, Ending, Entry, Ready, RequestError},
         tenancy::{self, Office},
     },
     fake_graph::{FakeGraph, PhoneContent},
@@ -173,7 +175,8 @@ impl Storyteller<'_> {
             }
             OutputDelivery::Pickup => {
                 self.act(stage, async |cx: &mut Cx<'_>| {
-                    requests::mark_ready(cx, office, id, ("Loket 3", "")).await
+                    let ready = Ready { place: "Loket 3", ..Ready::default() };
+                    requests::mark_ready(cx, office, id, &ready).await
                 })
                 .await?;
             }
@@ -182,7 +185,10 @@ impl Storyteller<'_> {
         if case.depth == Depth::Finished || delivery == OutputDelivery::Status {
             tell();
             let told = Some("NIK aktif dan sudah dikonsolidasi. Silakan mencoba kembali di instansi tujuan.");
-            self.act(stage, async |cx: &mut Cx<'_>| requests::finish(cx, office, id, told).await).await?;
+            let received =
+                Received { receiver: Receiver::Applicant, proof: Proof::Card, name: "", kk: "", letter: "" };
+            let ending = Ending { told, received: Some(received) };
+            self.act(stage, async |cx: &mut Cx<'_>| requests::finish(cx, office, id, &ending).await).await?;
         }
         Ok(())
     }

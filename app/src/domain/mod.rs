@@ -1,7 +1,7 @@
 //! What Loket decides: one folder per thing, each reached through its `mod.rs` only.
 //!
-//! From the ground: regions, files, tenancy, mail, accounts, audit, contacts, editions, calendars, outages, capacity, whatsapp, catalogue, quick_replies,
-//! requests, people, escalation, kpi, live, onboarding. A lower one never imports a higher one; it emits an event, and
+//! From the ground: regions, files, tenancy, mail, accounts, audit, contacts, editions, calendars, outages, equipment, pickup,
+//! capacity, whatsapp, catalogue, quick_replies, requests, people, escalation, kpi, live, onboarding. A lower one never imports a higher one; it emits an event, and
 //! `jobs::reactions` turns it into another's work.
 
 pub mod accounts;
@@ -11,6 +11,7 @@ pub mod capacity;
 pub mod catalogue;
 pub mod contacts;
 pub mod editions;
+pub mod equipment;
 pub mod escalation;
 pub mod files;
 pub mod kpi;
@@ -19,6 +20,7 @@ pub mod mail;
 pub mod onboarding;
 pub mod outages;
 pub mod people;
+pub mod pickup;
 pub mod quick_replies;
 pub mod regions;
 pub mod requests;

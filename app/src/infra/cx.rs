@@ -214,6 +214,14 @@ impl<'h> Cx<'h> {
         self.keys.index(kind, text)
     }
 
+    /// What a form is known by that was sent: its key together with what it says, so that the same once more is known again,
+    /// and whoever goes back and sends something else is not taken for it.
+    pub fn mark(&self, key: Uuid, said: &str) -> Outcome<Uuid> {
+        let mark = self.index(IndexKind::Address, &format!("{key}\0{said}"));
+        let mark = mark.0.get(..16).and_then(|bytes| Uuid::from_slice(bytes).ok());
+        mark.ok_or(Fault::Inconsistent("a mark shorter than an id"))
+    }
+
     /// The office's keys, for what is sealed outside the database (files).
     pub fn keys(&self) -> &Arc<OfficeKeys> {
         &self.keys

@@ -101,6 +101,11 @@ impl fmt::Debug for OfficeKeys {
     }
 }
 
+/// The SHA-256 of bytes, in hexadecimal: what anybody who has them can count.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex::encode(digest::digest(&digest::SHA256, bytes))
+}
+
 impl OfficeKeys {
     fn derive(office: OfficeId, secret: &[u8], clear: bool) -> Outcome<Self> {
         let broken = |_| Fault::Sealed("key derivation");

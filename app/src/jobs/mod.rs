@@ -14,6 +14,7 @@ pub mod media;
 pub mod onboarding;
 pub mod outages;
 pub mod people;
+pub mod pickup;
 pub mod reactions;
 pub mod reconcile;
 pub mod rollup;

@@ -108,6 +108,14 @@ pub const PATTERNS: &[&str] = &[
     StockNew::PATTERN,
     StockItem::PATTERN,
     StockStep::PATTERN,
+    Equipment::PATTERN,
+    EquipmentNew::PATTERN,
+    EquipmentPiece::PATTERN,
+    EquipmentStep::PATTERN,
+    Pickups::PATTERN,
+    PickupsMove::PATTERN,
+    PickupPoints::PATTERN,
+    PickupPoint::PATTERN,
     AutoReplies::PATTERN,
     PersonRoleAdd::PATTERN,
     PersonRoleEnd::PATTERN,
@@ -144,11 +152,13 @@ macro_rules! route {
 }
 
 mod calendars;
+mod equipment;
 mod figures;
 mod formats;
 mod numbers;
 mod outages;
 mod people;
+mod pickups;
 mod quick_replies;
 mod requests;
 mod seats;
@@ -159,11 +169,13 @@ mod talks;
 mod warga;
 
 pub use calendars::*;
+pub use equipment::{Equipment, EquipmentNew, EquipmentPiece, EquipmentStep};
 pub use figures::{Capacity, FigureExport, FigureRows, Overview, Province};
 pub use formats::*;
 pub use numbers::*;
 pub use outages::*;
 pub use people::*;
+pub use pickups::{PickupPoint, PickupPoints, Pickups, PickupsMove};
 pub use quick_replies::*;
 pub use requests::*;
 pub use seats::*;

@@ -1,6 +1,7 @@
 //! Who decides, how it ends in both offices, and who tells the citizen.
 
 use super::*;
+use crate::clocked::RECEIVED;
 
 on_both_databases!(
     the_dinas_decides_and_the_kecamatan_only_withdraws,
@@ -9,6 +10,7 @@ on_both_databases!(
     a_citizen_without_a_conversation_is_told_by_an_officer_who_reads_what_to_say,
     what_would_come_after_the_24_hours_waits_for_an_officer_to_say_it,
     a_dinas_that_takes_none_is_only_named_and_the_kecamatan_finishes,
+    what_lies_ready_at_the_dinas_and_is_moved_is_told_by_the_kecamatan,
 );
 
 async fn the_dinas_decides_and_the_kecamatan_only_withdraws(app: &TestApp) {
@@ -159,8 +161,21 @@ async fn a_dinas_that_takes_none_is_only_named_and_the_kecamatan_finishes(app: &
     let page = two.kasi.get(&here(id)).await;
     assert!(page.says("Diteruskan ke") && page.says("Dinas Sosial Kota Bengkulu"), "{}", page.body);
     assert!(!page.says("Teruskan ke Dinas"), "{}", page.body);
-    for (step, fields) in [("siap", &[("note", "Kantor camat")][..]), ("selesai", &[])] {
+    for (step, fields) in [("siap", &[("note", "Kantor camat")][..]), ("selesai", &RECEIVED)] {
         assert_eq!(two.kasi.post(&format!("{}/{step}", here(id)), fields).await.status, 303, "{step}");
     }
     assert_eq!(two.request(two.muara(), id).await.state, RequestState::Finished);
+}
+
+async fn what_lies_ready_at_the_dinas_and_is_moved_is_told_by_the_kecamatan(app: &TestApp) {
+    let two = Two::of(app).await;
+    let phone = app.phone("628111000404", "Siti");
+    let id = two.complete(&phone, ("KK", "hilang")).await;
+    two.forwards(id).await;
+    two.takes_there(id).await;
+    two.accepts_there(id).await;
+    two.does_there(id, "siap", &[("note", "Loket 1, Dinas")]).await;
+    assert!(phone.last().contains("siap diambil di *Loket 1, Dinas*"), "{}", phone.last());
+    two.does_there(id, "jadwal", &[("note", "Loket 2, Dinas")]).await;
+    assert!(phone.last().contains("Tempat: *Loket 2, Dinas*"), "{}", phone.last());
 }

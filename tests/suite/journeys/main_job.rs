@@ -101,6 +101,8 @@ async fn works_on_it(dewi: &Person, siti: &Phone, receipt: &str) -> Result<(), T
     dewi.sees("Siap diambil, warga diberi tahu.").await?;
     looks_well(dewi).await?;
     dewi.presses("Sudah diserahkan").await?;
+    dewi.ticks("Pemohon sendiri").await?;
+    dewi.chooses("Yang diperlihatkan penerima", "KTP-el").await?;
     dewi.confirms("Sudah diserahkan").await?;
     dewi.sees("Permohonan selesai, warga diberi tahu.").await?;
     dewi.sees("telah diserahkan").await?;

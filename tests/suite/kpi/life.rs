@@ -7,14 +7,16 @@ use chrono::TimeDelta;
 use loket::{
     domain::{
         catalogue::{self, Catalogue, ServiceView},
+        pickup::Received,
         regions,
-        requests::{self, DeskEntry, RequestError},
+        requests::{self, DeskEntry, Ending, Ready, RequestError},
         tenancy::{self, Office},
     },
     infra::{Actor, Cx, PlatformTx},
 };
 use loket_core::{
     format::FieldKind,
+    handover::{Proof, Receiver},
     id::{RequestId, ServiceId, VariantId},
     kinds::{OutputDelivery, Role},
     permission::{Grant, Scope, Standing},
@@ -28,6 +30,18 @@ const KTP: &str = "360300000000002";
 
 /// What a request is of: service, variant, kecamatan.
 pub(crate) type Like = (ServiceId, VariantId, Option<String>);
+
+/// Something lies ready.
+fn lying() -> Ready<'static> {
+    Ready { place: "Loket 3", ..Ready::default() }
+}
+
+/// It is given to the applicant, or the result told.
+fn given() -> Ending<'static> {
+    let received =
+        Received { receiver: Receiver::Applicant, proof: Proof::Card, name: "", kk: "", letter: "" };
+    Ending { told: Some("Sudah jadi"), received: Some(received) }
+}
 
 /// An office's life.
 pub(crate) struct Life<'a> {
@@ -172,8 +186,7 @@ impl<'a> Life<'a> {
             (RequestState::WaitingForCitizen, 0..6) => self.refuses(id).await,
             (RequestState::WaitingForCitizen, _) => self.cancels(id).await,
             (RequestState::InProcess, _) => {
-                self.act(async |cx: &mut Cx<'_>| requests::mark_ready(cx, office, id, ("Loket 3", "")).await)
-                    .await
+                self.act(async |cx: &mut Cx<'_>| requests::mark_ready(cx, office, id, &lying()).await).await
             }
             (RequestState::Ready, _) => self.ends(id).await,
             (_, 0..3) => {
@@ -206,8 +219,7 @@ impl<'a> Life<'a> {
     }
 
     async fn ends(&self, id: RequestId) -> bool {
-        self.act(async |cx: &mut Cx<'_>| requests::finish(cx, &self.office, id, Some("Sudah jadi")).await)
-            .await
+        self.act(async |cx: &mut Cx<'_>| requests::finish(cx, &self.office, id, &given()).await).await
     }
 
     async fn refuses(&self, id: RequestId) -> bool {
@@ -231,7 +243,7 @@ impl<'a> Life<'a> {
         assert!(self.act(async |cx: &mut Cx<'_>| requests::take(cx, id).await).await);
         assert!(self.completes(id).await);
         self.app.waits(30);
-        self.act(async |cx: &mut Cx<'_>| requests::mark_ready(cx, office, id, ("Loket 3", "")).await).await;
+        self.act(async |cx: &mut Cx<'_>| requests::mark_ready(cx, office, id, &lying()).await).await;
         assert!(self.ends(id).await);
         self.app.settles().await;
     }

@@ -59,6 +59,18 @@ pub const KEPT: Pairs = &[
     ("quantity", "=3"),
     ("uses", "{variant}"),
 ];
+pub const PIECE: Pairs =
+    &[("kind", "=camera"), ("name", "=Kamera"), ("unit", "{unit}"), ("months", "=3"), ("version", "=7")];
+pub const MOVED: Pairs = &[("tempat", "{point}"), ("hari", "=2026-11-24"), ("mulai", "=2026-11-25")];
+/// A version that no place has.
+pub const PLACE: Pairs = &[
+    ("name", "=Loket 9"),
+    ("unit", "{unit}"),
+    ("minutes", "=30"),
+    ("seats", "=5"),
+    ("collectors", "=proxy"),
+    ("version", "=7"),
+];
 pub const TAKES: Pairs = &[("pieces", "=1"), ("documents", "=2"), ("uses", "{variant}")];
 /// A revision that no draft has: asking twice is answered twice the same.
 pub const ROW: Pairs = &[

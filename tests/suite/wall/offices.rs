@@ -249,6 +249,24 @@ async fn member(app: &TestApp, beneath: &Beneath, told: &Told, (which, admin): (
     let counted = admin.post(&counted, &[("quantity", "299"), ("note", told.word)]).await;
     assert_eq!(counted.status, 303, "{}", counted.body);
     app.settles().await;
+    // And something is looked after.
+    let register = format!("/kantor/{}/peralatan/baru", told.slug);
+    admin.get(&register).await;
+    let name = format!("{} {which}", told.word);
+    let piece = [("kind", "card_printer"), ("name", &*name), ("serial", told.word), ("months", "3")];
+    let entered = admin.post(&register, &piece).await;
+    assert_eq!(entered.status, 303, "{}", entered.body);
+    let piece = entered.location.unwrap();
+    let broke = format!("{}/rusak", piece.split('?').next().unwrap());
+    let broke = admin.post(&broke, &[("version", "1"), ("note", told.word)]).await;
+    assert_eq!(broke.status, 303, "{}", broke.body);
+    app.settles().await;
+    // Citizens collect things somewhere.
+    let places = format!("/kantor/{}/pengaturan/pengambilan", told.slug);
+    admin.get(&places).await;
+    let place = format!("Loket {which}");
+    let place = [("name", &*place), ("minutes", "30"), ("seats", "2"), ("collectors", "proxy")];
+    assert_eq!(admin.post(&places, &place).await.status, 303);
     let newest = "from membership where office_id = @ order by valid_from desc, id desc";
     let open = "select id from invitation where office_id = @ and closed_at is null order by invited_at desc, id desc";
     Names::from([
@@ -273,6 +291,14 @@ async fn member(app: &TestApp, beneath: &Beneath, told: &Told, (which, admin): (
         (
             "item",
             first("select id from stock_item where tenant_id = @ order by created_at desc, id desc").await,
+        ),
+        (
+            "piece",
+            first("select id from equipment where tenant_id = @ order by created_at desc, id desc").await,
+        ),
+        (
+            "point",
+            first("select id from pickup_point where tenant_id = @ order by created_at desc, id desc").await,
         ),
         (
             "outage",
@@ -355,6 +381,8 @@ pub fn absent() -> Names {
         "outage",
         "evidence",
         "item",
+        "piece",
+        "point",
     ];
     for (number, kind) in (0xfeed_0000_u128..).zip(ids) {
         names.insert(kind, Uuid::from_u128((0x019a_0000_0000_7000_8000_u128 << 48) | number).to_string());

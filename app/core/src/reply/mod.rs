@@ -8,6 +8,7 @@ pub mod answers;
 mod asking;
 mod batch;
 mod closing;
+mod collecting;
 mod opening;
 mod outage;
 mod patience;
@@ -17,10 +18,11 @@ pub mod quick;
 pub use asking::{Correction, NumbersAsked, PapersAgain, RejectedPaper};
 pub use batch::{BatchFault, BatchLine, BatchReceived};
 pub use closing::{Cancelled, Finished, GoesOn, Handover, Rejected};
+pub use collecting::{PickupMoved, PickupReminder, ReadyForPickup};
 pub use opening::{EarlierLike, QuestionReceived, ReceiptNotice, about};
 pub use outage::{OutageBegun, OutageOver, disruption};
 pub use patience::{Attempt, Lesson, a_working_day_after, lesson};
-pub use progress::{Complete, Forwarded, InProcess, MayBeLate, Promise, ReadyForPickup};
+pub use progress::{Complete, Forwarded, InProcess, MayBeLate, Promise};
 
 use crate::{
     receipt::ReceiptNumber,

@@ -1,6 +1,6 @@
 //! What happens between the papers and the product.
 
-use super::{Letterhead, Subject, brief, letter, numbered, passage, typed};
+use super::{Letterhead, Subject, brief, letter, passage};
 use crate::clock::Instant;
 
 /// A date for the citizen, or why there is none.
@@ -151,61 +151,4 @@ impl Forwarded<'_> {
             ],
         )
     }
-}
-
-/// The product can be picked up.
-#[derive(Clone, Copy)]
-pub struct ReadyForPickup<'a> {
-    /// Which request.
-    pub subject: Subject<'a>,
-    /// What: `KTP-el`.
-    pub product: &'a str,
-    /// Where: `Loket 3, Kantor Disdukcapil`.
-    pub place: &'a str,
-    /// When the place is open.
-    pub hours: &'a str,
-    /// The appointment, if there is one.
-    pub slot: Option<Instant>,
-    /// What to bring.
-    pub bring: &'a [&'a str],
-    /// Who collects it, where that is somebody else.
-    pub recipient: Option<&'a str>,
-}
-
-impl ReadyForPickup<'_> {
-    /// What, where, when, and what to bring.
-    pub fn text(&self, head: &Letterhead<'_>) -> String {
-        let when = match self.slot {
-            Some(slot) => format!("Jadwal pengambilan: {}.", head.zone.long(slot)),
-            None => format!("Waktu pengambilan: {}.", brief(self.hours)),
-        };
-        let bring = if self.bring.is_empty() {
-            "Mohon menunjukkan pesan ini.".to_owned()
-        } else {
-            format!("Mohon membawa: {}, dan menunjukkan pesan ini.", numbered(self.bring.iter().copied()))
-        };
-        letter(
-            head,
-            &[
-                format!(
-                    "{} {} untuk {} sudah siap diambil di *{}*.",
-                    self.subject.salutation(),
-                    brief(self.product),
-                    self.subject.request(),
-                    brief(self.place)
-                ),
-                self.recipient.map(recipient).unwrap_or_default(),
-                format!("{when} {bring}"),
-                "Pengambilan tidak dipungut biaya.".to_owned(),
-            ],
-        )
-    }
-}
-
-fn recipient(name: &str) -> String {
-    format!(
-        "Yang tercatat sebagai pengambil: {}. Petugas memeriksa identitasnya; bila orangnya lain, mohon beri tahu \
-         kami dahulu.",
-        typed(name)
-    )
 }

@@ -11,7 +11,9 @@ use super::{
 use crate::{
     clock::Instant,
     format::{Grammar, Reading, Regions, tangerang_formats},
+    handover::Collectors,
     outage::OutageKind,
+    pickup::Nudge,
     request::{CloseReason, PaperReason, RequestState},
 };
 
@@ -69,8 +71,26 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
         place: words,
         hours: words,
         slot: None,
-        bring: &list,
+        who: Collectors::Proxy.told(),
         recipient: Some(words),
+    };
+    let moved = PickupMoved {
+        subject,
+        product: words,
+        place: words,
+        hours: words,
+        was: Some(now),
+        slot: Some((now, 7)),
+        who: Collectors::Family.told(),
+    };
+    let reminder = PickupReminder {
+        subject,
+        product: words,
+        place: words,
+        hours: words,
+        nudge: Nudge::Tomorrow,
+        slot: Some((now, 7)),
+        ready_since: now,
     };
     let finished =
         Finished { subject, product: words, handover: Handover::Told(words), check_within_days: 7 };
@@ -124,7 +144,12 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
         InProcess { subject, promise: Promise::By(now, "paling lama 3 hari kerja") }.text(&HEAD),
         Forwarded { subject, to: words, promised: true }.text(&HEAD),
         pickup.text(&HEAD),
-        ReadyForPickup { slot: Some(now), recipient: None, ..pickup }.text(&HEAD),
+        ReadyForPickup { slot: Some((now, 7)), recipient: None, ..pickup }.text(&HEAD),
+        moved.text(&HEAD),
+        PickupMoved { was: None, slot: None, ..moved }.text(&HEAD),
+        reminder.text(&HEAD),
+        PickupReminder { nudge: Nudge::Missed, ..reminder }.text(&HEAD),
+        PickupReminder { nudge: Nudge::Waiting, place: "", ..reminder }.text(&HEAD),
         finished.text(&HEAD),
         Finished { handover: Handover::Pdf, ..finished }.text(&HEAD),
         Rejected { subject, reason, basis: Some(words), next_step: Some(words) }.text(&HEAD),

@@ -40,6 +40,8 @@ words! {
         ResultUploaded = "result_uploaded",
         /// The product is ready to be sent or picked up.
         Ready = "ready",
+        /// What lies ready got another place or time.
+        Scheduled = "scheduled",
         /// The product was sent.
         Sent = "sent",
         /// The product was picked up or handed over.
@@ -98,6 +100,7 @@ impl RequestEventKind {
             Self::Warned => "Warga diberi tahu lebih dulu bahwa tanggalnya mungkin lewat",
             Self::ResultUploaded => "Hasil dicatat",
             Self::Ready => "Siap dikirim atau diambil",
+            Self::Scheduled => "Jadwal pengambilan diubah",
             Self::Sent => "Hasil dikirim",
             Self::HandedOver => "Hasil diserahkan",
             Self::Finished => "Selesai",

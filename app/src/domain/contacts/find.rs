@@ -4,12 +4,13 @@
 //! decides who is first; everybody else finds that contact.
 
 use loket_core::{
+    clock::Instant,
     id::{ContactId, IdentityId},
     kinds::IdentityKind,
     text::{Bsuid, WaId},
 };
 use loket_entity::{contact, contact_identity};
-use sea_orm::{ActiveValue::Set, ColumnTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
 
 use super::{places, store};
 use crate::infra::{Cx, Fault, Outcome, seal::IndexKind};
@@ -128,11 +129,37 @@ async fn claim(cx: &Cx<'_>, contact: ContactId, address: &Shown<'_>) -> Outcome<
         ..Default::default()
     };
     if cx.tx().insert_once::<contact_identity::Entity>(row).await? {
+        if address.kind == IdentityKind::WaId && has_another_phone(cx, contact, id).await? {
+            changed(cx, contact, cx.now()).await?;
+        }
         return Ok(None);
     }
     let owners = store::owners(cx, &[key]).await?;
     let owner = owners.first().copied().ok_or(Fault::Inconsistent("an address without its owner"))?;
     Ok((owner != contact).then_some(owner))
+}
+
+async fn has_another_phone(cx: &Cx<'_>, contact: ContactId, than: IdentityId) -> Outcome<bool> {
+    let others = Condition::all()
+        .add(contact_identity::Column::ContactId.eq(contact))
+        .add(contact_identity::Column::Kind.eq(IdentityKind::WaId))
+        .add(contact_identity::Column::Id.ne(than));
+    cx.tx().find::<contact_identity::Entity>().filter(others).exists().await
+}
+
+/// The number behind a contact changed: what is for them may no longer reach them.
+pub async fn changed(cx: &Cx<'_>, contact: ContactId, at: Instant) -> Outcome<()> {
+    cx.tx()
+        .change::<contact::Entity>(contact::Column::Id.eq(contact))
+        .set(contact::Column::ChangedAt, at)
+        .run_one()
+        .await
+}
+
+/// When the number behind a contact changed, if that was after a moment.
+pub async fn changed_since(cx: &Cx<'_>, contact: ContactId, since: Instant) -> Outcome<Option<Instant>> {
+    let row = cx.tx().find::<contact::Entity>().filter(contact::Column::Id.eq(contact)).one().await?;
+    Ok(row.and_then(|row| row.changed_at).filter(|at| *at > since))
 }
 
 async fn keep_name(cx: &Cx<'_>, id: ContactId, name: &str) -> Outcome<()> {

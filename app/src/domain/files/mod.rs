@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait};
 
 use crate::infra::{
     Cx, Outcome,
-    seal::{Column, OfficeKeys},
+    seal::{Column, OfficeKeys, sha256},
 };
 
 const NAME: Column = Column::new("file", "name");
@@ -45,13 +45,16 @@ pub struct StoredFile {
     pub bytes: i64,
     /// Its digest, keyed per office.
     pub digest: Vec<u8>,
+    /// The SHA-256 of its clear bytes, in hexadecimal: what anybody who has them can count. Kept only where it is sealed.
+    pub sha256: String,
 }
 
 impl StoredFile {
     /// A file without a name, from its clear bytes.
     pub fn new(keys: &OfficeKeys, (id, storage_key): (FileId, String), mime: &str, clear: &[u8]) -> Self {
         let bytes = i64::try_from(clear.len()).unwrap_or(i64::MAX);
-        Self { id, storage_key, mime: mime.to_owned(), name: None, bytes, digest: keys.digest(clear) }
+        let (digest, sha256) = (keys.digest(clear), sha256(clear));
+        Self { id, storage_key, mime: mime.to_owned(), name: None, bytes, digest, sha256 }
     }
 
     /// With what its sender called it.

@@ -18,7 +18,7 @@ use super::{
     telling::Addressed,
 };
 use crate::{
-    domain::tenancy::Office,
+    domain::{pickup, tenancy::Office},
     infra::{Cx, Fault, Outcome},
 };
 
@@ -77,6 +77,7 @@ pub(super) async fn close(
         .set(request::Column::UnansweredSince, Option::<Instant>::None)
         .save(cx)
         .await?;
+    pickup::withdraw(cx, row.id).await?;
     Line::new(kind).because(reason.word()).moving(row.state, state).write(cx, row).await
 }
 
@@ -125,6 +126,7 @@ pub async fn reopen(cx: &mut Cx<'_>, id: RequestId, reason: ReopenReason) -> Res
         .set(request::Column::CloseReason, Option::<String>::None)
         .save(cx)
         .await?;
+    pickup::withdraw(cx, id).await?;
     Line::new(RequestEventKind::Reopened)
         .because(reason.word())
         .moving(row.state, state)

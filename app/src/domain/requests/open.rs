@@ -170,6 +170,7 @@ fn row(
         papers_required: i64::try_from(required).unwrap_or(i64::MAX),
         papers_accepted: 0,
         result_file_id: None,
+        result_sha256: None,
         first_message_at: new.first_message_at,
         opened_at: cx.now(),
         answered_at: new.answered_at,

@@ -6,3 +6,5 @@ pub(super) const SUBJECT: Column = Column::new("request", "subject");
 pub(super) const FIELDS: Column = Column::new("request", "fields");
 pub(super) const LINK_FIELDS: Column = Column::new("entry_link", "fields");
 pub(super) const SAID: Column = Column::new("request_event", "payload");
+/// The hash of what the office made.
+pub(super) const RESULT_SHA256: Column = Column::new("request", "result_sha256");

@@ -1,19 +1,18 @@
-//! The product: recorded, ready, delivered.
+//! The product: recorded, sent, handed over.
 
 use loket_core::{
     clock::Instant,
+    handover::Collectors,
     id::RequestId,
     kinds::OutputDelivery,
     permission::Permission,
-    reply::{Finished, Handover, ReadyForPickup},
-    request::{RequestEventKind, RequestState, Step},
-    text::mask_numbers,
+    reply::{Finished, Handover},
+    request::{Channel, RequestEventKind, RequestState, Step},
 };
 use loket_entity::request;
 
 use super::{
     error::RequestError,
-    form::RECIPIENT,
     forwarding,
     history::Line,
     places, stale,
@@ -22,11 +21,13 @@ use super::{
 };
 use crate::{
     domain::{
+        contacts,
         files::{self, StoredFile},
+        pickup::{self, Received},
         stock,
         tenancy::Office,
     },
-    infra::Cx,
+    infra::{Cx, Outcome},
 };
 
 /// Within how many days a citizen should tell a mistake in the product; the office's courtesy, no law.
@@ -46,6 +47,7 @@ pub async fn record_product(
     Edit::of(&row)
         .set(request::Column::State, state.word())
         .set(request::Column::ResultFileId, product.id)
+        .set(request::Column::ResultSha256, cx.seal(&product.sha256, places::RESULT_SHA256.of(id.0))?)
         .set(request::Column::ReadyAt, cx.now())
         .save(cx)
         .await?;
@@ -61,55 +63,14 @@ pub async fn record_product(
     Ok(())
 }
 
-/// A card or letter lies ready: the citizen is told where and when to collect it. `recipient` is who does, where that is not
-/// whom it is about; nothing means that person.
-pub async fn mark_ready(
-    cx: &mut Cx<'_>,
-    office: &Office,
-    id: RequestId,
-    (place, recipient): (&str, &str),
-) -> Result<(), RequestError> {
-    let (place, recipient) = (place.trim(), recipient.trim());
-    if place.is_empty() || place.chars().count() > 120 {
-        return Err(RequestError::Invalid("Tulis tempat pengambilan, paling panjang 120 huruf."));
-    }
-    let row = store::load(cx, id, Permission::HandleRequests).await?;
-    let state = store::step(&row, Step::MarkReady)?;
-    let mut fields = store::fields(cx, &row)?;
-    // A form shows what is known without long numbers: sent back as it was, it changes nothing.
-    let shown = fields.get(RECIPIENT).map(|known| mask_numbers(known));
-    if shown.is_none_or(|shown| shown.trim() != recipient) {
-        if recipient.chars().count() > 120 {
-            return Err(RequestError::Invalid("Nama pengambil paling panjang 120 huruf."));
-        }
-        fields.remove(RECIPIENT);
-        if !recipient.is_empty() {
-            fields.insert(RECIPIENT.to_owned(), recipient.to_owned());
-        }
-    }
-    let fields = cx.seal(&serde_json::json!(fields), places::FIELDS.of(id.0))?;
-    Edit::of(&row)
-        .set(request::Column::State, state.word())
-        .set(request::Column::ReadyAt, cx.now())
-        .set(request::Column::Fields, fields)
-        .save(cx)
-        .await?;
-    Line::new(RequestEventKind::Ready).moving(row.state, state).write(cx, &row).await?;
-    stock::used_for(cx, office, &row).await?;
-    let addressed = Addressed::of(cx, office, &row).await?;
-    let text = ReadyForPickup {
-        subject: addressed.subject(),
-        product: &addressed.service.output,
-        place,
-        hours: &office.hours,
-        slot: None,
-        bring: &[],
-        recipient: Some(recipient).filter(|name| !name.is_empty()),
-    }
-    .text(&addressed.head());
-    addressed.say(cx, text).await?;
-    cx.audit("request.ready", ("request", Some(id.0)))?;
-    Ok(())
+/// How a request ends with a product.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ending<'e> {
+    /// The result in words, where there is no product; how it was made sure who holds the number, where that changed and the
+    /// product is sent there.
+    pub told: Option<&'e str>,
+    /// Who stands at the counter, where it is collected.
+    pub received: Option<Received<'e>>,
 }
 
 /// The citizen has it: the PDF is sent, the card was handed over, or the result is told in words.
@@ -117,12 +78,22 @@ pub async fn finish(
     cx: &mut Cx<'_>,
     office: &Office,
     id: RequestId,
-    told: Option<&str>,
+    ending: &Ending<'_>,
 ) -> Result<(), RequestError> {
     let row = store::load(cx, id, Permission::HandleRequests).await?;
     let state = store::step(&row, Step::Finish)?;
     let addressed = Addressed::of(cx, office, &row).await?;
-    let handover = handover(&row, addressed.service.delivery, told)?;
+    let handover = handover(&row, addressed.service.delivery, ending.told)?;
+    if let Handover::HandedOver = handover {
+        given(cx, &row, ending.received).await?;
+    }
+    let changed = if let Handover::Pdf = handover { number_changed(cx, &row).await? } else { None };
+    if changed.is_some() && ending.told.is_none_or(|how| how.trim().is_empty()) {
+        return Err(RequestError::Invalid(
+            "Nomor WhatsApp pengirim berganti sejak permohonan ini masuk. Pastikan dahulu siapa pemegangnya, lalu tulis \
+             caranya.",
+        ));
+    }
     let text = Finished {
         subject: addressed.subject(),
         product: &addressed.service.output,
@@ -149,11 +120,45 @@ pub async fn finish(
         stock::used_for(cx, office, &row).await?;
     }
     if let (Handover::Pdf, Some(file)) = (handover, row.result_file_id) {
+        let assurance = ending.told.filter(|_| changed.is_some());
+        let hash = row.result_sha256.as_ref();
+        let hash = hash.map(|hash| cx.open(hash, places::RESULT_SHA256.of(id.0))).transpose()?;
+        pickup::sent(cx, id, (file, hash.as_deref(), assurance)).await?;
         addressed.send(cx, file, addressed.service.output.clone()).await?;
     }
     addressed.say(cx, text).await?;
     cx.audit("request.finished", ("request", Some(id.0)))?;
     Ok(())
+}
+
+/// When the number to which the product would be sent changed, if that was after the request came.
+pub(super) async fn number_changed(cx: &Cx<'_>, row: &request::Model) -> Outcome<Option<Instant>> {
+    match row.submitter_id.filter(|_| row.conversation_id.is_some()) {
+        Some(contact) => contacts::changed_since(cx, contact, row.first_message_at).await,
+        None => Ok(None),
+    }
+}
+
+/// Whoever stands at the counter gets it, if they may; what was looked at is kept.
+async fn given(
+    cx: &Cx<'_>,
+    row: &request::Model,
+    received: Option<Received<'_>>,
+) -> Result<(), RequestError> {
+    let received = received.ok_or(RequestError::Invalid(
+        "Pilih siapa yang menerima dan kartu apa yang diperlihatkan, lalu serahkan.",
+    ))?;
+    let lying = pickup::of(cx, row.id).await?;
+    let here = lying.as_ref().map_or(Collectors::Proxy, |one| one.collectors);
+    let point = lying.as_ref().and_then(|one| one.point.as_ref()).map(|point| point.id);
+    pickup::received(cx, row, (here, point), &received).await?;
+    pickup::collected(cx, row.id).await?;
+    Ok(())
+}
+
+/// Whether its product can only be given by hand: nobody of the office talks with its citizen.
+pub(super) fn is_given_by_hand(row: &request::Model) -> bool {
+    row.conversation_id.is_none() && row.channel != Channel::Forwarded
 }
 
 fn handover<'t>(
@@ -162,6 +167,8 @@ fn handover<'t>(
     told: Option<&'t str>,
 ) -> Result<Handover<'t>, RequestError> {
     match (delivery, row.result_file_id) {
+        // Who stood at a counter and has no conversation is given it there.
+        (_, Some(_)) if is_given_by_hand(row) => Ok(Handover::HandedOver),
         (_, Some(_)) => Ok(Handover::Pdf),
         (OutputDelivery::Pdf, None) => {
             Err(RequestError::Invalid("Unggah dahulu dokumen hasilnya (PDF) sebelum menyelesaikan."))

@@ -17,7 +17,9 @@ use loket_entity::{paper, request, request_event};
 use sea_orm::ColumnTrait;
 
 use super::{
-    ask, complete,
+    ask,
+    collecting::{self, Reaching},
+    complete,
     due::{ClockView, Due, Prospect},
     error::RequestError,
     forwarding::{self, ForwardingView},
@@ -72,6 +74,8 @@ pub struct QueueRow {
     pub alarm: Option<Alarm>,
     /// Whether a date was told.
     pub promised: bool,
+    /// Since when its product is ready.
+    pub ready_at: Option<Instant>,
     /// Whether its settlement clock has terms, has begun and is not over.
     pub settling: bool,
     /// Whether another office works on it.
@@ -123,6 +127,7 @@ pub async fn rows(cx: &Cx<'_>, found: Vec<request::Model>) -> Outcome<Vec<QueueR
                     && row.ready_at.is_none()
                     && row.closed_at.is_none(),
                 promised: row.promised_at.is_some(),
+                ready_at: row.ready_at,
                 elsewhere: row.elsewhere,
                 turn: None,
             })
@@ -157,6 +162,8 @@ pub struct RequestView {
     pub output: String,
     /// The product, when it is a file.
     pub product: Option<FileId>,
+    /// How it reaches its citizen, or did.
+    pub reach: Reaching,
     /// When a person first answered.
     pub answered_at: Option<Instant>,
     /// The turn that the citizen was told.
@@ -252,6 +259,7 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
         delivery: addressed.service.delivery,
         output: addressed.service.output.clone(),
         product: model.result_file_id,
+        reach: collecting::reaching(cx, office, (&model, addressed.service.delivery)).await?,
         answered_at: model.answered_at,
         turn: capacity::turn(cx, id).await?,
         complete_from: model.complete_from,

@@ -181,7 +181,7 @@ async fn close_silent(cx: &mut Cx<'_>, office: &Office, row: &request::Model) ->
 }
 
 /// Whether the citizen hears what is written to them now, here or through the office that talks with them.
-async fn is_heard(cx: &Cx<'_>, row: &request::Model) -> Outcome<bool> {
+pub(super) async fn is_heard(cx: &Cx<'_>, row: &request::Model) -> Outcome<bool> {
     match row.conversation_id {
         Some(conversation) => whatsapp::can_be_told(cx, conversation).await,
         None => Ok(row.channel == Channel::Forwarded),

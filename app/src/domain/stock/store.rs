@@ -12,7 +12,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ExprTrait, prelude::Uuid, sea_query
 use super::{error::StockError, places};
 use crate::{
     domain::tenancy::Office,
-    infra::{Cx, Fault, Outcome, seal::IndexKind},
+    infra::{Cx, Fault, Outcome},
 };
 
 /// More items than an office keeps.
@@ -135,15 +135,11 @@ pub(super) async fn write(
     Ok(row)
 }
 
-/// What a line is known by that a form sends: its key together with what it says, so that the same once more is refused, and
-/// whoever goes back and sends something else is not.
+/// The mark of the form that sends a line; refused where it has sent it already.
 async fn unused(cx: &Cx<'_>, item: StockItemId, entry: &Entry<'_>) -> Result<Option<Uuid>, StockError> {
     let Some(key) = entry.key else { return Ok(None) };
     let Entry { step, quantity, reason, note, .. } = entry;
-    let said = format!("{key}\0{item}\0{step}\0{}\0{reason:?}\0{note}", quantity.0);
-    let mark = cx.index(IndexKind::Address, &said);
-    let known = mark.0.get(..16).and_then(|bytes| Uuid::from_slice(bytes).ok());
-    let known = known.ok_or(Fault::Inconsistent("a mark shorter than an id"))?;
+    let known = cx.mark(key, &format!("{item}\0{step}\0{}\0{reason:?}\0{note}", quantity.0))?;
     let sent = cx.tx().find::<stock_entry::Entity>().filter(stock_entry::Column::FormKey.eq(known));
     if sent.exists().await? { Err(StockError::Twice) } else { Ok(Some(known)) }
 }

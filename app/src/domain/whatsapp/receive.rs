@@ -5,7 +5,7 @@ use loket_core::{
     id::{ConversationId, MediaId, MessageId},
     kinds::{Direction, ItemOutcome, MediaState},
     text::{Bsuid, WaId},
-    whatsapp::{Body, Inbound, MediaRef},
+    whatsapp::{Body, Inbound, MediaRef, MessageKind},
 };
 use loket_entity::{media, message, sealed::BlindIndex, wa_number};
 use sea_orm::ActiveValue::Set;
@@ -48,6 +48,10 @@ pub(super) async fn receive(
     let row = row(cx, (id, conversation, at), (number, index), inbound)?;
     if !cx.tx().insert_once::<message::Entity>(row).await? {
         return Ok((ItemOutcome::Repeated, None));
+    }
+    // Meta's notices on a sender say that the number changed, or who holds it.
+    if inbound.kind() == MessageKind::System {
+        contacts::changed(cx, found.contact, at).await?;
     }
     if let Body::Image(reference) | Body::Document(reference) = &inbound.body {
         expect_media(cx, id, reference).await?;

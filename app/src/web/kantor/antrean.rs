@@ -6,7 +6,8 @@ use actix_web::{
     web::{self, Data, ServiceConfig},
 };
 use askama::Template;
-use loket_core::{clock::Instant, permission::Permission, text::capital, zone};
+use chrono::TimeDelta;
+use loket_core::{clock::Instant, permission::Permission, request::RequestState, text::capital, zone};
 use serde::Deserialize;
 
 use crate::{
@@ -47,12 +48,16 @@ struct QueuePage {
     tabs: Vec<Tab>,
     take_href: Option<String>,
     new_href: Option<String>,
+    pickups_href: String,
     live_href: String,
     rows: Vec<Row>,
     empty_title: &'static str,
     empty_text: &'static str,
     pager: Pager,
 }
+
+/// What lies ready for longer is asked after.
+const LONG_READY: TimeDelta = TimeDelta::days(7);
 
 /// A request in the queue, as it is printed.
 struct Row {
@@ -79,6 +84,11 @@ struct Due {
 }
 
 fn due(office: &Office, now: Instant, row: &requests::QueueRow) -> Option<Due> {
+    if let Some(ready) = row.ready_at.filter(|_| row.state == RequestState::Ready) {
+        let long = now - ready >= LONG_READY;
+        let said = long.then(|| Tag::new("lama belum diambil", "warn"));
+        return Some(Due { at: format!("Siap sejak {}", office.zone.short(ready)), said });
+    }
     if let Some(due) = row.due_at {
         let said = match row.alarm {
             _ if due < now => Some(Tag::new("lewat", "bad")),
@@ -185,6 +195,7 @@ async fn get(
         tabs: tabs(office, tab, &counts, may_take),
         take_href: may_take.then(|| routes::TakeNext::at(&office.slug)),
         new_href: place.may(Permission::IntakeRequests).then(|| routes::NewRequest::at(&office.slug)),
+        pickups_href: routes::Pickups::at(&office.slug),
         live_href: place_of(office, tab, beside),
         empty_title: empty(tab).0,
         empty_text: empty(tab).1,

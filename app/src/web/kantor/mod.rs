@@ -9,7 +9,9 @@ mod kapasitas;
 mod langsung;
 mod penampung;
 mod pencarian;
+mod pengambilan;
 mod pengaturan;
+mod peralatan;
 mod percakapan;
 mod percakapan_daftar;
 mod permohonan;
@@ -45,6 +47,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         kapasitas::routes,
         gangguan::routes,
         stok::routes,
+        peralatan::routes,
+        pengambilan::routes,
         pengaturan::routes,
     ] {
         page(cfg);

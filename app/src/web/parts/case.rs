@@ -10,8 +10,20 @@ pub struct Hidden {
     pub value: String,
 }
 
+/// Who receives something at a counter. POST: `receiver`, `proof`, and `name`, `kk`, `letter` where it is not the applicant.
+pub struct Receiving {
+    /// As whom they come.
+    pub receivers: Vec<Choice>,
+    /// What they show.
+    pub proofs: Vec<Choice>,
+    /// Their name, as far as it is known.
+    pub name: String,
+    /// Their written authority.
+    pub letter: String,
+}
+
 /// Something the state allows. POST to `href`: `csrf`, `hidden`, then `reason`, `file`, `note`, `name` where
-/// asked for.
+/// asked for, and what [`Receiving`] asks.
 pub struct Action {
     /// Its short name on the page.
     pub code: &'static str,
@@ -35,10 +47,16 @@ pub struct Action {
     pub reason_label: String,
     /// What the note is called, when there is one.
     pub note_label: Option<String>,
+    /// What was written, where it did not hold.
+    pub note: String,
     /// Whether the note must be written.
     pub note_required: bool,
     /// Whose name may be written, and the name that is known: label, value.
     pub name: Option<(String, String)>,
+    /// Who receives something, where that is asked.
+    pub receiving: Option<Receiving>,
+    /// Whether its form stands open: what was sent did not hold.
+    pub open: bool,
     /// What the file is called, when there is one.
     pub file_label: Option<String>,
     /// Whether the citizen hears nothing of it.
@@ -68,8 +86,11 @@ impl Action {
             reasons: Vec::new(),
             reason_label: "Alasan".to_owned(),
             note_label: None,
+            note: String::new(),
             note_required: false,
             name: None,
+            receiving: None,
+            open: false,
             file_label: None,
             silent: false,
             unheard: None,

@@ -13,7 +13,7 @@ mod talk;
 mod tile;
 mod time;
 
-pub use case::{Action, EarlierRequest, Fact, Hidden, LooseFile, Paper};
+pub use case::{Action, EarlierRequest, Fact, Hidden, LooseFile, Paper, Receiving};
 pub use frame::{Banner, Chip, Crumb, Destination, Frame, OfficeLink, Pager, Tab};
 pub use kop::Kop;
 pub use numbers::{count, file_size, initials};

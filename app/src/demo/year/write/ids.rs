@@ -21,6 +21,13 @@ pub(super) enum Table {
     Outage,
     OutageEvent,
     Forecast,
+    StockItem,
+    StockUse,
+    StockEntry,
+    Equipment,
+    EquipmentEntry,
+    PickupPoint,
+    Handover,
 }
 
 /// The id of the `number`-th row of an office's table. Rows of one moment lie in the order of their numbers.

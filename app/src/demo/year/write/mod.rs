@@ -5,10 +5,13 @@
 
 mod batch;
 mod clocks;
+mod equipment;
 mod ids;
 mod ledger;
 mod outages;
+mod pickups;
 mod rows;
+mod stock;
 mod talk;
 mod texts;
 mod turns;
@@ -66,6 +69,9 @@ pub async fn write(
         told(written.requests);
     }
     written.rows += outages::write(house, &ledger).await?;
+    written.rows += stock::write(house, &ledger).await?;
+    written.rows += equipment::write(house, &ledger).await?;
+    written.rows += pickups::write(house, &ledger).await?;
     written.rows += count_on(house, &ledger).await?;
     Ok(written)
 }

@@ -224,6 +224,7 @@ impl<'l> Drawn<'l> {
             papers_required: count(self.kind.papers),
             papers_accepted: count(standing.accepted()),
             result_file_id: self.has_product().then(|| self.product()),
+            result_sha256: None,
             first_message_at: self.at(self.case.arrival.first),
             opened_at: self.opened(),
             answered_at: at(standing.answered),

@@ -141,6 +141,7 @@ impl Talk<'_> {
             id: Set(id),
             name: Set(Some(keys.seal(&citizen.name, NAME.of(id.0)).map_err(trouble)?)),
             created_at: Set(at),
+            changed_at: Set(None),
         });
         let identity: IdentityId = self.id((Table::Identity, 0), at);
         let tail = citizen.wa_id.get(citizen.wa_id.len().saturating_sub(4)..).unwrap_or_default();

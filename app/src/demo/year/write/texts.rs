@@ -1,6 +1,7 @@
 //! What the office wrote to the citizen at each step, in the words that `loket_core::reply` has for it.
 
 use loket_core::{
+    handover::Collectors,
     reply::{
         Cancelled, Complete, Finished, Handover, Letterhead, PapersAgain, Promise, QuestionReceived,
         ReadyForPickup, ReceiptNotice, Rejected, RejectedPaper, Subject,
@@ -140,7 +141,7 @@ impl<'d> Writer<'d> {
             place: "Loket 3",
             hours,
             slot: None,
-            bring: &[],
+            who: Collectors::Family.told(),
             recipient: None,
         }
         .text(&self.head(true))

@@ -29,6 +29,7 @@ fn page(rows: Vec<Row>) -> QueuePage {
         tabs: tabs(&office, QueueTab::Turn, &counts(12, 3), true),
         take_href: Some(routes::TakeNext::at(&office.slug)),
         new_href: Some(routes::NewRequest::at(&office.slug)),
+        pickups_href: String::new(),
         live_href: String::new(),
         empty_title: empty(QueueTab::Turn).0,
         empty_text: empty(QueueTab::Turn).1,

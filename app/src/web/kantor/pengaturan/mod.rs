@@ -11,6 +11,7 @@ mod layanan;
 mod logo;
 mod nomor;
 mod orang;
+mod pengambilan;
 mod pengirim;
 mod petugas;
 mod profil;
@@ -78,6 +79,12 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 .route(web::post().to(balasan_otomatis::post)),
         )
         .service(web::resource(routes::Unit::PATTERN).route(web::post().to(unit::change)))
+        .service(
+            web::resource(routes::PickupPoints::PATTERN)
+                .route(web::get().to(pengambilan::get))
+                .route(web::post().to(pengambilan::add)),
+        )
+        .service(web::resource(routes::PickupPoint::PATTERN).route(web::post().to(pengambilan::change)))
         .service(web::resource(routes::People::PATTERN).route(web::get().to(petugas::get)))
         .service(
             web::resource(routes::Invite::PATTERN)
@@ -222,6 +229,12 @@ fn parts(office: &Office, numbers: Numbers) -> Vec<Part> {
             "Jam kerja, jam layanan, hari libur, dan Ramadan.",
         ),
         part("Unit", "map-pin", routes::Units::at(slug), "Loket, UPTD, serta meja kecamatan dan desa."),
+        part(
+            "Tempat pengambilan",
+            "box",
+            routes::PickupPoints::at(slug),
+            "Loket tempat warga mengambil hasil, jadwalnya, dan siapa yang boleh mengambil.",
+        ),
         part(
             "Nomor WhatsApp",
             "phone",

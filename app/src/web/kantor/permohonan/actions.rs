@@ -4,9 +4,10 @@ use loket_core::{
     kinds::OutputDelivery,
     permission::Permission,
     request::{CloseReason, ReopenReason, RequestState, StepKind},
+    zone::OfficeZone,
 };
 
-use super::forward;
+use super::{collecting, forward};
 use crate::{
     domain::requests::{Onward, RECIPIENT, RequestView},
     web::{
@@ -18,18 +19,19 @@ use crate::{
 /// The actions of a page, the one to do next first and as the only primary one.
 pub(super) fn of(
     (view, onward): (&RequestView, Option<&Onward>),
-    office: &str,
+    (office, zone): (&str, OfficeZone),
     may: &dyn Fn(Permission) -> bool,
 ) -> Vec<Action> {
     if !may(Permission::HandleRequests) {
         return Vec::new();
     }
-    let steps = Steps { view, office };
+    let steps = Steps { view, office, zone };
     let allows = |kind| view.steps.contains(&kind);
     let mut actions: Vec<Action> = [
         allows(StepKind::DeclareComplete).then(|| steps.complete()).flatten(),
         allows(StepKind::MarkReady).then(|| steps.prepare()).flatten(),
         allows(StepKind::Finish).then(|| steps.finish()).flatten(),
+        steps.reschedule(),
         steps.replace_product(),
         onward.map(|onward| forward::action(view, office, onward)),
         allows(StepKind::AskCitizen).then(|| steps.ask()).flatten(),
@@ -84,6 +86,7 @@ fn allows_again(view: &RequestView) -> bool {
 struct Steps<'v> {
     view: &'v RequestView,
     office: &'v str,
+    zone: OfficeZone,
 }
 
 impl Steps<'_> {
@@ -113,13 +116,34 @@ impl Steps<'_> {
             OutputDelivery::Pdf => Some(self.upload("Unggah hasil")),
             OutputDelivery::Pickup => Some(Action {
                 explain: format!("{} sudah jadi dan dapat diambil.", self.view.output),
-                note_label: Some("Tempat pengambilan".to_owned()),
-                note_required: true,
                 name: Some(("Diambil oleh, bila bukan pemohon".to_owned(), self.recipient().to_owned())),
-                ..self.action("siap", "Tandai siap diambil", "box")
+                ..self.somewhere(self.action("siap", "Tandai siap diambil", "box"))
             }),
             OutputDelivery::Status => None,
         }
+    }
+
+    /// An action that says where and when something can be collected: the first free slot unless another is chosen.
+    fn somewhere(&self, action: Action) -> Action {
+        let reasons = collecting::slots(&self.view.reach.places, self.zone);
+        let elsewhere =
+            if reasons.is_empty() { "Tempat pengambilan" } else { "Tempat lain, bila tidak ada di daftar" };
+        Action {
+            note_required: reasons.is_empty(),
+            note_label: Some(elsewhere.to_owned()),
+            reason_label: "Tempat dan jadwal".to_owned(),
+            reasons,
+            ..action
+        }
+    }
+
+    /// Another place or time for what lies ready.
+    fn reschedule(&self) -> Option<Action> {
+        let lies = self.view.reach.pickup.as_ref().is_some_and(|one| one.collected_at.is_none());
+        (lies && allows_again(self.view)).then(|| Action {
+            explain: "Warga mendapat tempat atau jadwal pengambilan yang baru.".to_owned(),
+            ..self.somewhere(self.action("jadwal", "Ubah jadwal", "clock"))
+        })
     }
 
     /// Who collects the product, where that is not whom it is about.
@@ -145,9 +169,26 @@ impl Steps<'_> {
 
     fn finish(&self) -> Option<Action> {
         let output = &self.view.output;
-        if self.view.product.is_some() {
+        if self.view.product.is_some() && self.view.reach.by_hand {
             return Some(Action {
-                explain: format!("{output} dikirim sebagai PDF, dan permohonan selesai."),
+                explain: format!("{output} dicetak dan diserahkan setelah penerimanya diperiksa."),
+                receiving: Some(collecting::receiving(self.view, self.recipient())),
+                silent: true,
+                ..self.action("selesai", "Sudah diserahkan", "check")
+            });
+        }
+        if self.view.product.is_some() {
+            let changed = self.view.reach.number_changed.map(|at| self.zone.short(at));
+            return Some(Action {
+                explain: match &changed {
+                    None => format!("{output} dikirim sebagai PDF, dan permohonan selesai."),
+                    Some(at) => format!(
+                        "Nomor WhatsApp pengirim berganti pada {at}, sesudah permohonan ini masuk. Pastikan dahulu siapa \
+                         pemegangnya, misalnya lewat telepon atau KTP-el yang diperlihatkan."
+                    ),
+                },
+                note_label: changed.as_ref().map(|_| "Cara memastikan pemegang nomor".to_owned()),
+                note_required: changed.is_some(),
                 ..self.action("selesai", "Kirim dan selesaikan", "send")
             });
         }
@@ -160,9 +201,10 @@ impl Steps<'_> {
             }),
             OutputDelivery::Pickup if self.view.row.state == RequestState::Ready => Some(Action {
                 explain: match self.recipient() {
-                    "" => format!("{output} sudah diserahkan kepada pemohon."),
-                    name => format!("{output} sudah diserahkan kepada {name}."),
+                    "" => format!("{output} diserahkan setelah penerimanya diperiksa."),
+                    name => format!("{output} dicatat untuk diambil oleh {name}. Periksa penerimanya."),
                 },
+                receiving: Some(collecting::receiving(self.view, self.recipient())),
                 ..self.action("selesai", "Sudah diserahkan", "check")
             }),
             OutputDelivery::Pickup | OutputDelivery::Pdf => None,
@@ -225,7 +267,10 @@ mod tests {
     }
 
     fn codes(view: &RequestView) -> Vec<&'static str> {
-        of((view, None), "kab-tangerang", &|_| true).iter().map(|action| action.code).collect()
+        of((view, None), ("kab-tangerang", OfficeZone::Wib), &|_| true)
+            .iter()
+            .map(|action| action.code)
+            .collect()
     }
 
     #[test]
@@ -254,7 +299,8 @@ mod tests {
     fn a_page_has_at_most_one_primary_action() {
         for state in RequestState::ALL {
             for delivery in OutputDelivery::ALL {
-                let actions = of((&view(*state, *delivery), None), "kab-tangerang", &|_| true);
+                let actions =
+                    of((&view(*state, *delivery), None), ("kab-tangerang", OfficeZone::Wib), &|_| true);
                 let primary = actions.iter().filter(|action| action.tone == "primary").count();
                 assert!(primary <= 1, "{state} {delivery}");
                 assert!(!state.is_terminal() || primary == 0, "{state} {delivery}");
@@ -265,11 +311,14 @@ mod tests {
     #[test]
     fn whoever_may_not_refuse_is_not_offered_it() {
         let view = view(RequestState::Verification, OutputDelivery::Pdf);
-        let some = of((&view, None), "kab-tangerang", &|permission| permission == Permission::HandleRequests);
+        let some = of((&view, None), ("kab-tangerang", OfficeZone::Wib), &|permission| {
+            permission == Permission::HandleRequests
+        });
         assert!(some.iter().all(|action| action.code != "tolak"));
         assert!(
-            of((&view, None), "kab-tangerang", &|permission| permission == Permission::ReadRequests)
-                .is_empty()
+            of((&view, None), ("kab-tangerang", OfficeZone::Wib), &|permission| permission
+                == Permission::ReadRequests)
+            .is_empty()
         );
     }
 }

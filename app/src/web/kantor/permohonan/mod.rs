@@ -3,6 +3,7 @@
 mod actions;
 mod at;
 mod clocks;
+mod collecting;
 mod facts;
 mod forward;
 mod page;
@@ -40,6 +41,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 .route(post("lengkap").to(steps::complete))
                 .route(post("hasil").to(product::upload))
                 .route(post("siap").to(steps::ready))
+                .route(post("jadwal").to(steps::reschedule))
                 .route(post("selesai").to(steps::finish))
                 .route(post("tolak").to(steps::refuse))
                 .route(post("batal").to(steps::cancel))

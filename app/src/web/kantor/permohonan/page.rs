@@ -15,6 +15,7 @@ use super::{
     actions,
     at::{Panel, older},
     clocks::{self, Why},
+    collecting::{self, Ended, Place},
     facts, forward, papers, ready,
 };
 use crate::{
@@ -104,6 +105,16 @@ pub(super) struct Extra {
     pub(super) error: Option<String>,
     pub(super) written: Written,
     pub(super) clear: Option<BTreeMap<String, String>>,
+    /// What was sent with a step that did not hold.
+    pub(super) sent: Option<Sent>,
+}
+
+/// What was sent with a step: the step's word, and the form.
+pub(super) enum Sent {
+    /// Where something is collected.
+    Place(&'static str, Place),
+    /// Who receives it.
+    Ended(Ended),
 }
 
 /// The document that the office produced.
@@ -156,6 +167,8 @@ pub(super) struct RequestPage {
     line_notes: Vec<&'static str>,
     purposes: Vec<Choice>,
     people: Vec<Fact>,
+    /// Where it lies, and who received it.
+    collecting: Vec<Fact>,
     earlier: Vec<EarlierRequest>,
     similar: Vec<EarlierRequest>,
     result: Option<ResultFile>,
@@ -207,7 +220,10 @@ impl RequestPage {
             settlement_note,
             why: Why::of(view, office.zone),
             panel: panel.name(),
-            actions: heard(actions::of((view, shown.onward.as_ref()), slug, may), shown),
+            actions: again(
+                heard(actions::of((view, shown.onward.as_ref()), (slug, office.zone), may), shown),
+                extra.sent,
+            ),
             next_step: actions::next_step(view, works),
             bubbles: thread.as_ref().map(|thread| thread::bubbles(office, thread, *now)).unwrap_or_default(),
             older: thread.as_ref().and_then(|thread| older(slug, row.id, thread)),
@@ -225,6 +241,7 @@ impl RequestPage {
             facts: facts::facts(view, office, (may(Permission::RevealIdentity), extra.clear.as_ref())),
             line_notes: facts::line_notes(view),
             purposes: Purpose::ALL.iter().map(|one| Choice::new(one.word(), one.label())).collect(),
+            collecting: collecting::facts(view, office, *now),
             people: facts::people(view, thread.as_ref(), (office, *now)),
             earlier: facts::others(&view.earlier, office, *now),
             similar: facts::others(&view.similar, office, *now),
@@ -262,6 +279,18 @@ fn heard(mut actions: Vec<Action>, shown: &Shown) -> Vec<Action> {
     for action in actions.iter_mut().filter(|action| closed && !action.silent) {
         action.unheard =
             Some("Jendela 24 jam sudah tertutup: pesannya tidak akan sampai. Kabari warga dengan cara lain.");
+    }
+    actions
+}
+
+/// What was sent and did not hold stands in its form still.
+fn again(mut actions: Vec<Action>, sent: Option<Sent>) -> Vec<Action> {
+    for action in &mut actions {
+        match &sent {
+            Some(Sent::Place(code, place)) if action.code == *code => place.again(action),
+            Some(Sent::Ended(ended)) if action.code == "selesai" => ended.again(action),
+            _ => {}
+        }
     }
     actions
 }

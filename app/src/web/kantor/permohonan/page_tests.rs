@@ -57,6 +57,7 @@ fn every_state_renders() {
 #[test]
 fn a_step_that_failed_says_why_and_keeps_what_was_typed() {
     let extra = Extra {
+        sent: None,
         error: Some("Tulis pesannya dahulu.".to_owned()),
         written: Written { text: "Selamat siang Bu".to_owned(), picked: None },
         clear: None,

@@ -11,10 +11,12 @@ use serde::Deserialize;
 
 use super::{
     at::{AtRequest, Panel, refusal},
-    page::Extra,
+    collecting::{Ended, Place},
+    page::{Extra, Sent},
 };
 use crate::{
-    domain::requests::{self, Purpose, RequestError},
+    domain::requests::{self, Ending, Purpose, RequestError},
+    infra::Cx,
     web::{
         error::PageError,
         form::{Form, Nothing, Upload},
@@ -61,7 +63,7 @@ pub(super) async fn answer(at: AtRequest, upload: Upload) -> Answer {
         }
         Err(error) => {
             drop(cx);
-            let extra = Extra { error: Some(refusal(error)?), written, clear: None };
+            let extra = Extra { error: Some(refusal(error)?), written, ..Extra::default() };
             Box::pin(at.again(Panel::Chat, extra)).await
         }
     }
@@ -89,28 +91,66 @@ impl Reasoned {
     }
 }
 
-/// Where something is collected, and by whom.
-#[derive(Deserialize)]
-pub(super) struct Collected {
-    #[serde(default)]
-    note: String,
-    #[serde(default)]
-    name: String,
-}
-
-pub(super) async fn ready(at: AtRequest, form: Form<Collected>) -> Answer {
+pub(super) async fn ready(at: AtRequest, form: Form<Place>) -> Answer {
     let form = at.checked(form)?;
     let mut cx = at.write().await?;
-    let told = (form.note.as_str(), form.name.as_str());
-    let done = requests::mark_ready(&mut cx, &at.place.office, at.id, told).await;
-    at.settle(cx, done, (Panel::Chat, "Siap diambil, warga diberi tahu.")).await
+    let done = match form.ready() {
+        Ok(ready) => requests::mark_ready(&mut cx, &at.place.office, at.id, &ready).await,
+        Err(error) => Err(error),
+    };
+    placed(&at, cx, done, ("siap", form, (Panel::Chat, "Siap diambil, warga diberi tahu."))).await
 }
 
-pub(super) async fn finish(at: AtRequest, form: Form<Reasoned>) -> Answer {
+pub(super) async fn reschedule(at: AtRequest, form: Form<Place>) -> Answer {
     let form = at.checked(form)?;
     let mut cx = at.write().await?;
-    let done = requests::finish(&mut cx, &at.place.office, at.id, Some(&form.note)).await;
-    at.settle(cx, done, (Panel::Chat, "Permohonan selesai, warga diberi tahu.")).await
+    let done = match form.ready() {
+        Ok(ready) => requests::reschedule(&mut cx, &at.place.office, at.id, &ready).await,
+        Err(error) => Err(error),
+    };
+    placed(&at, cx, done, ("jadwal", form, (Panel::Facts, "Jadwal pengambilan diubah."))).await
+}
+
+/// After a place was sent: on to the page, or the page again with what was sent.
+async fn placed(
+    at: &AtRequest,
+    cx: Cx<'_>,
+    done: Result<(), RequestError>,
+    (code, form, (panel, said)): (&'static str, Place, (Panel, &str)),
+) -> Answer {
+    match done {
+        Ok(()) => {
+            cx.commit().await?;
+            Ok(at.back(panel, said))
+        }
+        Err(error) => {
+            drop(cx);
+            let extra = Extra {
+                error: Some(refusal(error)?),
+                sent: Some(Sent::Place(code, form)),
+                ..Extra::default()
+            };
+            Box::pin(at.again(panel, extra)).await
+        }
+    }
+}
+
+pub(super) async fn finish(at: AtRequest, form: Form<Ended>) -> Answer {
+    let form = at.checked(form)?;
+    let mut cx = at.write().await?;
+    let ending = Ending { told: Some(&form.note), received: form.received() };
+    match requests::finish(&mut cx, &at.place.office, at.id, &ending).await {
+        Ok(()) => {
+            cx.commit().await?;
+            Ok(at.back(Panel::Chat, "Permohonan selesai, warga diberi tahu."))
+        }
+        Err(error) => {
+            drop(cx);
+            let extra =
+                Extra { error: Some(refusal(error)?), sent: Some(Sent::Ended(form)), ..Extra::default() };
+            Box::pin(at.again(Panel::Chat, extra)).await
+        }
+    }
 }
 
 pub(super) async fn refuse(at: AtRequest, form: Form<Reasoned>) -> Answer {

@@ -22,11 +22,11 @@ use asked::Asked;
 use names::{FilterForm, Names};
 use tiles::Tiles;
 
-use super::stok;
+use super::{peralatan, stok};
 
 use crate::{
     domain::{
-        catalogue,
+        catalogue, equipment,
         kpi::{self, Dashboard, Filter, OfficerLoad, ServiceLine},
         requests::{QueueRow, QueueTab},
         stock,
@@ -139,6 +139,8 @@ async fn get(
     let mut frame = frame(&site, &place, &request, Here::Overview);
     if place.may(Permission::ReadOutages) {
         frame.chips = stok::chips(&stock::lines(&cx).await?, &office.slug);
+        let needs = equipment::needs(&cx, office.zone.date(cx.now())).await?;
+        frame.chips.extend(peralatan::chips(needs, &office.slug));
     }
     frame.chips.extend(number_chips(&whatsapp::numbers(&cx).await?, cx.now()));
     let seen = see(&cx, &place, &filter).await?;

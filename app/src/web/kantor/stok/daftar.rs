@@ -6,12 +6,16 @@ use loket_core::permission::Permission;
 
 use super::tampak::{State, lasts, name, quantity};
 use crate::{
-    domain::stock::{self, StockLine},
+    domain::{
+        equipment,
+        stock::{self, StockLine},
+    },
     infra::Cx,
     web::{
         error::PageError,
         frame::{Here, frame},
         guard::InOffice,
+        kantor::peralatan,
         page,
         parts::{Frame, Tag, When, count},
         routes,
@@ -24,6 +28,7 @@ use crate::{
 struct StockPage {
     frame: Frame,
     sentence: String,
+    equipment_href: String,
     rows: Vec<Row>,
     new_href: Option<String>,
 }
@@ -57,9 +62,12 @@ pub(super) async fn get(
         careful: line.careful.map_or_else(|| "–".to_owned(), |days| format!("{days} hari kerja")),
         counted: line.counted_at.map_or_else(|| "–".to_owned(), |at| When::plain(at, now, office.zone).text),
     };
+    let mut frame = frame(&site, &seat, &request, Here::Stock);
+    frame.chips = peralatan::chips(equipment::needs(&cx, office.zone.date(now)).await?, &office.slug);
     let page = StockPage {
-        frame: frame(&site, &seat, &request, Here::Stock),
+        frame,
         sentence: sentence(lines.iter().map(State::of)),
+        equipment_href: routes::Equipment::at(&office.slug),
         rows: lines.iter().map(row).collect(),
         new_href: seat.may(Permission::ReportOutages).then(|| routes::StockNew::at(&office.slug)),
     };

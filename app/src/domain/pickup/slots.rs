@@ -1,0 +1,243 @@
+//! Slots that are still free, and the one that is taken.
+
+use std::collections::{BTreeMap, HashMap, hash_map::Entry};
+
+use chrono::{NaiveDate, TimeDelta};
+use loket_core::{
+    calendar::{Calendar, HoursKind},
+    clock::Instant,
+    id::{PickupPointId, UnitId},
+    pickup::{self, Offer, Seat, Taken},
+    zone::OfficeZone,
+};
+use loket_entity::pickup as row;
+use sea_orm::{ColumnTrait, Condition, FromQueryResult};
+
+use super::{
+    error::PickupError,
+    points::{PointView, point, points},
+};
+use crate::{
+    domain::{
+        calendars::{self, Of, Published},
+        tenancy::Office,
+    },
+    infra::{Cx, Outcome},
+};
+
+/// Of how many days and how many slots of each a page offers some.
+const OFFERED: (usize, usize) = (4, 4);
+/// How far ahead a page looks for them.
+const OFFERED_AHEAD: TimeDelta = TimeDelta::days(14);
+/// How far ahead seats are given at all.
+const AHEAD: TimeDelta = TimeDelta::days(40);
+/// More seats than are taken in that time.
+const MOST_TAKEN: u64 = 50_000;
+/// Of how many places slots are offered.
+const MOST_PLACES: usize = 30;
+
+/// A place, and slots of its next days in which somebody can still come.
+#[derive(Debug, Clone)]
+pub struct PointOffers {
+    /// The place.
+    pub point: PointView,
+    /// The slots; none where people come without one.
+    pub offers: Vec<Offer>,
+}
+
+/// A seat that is somebody's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booked {
+    /// Where.
+    pub point: PointView,
+    /// When, and which seat; nothing where people come without a slot.
+    pub seat: Option<Seat>,
+}
+
+/// The hours of a place: those that hold, and those that were published to hold from a later moment on.
+struct Hours {
+    now: Calendar,
+    later: Option<(Instant, Calendar)>,
+}
+
+impl Hours {
+    /// Of a unit, or of the office; nothing where it has published none: nobody is given a time that was only guessed.
+    async fn of(cx: &Cx<'_>, zone: OfficeZone, unit: Option<UnitId>) -> Outcome<Option<Self>> {
+        let held = calendars::held(cx, unit, cx.now()).await?;
+        if !held.is_said() {
+            return Ok(None);
+        }
+        let end = cx.now() + AHEAD;
+        let last = calendars::held(cx, unit, end).await?;
+        let calendar = |held: &Published| held.calendar(HoursKind::Service, zone);
+        let mut hours = Self { now: calendar(&held), later: None };
+        if (last.of, last.edition) != (held.of, held.edition) {
+            // The first midnight at which the other holds: editions begin with days.
+            let mut days = (zone.date(cx.now()), zone.date(end));
+            while days.0.succ_opt().is_some_and(|next| next < days.1) {
+                let half = days.0 + TimeDelta::days((days.1 - days.0).num_days() / 2);
+                let then = calendars::held(cx, unit, zone.midnight(half)).await?;
+                let same = (then.of, then.edition) == (held.of, held.edition);
+                days = if same { (half, days.1) } else { (days.0, half) };
+            }
+            hours.later = Some((zone.midnight(days.1), calendar(&last)));
+        }
+        Ok(Some(hours))
+    }
+
+    fn on(&self, zone: OfficeZone, day: NaiveDate) -> &Calendar {
+        match &self.later {
+            Some((from, later)) if zone.midnight(day) >= *from => later,
+            _ => &self.now,
+        }
+    }
+}
+
+/// Whether a place is open at a moment, as far as its hours are known.
+pub async fn is_open(cx: &Cx<'_>, office: &Office, (unit, at): (Option<UnitId>, Instant)) -> Outcome<bool> {
+    let held = calendars::held(cx, unit, at).await?;
+    Ok(!held.is_said() || held.calendar(HoursKind::Service, office.zone).is_open(at))
+}
+
+/// When a place is open, in words: a unit's own hours, or what citizens are told of the office's.
+pub async fn hours_of(cx: &Cx<'_>, office: &Office, point: &PointView) -> Outcome<String> {
+    let held = calendars::held(cx, point.said.unit, cx.now()).await?;
+    if held.of == Of::Office {
+        return Ok(office.hours.clone());
+    }
+    let (week, _) = held.timetable.week_on(office.zone.date(cx.now()), HoursKind::Service);
+    Ok(format!("{} {}", week.words(), office.zone))
+}
+
+/// The places where what a unit made can be collected, its own first, each with slots of the next days.
+pub async fn offered(cx: &Cx<'_>, office: &Office, unit: Option<UnitId>) -> Outcome<Vec<PointOffers>> {
+    let mut all: Vec<PointView> = points(cx).await?.into_iter().filter(|one| one.said.active).collect();
+    if all.is_empty() {
+        return Ok(Vec::new());
+    }
+    let nearness = |one: &PointView| match one.said.unit {
+        own if own == unit => 0,
+        None => 1,
+        Some(_) => 2,
+    };
+    all.sort_by_key(nearness);
+    all.truncate(MOST_PLACES);
+    let zone = office.zone;
+    let mut taken = taken(cx, zone, (None, cx.now(), OFFERED_AHEAD)).await?;
+    let mut known: HashMap<Option<UnitId>, Option<Hours>> = HashMap::new();
+    for unit in all.iter().filter(|point| point.said.plan.is_some()).map(|point| point.said.unit) {
+        if let Entry::Vacant(unknown) = known.entry(unit) {
+            unknown.insert(Hours::of(cx, zone, unit).await?);
+        }
+    }
+    let farthest = usize::try_from(OFFERED_AHEAD.num_days()).unwrap_or(0);
+    let with = |point: PointView| {
+        let taken = taken.remove(&point.id).unwrap_or_else(|| Taken::none(zone));
+        let hours = known.get(&point.said.unit).and_then(Option::as_ref);
+        let offers = match point.said.plan.zip(hours) {
+            Some((plan, hours)) => {
+                let calendar = |day: NaiveDate| hours.on(zone, day);
+                pickup::offers((plan, &calendar), (cx.now(), farthest), &taken, OFFERED)
+            }
+            None => Vec::new(),
+        };
+        PointOffers { point, offers }
+    };
+    Ok(all.into_iter().map(with).collect())
+}
+
+#[derive(FromQueryResult)]
+struct TakenSeat {
+    point_id: Option<PickupPointId>,
+    starts_at: Option<Instant>,
+    ends_at: Option<Instant>,
+    seat: Option<i64>,
+    number: Option<i64>,
+}
+
+impl TakenSeat {
+    fn seat(&self) -> Option<(PickupPointId, Seat)> {
+        let seat = u16::try_from(self.seat?).ok()?;
+        let number = u32::try_from(self.number?).ok()?;
+        Some((self.point_id?, Seat { from: self.starts_at?, until: self.ends_at?, seat, number }))
+    }
+}
+
+/// The seats that are taken from the day of a moment on, at one place or at each.
+async fn taken(
+    cx: &Cx<'_>,
+    zone: OfficeZone,
+    (at, from, ahead): (Option<PickupPointId>, Instant, TimeDelta),
+) -> Outcome<BTreeMap<PickupPointId, Taken>> {
+    let from = zone.midnight(zone.date(from));
+    let mut these =
+        Condition::all().add(row::Column::StartsAt.gte(from)).add(row::Column::StartsAt.lt(from + ahead));
+    if let Some(point) = at {
+        these = these.add(row::Column::PointId.eq(point));
+    }
+    let columns = [
+        row::Column::PointId,
+        row::Column::StartsAt,
+        row::Column::EndsAt,
+        row::Column::Seat,
+        row::Column::Number,
+    ];
+    let found = cx.tx().find::<row::Entity>().filter(these);
+    let seats: Vec<TakenSeat> = found.all_columns(columns, (MOST_TAKEN, "seats")).await?;
+    let mut all: BTreeMap<PickupPointId, Taken> = BTreeMap::new();
+    for (point, seat) in seats.iter().filter_map(TakenSeat::seat) {
+        all.entry(point).or_insert_with(|| Taken::none(zone)).take(seat);
+    }
+    Ok(all)
+}
+
+/// A seat at a place: in the slot that begins at `from`, or without one.
+///
+/// # Errors
+/// That the place is none, or the slot is full or over.
+pub async fn book(
+    cx: &Cx<'_>,
+    office: &Office,
+    (id, from): (PickupPointId, Option<Instant>),
+) -> Result<Booked, PickupError> {
+    let point = point(cx, id).await?.filter(|point| point.said.active).ok_or(PickupError::NotFound)?;
+    let (Some(from), Some(plan)) = (from, point.said.plan) else {
+        return Ok(Booked { point, seat: None });
+    };
+    let hours = Hours::of(cx, office.zone, point.said.unit).await?;
+    let slot = hours.and_then(|hours| plan.slot_at(hours.on(office.zone, office.zone.date(from)), from));
+    let slot = slot.filter(|slot| slot.until > cx.now());
+    let slot = slot.ok_or(PickupError::Invalid("Jadwal itu tidak ada lagi. Pilih jadwal lain."))?;
+    let taken = taken(cx, office.zone, (Some(id), from, TimeDelta::days(1))).await?.remove(&id);
+    let taken = taken.unwrap_or_else(|| Taken::none(office.zone));
+    let offer = taken.offer(plan.seats(), slot).ok_or(FULL)?;
+    Ok(Booked { point, seat: Some(offer.taken()) })
+}
+
+/// That somebody else was quicker.
+pub(super) const FULL: PickupError = PickupError::Invalid("Jadwal itu baru saja penuh. Pilih jadwal lain.");
+
+/// So many first free seats of a place from a day on, in order; fewer where there are not so many.
+pub async fn first_from(
+    cx: &Cx<'_>,
+    office: &Office,
+    (point, day): (&PointView, NaiveDate),
+    count: usize,
+) -> Outcome<Vec<Seat>> {
+    let Some(plan) = point.said.plan else { return Ok(Vec::new()) };
+    let Some(hours) = Hours::of(cx, office.zone, point.said.unit).await? else { return Ok(Vec::new()) };
+    let from = office.zone.midnight(day).max(cx.now());
+    let taken = taken(cx, office.zone, (Some(point.id), from, AHEAD)).await?.remove(&point.id);
+    let mut taken = taken.unwrap_or_else(|| Taken::none(office.zone));
+    let mut seats = Vec::new();
+    let days = office.zone.date(from).iter_days().take(usize::try_from(AHEAD.num_days()).unwrap_or(0));
+    let slots = days.flat_map(|day| plan.slots(hours.on(office.zone, day), day));
+    for slot in slots.filter(|slot| slot.from >= from) {
+        while seats.len() < count {
+            let Some(offer) = taken.offer(plan.seats(), slot) else { break };
+            taken.take(offer.taken());
+            seats.push(offer.taken());
+        }
+    }
+    Ok(seats)
+}
