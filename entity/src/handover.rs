@@ -2,7 +2,7 @@
 
 use loket_core::{
     clock::Instant,
-    handover::{FamilyCard, Proof, Receiver},
+    handover::{FamilyCard, HandoverWay, Proof, Receiver},
     id::{FileId, HandoverId, OfficeId, PickupPointId, RequestId, UserId},
 };
 use sea_orm::entity::prelude::*;
@@ -24,6 +24,8 @@ pub struct Model {
     pub request_id: RequestId,
     /// When.
     pub at: Instant,
+    /// How.
+    pub way: HandoverWay,
     /// Who received it at a counter; nothing where a document was sent.
     pub receiver: Option<Receiver>,
     /// What they showed.
@@ -36,7 +38,7 @@ pub struct Model {
     pub letter: Option<Sealed<String>>,
     /// Where it was collected; nothing where that was none of the office's places.
     pub point_id: Option<PickupPointId>,
-    /// How the officer made sure who holds the number, where that changed since the request came.
+    /// How the officer made sure who holds the number, where that changed since the request came; or how it was sent otherwise.
     pub assurance: Option<Sealed<String>>,
     /// The document that was sent.
     pub file_id: Option<FileId>,

@@ -13,10 +13,11 @@ use crate::wall::{Writes, create_tenant, index, run, tenant_ref, tenant_table, u
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-/// What lies ready already: by the service's way of delivery, and without a document that is sent. Its citizens were written to
-/// when it was ready, and are reminded from now on.
+/// What lies ready already: by the service's way of delivery, and without a document that is sent. Those of its citizens who
+/// have a conversation were written to when it was ready; all are reminded from now on, where they hear it.
 const LYING: &str = "INSERT INTO pickup (tenant_id, id, collectors, given_at, told_at, ready_at, remind_at, reminders) \
-    SELECT request.tenant_id, request.id, 'proxy', request.ready_at, request.ready_at, request.ready_at, request.ready_at, 0 \
+    SELECT request.tenant_id, request.id, 'proxy', request.ready_at, \
+    CASE WHEN request.conversation_id IS NOT NULL THEN request.ready_at END, request.ready_at, request.ready_at, 0 \
     FROM request \
     JOIN service ON service.tenant_id = request.tenant_id AND service.id = request.service_id \
     WHERE request.state = 'siap' AND request.closed_at IS NULL AND request.ready_at IS NOT NULL \
@@ -70,6 +71,7 @@ impl MigrationTrait for Migration {
         let mut handover = tenant_table("handover")
             .col(uuid("request_id"))
             .col(timestamp_with_time_zone("at"))
+            .col(text("way"))
             .col(text_null("receiver"))
             .col(text_null("proof"))
             .col(blob_null("name"))

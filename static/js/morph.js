@@ -17,6 +17,9 @@ function inUse(node) {
   return fields.some((field) => field === document.activeElement || isTyped(field));
 }
 
+/** What stands in a form that somebody has opened is theirs until it is sent: drawn anew it would be sent unseen. */
+const isTheirs = (node) => node instanceof Element && node.matches("input, select, textarea") && node.matches("details[open] form *");
+
 function attributes(was, want) {
   for (const { name, value } of want.attributes) if (!OWN.has(name) && was.getAttribute(name) !== value) was.setAttribute(name, value);
   for (const { name } of [...was.attributes]) if (!OWN.has(name) && !want.hasAttribute(name)) was.removeAttribute(name);
@@ -47,8 +50,7 @@ export function morph(was, want) {
     }
     if (found === at) at = at.nextSibling;
     else was.insertBefore(found, at);
-    // A form that somebody has opened is theirs until it is sent: what was drawn into it anew would be sent unseen.
-    if (found.isEqualNode(next) || (found instanceof Element && found.matches("details[open] form"))) continue;
+    if (found.isEqualNode(next) || isTheirs(found)) continue;
     if (found.nodeType === Node.ELEMENT_NODE) { attributes(found, next); morph(found, next); }
     else found.nodeValue = next.nodeValue;
   }

@@ -117,6 +117,30 @@ impl FamilyCard {
     }
 }
 
+words!(/// How it reached its citizen.
+    HandoverWay {
+    /// Somebody received it at a counter.
+    Counter = "counter",
+    /// As a document, in the conversation.
+    WhatsApp = "whatsapp",
+    /// As a document, through the kecamatan that talks with the citizen.
+    Relayed = "relayed",
+    /// As a document, otherwise: by e-mail, on a page that the citizen printed.
+    Otherwise = "otherwise",
+});
+
+impl HandoverWay {
+    /// What the interface calls it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Counter => "Diserahkan",
+            Self::WhatsApp => "Dikirimkan ke WhatsApp",
+            Self::Relayed => "Dikirimkan lewat kecamatan",
+            Self::Otherwise => "Dikirim dengan cara lain",
+        }
+    }
+}
+
 /// Somebody stands at the counter and wants it.
 #[derive(Debug, Clone, Copy)]
 pub struct Claim<'c> {

@@ -10,7 +10,7 @@ pub struct ReadyForPickup<'a> {
     pub subject: Subject<'a>,
     /// What: `KTP-el`.
     pub product: &'a str,
-    /// Where: `Loket 3, Kantor Disdukcapil`.
+    /// Where: `Loket 3, Kantor Disdukcapil`; may be empty.
     pub place: &'a str,
     /// When the place is open; empty where that is not known.
     pub hours: &'a str,
@@ -29,11 +29,11 @@ impl ReadyForPickup<'_> {
             head,
             &[
                 format!(
-                    "{} {} untuk {} sudah siap diambil di *{}*.",
+                    "{} {} untuk {} sudah siap diambil{}.",
                     self.subject.salutation(),
                     brief(self.product),
                     self.subject.request(),
-                    brief(self.place)
+                    there(self.place)
                 ),
                 self.recipient.map(recipient).unwrap_or_default(),
                 format!("{} Mohon menunjukkan pesan ini.", when(self.slot, self.hours, head))
@@ -53,6 +53,14 @@ fn when(slot: Option<(Instant, u32)>, hours: &str, head: &Letterhead<'_>) -> Str
         }
         None if hours.is_empty() => String::new(),
         None => format!("Waktu pengambilan: {}.", brief(hours)),
+    }
+}
+
+/// ` di *Loket 3*`; nothing where nobody said where.
+fn there(place: &str) -> String {
+    match brief(place) {
+        place if place.is_empty() => String::new(),
+        place => format!(" di *{place}*"),
     }
 }
 
@@ -134,10 +142,7 @@ impl PickupReminder<'_> {
     /// That it lies there, where, and when to come.
     pub fn text(&self, head: &Letterhead<'_>) -> String {
         let (who, what, which) = (self.subject.salutation(), brief(self.product), self.subject.request());
-        let place = match brief(self.place) {
-            place if place.is_empty() => String::new(),
-            place => format!(" di *{place}*"),
-        };
+        let place = there(self.place);
         let hours = match brief(self.hours) {
             hours if hours.is_empty() => "Dapat diambil pada jam layanan tempat itu.".to_owned(),
             hours => format!("Dapat diambil pada jam layanan: {hours}."),

@@ -43,20 +43,20 @@ pub struct Found {
 ///
 /// # Errors
 /// [`Fault::Inconsistent`] when no address is given at all.
-pub async fn find_or_create(cx: &Cx<'_>, seen: &Seen) -> Outcome<Found> {
+pub async fn find_or_create(cx: &Cx<'_>, (seen, at): (&Seen, Instant)) -> Outcome<Found> {
     let addresses = addresses(seen);
     let known = store::owners(cx, &addresses.iter().map(|one| one.key(cx)).collect::<Vec<_>>()).await?;
     let (contact, mut absorbed) = match known.split_first() {
         Some((first, others)) => (*first, others.first().copied()),
-        None => (create(cx, addresses.first()).await?, None),
+        None => (create(cx, addresses.first(), at).await?, None),
     };
     for address in &addresses {
-        if let Some(other) = claim(cx, contact, address).await? {
+        if let Some(other) = claim(cx, (contact, at), address).await? {
             absorbed = Some(other);
         }
     }
     if let Some(other) = absorbed {
-        store::move_identities(cx, other, contact).await?;
+        take_over(cx, other, (contact, at)).await?;
     }
     if let Some(name) = &seen.name {
         keep_name(cx, contact, name).await?;
@@ -96,7 +96,7 @@ fn addresses(seen: &Seen) -> Vec<Shown<'_>> {
 }
 
 /// A new contact with its first address; or the one who got the address a moment before.
-async fn create(cx: &Cx<'_>, address: Option<&Shown<'_>>) -> Outcome<ContactId> {
+async fn create(cx: &Cx<'_>, address: Option<&Shown<'_>>, at: Instant) -> Outcome<ContactId> {
     let address = address.ok_or(Fault::Inconsistent("a sender without an address"))?;
     let id: ContactId = cx.new_id();
     let row = contact::ActiveModel {
@@ -106,7 +106,7 @@ async fn create(cx: &Cx<'_>, address: Option<&Shown<'_>>) -> Outcome<ContactId> 
         ..Default::default()
     };
     cx.tx().insert::<contact::Entity>(row).await?;
-    match claim(cx, id, address).await? {
+    match claim(cx, (id, at), address).await? {
         None => Ok(id),
         Some(owner) => {
             cx.tx().delete::<contact::Entity>(contact::Column::Id.eq(id)).await?;
@@ -116,7 +116,14 @@ async fn create(cx: &Cx<'_>, address: Option<&Shown<'_>>) -> Outcome<ContactId> 
 }
 
 /// Gives an address to a contact; says who has it, if that is somebody else.
-async fn claim(cx: &Cx<'_>, contact: ContactId, address: &Shown<'_>) -> Outcome<Option<ContactId>> {
+///
+/// A second telephone, or a second BSUID of one telephone (Meta makes a new one when somebody else holds the number), says
+/// that the number behind the contact changed.
+async fn claim(
+    cx: &Cx<'_>,
+    (contact, at): (ContactId, Instant),
+    address: &Shown<'_>,
+) -> Outcome<Option<ContactId>> {
     let id: IdentityId = cx.new_id();
     let key = address.key(cx);
     let row = contact_identity::ActiveModel {
@@ -129,8 +136,8 @@ async fn claim(cx: &Cx<'_>, contact: ContactId, address: &Shown<'_>) -> Outcome<
         ..Default::default()
     };
     if cx.tx().insert_once::<contact_identity::Entity>(row).await? {
-        if address.kind == IdentityKind::WaId && has_another_phone(cx, contact, id).await? {
-            changed(cx, contact, cx.now()).await?;
+        if has_another(cx, contact, (address.kind, id)).await? {
+            changed(cx, contact, at).await?;
         }
         return Ok(None);
     }
@@ -139,21 +146,45 @@ async fn claim(cx: &Cx<'_>, contact: ContactId, address: &Shown<'_>) -> Outcome<
     Ok((owner != contact).then_some(owner))
 }
 
-async fn has_another_phone(cx: &Cx<'_>, contact: ContactId, than: IdentityId) -> Outcome<bool> {
+/// Whether a contact has another address of a kind.
+async fn has_another(
+    cx: &Cx<'_>,
+    contact: ContactId,
+    (kind, than): (IdentityKind, IdentityId),
+) -> Outcome<bool> {
     let others = Condition::all()
         .add(contact_identity::Column::ContactId.eq(contact))
-        .add(contact_identity::Column::Kind.eq(IdentityKind::WaId))
+        .add(contact_identity::Column::Kind.eq(kind))
         .add(contact_identity::Column::Id.ne(than));
     cx.tx().find::<contact_identity::Entity>().filter(others).exists().await
 }
 
-/// The number behind a contact changed: what is for them may no longer reach them.
+/// Everything that finds one contact finds another from now on, who turned out to be the same person: with two telephones
+/// their number changed, and what is known of the one's number is known of the other's.
+async fn take_over(cx: &Cx<'_>, from: ContactId, (to, at): (ContactId, Instant)) -> Outcome<()> {
+    store::move_identities(cx, from, to).await?;
+    let row = cx.tx().find::<contact::Entity>().filter(contact::Column::Id.eq(from)).one().await?;
+    if let Some(known) = row.and_then(|row| row.changed_at) {
+        changed(cx, to, known).await?;
+    }
+    for kind in [IdentityKind::WaId, IdentityKind::Bsuid] {
+        let all = Condition::all()
+            .add(contact_identity::Column::ContactId.eq(to))
+            .add(contact_identity::Column::Kind.eq(kind));
+        if cx.tx().find::<contact_identity::Entity>().filter(all).count().await? > 1 {
+            changed(cx, to, at).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The number behind a contact changed: what is for them may no longer reach them. What is known of a later change stays.
 pub async fn changed(cx: &Cx<'_>, contact: ContactId, at: Instant) -> Outcome<()> {
-    cx.tx()
-        .change::<contact::Entity>(contact::Column::Id.eq(contact))
-        .set(contact::Column::ChangedAt, at)
-        .run_one()
-        .await
+    let earlier =
+        Condition::any().add(contact::Column::ChangedAt.is_null()).add(contact::Column::ChangedAt.lt(at));
+    let this = Condition::all().add(contact::Column::Id.eq(contact)).add(earlier);
+    cx.tx().change::<contact::Entity>(this).set(contact::Column::ChangedAt, at).run().await?;
+    Ok(())
 }
 
 /// When the number behind a contact changed, if that was after a moment.

@@ -2,7 +2,7 @@
 
 use loket_core::{
     clock::Instant,
-    handover::{Claim, Collectors, FamilyCard, Proof, Receiver, may_receive},
+    handover::{Claim, Collectors, FamilyCard, HandoverWay, Proof, Receiver, may_receive},
     id::{FileId, HandoverId, PickupPointId, RequestId},
     text::Kk,
 };
@@ -40,6 +40,8 @@ pub struct Received<'r> {
 pub struct HandoverView {
     /// When.
     pub at: Instant,
+    /// How.
+    pub way: HandoverWay,
     /// Who gave or sent it.
     pub who: String,
     /// Who received it, and what they showed; nothing where a document was sent.
@@ -50,7 +52,7 @@ pub struct HandoverView {
     pub family_card: Option<FamilyCard>,
     /// Their written authority.
     pub letter: String,
-    /// How the officer made sure who holds the number.
+    /// How the officer made sure who holds the number, or how it was sent otherwise.
     pub assurance: String,
     /// The SHA-256 of what was sent, in hexadecimal.
     pub sha256: Option<String>,
@@ -92,7 +94,7 @@ pub async fn received(
         assurance: Set(None),
         file_id: Set(None),
         sha256: Set(None),
-        ..begun(cx, row.id, id)
+        ..begun(cx, row.id, (id, HandoverWay::Counter))
     };
     cx.tx().insert::<handover::Entity>(line).await?;
     Ok(())
@@ -123,25 +125,27 @@ fn sealed(
     text.map(|text| cx.seal(&text.to_owned(), column.of(id.0))).transpose()
 }
 
-fn begun(cx: &Cx<'_>, request: RequestId, id: HandoverId) -> handover::ActiveModel {
+fn begun(cx: &Cx<'_>, request: RequestId, (id, way): (HandoverId, HandoverWay)) -> handover::ActiveModel {
     handover::ActiveModel {
         tenant_id: Set(cx.office()),
         id: Set(id),
         request_id: Set(request),
         at: Set(cx.now()),
+        way: Set(way),
         actor_id: Set(cx.officer()),
         ..Default::default()
     }
 }
 
-/// A document was sent: which, by the hash of its bytes, and how the officer made sure who holds the number, where it changed.
+/// A document was sent: how, which, by the hash of its bytes, and how the officer made sure who holds the number, where it
+/// changed, or sent it otherwise.
 pub async fn sent(
     cx: &Cx<'_>,
     request: RequestId,
-    (document, sha256, assurance): (FileId, Option<&str>, Option<&str>),
+    (way, document, sha256, assurance): (HandoverWay, FileId, Option<&str>, Option<&str>),
 ) -> Result<(), PickupError> {
     if assurance.is_some_and(|text| text.trim().chars().count() > LONGEST) {
-        return Err(PickupError::Invalid("Cara memastikan pemegang nomor paling panjang 120 huruf."));
+        return Err(PickupError::Invalid("Keterangannya paling panjang 120 huruf."));
     }
     let id: HandoverId = cx.new_id();
     let line = handover::ActiveModel {
@@ -154,7 +158,7 @@ pub async fn sent(
         assurance: Set(sealed(cx, assurance.map(str::trim), (places::ASSURANCE, id))?),
         file_id: Set(Some(document)),
         sha256: Set(sealed(cx, sha256, (places::SHA256, id))?),
-        ..begun(cx, request, id)
+        ..begun(cx, request, (id, way))
     };
     cx.tx().insert::<handover::Entity>(line).await?;
     Ok(())
@@ -173,6 +177,7 @@ pub async fn handed_over(cx: &Cx<'_>, request: RequestId) -> Outcome<Option<Hand
     let assurance = row.assurance.as_ref().map(assured).transpose()?;
     Ok(Some(HandoverView {
         at: row.at,
+        way: row.way,
         who: row.actor_id.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| "Loket".to_owned()),
         receiver: row.receiver.zip(row.proof),
         name: name.unwrap_or_default(),

@@ -16,4 +16,4 @@ pub use lying::{
     PickupView, Seated, Since, collected, due, of, of_day, put, put_off, reminded, take_up, told, withdraw,
 };
 pub use points::{PointPlan, PointView, change, enter, point, points};
-pub use slots::{Booked, PointOffers, book, first_from, hours_of, is_open, offered};
+pub use slots::{AHEAD, Booked, PointOffers, book, first_from, hours_of, is_open, offered};

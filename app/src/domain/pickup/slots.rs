@@ -30,7 +30,7 @@ const OFFERED: (usize, usize) = (4, 4);
 /// How far ahead a page looks for them.
 const OFFERED_AHEAD: TimeDelta = TimeDelta::days(14);
 /// How far ahead seats are given at all.
-const AHEAD: TimeDelta = TimeDelta::days(40);
+pub const AHEAD: TimeDelta = TimeDelta::days(40);
 /// More seats than are taken in that time.
 const MOST_TAKEN: u64 = 50_000;
 /// Of how many places slots are offered.
@@ -54,10 +54,10 @@ pub struct Booked {
     pub seat: Option<Seat>,
 }
 
-/// The hours of a place: those that hold, and those that were published to hold from a later moment on.
+/// The hours of a place: those that hold, and those that were published to hold from later moments on, in order.
 struct Hours {
     now: Calendar,
-    later: Option<(Instant, Calendar)>,
+    later: Vec<(Instant, Calendar)>,
 }
 
 impl Hours {
@@ -67,29 +67,34 @@ impl Hours {
         if !held.is_said() {
             return Ok(None);
         }
-        let end = cx.now() + AHEAD;
-        let last = calendars::held(cx, unit, end).await?;
+        let which = |held: &Published| (held.of, held.edition);
         let calendar = |held: &Published| held.calendar(HoursKind::Service, zone);
-        let mut hours = Self { now: calendar(&held), later: None };
-        if (last.of, last.edition) != (held.of, held.edition) {
-            // The first midnight at which the other holds: editions begin with days.
-            let mut days = (zone.date(cx.now()), zone.date(end));
-            while days.0.succ_opt().is_some_and(|next| next < days.1) {
-                let half = days.0 + TimeDelta::days((days.1 - days.0).num_days() / 2);
-                let then = calendars::held(cx, unit, zone.midnight(half)).await?;
-                let same = (then.of, then.edition) == (held.of, held.edition);
-                days = if same { (half, days.1) } else { (days.0, half) };
+        let mut hours = Self { now: calendar(&held), later: Vec::new() };
+        let (first, end) = (zone.date(cx.now()), zone.date(cx.now() + AHEAD));
+        let last = calendars::held(cx, unit, zone.midnight(end)).await?;
+        // Spans of days at whose ends different editions hold, the latest last: halved until they are a day. Editions begin
+        // with days.
+        let mut spans = vec![(first, which(&held), end, last)];
+        while let Some((from, before, until, after)) = spans.pop() {
+            if before == which(&after) {
+                continue;
             }
-            hours.later = Some((zone.midnight(days.1), calendar(&last)));
+            let days = (until - from).num_days();
+            if days <= 1 {
+                hours.later.push((zone.midnight(until), calendar(&after)));
+                continue;
+            }
+            let half = from + TimeDelta::days(days / 2);
+            let then = calendars::held(cx, unit, zone.midnight(half)).await?;
+            spans.push((half, which(&then), until, after));
+            spans.push((from, before, half, then));
         }
         Ok(Some(hours))
     }
 
     fn on(&self, zone: OfficeZone, day: NaiveDate) -> &Calendar {
-        match &self.later {
-            Some((from, later)) if zone.midnight(day) >= *from => later,
-            _ => &self.now,
-        }
+        let held = self.later.iter().rev().find(|(from, _)| zone.midnight(day) >= *from);
+        held.map_or(&self.now, |(_, later)| later)
     }
 }
 
@@ -206,7 +211,7 @@ pub async fn book(
     };
     let hours = Hours::of(cx, office.zone, point.said.unit).await?;
     let slot = hours.and_then(|hours| plan.slot_at(hours.on(office.zone, office.zone.date(from)), from));
-    let slot = slot.filter(|slot| slot.until > cx.now());
+    let slot = slot.filter(|slot| slot.until > cx.now() && slot.from < cx.now() + AHEAD);
     let slot = slot.ok_or(PickupError::Invalid("Jadwal itu tidak ada lagi. Pilih jadwal lain."))?;
     let taken = taken(cx, office.zone, (Some(id), from, TimeDelta::days(1))).await?.remove(&id);
     let taken = taken.unwrap_or_else(|| Taken::none(office.zone));

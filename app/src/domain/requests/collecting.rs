@@ -17,7 +17,7 @@ use super::{
     form::RECIPIENT,
     history::Line,
     places,
-    product::{is_given_by_hand, number_changed},
+    product::number_changed,
     store::{self, Edit},
     telling::Addressed,
     watch::is_heard,
@@ -203,8 +203,8 @@ pub(super) async fn moved(
 pub struct Reaching {
     /// When the number to which it would be sent changed, if that was after the request came.
     pub number_changed: Option<Instant>,
-    /// Whether it can only be given by hand.
-    pub by_hand: bool,
+    /// Whether its document would not arrive by WhatsApp.
+    pub unheard: bool,
     /// Where it lies ready, or lay.
     pub pickup: Option<PickupView>,
     /// Where and when it can be collected, to choose from; only while that is to be chosen.
@@ -219,8 +219,9 @@ pub(super) async fn reaching(
     office: &Office,
     (row, delivery): (&request::Model, OutputDelivery),
 ) -> Outcome<Reaching> {
-    let mut found = Reaching { by_hand: is_given_by_hand(row), ..Reaching::default() };
+    let mut found = Reaching::default();
     if row.result_file_id.is_some() && row.closed_at.is_none() {
+        found.unheard = !is_heard(cx, row).await?;
         found.number_changed = number_changed(cx, row).await?;
     }
     if row.ready_at.is_some() {

@@ -49,6 +49,9 @@ pub async fn move_day(
     if from <= day || from <= office.zone.date(cx.now()) {
         return Err(RequestError::Invalid("Pilih hari sesudah hari yang dipindahkan, paling cepat besok."));
     }
+    if from > office.zone.date(cx.now() + pickup::AHEAD) {
+        return Err(RequestError::Invalid("Pilih hari dalam 40 hari ke depan."));
+    }
     if !point.said.active || point.said.plan.is_none() {
         return Err(RequestError::Invalid(
             "Tempat ini tidak memberi jadwal lagi. Ubah jadwal masing-masing dari halaman permohonannya.",

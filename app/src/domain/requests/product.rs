@@ -2,7 +2,7 @@
 
 use loket_core::{
     clock::Instant,
-    handover::Collectors,
+    handover::{Collectors, HandoverWay},
     id::RequestId,
     kinds::OutputDelivery,
     permission::Permission,
@@ -18,6 +18,7 @@ use super::{
     places, stale,
     store::{self, Edit},
     telling::Addressed,
+    watch::is_heard,
 };
 use crate::{
     domain::{
@@ -66,8 +67,8 @@ pub async fn record_product(
 /// How a request ends with a product.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Ending<'e> {
-    /// The result in words, where there is no product; how it was made sure who holds the number, where that changed and the
-    /// product is sent there.
+    /// The result in words, where there is no product; how it was made sure who holds the number, where that changed; how a
+    /// document was sent that does not arrive by WhatsApp.
     pub told: Option<&'e str>,
     /// Who stands at the counter, where it is collected.
     pub received: Option<Received<'e>>,
@@ -83,17 +84,22 @@ pub async fn finish(
     let row = store::load(cx, id, Permission::HandleRequests).await?;
     let state = store::step(&row, Step::Finish)?;
     let addressed = Addressed::of(cx, office, &row).await?;
-    let handover = handover(&row, addressed.service.delivery, ending.told)?;
-    if let Handover::HandedOver = handover {
-        given(cx, &row, ending.received).await?;
+    let way = way(cx, (&row, addressed.service.delivery), ending).await?;
+    if let Way::ByHand(received) = &way {
+        given(cx, &row, received).await?;
     }
-    let changed = if let Handover::Pdf = handover { number_changed(cx, &row).await? } else { None };
-    if changed.is_some() && ending.told.is_none_or(|how| how.trim().is_empty()) {
+    let changed = if let Way::Sent = way { number_changed(cx, &row).await? } else { None };
+    if changed.is_some() && said(ending.told).is_none() {
         return Err(RequestError::Invalid(
             "Nomor WhatsApp pengirim berganti sejak permohonan ini masuk. Pastikan dahulu siapa pemegangnya, lalu tulis \
              caranya.",
         ));
     }
+    let handover = match &way {
+        Way::Sent => Handover::Pdf,
+        Way::ByHand(_) => Handover::HandedOver,
+        Way::Otherwise(how) | Way::Told(how) => Handover::Told(how),
+    };
     let text = Finished {
         subject: addressed.subject(),
         product: &addressed.service.output,
@@ -109,21 +115,28 @@ pub async fn finish(
         .set(request::Column::UnansweredSince, Option::<Instant>::None)
         .save(cx)
         .await?;
-    let kind = match handover {
-        Handover::Pdf => RequestEventKind::Sent,
-        Handover::HandedOver => RequestEventKind::HandedOver,
-        Handover::Told(_) => RequestEventKind::ResultUploaded,
+    let kind = match way {
+        Way::Sent | Way::Otherwise(_) => RequestEventKind::Sent,
+        Way::ByHand(_) => RequestEventKind::HandedOver,
+        Way::Told(_) => RequestEventKind::ResultUploaded,
     };
     Line::new(kind).write(cx, &row).await?;
     Line::new(RequestEventKind::Finished).moving(row.state, state).write(cx, &row).await?;
     if row.ready_at.is_none() {
         stock::used_for(cx, office, &row).await?;
     }
-    if let (Handover::Pdf, Some(file)) = (handover, row.result_file_id) {
-        let assurance = ending.told.filter(|_| changed.is_some());
+    if let (Way::Sent | Way::Otherwise(_), Some(file)) = (&way, row.result_file_id) {
+        let how = match way {
+            Way::Sent if row.channel == Channel::Forwarded => HandoverWay::Relayed,
+            Way::Sent => HandoverWay::WhatsApp,
+            _ => HandoverWay::Otherwise,
+        };
+        let noted = said(ending.told).filter(|_| changed.is_some() || how == HandoverWay::Otherwise);
         let hash = row.result_sha256.as_ref();
         let hash = hash.map(|hash| cx.open(hash, places::RESULT_SHA256.of(id.0))).transpose()?;
-        pickup::sent(cx, id, (file, hash.as_deref(), assurance)).await?;
+        pickup::sent(cx, id, (how, file, hash.as_deref(), noted)).await?;
+    }
+    if let (Way::Sent, Some(file)) = (&way, row.result_file_id) {
         addressed.send(cx, file, addressed.service.output.clone()).await?;
     }
     addressed.say(cx, text).await?;
@@ -140,46 +153,58 @@ pub(super) async fn number_changed(cx: &Cx<'_>, row: &request::Model) -> Outcome
 }
 
 /// Whoever stands at the counter gets it, if they may; what was looked at is kept.
-async fn given(
-    cx: &Cx<'_>,
-    row: &request::Model,
-    received: Option<Received<'_>>,
-) -> Result<(), RequestError> {
-    let received = received.ok_or(RequestError::Invalid(
-        "Pilih siapa yang menerima dan kartu apa yang diperlihatkan, lalu serahkan.",
-    ))?;
+async fn given(cx: &Cx<'_>, row: &request::Model, received: &Received<'_>) -> Result<(), RequestError> {
     let lying = pickup::of(cx, row.id).await?;
     let here = lying.as_ref().map_or(Collectors::Proxy, |one| one.collectors);
     let point = lying.as_ref().and_then(|one| one.point.as_ref()).map(|point| point.id);
-    pickup::received(cx, row, (here, point), &received).await?;
+    pickup::received(cx, row, (here, point), received).await?;
     pickup::collected(cx, row.id).await?;
     Ok(())
 }
 
-/// Whether its product can only be given by hand: nobody of the office talks with its citizen.
-pub(super) fn is_given_by_hand(row: &request::Model) -> bool {
-    row.conversation_id.is_none() && row.channel != Channel::Forwarded
+/// How a product reaches its citizen.
+enum Way<'e> {
+    /// As a document, in the conversation, or through the kecamatan that talks with them.
+    Sent,
+    /// As a document, otherwise; in words, how.
+    Otherwise(&'e str),
+    /// Into the hands of whoever stands at the counter.
+    ByHand(Received<'e>),
+    /// There is none: the result is told.
+    Told(&'e str),
 }
 
-fn handover<'t>(
-    row: &request::Model,
-    delivery: OutputDelivery,
-    told: Option<&'t str>,
-) -> Result<Handover<'t>, RequestError> {
-    match (delivery, row.result_file_id) {
-        // Who stood at a counter and has no conversation is given it there.
-        (_, Some(_)) if is_given_by_hand(row) => Ok(Handover::HandedOver),
-        (_, Some(_)) => Ok(Handover::Pdf),
-        (OutputDelivery::Pdf, None) => {
+/// What was written, if anything was.
+fn said(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// How the product of a request is to reach its citizen: a document that would not arrive is given by hand or sent otherwise.
+async fn way<'e>(
+    cx: &Cx<'_>,
+    (row, delivery): (&request::Model, OutputDelivery),
+    ending: &Ending<'e>,
+) -> Result<Way<'e>, RequestError> {
+    let told = said(ending.told);
+    match (delivery, row.result_file_id, ending.received) {
+        (_, Some(_), _) if is_heard(cx, row).await? => Ok(Way::Sent),
+        (_, Some(_), Some(received)) => Ok(Way::ByHand(received)),
+        (_, Some(_), None) => told.map(Way::Otherwise).ok_or(RequestError::Invalid(
+            "Lewat WhatsApp dokumen ini tidak akan sampai. Pilih penerima dan kartunya bila diserahkan, atau tulis cara \
+             mengirimnya, misalnya surel.",
+        )),
+        (OutputDelivery::Pdf, None, _) => {
             Err(RequestError::Invalid("Unggah dahulu dokumen hasilnya (PDF) sebelum menyelesaikan."))
         }
-        (OutputDelivery::Pickup, None) if row.state != RequestState::Ready => {
+        (OutputDelivery::Pickup, None, _) if row.state != RequestState::Ready => {
             Err(RequestError::Invalid("Tandai siap diambil dahulu, agar warga tahu tempat dan waktunya."))
         }
-        (OutputDelivery::Pickup, None) => Ok(Handover::HandedOver),
-        (OutputDelivery::Status, None) => match told.map(str::trim).filter(|text| !text.is_empty()) {
-            Some(text) => Ok(Handover::Told(text)),
-            None => Err(RequestError::Invalid("Tulis hasilnya, misalnya “NIK aktif, sudah dikonsolidasi”.")),
-        },
+        (OutputDelivery::Pickup, None, received) => received.map(Way::ByHand).ok_or(RequestError::Invalid(
+            "Pilih siapa yang menerima dan kartu apa yang diperlihatkan, lalu serahkan.",
+        )),
+        (OutputDelivery::Status, None, _) => {
+            let what = "Tulis hasilnya, misalnya “NIK aktif, sudah dikonsolidasi”.";
+            told.map(Way::Told).ok_or(RequestError::Invalid(what))
+        }
     }
 }

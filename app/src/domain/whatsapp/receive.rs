@@ -37,12 +37,12 @@ pub(super) async fn receive(
     let Some(seen) = seen(inbound) else {
         return Ok((ItemOutcome::Quarantined, Some("sender_without_known_shape")));
     };
-    let found = contacts::find_or_create(cx, &seen).await?;
+    let at = inbound.at.min(cx.now());
+    let found = contacts::find_or_create(cx, (&seen, at)).await?;
     cx.act_as(Actor::Citizen(found.contact));
     if let Some(other) = found.absorbed {
         absorb::absorb(cx, other, found.contact).await?;
     }
-    let at = inbound.at.min(cx.now());
     let conversation = conversations::find_or_create(cx, (found.contact, number.id), at).await?;
     let id: MessageId = cx.new_id();
     let row = row(cx, (id, conversation, at), (number, index), inbound)?;

@@ -20,6 +20,8 @@ pub struct Receiving {
     pub name: String,
     /// Their written authority.
     pub letter: String,
+    /// Whether somebody must have received it.
+    pub required: bool,
 }
 
 /// Something the state allows. POST to `href`: `csrf`, `hidden`, then `reason`, `file`, `note`, `name` where

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use loket_core::{
     clock::Instant,
-    handover::{Collectors, FamilyCard, Proof, Receiver},
+    handover::{Collectors, FamilyCard, HandoverWay, Proof, Receiver},
     id::{HandoverId, PickupPointId, RequestId},
     kinds::OutputDelivery,
     pickup::{Lying, Plan, Seat, Taken, offers},
@@ -150,6 +150,7 @@ fn received(
         id: Set(id),
         request_id: Set(request),
         at: Set(at),
+        way: Set(HandoverWay::Counter),
         receiver: Set(Some(if family.is_some() { Receiver::Family } else { Receiver::Applicant })),
         proof: Set(Some(if number % 5 == 0 { Proof::Digital } else { Proof::Card })),
         family_card: Set(family.is_some().then_some(FamilyCard::Same)),

@@ -11,7 +11,9 @@ use loket_entity::{forwarding, paper, request};
 use super::{
     super::{
         history::Line,
-        papers, stale,
+        papers,
+        product::number_changed,
+        stale,
         store::{self as requests, Edit},
     },
     letters::{Letter, Said, line},
@@ -43,8 +45,11 @@ pub async fn hear(cx: &mut Cx<'_>, id: RequestId, (news, landed): (&News, &[Stor
     for one in landed {
         files::add(cx, one).await?;
     }
+    let document = |said: &Said| matches!(said.letter, Letter::Document { .. });
+    // A document waits for an officer, with all that is said of it, where the number changed since the request came.
+    let held = news.letters.iter().any(document) && number_changed(cx, &row).await?.is_some();
     for said in &news.letters {
-        tell(cx, &row, said).await?;
+        tell(cx, &row, (said, held)).await?;
     }
     store::remember(cx, &out, (news.version, news.state)).await?;
     follow(cx, &row, (news, &out)).await?;
@@ -53,8 +58,8 @@ pub async fn hear(cx: &mut Cx<'_>, id: RequestId, (news, landed): (&News, &[Stor
 }
 
 /// Queues a letter for the citizen; where nothing can be written to them it stands in the history, for an officer to say.
-async fn tell(cx: &mut Cx<'_>, row: &request::Model, said: &Said) -> Outcome<()> {
-    let reached = match row.conversation_id {
+async fn tell(cx: &mut Cx<'_>, row: &request::Model, (said, held): (&Said, bool)) -> Outcome<()> {
+    let reached = match row.conversation_id.filter(|_| !held) {
         Some(conversation) if whatsapp::can_be_told(cx, conversation).await? => Some(conversation),
         Some(_) | None => None,
     };

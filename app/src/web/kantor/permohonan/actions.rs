@@ -11,7 +11,7 @@ use super::{collecting, forward};
 use crate::{
     domain::requests::{Onward, RECIPIENT, RequestView},
     web::{
-        parts::{Action, Choice},
+        parts::{Action, Choice, Receiving},
         routes,
     },
 };
@@ -169,12 +169,19 @@ impl Steps<'_> {
 
     fn finish(&self) -> Option<Action> {
         let output = &self.view.output;
-        if self.view.product.is_some() && self.view.reach.by_hand {
+        if self.view.product.is_some() && self.view.reach.unheard {
             return Some(Action {
-                explain: format!("{output} dicetak dan diserahkan setelah penerimanya diperiksa."),
-                receiving: Some(collecting::receiving(self.view, self.recipient())),
+                explain: format!(
+                    "{output} tidak akan sampai lewat WhatsApp. Serahkan setelah penerimanya diperiksa, atau kirim dengan cara \
+                     lain."
+                ),
+                receiving: Some(Receiving {
+                    required: false,
+                    ..collecting::receiving(self.view, self.recipient())
+                }),
+                note_label: Some("Dikirim dengan cara lain, misalnya surel".to_owned()),
                 silent: true,
-                ..self.action("selesai", "Sudah diserahkan", "check")
+                ..self.action("selesai", "Serahkan dan selesaikan", "check")
             });
         }
         if self.view.product.is_some() {

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use loket_core::{
     clock::Instant,
-    handover::{Proof, Receiver},
+    handover::{HandoverWay, Proof, Receiver},
     id::PickupPointId,
     zone::{OfficeZone, duration},
 };
@@ -138,6 +138,7 @@ pub(super) fn receiving(view: &RequestView, recipient: &str) -> Receiving {
         proofs: Proof::ALL.iter().map(|one| Choice::new(one.word(), one.label())).collect(),
         name: recipient.to_owned(),
         letter: String::new(),
+        required: true,
     }
 }
 
@@ -186,9 +187,11 @@ fn handed(view: &HandoverView, zone: OfficeZone) -> Vec<(&'static str, String)> 
         all.push(("Diperlihatkan", format!("{}{family}{letter}", proof.label())));
         all.push(("Diserahkan", by));
     } else {
-        all.push(("Dikirimkan ke WhatsApp", by));
-        if !view.assurance.is_empty() {
-            all.push(("Pemegang nomor dipastikan", view.assurance.clone()));
+        all.push((view.way.label(), by));
+        match view.way {
+            _ if view.assurance.is_empty() => {}
+            HandoverWay::Otherwise => all.push(("Cara mengirim", view.assurance.clone())),
+            _ => all.push(("Pemegang nomor dipastikan", view.assurance.clone())),
         }
     }
     if let Some(hash) = &view.sha256 {
