@@ -11,7 +11,7 @@ use loket::{
 };
 use loket_core::{
     calendar::{Both, Hours, OwnDay, Timetable},
-    handover::{FamilyCard, Receiver},
+    handover::{FamilyCard, HandoverWay, Receiver},
 };
 use loket_entity::{handover, pickup, pickup_point, request};
 use loket_tests::{
@@ -41,6 +41,8 @@ on_both_databases!(
     one_citizen_may_get_another_time,
     a_document_that_is_sent_is_known_by_its_hash,
     a_number_that_changed_since_holds_the_document_until_somebody_made_sure,
+    a_number_that_somebody_else_holds_is_known_by_its_second_bsuid,
+    a_document_that_would_not_arrive_is_given_by_hand_or_sent_otherwise,
     a_place_that_does_not_hold_is_refused_in_its_form,
 );
 
@@ -227,7 +229,7 @@ async fn a_day_that_cannot_be_kept_is_moved_and_everybody_is_told(app: &TestApp)
         let fields: Vec<(&str, &str)> = fields.iter().map(|(key, value)| (*key, value.as_str())).collect();
         kabid.post(&format!("{DAY}/pindah"), &fields).await
     };
-    for from in ["2026-11-23", "2026-11-20", "besok"] {
+    for from in ["2026-11-23", "2026-11-20", "2027-11-24", "besok"] {
         let refused = sends(from).await;
         assert!(refused.status == 422 && refused.says("Pilih hari"), "{from}: {}", refused.body);
     }
@@ -393,6 +395,46 @@ async fn a_number_that_changed_since_holds_the_document_until_somebody_made_sure
     assert!(app.rows::<handover::Entity>(TANGERANG).await.unwrap().is_empty());
     assert_eq!(sent("Telepon ke nomor lama, KTP-el diperlihatkan").await.status, 303);
     assert!(agus.get(&path).await.says("Telepon ke nomor lama, KTP-el diperlihatkan"));
+}
+
+async fn a_number_that_somebody_else_holds_is_known_by_its_second_bsuid(app: &TestApp) {
+    let agus = app.officer("operator.kk@kab-tangerang").await;
+    let path = has_a_document(app, &agus).await;
+    let meta = app.meta(KK);
+    let writes = async |wamid: &str, bsuid: &str| {
+        app.waits(5);
+        let mut message = meta.message((SITI, wamid), "text", json!({ "body": "Halo" }));
+        message["from_user_id"] = json!(bsuid);
+        assert_eq!(meta.posts(&meta.body(&[meta.change(json!({ "messages": [message] }))])).await, 200);
+        app.settles().await;
+    };
+    writes("wamid.first", "ID.13491208655302741918").await;
+    assert!(!agus.get(&path).await.says("Nomor WhatsApp pengirim berganti"), "the first one says nothing");
+    writes("wamid.second", "ID.99991208655302741918").await;
+    assert!(agus.get(&path).await.says("Nomor WhatsApp pengirim berganti"));
+    assert_eq!(agus.post(&format!("{path}/selesai"), &[]).await.status, 422);
+}
+
+async fn a_document_that_would_not_arrive_is_given_by_hand_or_sent_otherwise(app: &TestApp) {
+    let agus = app.officer("operator.kk@kab-tangerang").await;
+    let path = has_a_document(app, &agus).await;
+    app.waits(60 * 25);
+    let agus = app.officer("operator.kk@kab-tangerang").await;
+    let page = agus.get(&path).await;
+    assert!(
+        page.says("tidak akan sampai lewat WhatsApp") && page.says("Dikirim dengan cara lain"),
+        "{}",
+        page.body
+    );
+    let finish = format!("{path}/selesai");
+    let nothing = agus.post(&finish, &[]).await;
+    assert!(nothing.status == 422 && nothing.says("atau tulis cara mengirimnya"), "{}", nothing.body);
+    assert_eq!(agus.post(&finish, &[("note", "Surel ke alamat di KK")]).await.status, 303);
+    let line = app.rows::<handover::Entity>(TANGERANG).await.unwrap().pop().unwrap();
+    assert_eq!((line.way, line.receiver), (HandoverWay::Otherwise, None));
+    let page = agus.get(&path).await;
+    assert!(page.says("Dikirim dengan cara lain") && page.says("Surel ke alamat di KK"), "{}", page.body);
+    assert!(!page.says("Dikirimkan ke WhatsApp"));
 }
 
 async fn a_document_that_is_sent_is_known_by_its_hash(app: &TestApp) {
