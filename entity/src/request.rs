@@ -62,6 +62,10 @@ pub struct Model {
     pub result_sha256: Option<Sealed<String>>,
     /// Starts the response clock.
     pub first_message_at: Instant,
+    /// When it has its turn: when it came, or earlier where more care is taken of its person.
+    pub turn_at: Instant,
+    /// Since when it is noted that more care is taken of its person; why is sealed elsewhere.
+    pub care_since: Option<Instant>,
     /// When the request was opened.
     pub opened_at: Instant,
     /// When a person first answered.

@@ -18,7 +18,7 @@ on_both_databases!(
 );
 
 /// Every pattern that takes a POST, with the words of its steps.
-const POSTS: [(&str, &[&str]); 72] = [
+const POSTS: [(&str, &[&str]); 75] = [
     (routes::SignOut::PATTERN, &[""]),
     (routes::EndAllSessions::PATTERN, &[""]),
     (routes::EndSession::PATTERN, &[""]),
@@ -43,6 +43,8 @@ const POSTS: [(&str, &[&str]); 72] = [
             "batal",
             "buka-kembali",
             "teruskan",
+            "rentan",
+            "lupakan-rentan",
             "lampiran",
             "lihat",
         ],
@@ -93,6 +95,9 @@ const POSTS: [(&str, &[&str]); 72] = [
     (routes::PickupsMove::PATTERN, &[""]),
     (routes::PickupPoints::PATTERN, &[""]),
     (routes::PickupPoint::PATTERN, &[""]),
+    (routes::HomeVisitNew::PATTERN, &[""]),
+    (routes::HomeVisitStep::PATTERN, &["tambah", "keluarkan", "hasil", "ubah", "tutup", "batal"]),
+    (routes::CareAhead::PATTERN, &[""]),
     (routes::EquipmentNew::PATTERN, &[""]),
     (routes::EquipmentStep::PATTERN, &["rawat", "rusak", "baik", "berhenti", "kembali", "ubah"]),
     (routes::AutoReplies::PATTERN, &[""]),
@@ -263,6 +268,9 @@ fn every_route_that_takes_a_form_is_walked() {
         "/kantor/{office}/gangguan/{outage}/bukti/{file}",
         "/kantor/{office}/kapasitas",
         "/kantor/{office}/pengambilan",
+        "/kantor/{office}/jemput-bola",
+        "/kantor/{office}/jemput-bola/{round}",
+        "/kantor/{office}/jemput-bola/{round}/lembar",
         "/kantor/{office}/peralatan",
         "/kantor/{office}/peralatan/{piece}",
         "/kantor/{office}/stok",

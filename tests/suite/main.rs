@@ -43,6 +43,7 @@ mod sheets;
 mod signing_in;
 mod stock;
 mod tokens;
+mod visits;
 mod waiting_lines;
 mod wall;
 mod watched;

@@ -70,6 +70,10 @@ id!(/// A place where citizens collect things.
     PickupPointId);
 id!(/// That something was handed over.
     HandoverId);
+id!(/// A round of home visits.
+    VisitRoundId);
+id!(/// A visit of a round.
+    VisitId);
 id!(/// A line of the audit trail.
     AuditId);
 id!(/// One webhook body as it came in.

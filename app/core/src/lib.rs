@@ -9,6 +9,7 @@ mod macros;
 
 pub mod acting;
 pub mod calendar;
+pub mod care;
 pub mod clock;
 pub mod csv;
 pub mod delivery;
@@ -35,6 +36,7 @@ pub mod staffing;
 pub mod standard;
 pub mod stock;
 pub mod text;
+pub mod visit;
 pub mod whatsapp;
 pub mod window;
 pub mod zone;

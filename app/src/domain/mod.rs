@@ -1,6 +1,6 @@
 //! What Loket decides: one folder per thing, each reached through its `mod.rs` only.
 //!
-//! From the ground: regions, files, tenancy, mail, accounts, audit, contacts, editions, calendars, outages, equipment, pickup,
+//! From the ground: regions, files, tenancy, mail, accounts, audit, contacts, editions, calendars, outages, equipment, pickup, visits,
 //! capacity, whatsapp, catalogue, quick_replies, requests, people, escalation, kpi, live, onboarding. A lower one never imports a higher one; it emits an event, and
 //! `jobs::reactions` turns it into another's work.
 
@@ -26,4 +26,5 @@ pub mod regions;
 pub mod requests;
 pub mod stock;
 pub mod tenancy;
+pub mod visits;
 pub mod whatsapp;

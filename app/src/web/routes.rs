@@ -116,6 +116,12 @@ pub const PATTERNS: &[&str] = &[
     PickupsMove::PATTERN,
     PickupPoints::PATTERN,
     PickupPoint::PATTERN,
+    HomeVisits::PATTERN,
+    HomeVisitNew::PATTERN,
+    HomeVisitRound::PATTERN,
+    HomeVisitSheet::PATTERN,
+    HomeVisitStep::PATTERN,
+    CareAhead::PATTERN,
     AutoReplies::PATTERN,
     PersonRoleAdd::PATTERN,
     PersonRoleEnd::PATTERN,
@@ -166,6 +172,7 @@ mod services;
 mod simulator;
 mod stock;
 mod talks;
+mod visits;
 mod warga;
 
 pub use calendars::*;
@@ -183,6 +190,7 @@ pub use services::*;
 pub use simulator::*;
 pub use stock::*;
 pub use talks::*;
+pub use visits::{CareAhead, HomeVisitNew, HomeVisitRound, HomeVisitSheet, HomeVisitStep, HomeVisits};
 pub use warga::*;
 
 route!(/// What Loket is.

@@ -49,7 +49,7 @@ pub const REQUEST: Table = Table(
     "request",
     "tenant_id, id, receipt, service_id, variant_id, unit_id, conversation_id, submitter_id, channel, state, \
      assigned_to, subject, fields, nik_idx, kk_idx, district_code, district, papers_required, papers_accepted, \
-     result_file_id, first_message_at, opened_at, answered_at, unanswered_since, complete_from, \
+     result_file_id, first_message_at, turn_at, opened_at, answered_at, unanswered_since, complete_from, \
      complete_declared_at, ready_at, closed_at, close_reason, changed_at, version, terms, due_at, next_check",
 );
 /// Their history.
@@ -244,6 +244,7 @@ impl Rows {
             Cell::Number(2),
             Cell::Number(accepted),
             Cell::Null,
+            Cell::Time(course.opened),
             Cell::Time(course.opened),
             Cell::Time(course.opened),
             time(course.answered),

@@ -16,7 +16,7 @@ use crate::{
 
 const SEARCH: &str = "/kantor/kab-tangerang/cari";
 /// The tables that grow with what an office does.
-const GROWING: [&str; 14] = [
+const GROWING: [&str; 16] = [
     "request",
     "request_event",
     "request_name",
@@ -31,14 +31,17 @@ const GROWING: [&str; 14] = [
     "fact_case",
     "fact_hour",
     "answer_forecast",
+    "care",
+    "visit",
 ];
 /// Indexes of what is open or waits only: being led by the office alone is enough.
-const NARROW: [&str; 5] = [
+const NARROW: [&str; 6] = [
     "ix_request_turn",
     "ix_request_open",
     "ix_request_open_state",
     "ix_request_open_officer",
     "ix_request_alarm",
+    "ix_request_care",
 ];
 
 /// What is wrong with a plan, line by line.
@@ -94,6 +97,7 @@ async fn pages(app: &TestApp) -> Vec<String> {
         format!("{TALKS}/{talk}"),
     ]);
     pages.push(format!("/kantor/kab-tangerang/permohonan/{}", requests[0].id));
+    pages.push("/kantor/kab-tangerang/jemput-bola".to_owned());
     pages.extend([format!("{SEARCH}?q={}", requests[0].receipt), format!("{SEARCH}?q=0001")]);
     pages.push(format!("{OVERVIEW}/daftar?daftar=masuk&kurun=7"));
     pages.extend(

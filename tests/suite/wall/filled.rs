@@ -61,6 +61,24 @@ pub const KEPT: Pairs = &[
 ];
 pub const PIECE: Pairs =
     &[("kind", "=camera"), ("name", "=Kamera"), ("unit", "{unit}"), ("months", "=3"), ("version", "=7")];
+/// Why more care is taken of somebody.
+pub const CARE: Pairs = &[
+    ("reasons", "=lansia"),
+    ("needs", "{request}"),
+    ("visit", "=1"),
+    ("address", "{conversation}"),
+    ("by", "=pemohon"),
+    ("way", "=telepon"),
+];
+/// A version that no round has.
+pub const ROUND: Pairs = &[
+    ("title", "=Krayan"),
+    ("from", "=2026-12-02"),
+    ("until", "=2026-12-04"),
+    ("unit", "{unit}"),
+    ("version", "=7"),
+];
+pub const VISITED: Pairs = &[("visit", "{request}"), ("result", "=dilayani"), ("note", "=")];
 pub const MOVED: Pairs = &[("tempat", "{point}"), ("hari", "=2026-11-24"), ("mulai", "=2026-11-25")];
 /// A version that no place has.
 pub const PLACE: Pairs = &[

@@ -6,21 +6,21 @@
 
 use loket::web::routes::{
     self, AutoReplies, Calendar, CalendarDraft, CalendarEdition, CalendarPublish, CalendarStep, Calendars,
-    Capacity, ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen,
+    Capacity, CareAhead, ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen,
     ConversationRelease, Conversations, DelegationEnd, Delegations, EndAllSessions, EndSession, EntryLink,
     Equipment, EquipmentNew, EquipmentPiece, EquipmentStep, FigureExport, FigureRows, File, FileContent,
-    Forgot, Format, FormatDraft, FormatEdition, FormatPublish, FormatStep, Formats, Health, Home, Invitation,
-    InvitationResend, InvitationWithdraw, Invite, Live, Logo, Metrics, NewPassword, NewRequest, Number,
-    NumberNew, NumberSwitch, NumberWebhook, Numbers, Office, OpenOffice, Outage, OutageEvidence,
-    OutageExport, OutageFile, OutageLetter, OutageMonth, OutageNew, OutageStep, Outages, Overview,
-    OwnPassword, PaperStep, People, Person, PersonLeave, PersonRole, PersonRoleAdd, PersonRoleEnd,
-    PickupPoint, PickupPoints, Pickups, PickupsMove, Platform, PlatformInvite, PlatformNewOffice,
-    PlatformStyle, Profile, ProfileLogo, Province, ProvinceInvite, ProvinceNewOffice, Quarantine,
-    QuarantineRetry, Queue, QuickReplies, QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request,
-    RequestSheet, RequestSheetSample, Search, Service, ServiceCatalogue, ServiceDraft, ServiceEdition,
-    ServiceEntry, ServicePublish, ServiceStep, Services, Sessions, Settings, SignIn, SignOut, Static, Stock,
-    StockItem, StockNew, StockStep, TakeNext, TakesForwarded, TrustedSenderEnd, TrustedSenders, Unit, Units,
-    WebForm, WebReceipt, Webhook,
+    Forgot, Format, FormatDraft, FormatEdition, FormatPublish, FormatStep, Formats, Health, Home,
+    HomeVisitNew, HomeVisitRound, HomeVisitSheet, HomeVisitStep, HomeVisits, Invitation, InvitationResend,
+    InvitationWithdraw, Invite, Live, Logo, Metrics, NewPassword, NewRequest, Number, NumberNew,
+    NumberSwitch, NumberWebhook, Numbers, Office, OpenOffice, Outage, OutageEvidence, OutageExport,
+    OutageFile, OutageLetter, OutageMonth, OutageNew, OutageStep, Outages, Overview, OwnPassword, PaperStep,
+    People, Person, PersonLeave, PersonRole, PersonRoleAdd, PersonRoleEnd, PickupPoint, PickupPoints,
+    Pickups, PickupsMove, Platform, PlatformInvite, PlatformNewOffice, PlatformStyle, Profile, ProfileLogo,
+    Province, ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue, QuickReplies,
+    QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request, RequestSheet, RequestSheetSample, Search,
+    Service, ServiceCatalogue, ServiceDraft, ServiceEdition, ServiceEntry, ServicePublish, ServiceStep,
+    Services, Sessions, Settings, SignIn, SignOut, Static, Stock, StockItem, StockNew, StockStep, TakeNext,
+    TakesForwarded, TrustedSenderEnd, TrustedSenders, Unit, Units, WebForm, WebReceipt, Webhook,
 };
 use loket_core::permission::Permission::{
     ApproveOutages, AssignRequests, ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine,
@@ -29,9 +29,9 @@ use loket_core::permission::Permission::{
 
 use super::{
     filled::{
-        ABOUT, COLUMNS, DECIDED, DESK, ENTRY, FIRST, FIRST_ABOVE, FURTHER, GUEST, KEPT, LETTER, LINE, MOVED,
-        OFFICE, OFFICE_ABOVE, OUT, OWN, OWN_PASSWORD, PAPER, PIECE, PLACE, ROLE, ROW, SHEET, SPOKEN, TAKES,
-        TWICE, VILLAGE, WEB, WORDS,
+        ABOUT, CARE, COLUMNS, DECIDED, DESK, ENTRY, FIRST, FIRST_ABOVE, FURTHER, GUEST, KEPT, LETTER, LINE,
+        MOVED, OFFICE, OFFICE_ABOVE, OUT, OWN, OWN_PASSWORD, PAPER, PIECE, PLACE, ROLE, ROUND, ROW, SHEET,
+        SPOKEN, TAKES, TWICE, VILLAGE, VISITED, WEB, WORDS,
     },
     question::{Question, get, post, step},
 };
@@ -137,6 +137,8 @@ pub const QUESTIONS: &[Question] = &[
     step("/kantor/{office}/permohonan/{request}/siap", &[("note", "Loket 3")]),
     step("/kantor/{office}/permohonan/{request}/siap", &[("reason", "{point}")]),
     step("/kantor/{office}/permohonan/{request}/jadwal", &[("reason", "{point}")]),
+    step("/kantor/{office}/permohonan/{request}/rentan", CARE).needs(IntakeRequests),
+    step("/kantor/{office}/permohonan/{request}/lupakan-rentan", &[]).needs(IntakeRequests),
     step("/kantor/{office}/permohonan/{request}/selesai", &[("note", "Sudah")]),
     step("/kantor/{office}/permohonan/{request}/tolak", &[("reason", "bukan_kewenangan"), ("note", "=x")])
         .needs(RefuseRequests),
@@ -380,6 +382,32 @@ pub const QUESTIONS: &[Question] = &[
     get(PickupPoints::PATTERN, "/kantor/{office}/pengaturan/pengambilan", &[]).needs(ConfigureOffice),
     post(PickupPoints::PATTERN, "/kantor/{office}/pengaturan/pengambilan", PLACE).needs(ConfigureOffice),
     post(PickupPoint::PATTERN, "/kantor/{office}/pengaturan/pengambilan/{point}", PLACE)
+        .needs(ConfigureOffice),
+    get(HomeVisits::PATTERN, "/kantor/{office}/jemput-bola", &[("tahun", "=2026")]).needs(ReadRequests),
+    get(HomeVisitNew::PATTERN, "/kantor/{office}/jemput-bola/baru", &[]).needs(AssignRequests),
+    post(HomeVisitNew::PATTERN, "/kantor/{office}/jemput-bola/baru", ROUND).needs(AssignRequests),
+    get(HomeVisitRound::PATTERN, "/kantor/{office}/jemput-bola/{round}", &[]).needs(ReadRequests),
+    get(HomeVisitSheet::PATTERN, "/kantor/{office}/jemput-bola/{round}/lembar", &[]).needs(HandleRequests),
+    post(HomeVisitStep::PATTERN, "/kantor/{office}/jemput-bola/{round}/tambah", &[("person", "{request}")])
+        .needs(AssignRequests),
+    post(HomeVisitStep::PATTERN, "/kantor/{office}/jemput-bola/{round}/keluarkan", &[("off", "{request}")])
+        .needs(AssignRequests),
+    post(HomeVisitStep::PATTERN, "/kantor/{office}/jemput-bola/{round}/hasil", VISITED).needs(HandleRequests),
+    post(HomeVisitStep::PATTERN, "/kantor/{office}/jemput-bola/{round}/ubah", ROUND).needs(AssignRequests),
+    post(
+        HomeVisitStep::PATTERN,
+        "/kantor/{office}/jemput-bola/{round}/tutup",
+        &[("version", "=7"), ("others", "=1")],
+    )
+    .needs(AssignRequests),
+    post(
+        HomeVisitStep::PATTERN,
+        "/kantor/{office}/jemput-bola/{round}/batal",
+        &[("version", "=7"), ("why", "=Cuaca")],
+    )
+    .needs(AssignRequests),
+    get(CareAhead::PATTERN, "/kantor/{office}/pengaturan/rentan", &[]).needs(ConfigureOffice),
+    post(CareAhead::PATTERN, "/kantor/{office}/pengaturan/rentan", &[("hours", "{request}")])
         .needs(ConfigureOffice),
     get(Equipment::PATTERN, "/kantor/{office}/peralatan", &[("tab", "=lama")]).needs(ReadOutages),
     get(EquipmentNew::PATTERN, "/kantor/{office}/peralatan/baru", &[]).needs(ReportOutages),

@@ -85,7 +85,9 @@ pub async fn settle(app: &TestApp, beneath: &Beneath, told: &Told) -> Side {
     let victim = app.officer(&format!("kepala@{}", told.slug)).await;
     let mut spare = case(app, beneath, told, (1, &supervisor)).await;
     finish_papers(&supervisor, beneath, (office, told), &mut spare).await;
+    visit(app, told, &supervisor, &mut spare).await;
     let mut own = case(app, beneath, told, (0, &supervisor)).await;
+    visit(app, told, &supervisor, &mut own).await;
     own.insert("product", spare["product"].clone());
     let common = common(app, beneath, told, &victim).await;
     let other_session = app.officer(&format!("kepala@{}", told.slug)).await;
@@ -162,6 +164,32 @@ async fn things(beneath: &Beneath, office: OfficeId, conversation: Uuid, request
         ("media", first(format!("select media.id {of_media} order by media.id")).await),
         ("file", first(format!("select file_id {of_media} and file_id is not null order by 1")).await),
     ])
+}
+
+/// More care is taken of the person of a request, and they are put on a round of home visits.
+async fn visit(app: &TestApp, told: &Told, officer: &Officer, names: &mut Names) {
+    let request = format!("/kantor/{}/permohonan/{}", told.slug, names["request"]);
+    officer.get(&request).await;
+    let care = [
+        ("reasons", "disabilitas"),
+        ("needs", told.word),
+        ("visit", "1"),
+        ("address", told.word),
+        ("by", "keluarga"),
+        ("way", "telepon"),
+    ];
+    let noted = officer.post(&format!("{request}/rentan"), &care).await;
+    assert_eq!(noted.status, 303, "{}", noted.body);
+    let rounds = format!("/kantor/{}/jemput-bola/baru", told.slug);
+    officer.get(&rounds).await;
+    let planned = officer.post(&rounds, &[("title", told.word), ("from", "2026-12-02")]).await;
+    assert_eq!(planned.status, 303, "{}", planned.body);
+    let round = planned.location.unwrap();
+    let round = round.split('?').next().unwrap().to_owned();
+    let added = officer.post(&format!("{round}/tambah"), &[("person", &*names["request"])]).await;
+    assert_eq!(added.status, 303, "{}", added.body);
+    app.settles().await;
+    names.insert("round", round.rsplit('/').next().unwrap().to_owned());
 }
 
 /// All papers are accepted and the product is uploaded.
@@ -383,6 +411,7 @@ pub fn absent() -> Names {
         "item",
         "piece",
         "point",
+        "round",
     ];
     for (number, kind) in (0xfeed_0000_u128..).zip(ids) {
         names.insert(kind, Uuid::from_u128((0x019a_0000_0000_7000_8000_u128 << 48) | number).to_string());

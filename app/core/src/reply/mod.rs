@@ -14,6 +14,7 @@ mod outage;
 mod patience;
 mod progress;
 pub mod quick;
+mod visiting;
 
 pub use asking::{Correction, NumbersAsked, PapersAgain, RejectedPaper};
 pub use batch::{BatchFault, BatchLine, BatchReceived};
@@ -23,6 +24,7 @@ pub use opening::{EarlierLike, QuestionReceived, ReceiptNotice, about};
 pub use outage::{OutageBegun, OutageOver, disruption};
 pub use patience::{Attempt, Lesson, a_working_day_after, lesson};
 pub use progress::{Complete, Forwarded, InProcess, MayBeLate, Promise};
+pub use visiting::{Days as VisitDays, VisitCancelled, VisitPlanned};
 
 use crate::{
     receipt::ReceiptNumber,

@@ -74,6 +74,8 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
         who: Collectors::Proxy.told(),
         recipient: Some(words),
     };
+    let day = chrono::NaiveDate::default();
+    let days = (day, day.succ_opt().unwrap_or(day));
     let moved = PickupMoved {
         subject,
         product: words,
@@ -147,6 +149,9 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
         ReadyForPickup { slot: Some((now, 7)), recipient: None, ..pickup }.text(&HEAD),
         moved.text(&HEAD),
         PickupMoved { was: None, slot: None, ..moved }.text(&HEAD),
+        VisitPlanned { subject, round: words, days, were: None, papers: &list }.text(&HEAD),
+        VisitPlanned { subject, round: words, days, were: Some(days), papers: &[] }.text(&HEAD),
+        VisitCancelled { subject, were: days, why: words }.text(&HEAD),
         reminder.text(&HEAD),
         PickupReminder { nudge: Nudge::Missed, ..reminder }.text(&HEAD),
         PickupReminder { nudge: Nudge::Waiting, place: "", ..reminder }.text(&HEAD),
@@ -429,4 +434,37 @@ proptest! {
             prop_assert!(text.contains("*GRATIS*"));
         }
     }
+}
+
+#[test]
+fn a_home_visit_says_when_what_to_have_at_hand_and_that_it_costs_nothing() {
+    let number = receipt();
+    let name = PersonName::parse("SITI AMINAH").ok();
+    let subject = Subject { name: name.as_ref(), service: "Perekaman KTP-el", receipt: &number };
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap_or_default();
+    let days = (day("2026-12-02"), day("2026-12-04"));
+    let planned = VisitPlanned {
+        subject,
+        round: "Krayan Induk",
+        days,
+        were: None,
+        papers: &["KK asli", "Surat pengantar"],
+    };
+    let text = planned.text(&HEAD);
+    for said in [
+        "antara *Rabu, 2 Desember 2026* dan *Jumat, 4 Desember 2026*",
+        "(1) KK asli; (2) Surat pengantar",
+        "tidak memungut biaya",
+        "surat tugas",
+        "TNG-2611-00042-",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let moved = VisitPlanned { were: Some(days), days: (days.1, days.1), ..planned }.text(&HEAD);
+    assert!(moved.contains("yang semula antara *Rabu, 2 Desember 2026*"), "{moved}");
+    assert!(moved.contains("datang pada *Jumat, 4 Desember 2026*"), "{moved}");
+    let off = VisitCancelled { subject, were: (days.0, days.0), why: "Cuaca buruk, penerbangan dibatalkan." };
+    let off = off.text(&HEAD);
+    assert!(off.contains("pada *Rabu, 2 Desember 2026*, tidak jadi"), "{off}");
+    assert!(off.contains("Alasannya: Cuaca buruk, penerbangan dibatalkan."), "{off}");
 }

@@ -64,6 +64,16 @@ words! {
         Forwarded = "forwarded",
         /// A letter to the citizen was handed to the office that talks with them.
         Passed = "passed",
+        /// It was noted that more care is taken, or what of.
+        CareNoted = "care_noted",
+        /// It is no longer kept why more care was taken.
+        CareForgotten = "care_forgotten",
+        /// A home visit was planned, or planned anew.
+        VisitPlanned = "visit_planned",
+        /// A planned home visit does not take place.
+        VisitCancelled = "visit_cancelled",
+        /// What came of a home visit.
+        Visited = "visited",
         /// Somebody wrote a note.
         Note = "note",
     }
@@ -112,6 +122,11 @@ impl RequestEventKind {
             Self::Linked => "Ditautkan",
             Self::Forwarded => "Diteruskan",
             Self::Passed => "Disampaikan lewat kecamatan",
+            Self::CareNoted => "Perhatian khusus dicatat",
+            Self::CareForgotten => "Catatan perhatian khusus dihapus",
+            Self::VisitPlanned => "Kunjungan rumah dijadwalkan",
+            Self::VisitCancelled => "Kunjungan rumah dibatalkan",
+            Self::Visited => "Hasil kunjungan rumah",
             Self::Note => "Catatan",
         }
     }

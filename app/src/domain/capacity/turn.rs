@@ -40,13 +40,13 @@ pub async fn foretell(
         return Ok(());
     }
     let lane = Lane::of(row);
-    let first = request::Column::FirstMessageAt;
+    let turn = request::Column::TurnAt;
     let before = match since {
         // Whoever asks again stands where they stood, behind nobody who came later.
-        Some(since) => Condition::all().add(first.lt(since)),
+        Some(since) => Condition::all().add(turn.lt(since)),
         None => Condition::any()
-            .add(first.lt(row.first_message_at))
-            .add(Condition::all().add(first.eq(row.first_message_at)).add(request::Column::Id.lt(row.id))),
+            .add(turn.lt(row.turn_at))
+            .add(Condition::all().add(turn.eq(row.turn_at)).add(request::Column::Id.lt(row.id))),
     };
     let nth = nth(cx, waiting_in(lane).add(before)).await?;
     let known = paces::known(cx, office).await?;

@@ -12,4 +12,4 @@ mod views;
 
 pub use find::{Found, Seen, changed, changed_since, find_or_create};
 pub use trusted::{TrustError, TrustedSender, distrust, trust, trusted_as, trusted_senders};
-pub use views::{Address, ContactView, address, find_by_tail, name, person, views};
+pub use views::{Address, ContactView, address, find_by_tail, name, person, phones, views};

@@ -93,6 +93,21 @@ pub async fn address(cx: &Cx<'_>, id: ContactId) -> Outcome<Option<Address>> {
     best(cx, &store::identities(cx, &[id]).await?)
 }
 
+/// The telephones of some contacts in full, the newest of each: two statements at most, whatever their number.
+pub async fn phones(cx: &Cx<'_>, ids: &[ContactId]) -> Outcome<HashMap<ContactId, String>> {
+    let mut addresses: HashMap<ContactId, Vec<contact_identity::Model>> = HashMap::new();
+    for row in store::identities(cx, ids).await? {
+        addresses.entry(row.contact_id).or_default().push(row);
+    }
+    let mut phones = HashMap::new();
+    for (id, rows) in addresses {
+        if let Some(Address::Phone(phone)) = best(cx, &rows)? {
+            phones.insert(id, phone.expose().to_owned());
+        }
+    }
+    Ok(phones)
+}
+
 /// The contacts whose telephone ends in these four digits; at most 200.
 pub async fn find_by_tail(cx: &Cx<'_>, tail: &str) -> Outcome<Vec<ContactId>> {
     store::with_tail(cx, tail).await

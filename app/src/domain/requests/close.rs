@@ -18,7 +18,7 @@ use super::{
     telling::Addressed,
 };
 use crate::{
-    domain::{pickup, tenancy::Office},
+    domain::{pickup, tenancy::Office, visits},
     infra::{Cx, Fault, Outcome},
 };
 
@@ -78,6 +78,7 @@ pub(super) async fn close(
         .save(cx)
         .await?;
     pickup::withdraw(cx, row.id).await?;
+    visits::release(cx, row.id).await?;
     Line::new(kind).because(reason.word()).moving(row.state, state).write(cx, row).await
 }
 

@@ -1,16 +1,24 @@
 //! The append-only history of a request. Each line carries what clocks, figures and reports will ask:
 //! who, when it happened and when it was written down, by what way, and where the request stood.
 
+use std::collections::HashMap;
+
 use loket_core::{
     clock::Instant,
-    id::{PaperId, RequestEventId},
+    id::{PaperId, RequestEventId, RequestId, UserId},
+    kinds::ActorKind,
     request::{Channel, RequestEventKind, RequestState},
 };
-use loket_entity::{request, request_event};
-use sea_orm::ActiveValue::Set;
+use loket_entity::{paper, request, request_event};
+use sea_orm::{ActiveValue::Set, ColumnTrait};
 
-use super::{due, places, stale};
-use crate::infra::{Cx, Outcome};
+use super::{due, forwarding, places, stale};
+use crate::{
+    domain::tenancy,
+    infra::{Cx, Outcome},
+};
+
+const MOST_EVENTS: u64 = 300;
 
 /// A line to be written.
 pub(super) struct Line {
@@ -97,5 +105,62 @@ impl Line {
         let complete = row.complete_from.is_some() || self.kind == RequestEventKind::DeclaredComplete;
         let waits = self.states.1 == Some(RequestState::WaitingForCitizen) || row.next_check.is_some();
         if (complete || waits) && self.states.1.is_some() { due::follow(cx, row).await } else { Ok(()) }
+    }
+}
+
+/// A line of history.
+#[derive(Debug, Clone)]
+pub struct EventView {
+    /// What happened.
+    pub kind: RequestEventKind,
+    /// When.
+    pub at: Instant,
+    /// Who: an officer's name, "Warga", "Loket".
+    pub who: String,
+    /// The paper it is about.
+    pub paper: Option<String>,
+    /// The coded reason.
+    pub reason: Option<String>,
+    /// What the citizen is told by it, where another office tells it.
+    pub said: Option<String>,
+}
+
+/// The history of a request, oldest first.
+pub(super) async fn events(cx: &Cx<'_>, papers: &[paper::Model], id: RequestId) -> Outcome<Vec<EventView>> {
+    let rows = cx
+        .tx()
+        .find::<request_event::Entity>()
+        .filter(request_event::Column::RequestId.eq(id))
+        .ascending(request_event::Column::RecordedAt)
+        .ascending(request_event::Column::Id)
+        .up_to(MOST_EVENTS)
+        .await?;
+    let officers =
+        tenancy::officer_names(cx, rows.iter().filter_map(|row| row.actor_id.map(UserId)).collect()).await?;
+    rows.into_iter()
+        .map(|row| {
+            let said = forwarding::said(cx, &row)?.map(|said| said.letter.words().to_owned());
+            Ok(EventView {
+                kind: row.kind,
+                at: row.at,
+                who: who(row.actor_kind, row.actor_id.map(UserId), &officers),
+                paper: row
+                    .paper_id
+                    .and_then(|id| papers.iter().find(|paper| paper.id == id))
+                    .map(|paper| paper.name.clone()),
+                reason: row.reason,
+                said,
+            })
+        })
+        .collect()
+}
+
+fn who(kind: ActorKind, id: Option<UserId>, officers: &HashMap<UserId, String>) -> String {
+    match kind {
+        ActorKind::Officer => {
+            id.and_then(|id| officers.get(&id).cloned()).unwrap_or_else(|| "Petugas".to_owned())
+        }
+        ActorKind::Citizen | ActorKind::Visitor => "Warga".to_owned(),
+        ActorKind::System => "Loket".to_owned(),
     }
 }

@@ -7,6 +7,7 @@
 mod answer;
 mod answer_in;
 mod ask;
+mod care;
 mod close;
 mod collecting;
 mod collecting_day;
@@ -57,12 +58,14 @@ mod token;
 mod trial;
 mod understand;
 mod views;
+mod visiting;
 mod watch;
 mod web;
 
 pub use answer::answer;
 pub use answer_in::answer_in;
 pub use ask::ask;
+pub use care::{CareNote, CareView, forget_care, note_care};
 pub use close::{cancel, refuse, reopen};
 pub use collecting::{Reaching, Ready, mark_ready, reschedule};
 pub use collecting_day::{Moved, collecting_on, count_waiting_on, move_day};
@@ -79,6 +82,7 @@ pub use forwarding::{
     receive,
 };
 pub use hand_over::{HandOver, hand_over, in_hands_of};
+pub use history::EventView;
 pub use intake::read_conversation;
 pub use link::is_due as asks_behind_a_link;
 pub use link::{LinkDue, LinkState, LinkView, complete_link, forget_links, linked, tell_link};
@@ -108,6 +112,10 @@ pub use telling::label as service_label;
 pub use token::form_key;
 pub use trial::{MOST_TRIED, Trial, trial, try_line};
 pub use understand::{Around, Understood, understand};
-pub use views::{EventView, PaperView, QueueRow, RequestView, attachments_of, request, rows};
+pub use views::{PaperView, QueueRow, RequestView, attachments_of, request, rows};
+pub use visiting::{
+    Reached, SheetLine, Visited, cancel_round, change_round, close_round, put_on_round, record_visits,
+    take_off_round, visit_sheet, visited_by_reason, visits_on, waiting_for_visit,
+};
 pub use watch::watch;
 pub use web::{WebEntry, WebReceipt, open_from_web, receipt_token, web_form_of, web_receipt};

@@ -172,6 +172,8 @@ fn row(
         result_file_id: None,
         result_sha256: None,
         first_message_at: new.first_message_at,
+        turn_at: new.first_message_at,
+        care_since: None,
         opened_at: cx.now(),
         answered_at: new.answered_at,
         unanswered_since: new.unanswered_since,

@@ -6,5 +6,11 @@ pub(super) const SUBJECT: Column = Column::new("request", "subject");
 pub(super) const FIELDS: Column = Column::new("request", "fields");
 pub(super) const LINK_FIELDS: Column = Column::new("entry_link", "fields");
 pub(super) const SAID: Column = Column::new("request_event", "payload");
+/// Why more care is taken of somebody.
+pub(super) const CARE_REASONS: Column = Column::new("care", "reasons");
+/// What helps them.
+pub(super) const CARE_NEEDS: Column = Column::new("care", "needs");
+/// Where they are visited.
+pub(super) const CARE_ADDRESS: Column = Column::new("care", "address");
 /// The hash of what the office made.
 pub(super) const RESULT_SHA256: Column = Column::new("request", "result_sha256");

@@ -71,6 +71,7 @@ impl QueueTab {
     const fn order(self) -> request::Column {
         match self {
             Self::Pressing => request::Column::DueAt,
+            Self::Turn => request::Column::TurnAt,
             _ => request::Column::FirstMessageAt,
         }
     }
@@ -171,7 +172,7 @@ pub async fn queue_counts(cx: &Cx<'_>) -> Outcome<QueueCounts> {
     Ok(counts)
 }
 
-/// A page of a tab, the oldest first, or what is due first: nobody gains or loses a turn by writing again.
+/// A page of a tab, whose turn it is first, the oldest, or what is due: nobody gains or loses a turn by writing again.
 pub async fn queue(cx: &Cx<'_>, tab: QueueTab, beside: Beside) -> Outcome<QueuePage> {
     let order = (tab.order(), request::Column::Id);
     let query = store::within(cx, Permission::ReadRequests).filter(tab.condition(cx.officer()));
@@ -187,7 +188,11 @@ pub async fn queue(cx: &Cx<'_>, tab: QueueTab, beside: Beside) -> Outcome<QueueP
         found.reverse();
     }
     let at = |row: &request::Model| Cursor {
-        at: row.due_at.filter(|_| tab == QueueTab::Pressing).unwrap_or(row.first_message_at),
+        at: match tab {
+            QueueTab::Turn => row.turn_at,
+            QueueTab::Pressing => row.due_at.unwrap_or(row.first_message_at),
+            _ => row.first_message_at,
+        },
         id: row.id.0,
     };
     let (first, last) = (found.first().map(at), found.last().map(at));

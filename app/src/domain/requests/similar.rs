@@ -81,8 +81,8 @@ async fn turn(cx: &Cx<'_>, row: &request::Model) -> Outcome<Option<Instant>> {
         .add(request::Column::SubmitterId.eq(row.submitter_id))
         .add(request::Column::ClosedAt.is_null())
         .add(request::Column::AnsweredAt.is_null());
-    let first = cx.tx().find::<request::Entity>().filter(waits).ascending(request::Column::FirstMessageAt);
-    Ok(first.one().await?.map(|one| one.first_message_at))
+    let first = cx.tx().find::<request::Entity>().filter(waits).ascending(request::Column::TurnAt);
+    Ok(first.one().await?.map(|one| one.turn_at))
 }
 
 /// The requests within reach that are like one, before it and after it, newest first: one statement.

@@ -146,6 +146,21 @@ pub(super) async fn papers(cx: &Cx<'_>, id: RequestId) -> Outcome<Vec<paper::Mod
         .await
 }
 
+/// The names of the papers that must be there, request by request: one statement.
+pub(super) async fn required_papers(
+    cx: &Cx<'_>,
+    of: Vec<RequestId>,
+) -> Outcome<BTreeMap<RequestId, Vec<String>>> {
+    let most = of.len() as u64 * MOST_PAPERS;
+    let found = cx.tx().find::<paper::Entity>().filter(paper::Column::RequestId.is_in(of));
+    let rows = found.filter(paper::Column::Required.eq(true)).ascending(paper::Column::Position).up_to(most);
+    let mut papers: BTreeMap<RequestId, Vec<String>> = BTreeMap::new();
+    for row in rows.await? {
+        papers.entry(row.request_id).or_default().push(row.name);
+    }
+    Ok(papers)
+}
+
 /// Whether a paper is still owed: it was found no good, or must come and has not.
 pub(super) fn is_wanting(paper: &paper::Model) -> bool {
     paper.state == PaperState::Rejected || (paper.required && paper.state == PaperState::Absent)

@@ -46,11 +46,11 @@ pub async fn take(cx: &mut Cx<'_>, id: RequestId) -> Result<(), RequestError> {
     Ok(())
 }
 
-/// Takes the request that has waited longest within the officer's reach; nothing when none waits.
+/// Takes the request whose turn it is within the officer's reach; nothing when none waits.
 pub async fn take_next(cx: &mut Cx<'_>) -> Result<Option<RequestId>, RequestError> {
     let oldest = store::within(cx, Permission::HandleRequests)
         .filter(store::unowned())
-        .ascending(request::Column::FirstMessageAt)
+        .ascending(request::Column::TurnAt)
         .ascending(request::Column::Id)
         .one()
         .await?;

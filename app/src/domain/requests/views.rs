@@ -1,28 +1,25 @@
 //! What pages read of requests. Names of people leave here masked; a full identity number never does.
 
-use std::collections::HashMap;
-
 use loket_core::{
     clock::Instant,
     format::Note,
     id::{ConversationId, FileId, MediaId, PaperId, RequestId, ServiceId, UnitId, UserId, VariantId},
-    kinds::{ActorKind, MediaState, OfficeKind, OutputDelivery},
+    kinds::{MediaState, OfficeKind, OutputDelivery},
     permission::{Permission, Whereabouts},
-    request::{
-        Alarm, Channel, PaperReason, PaperState, PaperTally, RequestEventKind, RequestState, StepKind,
-    },
+    request::{Alarm, Channel, PaperReason, PaperState, PaperTally, RequestState, StepKind},
     text::PersonName,
 };
-use loket_entity::{paper, request, request_event};
-use sea_orm::ColumnTrait;
+use loket_entity::{paper, request};
 
 use super::{
     ask,
+    care::{self, CareView},
     collecting::{self, Reaching},
     complete,
     due::{ClockView, Due, Prospect},
     error::RequestError,
     forwarding::{self, ForwardingView},
+    history::{self, EventView},
     open::known_notes,
     places, similar, store,
     telling::Addressed,
@@ -36,8 +33,6 @@ use crate::{
     },
     infra::{Cx, Outcome},
 };
-
-const MOST_EVENTS: u64 = 300;
 
 /// A request in a list.
 #[derive(Debug, Clone)]
@@ -80,6 +75,8 @@ pub struct QueueRow {
     pub settling: bool,
     /// Whether another office works on it.
     pub elsewhere: bool,
+    /// Whether more care is taken of its person.
+    pub care: bool,
     /// The turn that its citizen was told; only where somebody's own requests are read.
     pub turn: Option<Turn>,
 }
@@ -129,6 +126,7 @@ pub async fn rows(cx: &Cx<'_>, found: Vec<request::Model>) -> Outcome<Vec<QueueR
                 promised: row.promised_at.is_some(),
                 ready_at: row.ready_at,
                 elsewhere: row.elsewhere,
+                care: row.care_since.is_some(),
                 turn: None,
             })
         })
@@ -186,6 +184,8 @@ pub struct RequestView {
     pub notes: Vec<Note>,
     /// The other office that it is handed on to, or came from.
     pub forwarding: Option<ForwardingView>,
+    /// Why more care is taken of its person, where it is.
+    pub care: Option<CareView>,
     /// What came with it that its service does not ask for.
     pub loose: Vec<PaperView>,
 }
@@ -213,23 +213,6 @@ pub struct PaperView {
     pub received_at: Option<Instant>,
 }
 
-/// A line of history.
-#[derive(Debug, Clone)]
-pub struct EventView {
-    /// What happened.
-    pub kind: RequestEventKind,
-    /// When.
-    pub at: Instant,
-    /// Who: an officer's name, "Warga", "Loket".
-    pub who: String,
-    /// The paper it is about.
-    pub paper: Option<String>,
-    /// The coded reason.
-    pub reason: Option<String>,
-    /// What the citizen is told by it, where another office tells it.
-    pub said: Option<String>,
-}
-
 /// Loads a request for its page; the look is one line of the audit trail.
 pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<RequestView, RequestError> {
     let model = store::load(cx, id, Permission::ReadRequests).await?;
@@ -243,7 +226,7 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
     let others = others(cx, &model).await?;
     let until = ask::silence(cx, office, &model).await?.until;
     let ask_preview = ask::letter(&addressed, &papers, (until, false)).ok();
-    let events = events(cx, &papers, id).await?;
+    let events = history::events(cx, &papers, id).await?;
     let may_be_shared = office.kind == OfficeKind::Kecamatan || model.channel == Channel::Forwarded;
     let forwarding = if may_be_shared { forwarding::of(cx, &model).await? } else { None };
     let tally = store::tally(&papers);
@@ -258,6 +241,7 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
         steps: store::steps(&model),
         delivery: addressed.service.delivery,
         output: addressed.service.output.clone(),
+        care: care::view(cx, &model).await?,
         product: model.result_file_id,
         reach: collecting::reaching(cx, office, (&model, addressed.service.delivery)).await?,
         answered_at: model.answered_at,
@@ -335,45 +319,6 @@ async fn paper_views(
         }
     };
     Ok((asked.into_iter().map(view).collect(), loose.into_iter().map(view).collect()))
-}
-
-async fn events(cx: &Cx<'_>, papers: &[paper::Model], id: RequestId) -> Outcome<Vec<EventView>> {
-    let rows = cx
-        .tx()
-        .find::<request_event::Entity>()
-        .filter(request_event::Column::RequestId.eq(id))
-        .ascending(request_event::Column::RecordedAt)
-        .ascending(request_event::Column::Id)
-        .up_to(MOST_EVENTS)
-        .await?;
-    let officers =
-        tenancy::officer_names(cx, rows.iter().filter_map(|row| row.actor_id.map(UserId)).collect()).await?;
-    rows.into_iter()
-        .map(|row| {
-            let said = forwarding::said(cx, &row)?.map(|said| said.letter.words().to_owned());
-            Ok(EventView {
-                kind: row.kind,
-                at: row.at,
-                who: who(row.actor_kind, row.actor_id.map(UserId), &officers),
-                paper: row
-                    .paper_id
-                    .and_then(|id| papers.iter().find(|paper| paper.id == id))
-                    .map(|paper| paper.name.clone()),
-                reason: row.reason,
-                said,
-            })
-        })
-        .collect()
-}
-
-fn who(kind: ActorKind, id: Option<UserId>, officers: &HashMap<UserId, String>) -> String {
-    match kind {
-        ActorKind::Officer => {
-            id.and_then(|id| officers.get(&id).cloned()).unwrap_or_else(|| "Petugas".to_owned())
-        }
-        ActorKind::Citizen | ActorKind::Visitor => "Warga".to_owned(),
-        ActorKind::System => "Loket".to_owned(),
-    }
 }
 
 /// Other requests: those of whoever handed this one in, and those that are like it.

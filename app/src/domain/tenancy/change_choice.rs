@@ -35,6 +35,17 @@ pub async fn change_answer_days(
     choose(house, (office, actor), action, (office.answer_days, days)).await
 }
 
+/// Changes by how many hours requests of people of whom more care is taken are put ahead. Who was put ahead keeps their turn.
+pub async fn change_care_ahead(
+    house: &House,
+    office: &Office,
+    actor: &Actor,
+    hours: i64,
+) -> Result<(), DirectoryError> {
+    let action = (Column::CareAhead, "office.care_ahead_changed");
+    choose(house, (office, actor), action, (office.care_ahead, hours)).await
+}
+
 /// Opens or closes the public form.
 pub async fn change_web_form(
     house: &House,

@@ -22,7 +22,9 @@ mod tell_hours;
 pub use add_officer::{OfficerRow, add_officer, seat_officer};
 pub use add_province::{add_province, add_province_in};
 pub use add_unit::{NewUnit, UnitError, add_unit, change_unit};
-pub use change_choice::{change_answer_days, change_forwarded, change_replies, change_web_form};
+pub use change_choice::{
+    change_answer_days, change_care_ahead, change_forwarded, change_replies, change_web_form,
+};
 pub use change_profile::{Profile, change_profile};
 pub use change_status::change_status;
 pub use create_office::{AreaWords, NewOffice, create_office, create_office_in};

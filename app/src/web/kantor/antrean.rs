@@ -49,6 +49,7 @@ struct QueuePage {
     take_href: Option<String>,
     new_href: Option<String>,
     pickups_href: String,
+    visits_href: String,
     live_href: String,
     rows: Vec<Row>,
     empty_title: &'static str,
@@ -115,7 +116,7 @@ impl Row {
             waiting: row.unanswered_since.map(|since| When::waiting(since, now, office.zone)),
             age: When::waiting(row.first_message_at, now, office.zone),
             state: Tag::of_state(row.state),
-            flags: Flag::of_request(row.channel, row.elsewhere && !row.state.is_terminal()),
+            flags: Flag::of_request(row.channel, row.care, row.elsewhere && !row.state.is_terminal()),
         }
     }
 
@@ -196,6 +197,7 @@ async fn get(
         take_href: may_take.then(|| routes::TakeNext::at(&office.slug)),
         new_href: place.may(Permission::IntakeRequests).then(|| routes::NewRequest::at(&office.slug)),
         pickups_href: routes::Pickups::at(&office.slug),
+        visits_href: routes::HomeVisits::at(&office.slug),
         live_href: place_of(office, tab, beside),
         empty_title: empty(tab).0,
         empty_text: empty(tab).1,

@@ -5,6 +5,7 @@ mod beranda;
 mod berkas;
 mod entry_form;
 mod gangguan;
+mod jemput_bola;
 mod kapasitas;
 mod langsung;
 mod penampung;
@@ -49,6 +50,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         stok::routes,
         peralatan::routes,
         pengambilan::routes,
+        jemput_bola::routes,
         pengaturan::routes,
     ] {
         page(cfg);

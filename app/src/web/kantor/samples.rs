@@ -61,6 +61,7 @@ pub(crate) fn office() -> Office {
         replies: ReplyMode::Assisted,
         web_form: false,
         answer_days: None,
+        care_ahead: loket_core::care::AHEAD,
         takes_forwarded: false,
         timetabled: false,
         disruptions: Vec::new(),
@@ -119,6 +120,7 @@ pub(crate) fn row() -> QueueRow {
         first_message_at: ago(148),
         due_at: None,
         elsewhere: false,
+        care: false,
         turn: None,
     }
 }
@@ -168,6 +170,7 @@ pub(crate) fn request() -> RequestView {
             event(RequestEventKind::Taken, "Ratna Dewi", 120),
         ],
         forwarding: None,
+        care: None,
         loose: Vec::new(),
         steps: allowed(RequestState::Verification),
         delivery: OutputDelivery::Pickup,

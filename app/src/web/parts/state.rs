@@ -52,14 +52,17 @@ pub struct Flag {
 }
 
 impl Flag {
-    /// The remarks on a request: by what way it came, if not by WhatsApp, and whether another office works on it.
-    pub fn of_request(channel: Channel, elsewhere: bool) -> Vec<Self> {
-        Self::of_channel(channel).into_iter().chain(Self::elsewhere(elsewhere)).collect()
+    /// The remarks on a request: by what way it came, if not by WhatsApp, whether more care is taken of its person, and whether
+    /// another office works on it.
+    pub fn of_request(channel: Channel, care: bool, elsewhere: bool) -> Vec<Self> {
+        Self::of_channel(channel).into_iter().chain(Self::of_state(care, elsewhere)).collect()
     }
 
-    /// The remark that another office works on it.
-    pub fn elsewhere(there: bool) -> Option<Self> {
-        there.then(|| Self { word: "di Dinas".to_owned(), mark: "arrow-right" })
+    /// That more care is taken of its person, and that another office works on it.
+    pub fn of_state(care: bool, elsewhere: bool) -> Vec<Self> {
+        let care = care.then(|| Self { word: "rentan".to_owned(), mark: "heart" });
+        let there = elsewhere.then(|| Self { word: "di Dinas".to_owned(), mark: "arrow-right" });
+        care.into_iter().chain(there).collect()
     }
 
     /// A remark for what did not come by WhatsApp.

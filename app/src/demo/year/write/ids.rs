@@ -28,6 +28,8 @@ pub(super) enum Table {
     EquipmentEntry,
     PickupPoint,
     Handover,
+    VisitRound,
+    Visit,
 }
 
 /// The id of the `number`-th row of an office's table. Rows of one moment lie in the order of their numbers.

@@ -15,6 +15,7 @@ mod stock;
 mod talk;
 mod texts;
 mod turns;
+mod visits;
 
 use std::sync::Arc;
 
@@ -72,6 +73,7 @@ pub async fn write(
     written.rows += stock::write(house, &ledger).await?;
     written.rows += equipment::write(house, &ledger).await?;
     written.rows += pickups::write(house, &ledger).await?;
+    written.rows += visits::write(house, &ledger).await?;
     written.rows += count_on(house, &ledger).await?;
     Ok(written)
 }

@@ -226,6 +226,8 @@ impl<'l> Drawn<'l> {
             result_file_id: self.has_product().then(|| self.product()),
             result_sha256: None,
             first_message_at: self.at(self.case.arrival.first),
+            turn_at: self.at(self.case.arrival.first),
+            care_since: None,
             opened_at: self.opened(),
             answered_at: at(standing.answered),
             unanswered_since: at(standing.unanswered),

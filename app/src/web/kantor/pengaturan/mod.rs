@@ -15,6 +15,7 @@ mod pengambilan;
 mod pengirim;
 mod petugas;
 mod profil;
+mod rentan;
 mod role_form;
 mod undang;
 mod unit;
@@ -77,6 +78,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
             web::resource(routes::AutoReplies::PATTERN)
                 .route(web::get().to(balasan_otomatis::get))
                 .route(web::post().to(balasan_otomatis::post)),
+        )
+        .service(
+            web::resource(routes::CareAhead::PATTERN)
+                .route(web::get().to(rentan::get))
+                .route(web::post().to(rentan::post)),
         )
         .service(web::resource(routes::Unit::PATTERN).route(web::post().to(unit::change)))
         .service(
@@ -248,6 +254,12 @@ fn parts(office: &Office, numbers: Numbers) -> Vec<Part> {
             "users",
             routes::TrustedSenders::at(slug),
             "Desa dan kecamatan yang mengirim untuk banyak warga.",
+        ),
+        part(
+            "Kelompok rentan",
+            "heart",
+            routes::CareAhead::at(slug),
+            "Seberapa jauh didahulukan dalam antrean.",
         ),
         part(
             "Delegasi",

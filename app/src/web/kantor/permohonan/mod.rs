@@ -2,10 +2,12 @@
 
 mod actions;
 mod at;
+mod care;
 mod clocks;
 mod collecting;
 mod facts;
 mod forward;
+mod history;
 mod page;
 mod papers;
 mod product;
@@ -48,6 +50,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 .route(post("buka-kembali").to(steps::reopen))
                 .route(post("teruskan").to(forward::post))
                 .route(post("lampiran").to(steps::use_for))
+                .route(post("rentan").to(care::note))
+                .route(post("lupakan-rentan").to(care::forget))
                 .route(post("lihat").to(steps::reveal)),
         );
 }

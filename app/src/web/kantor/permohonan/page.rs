@@ -8,20 +8,21 @@ use loket_core::{
     id::{ConversationId, MessageId, RequestId, UserId},
     live::Topic,
     permission::Permission,
-    request::{CloseReason, PaperReason, ReopenReason, RequestEventKind, RequestState},
+    request::RequestState,
 };
 
 use super::{
     actions,
     at::{Panel, older},
+    care::{self, Care},
     clocks::{self, Why},
     collecting::{self, Ended, Place},
-    facts, forward, papers, ready,
+    facts, forward, history, papers, ready,
 };
 use crate::{
     domain::{
         quick_replies::Ready,
-        requests::{self, EventView, Onward, Prepared, Purpose, RequestError, RequestView},
+        requests::{self, Onward, Prepared, Purpose, RequestError, RequestView},
         tenancy::Office,
         whatsapp::{self, AttachmentView, ConversationError, Held, ThreadView},
     },
@@ -36,7 +37,7 @@ use crate::{
         live::live_blocks,
         parts::{
             Action, Attachment, Bubble, Choice, Clock, Composer, Crumb, EarlierRequest, Fact, Flag, Frame,
-            Happening, LooseFile, Paper, Tag, When, initials,
+            Happening, LooseFile, Paper, Tag, initials,
         },
         routes,
     },
@@ -115,6 +116,8 @@ pub(super) enum Sent {
     Place(&'static str, Place),
     /// Who receives it.
     Ended(Ended),
+    /// Why more care is taken.
+    Care(care::Typed),
 }
 
 /// The document that the office produced.
@@ -169,6 +172,8 @@ pub(super) struct RequestPage {
     people: Vec<Fact>,
     /// Where it lies, and who received it.
     collecting: Vec<Fact>,
+    /// That more care is taken.
+    care: Option<Care>,
     earlier: Vec<EarlierRequest>,
     similar: Vec<EarlierRequest>,
     result: Option<ResultFile>,
@@ -206,7 +211,7 @@ impl RequestPage {
             service: row.service.clone(),
             state: Tag::of_state(row.state),
             channel: row.channel.label(),
-            flags: Flag::elsewhere(row.elsewhere && !row.state.is_terminal()).into_iter().collect(),
+            flags: Flag::of_state(row.care, row.elsewhere && !row.state.is_terminal()),
             officer: row.officer.clone(),
             officer_initials: row.officer.as_deref().map(initials).unwrap_or_default(),
             mine: view.assigned_to == Some(me),
@@ -220,6 +225,7 @@ impl RequestPage {
             settlement_note,
             why: Why::of(view, office.zone),
             panel: panel.name(),
+            care: Care::of(view, office, (may, typed_care(extra.sent.as_ref()))),
             actions: again(
                 heard(actions::of((view, shown.onward.as_ref()), (slug, office.zone), may), shown),
                 extra.sent,
@@ -246,7 +252,7 @@ impl RequestPage {
             earlier: facts::others(&view.earlier, office, *now),
             similar: facts::others(&view.similar, office, *now),
             result: result(view, slug),
-            events: view.events.iter().rev().map(|event| happening(event, office, *now)).collect(),
+            events: view.events.iter().rev().map(|event| history::happening(event, office, *now)).collect(),
             error: extra.error,
             frame,
         }
@@ -295,6 +301,13 @@ fn again(mut actions: Vec<Action>, sent: Option<Sent>) -> Vec<Action> {
     actions
 }
 
+fn typed_care(sent: Option<&Sent>) -> Option<&care::Typed> {
+    match sent {
+        Some(Sent::Care(typed)) => Some(typed),
+        _ => None,
+    }
+}
+
 fn composer(shown: &Shown, slug: &str, works: bool, written: Written) -> Option<Composer> {
     let thread = shown.thread.as_ref().filter(|_| works)?;
     let id = shown.view.row.id;
@@ -336,51 +349,6 @@ fn result(view: &RequestView, slug: &str) -> Option<ResultFile> {
     let state = if sent { Tag::new("Sudah dikirim", "ok") } else { Tag::new("Belum dikirim", "info") };
     let name = format!("{} {}", view.output, view.row.receipt);
     Some(ResultFile { file: Attachment::of(name, "application/pdf", routes::File::at(slug, file)), state })
-}
-
-fn happening(event: &EventView, office: &Office, now: Instant) -> Happening {
-    let what = match &event.paper {
-        Some(paper) => format!("{}: {paper}", event.kind.label()),
-        None => event.kind.label().to_owned(),
-    };
-    Happening {
-        when: When::plain(event.at, now, office.zone),
-        who: event.who.clone(),
-        what,
-        detail: event.reason.as_deref().map(reason_words),
-        said: event.said.clone(),
-        tone: event_tone(event),
-    }
-}
-
-/// The words of a coded reason, whichever list it is from.
-fn reason_words(code: &str) -> String {
-    let known = code
-        .parse::<CloseReason>()
-        .map(CloseReason::label)
-        .or_else(|_| code.parse::<ReopenReason>().map(ReopenReason::label))
-        .or_else(|_| code.parse::<PaperReason>().map(PaperReason::label))
-        .or_else(|_| {
-            code.parse::<loket_core::request::AskReason>().map(loket_core::request::AskReason::label)
-        });
-    known.map_or_else(|_| code.replace('_', " "), str::to_owned)
-}
-
-fn event_tone(event: &EventView) -> &'static str {
-    if event.kind == RequestEventKind::Note && event.said.is_some() {
-        return "warn";
-    }
-    use RequestEventKind::{
-        Asked, Cancelled, DeclaredComplete, Finished, Forwarded, HandedOver, Opened, PaperAccepted,
-        PaperReceived, PaperRejected, Ready, Rejected, Reopened, ResultUploaded, Sent,
-    };
-    match event.kind {
-        PaperAccepted | DeclaredComplete | Ready | Sent | HandedOver | Finished => "ok",
-        PaperRejected | Asked | Reopened => "warn",
-        Rejected | Cancelled => "bad",
-        PaperReceived | ResultUploaded | Opened | Forwarded => "info",
-        _ => "quiet",
-    }
 }
 
 #[cfg(test)]

@@ -85,10 +85,3 @@ fn taking_is_offered_to_whoever_does_not_have_it() {
     view.row.state = RequestState::Finished;
     assert_eq!(take_label(&view, samples::me()), None);
 }
-
-#[test]
-fn a_coded_reason_is_printed_in_words() {
-    assert_eq!(reason_words("dicabut_warga"), "Dicabut oleh warga");
-    assert_eq!(reason_words("keberatan"), "Keberatan warga");
-    assert_eq!(reason_words("ambil_alih"), "ambil alih");
-}

@@ -1,0 +1,10 @@
+//! Where sealed values of home visits stand.
+
+use crate::infra::seal::Column;
+
+/// How to get there, and what to take along.
+pub(super) const PLAN: Column = Column::new("visit_round", "plan");
+/// What came of a round.
+pub(super) const REPORT: Column = Column::new("visit_round", "report");
+/// What is said of a visit.
+pub(super) const NOTE: Column = Column::new("visit", "note");

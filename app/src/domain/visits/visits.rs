@@ -1,0 +1,188 @@
+//! The visits of a round: added, taken off, and what came of each.
+
+use std::collections::BTreeMap;
+
+use loket_core::{
+    clock::Instant,
+    id::{RequestId, VisitId, VisitRoundId},
+    visit::VisitResult,
+};
+use loket_entity::visit;
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
+
+use super::{error::VisitError, places};
+use crate::infra::{Cx, Outcome};
+
+/// How many people a round visits.
+const MOST: u64 = 120;
+/// How many visits of a request are remembered on its page.
+const MOST_OF_REQUEST: u64 = 20;
+const LONGEST_NOTE: usize = 300;
+
+/// A visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitView {
+    /// Which.
+    pub id: VisitId,
+    /// Of which round.
+    pub round: VisitRoundId,
+    /// To the person of which request.
+    pub request: RequestId,
+    /// What came of it.
+    pub result: VisitResult,
+    /// What is said of it; may be empty.
+    pub note: String,
+    /// Whether its citizen was told of its days.
+    pub told: bool,
+    /// When what came of it was written down.
+    pub recorded_at: Option<Instant>,
+}
+
+fn view(cx: &Cx<'_>, row: visit::Model) -> Outcome<VisitView> {
+    let note = row.note.as_ref().map(|note| cx.open(note, places::NOTE.of(row.id.0))).transpose()?;
+    Ok(VisitView {
+        id: row.id,
+        round: row.round_id,
+        request: row.request_id,
+        result: row.result,
+        note: note.unwrap_or_default(),
+        told: row.told_at.is_some(),
+        recorded_at: row.recorded_at,
+    })
+}
+
+/// The visits of a round, in the order in which they were added.
+pub async fn of_round(cx: &Cx<'_>, round: VisitRoundId) -> Outcome<Vec<VisitView>> {
+    let found = cx.tx().find::<visit::Entity>().filter(visit::Column::RoundId.eq(round));
+    let rows = found.ascending(visit::Column::Id).up_to(MOST).await?;
+    rows.into_iter().map(|row| view(cx, row)).collect()
+}
+
+/// The visits of a request, the latest first.
+pub async fn of_request(cx: &Cx<'_>, request: RequestId) -> Outcome<Vec<VisitView>> {
+    let found = cx.tx().find::<visit::Entity>().filter(visit::Column::RequestId.eq(request));
+    let rows = found.descending(visit::Column::Id).up_to(MOST_OF_REQUEST).await?;
+    rows.into_iter().map(|row| view(cx, row)).collect()
+}
+
+/// How many visits of a round came out so.
+pub(super) async fn count_of(cx: &Cx<'_>, round: VisitRoundId, result: VisitResult) -> Outcome<u64> {
+    let found = cx.tx().find::<visit::Entity>().filter(visit::Column::RoundId.eq(round));
+    let found = found.filter(visit::Column::Result.eq(result));
+    Ok(cx.tx().counts_up_to(vec![found], MOST).await?.into_iter().sum())
+}
+
+/// What came of the latest visit of each of some requests.
+pub async fn latest(cx: &Cx<'_>, of: Vec<RequestId>) -> Outcome<BTreeMap<RequestId, VisitResult>> {
+    if of.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let most = of.len() as u64 * MOST_OF_REQUEST;
+    let found = cx.tx().find::<visit::Entity>().filter(visit::Column::RequestId.is_in(of));
+    let rows = found.sorted_descending(visit::Column::Id).up_to(most).await?;
+    // The latest comes first and stays.
+    let mut latest = BTreeMap::new();
+    for row in rows {
+        latest.entry(row.request_id).or_insert(row.result);
+    }
+    Ok(latest)
+}
+
+/// Puts somebody on a round.
+///
+/// # Errors
+/// That they are on one already, or that it is full.
+pub async fn add(cx: &Cx<'_>, round: VisitRoundId, request: RequestId) -> Result<VisitId, VisitError> {
+    let found = cx.tx().find::<visit::Entity>().filter(visit::Column::RoundId.eq(round));
+    if cx.tx().counts_up_to(vec![found], MOST).await?.into_iter().sum::<u64>() >= MOST {
+        return Err(VisitError::Invalid("Satu putaran paling banyak 120 kunjungan. Buat putaran lain."));
+    }
+    let id: VisitId = cx.new_id();
+    let row = visit::ActiveModel {
+        tenant_id: Set(cx.office()),
+        id: Set(id),
+        round_id: Set(round),
+        request_id: Set(request),
+        result: Set(VisitResult::Awaited),
+        note: Set(None),
+        added_at: Set(cx.now()),
+        told_at: Set(None),
+        recorded_at: Set(None),
+        recorded_by: Set(None),
+    };
+    if cx.tx().insert_once::<visit::Entity>(row).await? {
+        Ok(id)
+    } else {
+        Err(VisitError::Invalid("Warga ini sudah ada di putaran lain. Keluarkan dahulu dari putaran itu."))
+    }
+}
+
+fn awaited(round: VisitRoundId, request: RequestId) -> Condition {
+    Condition::all()
+        .add(visit::Column::RoundId.eq(round))
+        .add(visit::Column::RequestId.eq(request))
+        .add(visit::Column::Result.eq(VisitResult::Awaited))
+}
+
+/// Takes somebody off a round before they were visited; says whether they were on it, and knew of it.
+pub async fn take_off(cx: &Cx<'_>, round: VisitRoundId, request: RequestId) -> Outcome<Option<bool>> {
+    let row = cx.tx().find::<visit::Entity>().filter(awaited(round, request)).one().await?;
+    let Some(row) = row else { return Ok(None) };
+    cx.tx().delete::<visit::Entity>(visit::Column::Id.eq(row.id)).await?;
+    Ok(Some(row.told_at.is_some()))
+}
+
+/// Whoever needs no visit any more is on no round: the request ended, or more care is no longer taken.
+pub async fn release(cx: &Cx<'_>, request: RequestId) -> Outcome<()> {
+    let these = Condition::all()
+        .add(visit::Column::RequestId.eq(request))
+        .add(visit::Column::Result.eq(VisitResult::Awaited));
+    cx.tx().delete::<visit::Entity>(these).await?;
+    Ok(())
+}
+
+/// A citizen was told of the days of their visit.
+pub async fn told(cx: &Cx<'_>, round: VisitRoundId, request: RequestId) -> Outcome<()> {
+    let change = cx.tx().change::<visit::Entity>(awaited(round, request));
+    change.set(visit::Column::ToldAt, cx.now()).run().await?;
+    Ok(())
+}
+
+/// A citizen knows other days than those that hold now.
+pub async fn untold(cx: &Cx<'_>, visit: VisitId) -> Outcome<()> {
+    let change = cx.tx().change::<visit::Entity>(visit::Column::Id.eq(visit));
+    change.set(visit::Column::ToldAt, Option::<Instant>::None).run().await?;
+    Ok(())
+}
+
+/// Writes down what came of a visit; says whether that changed anything.
+pub async fn record(
+    cx: &Cx<'_>,
+    (before, result, note): (&VisitView, VisitResult, &str),
+) -> Result<bool, VisitError> {
+    let note = note.trim();
+    if note.chars().count() > LONGEST_NOTE {
+        return Err(VisitError::Invalid("Catatan kunjungan paling panjang 300 huruf."));
+    }
+    if (result, note) == (before.result, before.note.as_str()) {
+        return Ok(false);
+    }
+    if result == VisitResult::Awaited && before.result != result {
+        return Err(VisitError::Invalid(
+            "Hasil yang sudah dicatat tidak dikosongkan lagi. Pilih hasil yang benar.",
+        ));
+    }
+    let sealed = (!note.is_empty()).then(|| cx.seal(&note.to_owned(), places::NOTE.of(before.id.0)));
+    let this =
+        Condition::all().add(visit::Column::Id.eq(before.id)).add(visit::Column::Result.eq(before.result));
+    let changed = cx
+        .tx()
+        .change::<visit::Entity>(this)
+        .set(visit::Column::Result, result.word())
+        .set(visit::Column::Note, sealed.transpose()?)
+        .set(visit::Column::RecordedAt, cx.now())
+        .set(visit::Column::RecordedBy, cx.officer())
+        .run()
+        .await?;
+    if changed == 1 { Ok(true) } else { Err(VisitError::Changed) }
+}

@@ -1,0 +1,69 @@
+//! The history of a request, in the words of the interface.
+
+use loket_core::{
+    clock::Instant,
+    request::{AskReason, CloseReason, PaperReason, ReopenReason, RequestEventKind},
+    visit::VisitResult,
+};
+
+use crate::{
+    domain::{requests::EventView, tenancy::Office},
+    web::parts::{Happening, When},
+};
+
+/// A line of it.
+pub(super) fn happening(event: &EventView, office: &Office, now: Instant) -> Happening {
+    let what = match &event.paper {
+        Some(paper) => format!("{}: {paper}", event.kind.label()),
+        None => event.kind.label().to_owned(),
+    };
+    Happening {
+        when: When::plain(event.at, now, office.zone),
+        who: event.who.clone(),
+        what,
+        detail: event.reason.as_deref().map(reason_words),
+        said: event.said.clone(),
+        tone: event_tone(event),
+    }
+}
+
+/// The words of a coded reason, whichever list it is from.
+fn reason_words(code: &str) -> String {
+    let known = code
+        .parse::<CloseReason>()
+        .map(CloseReason::label)
+        .or_else(|_| code.parse::<ReopenReason>().map(ReopenReason::label))
+        .or_else(|_| code.parse::<PaperReason>().map(PaperReason::label))
+        .or_else(|_| code.parse::<AskReason>().map(AskReason::label))
+        .or_else(|_| code.parse::<VisitResult>().map(VisitResult::label));
+    known.map_or_else(|_| code.replace('_', " "), str::to_owned)
+}
+
+fn event_tone(event: &EventView) -> &'static str {
+    if event.kind == RequestEventKind::Note && event.said.is_some() {
+        return "warn";
+    }
+    use RequestEventKind::{
+        Asked, Cancelled, DeclaredComplete, Finished, Forwarded, HandedOver, Opened, PaperAccepted,
+        PaperReceived, PaperRejected, Ready, Rejected, Reopened, ResultUploaded, Sent,
+    };
+    match event.kind {
+        PaperAccepted | DeclaredComplete | Ready | Sent | HandedOver | Finished => "ok",
+        PaperRejected | Asked | Reopened => "warn",
+        Rejected | Cancelled => "bad",
+        PaperReceived | ResultUploaded | Opened | Forwarded => "info",
+        _ => "quiet",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_coded_reason_is_printed_in_words() {
+        assert_eq!(reason_words("dicabut_warga"), "Dicabut oleh warga");
+        assert_eq!(reason_words("keberatan"), "Keberatan warga");
+        assert_eq!(reason_words("ambil_alih"), "ambil alih");
+    }
+}
