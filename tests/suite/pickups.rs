@@ -408,8 +408,9 @@ async fn a_number_that_somebody_else_holds_is_known_by_its_second_bsuid(app: &Te
         assert_eq!(meta.posts(&meta.body(&[meta.change(json!({ "messages": [message] }))])).await, 200);
         app.settles().await;
     };
-    writes("wamid.first", "ID.13491208655302741918").await;
-    assert!(!agus.get(&path).await.says("Nomor WhatsApp pengirim berganti"), "the first one says nothing");
+    app.waits(5);
+    app.phone(SITI, "Siti").sends(KK, "Halo").await;
+    assert!(!agus.get(&path).await.says("Nomor WhatsApp pengirim berganti"), "she has the one that she had");
     writes("wamid.second", "ID.99991208655302741918").await;
     assert!(agus.get(&path).await.says("Nomor WhatsApp pengirim berganti"));
     assert_eq!(agus.post(&format!("{path}/selesai"), &[]).await.status, 422);

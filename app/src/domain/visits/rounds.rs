@@ -16,7 +16,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use super::{error::VisitError, places, visits};
+use super::{error::VisitError, on_round, places};
 use crate::{
     domain::tenancy::{self, Office},
     infra::{Change, Cx, Outcome, seal::Column},
@@ -255,7 +255,7 @@ pub async fn close(
             "Putaran ini belum dimulai. Tutup setelah petugas pulang, atau batalkan.",
         ));
     }
-    if visits::count_of(cx, before.id, VisitResult::Awaited).await? > 0 {
+    if on_round::count_of(cx, before.id, VisitResult::Awaited).await? > 0 {
         return Err(VisitError::Invalid("Catat dahulu hasil setiap kunjungan, lalu tutup putaran ini."));
     }
     let change = unchanged(cx, before)
