@@ -8,6 +8,7 @@ pub mod account;
 pub mod answer_forecast;
 pub mod audit_entry;
 pub mod audit_seal;
+pub mod compensation;
 pub mod contact;
 pub mod contact_identity;
 pub mod conversation;

@@ -97,6 +97,7 @@ tenant_owned!(
     pickup_point,
     pickup => Request by Id,
     handover => Request by RequestId,
+    compensation => Request by Id,
     audit_entry,
     audit_seal,
     fact_day,

@@ -51,6 +51,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "pickup_point",
     "pickup",
     "handover",
+    "compensation",
     "audit_entry",
     "audit_seal",
     "fact_case",

@@ -10,6 +10,7 @@ mod macros;
 pub mod acting;
 pub mod calendar;
 pub mod clock;
+pub mod compensation;
 pub mod csv;
 pub mod delivery;
 #[cfg(test)]

@@ -64,6 +64,18 @@ words! {
         Forwarded = "forwarded",
         /// A letter to the citizen was handed to the office that talks with them.
         Passed = "passed",
+        /// The time of the standard ran out, and the office promised compensation for that.
+        CompensationOwed = "compensation_owed",
+        /// The citizen was told of it.
+        CompensationOffered = "compensation_offered",
+        /// The citizen takes it.
+        CompensationAccepted = "compensation_accepted",
+        /// The citizen does not want it.
+        CompensationDeclined = "compensation_declined",
+        /// The citizen has it.
+        CompensationGiven = "compensation_given",
+        /// It is not owed after all.
+        CompensationLapsed = "compensation_lapsed",
         /// Somebody wrote a note.
         Note = "note",
     }
@@ -112,6 +124,12 @@ impl RequestEventKind {
             Self::Linked => "Ditautkan",
             Self::Forwarded => "Diteruskan",
             Self::Passed => "Disampaikan lewat kecamatan",
+            Self::CompensationOwed => "Kompensasi terutang",
+            Self::CompensationOffered => "Kompensasi ditawarkan",
+            Self::CompensationAccepted => "Kompensasi diterima warga",
+            Self::CompensationDeclined => "Kompensasi tidak diambil warga",
+            Self::CompensationGiven => "Kompensasi diberikan",
+            Self::CompensationLapsed => "Kompensasi gugur",
             Self::Note => "Catatan",
         }
     }
