@@ -239,23 +239,21 @@ mod tests {
 
     #[test]
     fn a_rule_reads_as_the_citizen_reads_it_and_says_where_it_stands() {
-        let mut rule = Compensation {
-            kind: CompensationKind::Delivered,
-            words: " ".to_owned(),
-            basis: String::new(),
-        };
+        let mut rule =
+            Compensation { kind: CompensationKind::Delivered, words: " ".to_owned(), basis: String::new() };
         assert_eq!(
             rule.told(),
             "Hasil diantar gratis: Hasil layanan diantar ke alamat Bapak/Ibu tanpa biaya. Dasar: belum ada SK."
         );
         rule.words = "Diantar kurir kantor".to_owned();
         rule.basis = "SK Kepala Dinas 7/2026".to_owned();
-        assert_eq!(
-            rule.told(),
-            "Hasil diantar gratis: Diantar kurir kantor. Dasar: SK Kepala Dinas 7/2026."
-        );
+        assert_eq!(rule.told(), "Hasil diantar gratis: Diantar kurir kantor. Dasar: SK Kepala Dinas 7/2026.");
         let own = CompensationKind::ALL.iter().filter(|kind| kind.words().is_empty());
-        assert_eq!(own.collect::<Vec<_>>(), [&CompensationKind::Other], "whoever chooses it writes the words");
+        assert_eq!(
+            own.collect::<Vec<_>>(),
+            [&CompensationKind::Other],
+            "whoever chooses it writes the words"
+        );
     }
 
     #[test]

@@ -112,6 +112,8 @@ pub const PATTERNS: &[&str] = &[
     EquipmentNew::PATTERN,
     EquipmentPiece::PATTERN,
     EquipmentStep::PATTERN,
+    Compensations::PATTERN,
+    CompensationLetter::PATTERN,
     Pickups::PATTERN,
     PickupsMove::PATTERN,
     PickupPoints::PATTERN,
@@ -152,6 +154,7 @@ macro_rules! route {
 }
 
 mod calendars;
+mod compensations;
 mod equipment;
 mod figures;
 mod formats;
@@ -169,6 +172,7 @@ mod talks;
 mod warga;
 
 pub use calendars::*;
+pub use compensations::{CompensationLetter, Compensations};
 pub use equipment::{Equipment, EquipmentNew, EquipmentPiece, EquipmentStep};
 pub use figures::{Capacity, FigureExport, FigureRows, Overview, Province};
 pub use formats::*;

@@ -39,7 +39,8 @@ impl CompensationOffered<'_> {
                 ),
                 format!("Karena itu kami menawarkan kompensasi: {}", sentence(&passage(self.words))),
                 format!("Dasar: {}.", passage(source(self.basis))),
-                "Mohon membalas pesan ini: apakah Bapak/Ibu menerima kompensasi tersebut atau tidak.".to_owned(),
+                "Mohon membalas pesan ini: apakah Bapak/Ibu menerima kompensasi tersebut atau tidak."
+                    .to_owned(),
             ],
         )
     }

@@ -8,3 +8,7 @@ pub(super) const LINK_FIELDS: Column = Column::new("entry_link", "fields");
 pub(super) const SAID: Column = Column::new("request_event", "payload");
 /// The hash of what the office made.
 pub(super) const RESULT_SHA256: Column = Column::new("request", "result_sha256");
+/// How the printed letter about a compensation reached its citizen.
+pub(super) const COMPENSATION_DELIVERED: Column = Column::new("compensation", "delivered");
+/// What was given as compensation.
+pub(super) const COMPENSATION_NOTE: Column = Column::new("compensation", "note");

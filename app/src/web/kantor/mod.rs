@@ -6,6 +6,7 @@ mod berkas;
 mod entry_form;
 mod gangguan;
 mod kapasitas;
+mod kompensasi;
 mod langsung;
 mod penampung;
 mod pencarian;
@@ -49,6 +50,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         stok::routes,
         peralatan::routes,
         pengambilan::routes,
+        kompensasi::routes,
         pengaturan::routes,
     ] {
         page(cfg);

@@ -4,6 +4,7 @@ mod actions;
 mod at;
 mod clocks;
 mod collecting;
+mod compensation;
 mod facts;
 mod forward;
 mod page;
@@ -11,6 +12,7 @@ mod papers;
 mod product;
 mod ready;
 mod steps;
+mod surat;
 
 use actix_web::{
     HttpResponse,
@@ -28,6 +30,7 @@ use crate::web::{error::PageError, form::Query, page as answer, routes};
 pub fn routes(cfg: &mut ServiceConfig) {
     let post = |word: &'static str| web::post().guard(ends_with(word));
     cfg.service(web::resource(routes::Request::PATTERN).route(web::get().to(get)))
+        .service(web::resource(routes::CompensationLetter::PATTERN).route(web::get().to(surat::get)))
         .service(
             web::resource(routes::PaperStep::PATTERN)
                 .route(post("terima").to(steps::accept))
@@ -48,6 +51,9 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 .route(post("buka-kembali").to(steps::reopen))
                 .route(post("teruskan").to(forward::post))
                 .route(post("lampiran").to(steps::use_for))
+                .route(post("tawarkan").to(compensation::offer))
+                .route(post("jawaban").to(compensation::answer))
+                .route(post("berikan").to(compensation::give))
                 .route(post("lihat").to(steps::reveal)),
         );
 }

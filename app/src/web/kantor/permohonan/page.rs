@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use askama::Template;
 use loket_core::{
     clock::Instant,
+    compensation::{LapseReason, OfferWay},
     id::{ConversationId, MessageId, RequestId, UserId},
     live::Topic,
     permission::Permission,
-    request::{CloseReason, PaperReason, ReopenReason, RequestEventKind, RequestState},
+    request::{AskReason, CloseReason, PaperReason, ReopenReason, RequestEventKind, RequestState},
 };
 
 use super::{
@@ -16,7 +17,7 @@ use super::{
     at::{Panel, older},
     clocks::{self, Why},
     collecting::{self, Ended, Place},
-    facts, forward, papers, ready,
+    compensation, facts, forward, papers, ready,
 };
 use crate::{
     domain::{
@@ -115,6 +116,8 @@ pub(super) enum Sent {
     Place(&'static str, Place),
     /// Who receives it.
     Ended(Ended),
+    /// A step of a compensation.
+    Compensation(compensation::Typed),
 }
 
 /// The document that the office produced.
@@ -169,6 +172,7 @@ pub(super) struct RequestPage {
     people: Vec<Fact>,
     /// Where it lies, and who received it.
     collecting: Vec<Fact>,
+    compensation: Option<compensation::Block>,
     earlier: Vec<EarlierRequest>,
     similar: Vec<EarlierRequest>,
     result: Option<ResultFile>,
@@ -220,6 +224,11 @@ impl RequestPage {
             settlement_note,
             why: Why::of(view, office.zone),
             panel: panel.name(),
+            compensation: compensation::block(
+                view,
+                (office, *now),
+                (may(Permission::AssignRequests), extra.sent.as_ref()),
+            ),
             actions: again(
                 heard(actions::of((view, shown.onward.as_ref()), (slug, office.zone), may), shown),
                 extra.sent,
@@ -360,9 +369,9 @@ fn reason_words(code: &str) -> String {
         .map(CloseReason::label)
         .or_else(|_| code.parse::<ReopenReason>().map(ReopenReason::label))
         .or_else(|_| code.parse::<PaperReason>().map(PaperReason::label))
-        .or_else(|_| {
-            code.parse::<loket_core::request::AskReason>().map(loket_core::request::AskReason::label)
-        });
+        .or_else(|_| code.parse::<AskReason>().map(AskReason::label))
+        .or_else(|_| code.parse::<OfferWay>().map(OfferWay::label))
+        .or_else(|_| code.parse::<LapseReason>().map(LapseReason::sentence));
     known.map_or_else(|_| code.replace('_', " "), str::to_owned)
 }
 
