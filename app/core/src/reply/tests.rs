@@ -317,7 +317,7 @@ fn no_date_is_promised_while_something_is_down() {
 }
 
 #[test]
-fn whoever_was_not_served_in_time_is_told_what_they_get_and_by_which_decree() {
+fn a_compensation_is_offered_with_what_is_given_and_by_which_decree() {
     let number = receipt();
     let subject = Subject { name: None, service: "KTP-el hilang", receipt: &number };
     let due = at("2026-11-25T09:00:00Z");

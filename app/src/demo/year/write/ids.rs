@@ -28,6 +28,7 @@ pub(super) enum Table {
     EquipmentEntry,
     PickupPoint,
     Handover,
+    CompensationEvent,
 }
 
 /// The id of the `number`-th row of an office's table. Rows of one moment lie in the order of their numbers.

@@ -118,8 +118,7 @@ pub(super) fn block(
             day: if typed.day.is_empty() { today } else { typed.day.clone() },
             note: typed.note.clone(),
         }),
-        waits: (!may && state.is_open())
-            .then_some("Kepala bidang atau atasan lain yang menawarkan dan menutup kompensasi ini."),
+        waits: (!may && state.is_open()).then_some("Kompensasi ini ditawarkan dan ditutup oleh atasan."),
     })
 }
 

@@ -186,16 +186,17 @@ impl TimeRow {
 }
 
 impl CompensationRow {
-    /// The compensation of a standard.
-    pub fn of(standard: &Standard) -> Self {
+    /// The compensation of a standard; words as they were typed.
+    pub fn of(standard: &Standard, typed: Option<&Fields>) -> Self {
         let rule = standard.compensation.as_ref();
+        let written = |name: &str| typed.map(|fields| fields.one(name).to_owned());
         let choice = |one: &CompensationKind| {
             Choice::new(one.word(), one.label()).chosen(rule.is_some_and(|rule| rule.kind == *one))
         };
         Self {
             kinds: CompensationKind::ALL.iter().map(choice).collect(),
-            words: rule.map(|rule| rule.words.clone()).unwrap_or_default(),
-            basis: rule.map(|rule| rule.basis.clone()).unwrap_or_default(),
+            words: written("words").or_else(|| rule.map(|rule| rule.words.clone())).unwrap_or_default(),
+            basis: written("basis").or_else(|| rule.map(|rule| rule.basis.clone())).unwrap_or_default(),
         }
     }
 }

@@ -275,7 +275,7 @@ fn rows(
         }),
         Section::Papers => Rows::Papers(PaperRows::of(standard)),
         Section::Fee => Rows::Fee(FeeRows::of(standard, fields)),
-        Section::Compensation => Rows::Compensation(CompensationRow::of(standard)),
+        Section::Compensation => Rows::Compensation(CompensationRow::of(standard, fields)),
         Section::Component(component) => Rows::Component(ComponentRows::of(standard, component, at)),
     }
 }
