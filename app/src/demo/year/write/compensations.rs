@@ -125,8 +125,9 @@ impl Told {
         let aim = match (until - late.due < FRESH, number % 8) {
             (true, 0 | 4) => Owed,
             (true, 1 | 5) => Offered,
-            (_, 2) => Accepted,
+            (true, 2) => Accepted,
             (_, 3) => Declined,
+            (false, _) if number % 40 == 2 => Accepted,
             _ => Given,
         };
         // In service hours, one step after the other.

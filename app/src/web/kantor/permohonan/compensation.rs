@@ -208,3 +208,66 @@ async fn settled(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use loket_core::compensation::{CompensationKind, LapseReason};
+
+    use super::*;
+    use crate::{domain::requests::Offering, web::kantor::samples};
+
+    fn view(state: CompensationState) -> RequestView {
+        let missed_at = samples::now() - TimeDelta::hours(3);
+        let lapsed = state == CompensationState::Lapsed;
+        let owed = CompensationView {
+            kind: CompensationKind::Apology,
+            words: CompensationKind::Apology.words().to_owned(),
+            basis: "belum ada SK".to_owned(),
+            missed_at,
+            ended_at: None,
+            state: (state, missed_at),
+            offered: Some((missed_at, OfferWay::Letter)),
+            delivered: "diserahkan di loket".to_owned(),
+            answered_at: None,
+            given_on: None,
+            note: String::new(),
+            lapsed_because: lapsed.then_some(LapseReason::DueMoved),
+            version: 2,
+            offering: (state == CompensationState::Owed).then_some(Offering { preview: None }),
+        };
+        RequestView { compensation: Some(owed), ..samples::request() }
+    }
+
+    fn drawn(state: CompensationState, may: bool) -> Option<Block> {
+        block(&view(state), (&samples::office(), samples::now()), (may, None))
+    }
+
+    #[test]
+    fn each_state_has_the_form_of_its_next_step_and_no_other() {
+        use CompensationState::{Accepted, Lapsed, Offered, Owed};
+        for state in CompensationState::ALL {
+            let block = drawn(*state, true);
+            assert!(block.is_some(), "{state}");
+            let Some(block) = block else { continue };
+            let forms = (block.offer.is_some(), block.answer.is_some(), block.give.is_some());
+            assert_eq!(forms, (*state == Owed, *state == Offered, *state == Accepted), "{state}");
+            assert_eq!(block.letter_href.is_some(), *state != Lapsed, "{state}");
+            assert!(block.waits.is_none());
+            let late =
+                block.facts.iter().find(|fact| fact.label == "Terlambat").and_then(|fact| fact.value.clone());
+            assert_eq!(late.as_deref(), Some("3 jam, belum selesai diproses"));
+        }
+    }
+
+    #[test]
+    fn whoever_may_not_reads_who_goes_on_with_it() {
+        for state in CompensationState::ALL {
+            let block = drawn(*state, false);
+            assert!(block.as_ref().is_some_and(|block| block.answer.is_none() && block.give.is_none()));
+            let Some(block) = block else { continue };
+            assert_eq!(block.waits.is_some(), state.is_open(), "{state}");
+        }
+        assert!(block(&samples::request(), (&samples::office(), samples::now()), (true, None)).is_none());
+    }
+}
