@@ -9,6 +9,7 @@ pub mod answer_forecast;
 pub mod audit_entry;
 pub mod audit_seal;
 pub mod care;
+pub mod compensation;
 pub mod contact;
 pub mod contact_identity;
 pub mod conversation;

@@ -100,6 +100,7 @@ tenant_owned!(
     care => Request by Id,
     visit_round,
     visit => Request by RequestId,
+    compensation => Request by Id,
     audit_entry,
     audit_seal,
     fact_day,

@@ -40,6 +40,7 @@ mod m20261123_000142_escalation;
 mod m20261123_000150_equipment;
 mod m20261123_000160_pickup;
 mod m20261123_000170_visits;
+mod m20261123_000180_compensation;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -85,6 +86,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000150_equipment::Migration),
             Box::new(m20261123_000160_pickup::Migration),
             Box::new(m20261123_000170_visits::Migration),
+            Box::new(m20261123_000180_compensation::Migration),
         ]
     }
 }

@@ -54,6 +54,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "care",
     "visit_round",
     "visit",
+    "compensation",
     "audit_entry",
     "audit_seal",
     "fact_case",

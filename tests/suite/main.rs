@@ -13,6 +13,7 @@ mod batches;
 mod calendars;
 mod capacity;
 mod clocked;
+mod compensation;
 mod due;
 mod equipment;
 mod escalation;

@@ -11,6 +11,7 @@ pub mod acting;
 pub mod calendar;
 pub mod care;
 pub mod clock;
+pub mod compensation;
 pub mod csv;
 pub mod delivery;
 #[cfg(test)]

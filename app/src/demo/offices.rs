@@ -3,6 +3,7 @@
 //! Names of offices are real, people and telephone numbers are made up, and every page says so.
 
 use loket_core::{
+    compensation::{Compensation, CompensationKind},
     format::{FormatDefinition, NumbersIn, poster},
     kinds::{OfficeKind, ReplyMode, Role},
 };
@@ -56,6 +57,45 @@ impl DemoOffice {
         formats
     }
 }
+
+/// What an office of the demonstration promises to whoever is not served in time; made up, as its decree is.
+pub struct DemoCompensation {
+    /// The office, by its name in a path.
+    pub office: &'static str,
+    /// The code of the service.
+    pub service: &'static str,
+    /// What is given.
+    pub kind: CompensationKind,
+    /// As the citizen reads it; empty for the usual words.
+    pub words: &'static str,
+    /// The decree; empty where there is none yet.
+    pub basis: &'static str,
+}
+
+impl DemoCompensation {
+    /// The rule as a standard has it.
+    pub fn rule(&self) -> Compensation {
+        Compensation { kind: self.kind, words: self.words.to_owned(), basis: self.basis.to_owned() }
+    }
+}
+
+/// Some services promise something; the others are counted as having no rule.
+pub static COMPENSATIONS: [DemoCompensation; 2] = [
+    DemoCompensation {
+        office: "kab-tangerang",
+        service: "KTP",
+        kind: CompensationKind::ServedFirst,
+        words: "",
+        basis: "SK Kepala Dinas 21/2026 (peragaan)",
+    },
+    DemoCompensation {
+        office: "kab-tangerang",
+        service: "KK",
+        kind: CompensationKind::Delivered,
+        words: "KK diantar petugas ke alamat Bapak/Ibu tanpa biaya.",
+        basis: "",
+    },
+];
 
 /// The head of an office's letters.
 pub struct DemoLetterhead {

@@ -31,6 +31,8 @@ pub enum Here {
     Outages,
     /// What the office prints with.
     Stock,
+    /// What is owed to whoever was not served in time.
+    Compensations,
     /// What could not be read.
     Quarantine,
     /// What an administrator sets.
@@ -149,6 +151,10 @@ fn destinations(office: &Office, may: &dyn Fn(Permission) -> bool, here: Here) -
         add(Here::Outages, "Gangguan", "alert", routes::Outages::at(slug));
         add(Here::Stock, "Stok", "box", routes::Stock::at(slug));
     }
+    // Whoever oversees answers for what was promised; the others find it on the page of a request.
+    if may(Permission::ReadRequests) && may(Permission::ReadFigures) {
+        add(Here::Compensations, "Kompensasi", "heart", routes::Compensations::at(slug));
+    }
     if may(Permission::NameActing) && !may(Permission::ConfigureOffice) {
         add(Here::Settings, "Delegasi", "users", routes::Delegations::at(slug));
     }
@@ -175,11 +181,11 @@ mod tests {
         assert_eq!(labels(Role::Operator), ["Antrean", "Percakapan", "Gangguan", "Stok"]);
         assert_eq!(
             labels(Role::Head),
-            ["Ringkasan", "Permohonan", "Percakapan", "Gangguan", "Stok", "Delegasi"]
+            ["Ringkasan", "Permohonan", "Percakapan", "Gangguan", "Stok", "Kompensasi", "Delegasi"]
         );
         assert_eq!(
             labels(Role::Supervisor),
-            ["Antrean", "Percakapan", "Ringkasan", "Penampung", "Gangguan", "Stok"]
+            ["Antrean", "Percakapan", "Ringkasan", "Penampung", "Gangguan", "Stok", "Kompensasi"]
         );
         assert_eq!(labels(Role::OfficeAdmin), ["Penampung", "Gangguan", "Stok", "Pengaturan"]);
         assert!(labels(Role::ComplaintOfficer).is_empty());

@@ -112,6 +112,8 @@ pub const PATTERNS: &[&str] = &[
     EquipmentNew::PATTERN,
     EquipmentPiece::PATTERN,
     EquipmentStep::PATTERN,
+    Compensations::PATTERN,
+    CompensationLetter::PATTERN,
     Pickups::PATTERN,
     PickupsMove::PATTERN,
     PickupPoints::PATTERN,
@@ -158,6 +160,7 @@ macro_rules! route {
 }
 
 mod calendars;
+mod compensations;
 mod equipment;
 mod figures;
 mod formats;
@@ -176,6 +179,7 @@ mod visits;
 mod warga;
 
 pub use calendars::*;
+pub use compensations::{CompensationLetter, Compensations};
 pub use equipment::{Equipment, EquipmentNew, EquipmentPiece, EquipmentStep};
 pub use figures::{Capacity, FigureExport, FigureRows, Overview, Province};
 pub use formats::*;

@@ -16,7 +16,7 @@ use crate::{
 
 const SEARCH: &str = "/kantor/kab-tangerang/cari";
 /// The tables that grow with what an office does.
-const GROWING: [&str; 16] = [
+const GROWING: [&str; 17] = [
     "request",
     "request_event",
     "request_name",
@@ -33,6 +33,7 @@ const GROWING: [&str; 16] = [
     "answer_forecast",
     "care",
     "visit",
+    "compensation",
 ];
 /// Indexes of what is open or waits only: being led by the office alone is enough.
 const NARROW: [&str; 6] = [
@@ -99,6 +100,11 @@ async fn pages(app: &TestApp) -> Vec<String> {
     pages.push(format!("/kantor/kab-tangerang/permohonan/{}", requests[0].id));
     pages.push("/kantor/kab-tangerang/jemput-bola".to_owned());
     pages.extend([format!("{SEARCH}?q={}", requests[0].receipt), format!("{SEARCH}?q=0001")]);
+    let compensations = "/kantor/kab-tangerang/kompensasi";
+    pages.extend(["", "?keadaan=diberikan"].map(|query| format!("{compensations}{query}")));
+    let behind = format!("1795400000000000.{}", requests[0].id);
+    pages
+        .extend(["terutang", "gugur"].map(|word| format!("{compensations}?keadaan={word}&sesudah={behind}")));
     pages.push(format!("{OVERVIEW}/daftar?daftar=masuk&kurun=7"));
     pages.extend(
         ["tunggakan", "selesai", "respons", "berkas_ditolak", "tepat_waktu", "lewat_waktu", "janji_ditepati"]

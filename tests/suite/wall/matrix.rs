@@ -6,21 +6,22 @@
 
 use loket::web::routes::{
     self, AutoReplies, Calendar, CalendarDraft, CalendarEdition, CalendarPublish, CalendarStep, Calendars,
-    Capacity, CareAhead, ChooseOffice, Conversation, ConversationAnswer, ConversationClaim, ConversationOpen,
-    ConversationRelease, Conversations, DelegationEnd, Delegations, EndAllSessions, EndSession, EntryLink,
-    Equipment, EquipmentNew, EquipmentPiece, EquipmentStep, FigureExport, FigureRows, File, FileContent,
-    Forgot, Format, FormatDraft, FormatEdition, FormatPublish, FormatStep, Formats, Health, Home,
-    HomeVisitNew, HomeVisitRound, HomeVisitSheet, HomeVisitStep, HomeVisits, Invitation, InvitationResend,
-    InvitationWithdraw, Invite, Live, Logo, Metrics, NewPassword, NewRequest, Number, NumberNew,
-    NumberSwitch, NumberWebhook, Numbers, Office, OpenOffice, Outage, OutageEvidence, OutageExport,
-    OutageFile, OutageLetter, OutageMonth, OutageNew, OutageStep, Outages, Overview, OwnPassword, PaperStep,
-    People, Person, PersonLeave, PersonRole, PersonRoleAdd, PersonRoleEnd, PickupPoint, PickupPoints,
-    Pickups, PickupsMove, Platform, PlatformInvite, PlatformNewOffice, PlatformStyle, Profile, ProfileLogo,
-    Province, ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue, QuickReplies,
-    QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request, RequestSheet, RequestSheetSample, Search,
-    Service, ServiceCatalogue, ServiceDraft, ServiceEdition, ServiceEntry, ServicePublish, ServiceStep,
-    Services, Sessions, Settings, SignIn, SignOut, Static, Stock, StockItem, StockNew, StockStep, TakeNext,
-    TakesForwarded, TrustedSenderEnd, TrustedSenders, Unit, Units, WebForm, WebReceipt, Webhook,
+    Capacity, CareAhead, ChooseOffice, CompensationLetter, Compensations, Conversation, ConversationAnswer,
+    ConversationClaim, ConversationOpen, ConversationRelease, Conversations, DelegationEnd, Delegations,
+    EndAllSessions, EndSession, EntryLink, Equipment, EquipmentNew, EquipmentPiece, EquipmentStep,
+    FigureExport, FigureRows, File, FileContent, Forgot, Format, FormatDraft, FormatEdition, FormatPublish,
+    FormatStep, Formats, Health, Home, HomeVisitNew, HomeVisitRound, HomeVisitSheet, HomeVisitStep,
+    HomeVisits, Invitation, InvitationResend, InvitationWithdraw, Invite, Live, Logo, Metrics, NewPassword,
+    NewRequest, Number, NumberNew, NumberSwitch, NumberWebhook, Numbers, Office, OpenOffice, Outage,
+    OutageEvidence, OutageExport, OutageFile, OutageLetter, OutageMonth, OutageNew, OutageStep, Outages,
+    Overview, OwnPassword, PaperStep, People, Person, PersonLeave, PersonRole, PersonRoleAdd, PersonRoleEnd,
+    PickupPoint, PickupPoints, Pickups, PickupsMove, Platform, PlatformInvite, PlatformNewOffice,
+    PlatformStyle, Profile, ProfileLogo, Province, ProvinceInvite, ProvinceNewOffice, Quarantine,
+    QuarantineRetry, Queue, QuickReplies, QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request,
+    RequestSheet, RequestSheetSample, Search, Service, ServiceCatalogue, ServiceDraft, ServiceEdition,
+    ServiceEntry, ServicePublish, ServiceStep, Services, Sessions, Settings, SignIn, SignOut, Static, Stock,
+    StockItem, StockNew, StockStep, TakeNext, TakesForwarded, TrustedSenderEnd, TrustedSenders, Unit, Units,
+    WebForm, WebReceipt, Webhook,
 };
 use loket_core::permission::Permission::{
     ApproveOutages, AssignRequests, ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine,
@@ -147,6 +148,26 @@ pub const QUESTIONS: &[Question] = &[
     step("/kantor/{office}/permohonan/{request}/teruskan", &[("reason", "{variant}"), ("note", "{office}")]),
     step("/kantor/{office}/permohonan/{request}/lampiran", &[("paper", "{paper}"), ("media", "{media}")]),
     step("/kantor/{office}/permohonan/{request}/lihat", &[("purpose", "proses_siak")]).needs(RevealIdentity),
+    step(
+        "/kantor/{office}/permohonan/{request}/tawarkan",
+        &[("version", "=1"), ("delivered", "=Diserahkan di loket")],
+    )
+    .needs(AssignRequests),
+    step("/kantor/{office}/permohonan/{request}/jawaban", &[("version", "=1"), ("answer", "=terima")])
+        .needs(AssignRequests),
+    step(
+        "/kantor/{office}/permohonan/{request}/berikan",
+        &[("version", "=1"), ("day", "=2026-11-23"), ("note", "=Sudah")],
+    )
+    .needs(AssignRequests),
+    get(CompensationLetter::PATTERN, "/kantor/{office}/permohonan/{request}/kompensasi", &[])
+        .needs(ReadRequests),
+    get(
+        Compensations::PATTERN,
+        "/kantor/{office}/kompensasi",
+        &[("keadaan", "=ditawarkan"), ("office", "{office}")],
+    )
+    .needs(ReadRequests),
     post(PaperStep::PATTERN, "/kantor/{office}/permohonan/{request}/berkas/{paper}/terima", &[])
         .needs(HandleRequests),
     post(
@@ -290,6 +311,12 @@ pub const QUESTIONS: &[Question] = &[
         .needs(ConfigureOffice),
     post(ServiceDraft::PATTERN, "/kantor/{office}/pengaturan/layanan/{service}/rancangan/syarat", PAPER)
         .needs(ConfigureOffice),
+    post(
+        ServiceDraft::PATTERN,
+        "/kantor/{office}/pengaturan/layanan/{service}/rancangan/kompensasi",
+        &[("kind", "=lainnya"), ("words", "=Kompensasi tamu"), ("basis", "{service}")],
+    )
+    .needs(ConfigureOffice),
     post(
         ServiceDraft::PATTERN,
         "/kantor/{office}/pengaturan/layanan/{service}/rancangan/j",

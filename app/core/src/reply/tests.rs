@@ -155,6 +155,8 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
         reminder.text(&HEAD),
         PickupReminder { nudge: Nudge::Missed, ..reminder }.text(&HEAD),
         PickupReminder { nudge: Nudge::Waiting, place: "", ..reminder }.text(&HEAD),
+        CompensationOffered { subject, due: now, ended: None, words, basis: words }.text(&HEAD),
+        CompensationOffered { subject, due: now, ended: Some(now), words, basis: "" }.text(&HEAD),
         finished.text(&HEAD),
         Finished { handover: Handover::Pdf, ..finished }.text(&HEAD),
         Rejected { subject, reason, basis: Some(words), next_step: Some(words) }.text(&HEAD),
@@ -317,6 +319,31 @@ fn no_date_is_promised_while_something_is_down() {
         InProcess { subject, promise: Promise::Withheld("blangko KTP-el sedang kosong") }.text(&HEAD);
     assert!(withheld.contains("karena blangko KTP-el sedang kosong."), "{withheld}");
     assert!(!withheld.contains("2026") && !withheld.contains(" Nov "), "{withheld}");
+}
+
+#[test]
+fn a_compensation_is_offered_with_what_is_given_and_by_which_decree() {
+    let number = receipt();
+    let subject = Subject { name: None, service: "KTP-el hilang", receipt: &number };
+    let due = at("2026-11-25T09:00:00Z");
+    let words = "Hasil layanan diantar ke alamat Bapak/Ibu tanpa biaya";
+    let offered =
+        CompensationOffered { subject, due, ended: None, words, basis: "SK Kepala Dinas 7/2026" }.text(&HEAD);
+    assert!(
+        offered.contains(
+            "kami mohon maaf. Menurut standar pelayanan kami, permohonan *KTP-el hilang* nomor *TNG-2611-00042-K* \
+             seharusnya selesai paling lambat *Rabu 25 Nov 16.00 WIB*, dan sampai saat ini belum selesai diproses."
+        ),
+        "{offered}"
+    );
+    assert!(
+        offered.contains("kompensasi: Hasil layanan diantar ke alamat Bapak/Ibu tanpa biaya.\n\nDasar: SK Kepala Dinas 7/2026."),
+        "{offered}"
+    );
+    let ended = Some(at("2026-11-26T02:10:00Z"));
+    let none = CompensationOffered { subject, due, ended, words, basis: " " }.text(&HEAD);
+    assert!(none.contains("baru selesai diproses pada Kamis, 26 November 2026, pukul 09.10 WIB."), "{none}");
+    assert!(none.contains("Dasar: belum ada SK."), "{none}");
 }
 
 #[test]

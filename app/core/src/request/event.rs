@@ -74,6 +74,18 @@ words! {
         VisitCancelled = "visit_cancelled",
         /// What came of a home visit.
         Visited = "visited",
+        /// The time of the standard ran out, and the office promised compensation for that.
+        CompensationOwed = "compensation_owed",
+        /// The citizen was told of it.
+        CompensationOffered = "compensation_offered",
+        /// The citizen takes it.
+        CompensationAccepted = "compensation_accepted",
+        /// The citizen does not want it.
+        CompensationDeclined = "compensation_declined",
+        /// The citizen has it.
+        CompensationGiven = "compensation_given",
+        /// It is not owed after all.
+        CompensationLapsed = "compensation_lapsed",
         /// Somebody wrote a note.
         Note = "note",
     }
@@ -127,6 +139,12 @@ impl RequestEventKind {
             Self::VisitPlanned => "Kunjungan rumah dijadwalkan",
             Self::VisitCancelled => "Kunjungan rumah dibatalkan",
             Self::Visited => "Hasil kunjungan rumah",
+            Self::CompensationOwed => "Kompensasi terutang",
+            Self::CompensationOffered => "Kompensasi ditawarkan",
+            Self::CompensationAccepted => "Kompensasi diterima warga",
+            Self::CompensationDeclined => "Kompensasi tidak diambil warga",
+            Self::CompensationGiven => "Kompensasi diberikan",
+            Self::CompensationLapsed => "Kompensasi gugur",
             Self::Note => "Catatan",
         }
     }

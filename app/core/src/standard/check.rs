@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{Fee, Paper, Standard, Variant};
-use crate::edition::Problem;
+use crate::{
+    compensation::{CompensationKind, LONGEST_BASIS, LONGEST_WORDS},
+    edition::Problem,
+};
 
 const LONGEST_NAME: usize = 120;
 const LONGEST_TEXT: usize = 2_000;
@@ -15,6 +18,7 @@ pub(super) fn check(standard: &Standard) -> Vec<Problem> {
     let mut all = Vec::new();
     general(standard, &mut all);
     fee_and_time(standard, &mut all);
+    compensation(standard, &mut all);
     variants(standard, &mut all);
     for (component, statements) in &standard.components {
         for statement in statements {
@@ -60,6 +64,21 @@ fn fee_and_time(standard: &Standard, all: &mut Vec<Problem>) {
     let channels: BTreeSet<_> = standard.times.iter().map(|time| time.channel).collect();
     if channels.len() < standard.times.len() {
         all.push(Problem::new("biaya", "Isi satu jangka waktu saja untuk setiap kanal."));
+    }
+}
+
+fn compensation(standard: &Standard, all: &mut Vec<Problem>) {
+    let Some(rule) = &standard.compensation else { return };
+    if rule.kind == CompensationKind::Other && rule.words.trim().is_empty() {
+        all.push(Problem::new("kompensasi", "Tulis kompensasinya seperti yang akan dibaca warga."));
+    }
+    if rule.words.trim().chars().count() > LONGEST_WORDS {
+        let sentence = format!("Kalimat kompensasi paling panjang {LONGEST_WORDS} huruf.");
+        all.push(Problem::new("kompensasi", sentence));
+    }
+    if rule.basis.trim().chars().count() > LONGEST_BASIS {
+        let sentence = format!("Dasar kompensasi paling panjang {LONGEST_BASIS} huruf.");
+        all.push(Problem::new("kompensasi", sentence));
     }
 }
 
@@ -121,6 +140,7 @@ fn is_service_code(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::{
+        compensation::{Compensation, CompensationKind},
         edition::{Change, Document, difference},
         kinds::OutputDelivery,
         standard::*,
@@ -149,6 +169,7 @@ mod tests {
             forms: vec!["F-1.02".into()],
             fee: Fee::NotStated,
             times: Vec::new(),
+            compensation: None,
             variants: vec![
                 variant("pemula", vec![paper("kk", true)]),
                 variant("hilang", vec![paper("kk", true)]),
@@ -182,6 +203,37 @@ mod tests {
         assert_eq!(wrong(|one| one.variants[0].papers[0].name = " ".into()), ["syarat"]);
     }
 
+    fn rule(kind: CompensationKind, words: &str) -> Compensation {
+        Compensation { kind, words: words.to_owned(), basis: String::new() }
+    }
+
+    #[test]
+    fn a_compensation_has_words_and_a_change_of_it_shows() {
+        use CompensationKind::{Apology, Other};
+        let with = |kind, words: &str| wrong(|one| one.compensation = Some(rule(kind, words)));
+        assert_eq!(with(Apology, ""), Vec::<String>::new(), "an apology has its usual words");
+        assert_eq!(with(Other, " "), ["kompensasi"]);
+        assert_eq!(with(Other, "Payung"), Vec::<String>::new());
+        assert_eq!(with(Apology, &"a".repeat(300)), Vec::<String>::new());
+        assert_eq!(with(Apology, &"a".repeat(301)), ["kompensasi"]);
+        let (old, mut new) = (standard(), standard());
+        new.compensation = Some(rule(Apology, ""));
+        let told = difference(&old.parts(), &new.parts());
+        assert!(told.iter().any(|one| one.key == "compensation" && matches!(one.change, Change::Came(_))));
+    }
+
+    #[test]
+    fn a_standard_that_was_kept_before_there_were_compensations_still_reads() {
+        let stored = serde_json::to_value(standard()).unwrap_or_default();
+        assert!(stored.get("compensation").is_none());
+        let read: Result<Standard, _> = serde_json::from_value(stored);
+        assert!(read.is_ok_and(|read| read == standard()));
+        let with = Standard { compensation: Some(rule(CompensationKind::Apology, "")), ..standard() };
+        let again: Result<Standard, _> =
+            serde_json::from_value(serde_json::to_value(&with).unwrap_or_default());
+        assert!(again.is_ok_and(|again| again == with));
+    }
+
     #[test]
     fn what_is_missing_of_the_fourteen_components_is_named_and_typed_parts_count() {
         let mut one = standard();
@@ -208,6 +260,7 @@ mod tests {
     fn what_belongs_to_one_office_only_stays_there() {
         let mut one = standard();
         one.unit = Some(crate::id::UnitId::NIL);
+        one.compensation = Some(rule(CompensationKind::Apology, ""));
         assert_eq!(one.elsewhere(), standard());
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Basis, Component, Fee, Paper, Statement, TimeLimit, check};
 use crate::{
+    compensation::Compensation,
     edition::{Document, EditionKind, Part, Problem},
     id::UnitId,
     kinds::OutputDelivery,
@@ -71,6 +72,9 @@ pub struct Standard {
     /// How long it may take.
     #[serde(default)]
     pub times: Vec<TimeLimit>,
+    /// What a citizen gets who was not served in time, where the office promises something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compensation: Option<Compensation>,
     /// Its variants, in order.
     pub variants: Vec<Variant>,
     /// What it says of each component besides.
@@ -151,6 +155,9 @@ impl Document for Standard {
             let told = format!("{} ({})", time.words(), time.basis.marked());
             all.push(Part::new(format!("time-{place}"), format!("Waktu {place}"), told));
         }
+        if let Some(compensation) = &self.compensation {
+            all.push(Part::new("compensation", "Kompensasi bila terlambat", compensation.told()));
+        }
         let order = |names: Vec<&str>| names.join(", ");
         let names = self.variants.iter().map(|one| one.name.as_str()).collect();
         all.push(Part::new("variants", "Varian", order(names)));
@@ -174,6 +181,8 @@ impl Document for Standard {
 
     fn elsewhere(mut self) -> Self {
         self.unit = None;
+        // Nobody promises it for another office.
+        self.compensation = None;
         self
     }
 }

@@ -4,7 +4,7 @@ use loket_core::{
     clock::Instant,
     kpi::{AgeBand, Metric},
     permission::{Permission, Reach, Scope},
-    request::{Alarm, Channel, RequestEventKind, RequestState},
+    request::{Channel, RequestEventKind, RequestState},
 };
 use loket_entity::{fact_case, fact_day, fact_paper, request, request_event};
 use sea_orm::{
@@ -142,7 +142,7 @@ pub(super) fn belongs(metric: Metric, now: Instant) -> Condition {
     match metric {
         Metric::Arrived | Metric::Incomplete => Condition::all(),
         Metric::OnTime => decided_here().add(by(request::Column::ReadyAt, request::Column::DueAt)),
-        Metric::Late => late(now),
+        Metric::Late => requests::late(now),
         Metric::PromiseKept => kept(),
         Metric::Settled => Condition::all().add(state.eq(RequestState::Finished)),
         Metric::FirstTimeRight => Condition::all().add(state.eq(RequestState::Finished)).add(never_waited()),
@@ -160,23 +160,6 @@ fn decided_here() -> Condition {
 /// Rows in which one time lies at another or before it.
 fn by(one: request::Column, other: request::Column) -> Expr {
     Expr::col(one).lte(Expr::col(other))
-}
-
-/// Requests that were neither ready nor over when their standard of time ran out.
-fn late(now: Instant) -> Condition {
-    let due = request::Column::DueAt;
-    let not_by = |column: request::Column| {
-        Condition::any().add(column.is_null()).add(Expr::col(column).gt(Expr::col(due)))
-    };
-    // What was late when it was handed on stays late here.
-    let ours = Condition::any()
-        .add(request::Column::Elsewhere.eq(false))
-        .add(request::Column::Alarm.eq(Alarm::Over.word()));
-    Condition::all()
-        .add(ours)
-        .add(due.lte(now))
-        .add(not_by(request::Column::ReadyAt))
-        .add(not_by(request::Column::ClosedAt))
 }
 
 /// Requests that were ready by the date that the citizen was told. Who was once told one that was missed is no longer

@@ -23,7 +23,7 @@ mod explained;
 
 pub use explained::{ClockView, PromiseView};
 
-use super::{forwarding, stale, store};
+use super::{compensation, forwarding, stale, store};
 use crate::{
     domain::{
         calendars::{self, Of},
@@ -284,14 +284,20 @@ pub(super) async fn follow(cx: &Cx<'_>, before: &request::Model) -> Outcome<()> 
     }
     let row = store::reload(cx, before.id).await?;
     let clock = if row.complete_from.is_some() { Due::of(cx, &row).await? } else { None };
-    put(cx, &row, clock.as_ref()).await.map(|_| ())
+    put(cx, &row, clock.as_ref()).await?;
+    compensation::follow(cx, &row, due_of(&row, clock.as_ref())).await
+}
+
+/// Until when a request is due by its clock.
+pub(super) fn due_of(row: &request::Model, clock: Option<&Due>) -> Option<Instant> {
+    clock.zip(row.complete_from).and_then(|(clock, from)| clock.at(from))
 }
 
 /// Writes down until when a request is due and when somebody must look at it, if that changed; false where somebody changed
 /// the request since it was read. A clock that was put back takes its alarm back.
 pub(super) async fn put(cx: &Cx<'_>, row: &request::Model, clock: Option<&Due>) -> Outcome<bool> {
     let watch = watched(row, clock);
-    let due = clock.zip(row.complete_from).and_then(|(clock, from)| clock.at(from));
+    let due = due_of(row, clock);
     // What was late when it was handed on stays late here.
     let alarm = if row.elsewhere {
         row.alarm.filter(|alarm| *alarm == Alarm::Over)

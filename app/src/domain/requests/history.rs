@@ -75,6 +75,15 @@ impl Line {
 
     /// Writes the line as the request stood in `row` before, once the step itself is saved: its clocks follow.
     pub(super) async fn write(self, cx: &Cx<'_>, row: &request::Model) -> Outcome<()> {
+        let complete = row.complete_from.is_some() || self.kind == RequestEventKind::DeclaredComplete;
+        let to = self.states.1;
+        let waits = to == Some(RequestState::WaitingForCitizen) || row.next_check.is_some();
+        self.record(cx, row).await?;
+        if (complete || waits) && to.is_some() { due::follow(cx, row).await } else { Ok(()) }
+    }
+
+    /// Writes a line that moves nothing: no clock follows it.
+    pub(super) async fn record(self, cx: &Cx<'_>, row: &request::Model) -> Outcome<()> {
         if self.kind.rewrites_the_past() {
             stale::mark(cx, row).await?;
         }
@@ -101,10 +110,7 @@ impl Line {
                 paper_id: Set(self.paper),
                 payload: Set(payload),
             })
-            .await?;
-        let complete = row.complete_from.is_some() || self.kind == RequestEventKind::DeclaredComplete;
-        let waits = self.states.1 == Some(RequestState::WaitingForCitizen) || row.next_check.is_some();
-        if (complete || waits) && self.states.1.is_some() { due::follow(cx, row).await } else { Ok(()) }
+            .await
     }
 }
 

@@ -11,6 +11,7 @@ mod care;
 mod close;
 mod collecting;
 mod collecting_day;
+mod compensation;
 mod complete;
 mod confirm;
 mod cursor;
@@ -69,6 +70,12 @@ pub use care::{CareNote, CareView, forget_care, note_care};
 pub use close::{cancel, refuse, reopen};
 pub use collecting::{Reaching, Ready, mark_ready, reschedule};
 pub use collecting_day::{Moved, collecting_on, count_waiting_on, move_day};
+pub use compensation::{
+    CompensationGiven, CompensationLetter, CompensationLine, CompensationMonth, CompensationOffer,
+    CompensationPage, CompensationView, Offering, answer_compensation, compensation_counts,
+    compensation_letter, compensation_month, compensations, compensations_owed, give_compensation,
+    offer_compensation,
+};
 pub use complete::declare_complete;
 pub use cursor::Cursor;
 pub use due::{ClockView, PromiseView};
@@ -105,7 +112,7 @@ pub use search::{Found, search};
 pub use sheet::{CheckedRow, OpenedRow, SheetEntry, SheetError, check_sheet, open_sheet};
 pub use similar::{SIMILAR_WITHIN, Similar};
 pub use stopped::{StoppedRow, stopped};
-pub use store::{open as still_open, unowned};
+pub use store::{late, open as still_open, unowned};
 pub use suggest::{Suggested, SuggestedField};
 pub use take::{take, take_next};
 pub use telling::label as service_label;

@@ -14,3 +14,7 @@ pub(super) const CARE_NEEDS: Column = Column::new("care", "needs");
 pub(super) const CARE_ADDRESS: Column = Column::new("care", "address");
 /// The hash of what the office made.
 pub(super) const RESULT_SHA256: Column = Column::new("request", "result_sha256");
+/// How the printed letter about a compensation reached its citizen.
+pub(super) const COMPENSATION_DELIVERED: Column = Column::new("compensation", "delivered");
+/// What was given as compensation.
+pub(super) const COMPENSATION_NOTE: Column = Column::new("compensation", "note");

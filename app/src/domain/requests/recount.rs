@@ -5,7 +5,8 @@ use loket_entity::request;
 use sea_orm::{ColumnTrait, Condition};
 
 use super::{
-    due::{Due, follow, put},
+    compensation,
+    due::{Due, due_of, follow, put},
     store,
 };
 use crate::{
@@ -31,6 +32,11 @@ pub async fn recount(cx: &Cx<'_>, outage: &OutageView, from: Follow) -> Outcome<
         // Whoever changed it meanwhile is counted behind them.
         if !put(cx, row, Some(&due)).await? {
             follow(cx, row).await?;
+            continue;
+        }
+        let holds = due_of(row, Some(&due));
+        if holds != row.due_at {
+            compensation::follow(cx, row, holds).await?;
         }
     }
     let last = rows.last().filter(|_| rows.len() as u64 == PART);

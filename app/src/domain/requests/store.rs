@@ -3,16 +3,20 @@
 use std::collections::BTreeMap;
 
 use loket_core::{
+    clock::Instant,
     id::{ContactId, ConversationId, RequestId},
     permission::{Permission, Whereabouts},
     receipt::ReceiptNumber,
     request::{
-        PaperState, PaperTally, Refusal, RequestState, Step, StepKind, allowed, allowed_elsewhere, next,
-        next_elsewhere,
+        Alarm, PaperState, PaperTally, Refusal, RequestState, Step, StepKind, allowed, allowed_elsewhere,
+        next, next_elsewhere,
     },
 };
 use loket_entity::{paper, request};
-use sea_orm::{ColumnTrait, Condition, Value};
+use sea_orm::{
+    ColumnTrait, Condition, Value,
+    sea_query::{Expr, ExprTrait},
+};
 
 use super::{error::RequestError, places};
 use crate::{
@@ -26,6 +30,23 @@ const MOST_PAPERS: u64 = 60;
 /// the indexes of the open set are made for.
 pub fn open() -> Condition {
     Condition::all().add(request::Column::ClosedAt.is_null())
+}
+
+/// Requests that were neither ready nor over when their standard of time ran out.
+pub fn late(now: Instant) -> Condition {
+    let due = request::Column::DueAt;
+    let not_by = |column: request::Column| {
+        Condition::any().add(column.is_null()).add(Expr::col(column).gt(Expr::col(due)))
+    };
+    // What was late when it was handed on stays late here.
+    let ours = Condition::any()
+        .add(request::Column::Elsewhere.eq(false))
+        .add(request::Column::Alarm.eq(Alarm::Over.word()));
+    Condition::all()
+        .add(ours)
+        .add(due.lte(now))
+        .add(not_by(request::Column::ReadyAt))
+        .add(not_by(request::Column::ClosedAt))
 }
 
 /// What waits for somebody to take it: it was just received, or whoever had it left.

@@ -15,6 +15,7 @@ use super::{
     ask,
     care::{self, CareView},
     collecting::{self, Reaching},
+    compensation::{self, CompensationView},
     complete,
     due::{ClockView, Due, Prospect},
     error::RequestError,
@@ -162,6 +163,8 @@ pub struct RequestView {
     pub product: Option<FileId>,
     /// How it reaches its citizen, or did.
     pub reach: Reaching,
+    /// What the office owes because it was late.
+    pub compensation: Option<CompensationView>,
     /// When a person first answered.
     pub answered_at: Option<Instant>,
     /// The turn that the citizen was told.
@@ -244,6 +247,7 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
         care: care::view(cx, &model).await?,
         product: model.result_file_id,
         reach: collecting::reaching(cx, office, (&model, addressed.service.delivery)).await?,
+        compensation: compensation::of(cx, &model, &addressed).await?,
         answered_at: model.answered_at,
         turn: capacity::turn(cx, id).await?,
         complete_from: model.complete_from,

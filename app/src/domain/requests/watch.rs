@@ -17,6 +17,7 @@ use sea_orm::ColumnTrait;
 use super::{
     ask,
     close::close,
+    compensation,
     due::{Due, watched},
     history::Line,
     stale, store,
@@ -132,6 +133,9 @@ async fn look(
     };
     if let Some((kind, at)) = raised.map(line) {
         Line::new(kind).at(at.unwrap_or(now)).write(cx, row).await?;
+        if alarm == Some(Alarm::Over) {
+            compensation::follow(cx, row, watch.due).await?;
+        }
     }
     if row.promise_missed_at.is_none() {
         stale::mark_at(cx, missed).await?;

@@ -7,6 +7,7 @@ mod entry_form;
 mod gangguan;
 mod jemput_bola;
 mod kapasitas;
+mod kompensasi;
 mod langsung;
 mod penampung;
 mod pencarian;
@@ -51,6 +52,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         peralatan::routes,
         pengambilan::routes,
         jemput_bola::routes,
+        kompensasi::routes,
         pengaturan::routes,
     ] {
         page(cfg);

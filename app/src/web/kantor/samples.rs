@@ -177,6 +177,7 @@ pub(crate) fn request() -> RequestView {
         output: "KTP elektronik".to_owned(),
         product: None,
         reach: Default::default(),
+        compensation: None,
         answered_at: None,
         turn: None,
         complete_from: None,

@@ -30,6 +30,7 @@ pub(super) enum Table {
     Handover,
     VisitRound,
     Visit,
+    CompensationEvent,
 }
 
 /// The id of the `number`-th row of an office's table. Rows of one moment lie in the order of their numbers.

@@ -5,6 +5,7 @@
 
 mod batch;
 mod clocks;
+mod compensations;
 mod equipment;
 mod ids;
 mod ledger;
@@ -74,6 +75,7 @@ pub async fn write(
     written.rows += equipment::write(house, &ledger).await?;
     written.rows += pickups::write(house, &ledger).await?;
     written.rows += visits::write(house, &ledger).await?;
+    written.rows += compensations::write(house, &ledger).await?;
     written.rows += count_on(house, &ledger).await?;
     Ok(written)
 }

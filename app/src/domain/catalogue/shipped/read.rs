@@ -208,6 +208,7 @@ impl Book {
             forms: raw.forms,
             fee: self.fee(&profile.fee)?,
             times: times.iter().map(|one| self.time(one)).collect::<Result<_, _>>()?,
+            compensation: None,
             variants: variants.collect::<Result<_, _>>()?,
             components,
             answers: BTreeMap::new(),

@@ -89,6 +89,7 @@ pub async fn own(cx: &mut Cx<'_>, new: &OwnService, group: ServiceGroup) -> Resu
         forms: Vec::new(),
         fee: Fee::NotStated,
         times: Vec::new(),
+        compensation: None,
         variants: vec![variant],
         components: BTreeMap::new(),
         answers: BTreeMap::new(),

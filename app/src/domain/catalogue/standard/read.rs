@@ -163,6 +163,7 @@ fn unknown(row: &service::Model) -> Standard {
         forms: Vec::new(),
         fee: Fee::NotStated,
         times: Vec::new(),
+        compensation: None,
         variants: Vec::new(),
         components: BTreeMap::new(),
         answers: BTreeMap::new(),

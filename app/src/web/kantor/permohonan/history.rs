@@ -2,6 +2,7 @@
 
 use loket_core::{
     clock::Instant,
+    compensation::{LapseReason, OfferWay},
     request::{AskReason, CloseReason, PaperReason, ReopenReason, RequestEventKind},
     visit::VisitResult,
 };
@@ -35,7 +36,9 @@ fn reason_words(code: &str) -> String {
         .or_else(|_| code.parse::<ReopenReason>().map(ReopenReason::label))
         .or_else(|_| code.parse::<PaperReason>().map(PaperReason::label))
         .or_else(|_| code.parse::<AskReason>().map(AskReason::label))
-        .or_else(|_| code.parse::<VisitResult>().map(VisitResult::label));
+        .or_else(|_| code.parse::<VisitResult>().map(VisitResult::label))
+        .or_else(|_| code.parse::<OfferWay>().map(OfferWay::label))
+        .or_else(|_| code.parse::<LapseReason>().map(LapseReason::sentence));
     known.map_or_else(|_| code.replace('_', " "), str::to_owned)
 }
 

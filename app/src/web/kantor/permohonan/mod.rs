@@ -5,6 +5,7 @@ mod at;
 mod care;
 mod clocks;
 mod collecting;
+mod compensation;
 mod facts;
 mod forward;
 mod history;
@@ -13,6 +14,7 @@ mod papers;
 mod product;
 mod ready;
 mod steps;
+mod surat;
 
 use actix_web::{
     HttpResponse,
@@ -30,6 +32,7 @@ use crate::web::{error::PageError, form::Query, page as answer, routes};
 pub fn routes(cfg: &mut ServiceConfig) {
     let post = |word: &'static str| web::post().guard(ends_with(word));
     cfg.service(web::resource(routes::Request::PATTERN).route(web::get().to(get)))
+        .service(web::resource(routes::CompensationLetter::PATTERN).route(web::get().to(surat::get)))
         .service(
             web::resource(routes::PaperStep::PATTERN)
                 .route(post("terima").to(steps::accept))
@@ -52,6 +55,9 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 .route(post("lampiran").to(steps::use_for))
                 .route(post("rentan").to(care::note))
                 .route(post("lupakan-rentan").to(care::forget))
+                .route(post("tawarkan").to(compensation::offer))
+                .route(post("jawaban").to(compensation::answer))
+                .route(post("berikan").to(compensation::give))
                 .route(post("lihat").to(steps::reveal)),
         );
 }

@@ -17,7 +17,7 @@ use super::{
     care::{self, Care},
     clocks::{self, Why},
     collecting::{self, Ended, Place},
-    facts, forward, history, papers, ready,
+    compensation, facts, forward, history, papers, ready,
 };
 use crate::{
     domain::{
@@ -118,6 +118,8 @@ pub(super) enum Sent {
     Ended(Ended),
     /// Why more care is taken.
     Care(care::Typed),
+    /// A step of a compensation.
+    Compensation(compensation::Typed),
 }
 
 /// The document that the office produced.
@@ -174,6 +176,7 @@ pub(super) struct RequestPage {
     collecting: Vec<Fact>,
     /// That more care is taken.
     care: Option<Care>,
+    compensation: Option<compensation::Block>,
     earlier: Vec<EarlierRequest>,
     similar: Vec<EarlierRequest>,
     result: Option<ResultFile>,
@@ -226,6 +229,11 @@ impl RequestPage {
             why: Why::of(view, office.zone),
             panel: panel.name(),
             care: Care::of(view, office, (may, typed_care(extra.sent.as_ref()))),
+            compensation: compensation::block(
+                view,
+                (office, *now),
+                (may(Permission::AssignRequests), extra.sent.as_ref()),
+            ),
             actions: again(
                 heard(actions::of((view, shown.onward.as_ref()), (slug, office.zone), may), shown),
                 extra.sent,

@@ -22,13 +22,13 @@ use asked::Asked;
 use names::{FilterForm, Names};
 use tiles::Tiles;
 
-use super::{peralatan, stok};
+use super::{kompensasi, peralatan, stok};
 
 use crate::{
     domain::{
         catalogue, equipment,
         kpi::{self, Dashboard, Filter, OfficerLoad, ServiceLine},
-        requests::{QueueRow, QueueTab},
+        requests::{self, QueueRow, QueueTab},
         stock,
         tenancy::Office,
         whatsapp,
@@ -141,6 +141,9 @@ async fn get(
         frame.chips = stok::chips(&stock::lines(&cx).await?, &office.slug);
         let needs = equipment::needs(&cx, office.zone.date(cx.now())).await?;
         frame.chips.extend(peralatan::chips(needs, &office.slug));
+    }
+    if place.may(Permission::ReadRequests) {
+        frame.chips.extend(kompensasi::chip(requests::compensations_owed(&cx).await?, &office.slug));
     }
     frame.chips.extend(number_chips(&whatsapp::numbers(&cx).await?, cx.now()));
     let seen = see(&cx, &place, &filter).await?;

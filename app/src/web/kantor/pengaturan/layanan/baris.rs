@@ -1,6 +1,7 @@
 //! The rows of a draft's forms as they are drawn: what is kept or was typed, and one empty row to write in.
 
 use loket_core::{
+    compensation::CompensationKind,
     request::Channel,
     standard::{Basis, Component, Confidence, Fee, Paper, Shown, Standard, Statement, TimeLimit, TimeUnit},
 };
@@ -64,6 +65,16 @@ pub(super) struct TimeRow {
     pub channels: Vec<Choice>,
     /// Where it stands.
     pub source: SourceRow,
+}
+
+/// What whoever is not served in time gets.
+pub(super) struct CompensationRow {
+    /// What is given; nothing chosen where nothing is promised.
+    pub kinds: Vec<Choice>,
+    /// As the citizen reads it.
+    pub words: String,
+    /// The decree that it stands in.
+    pub basis: String,
 }
 
 /// What is said of a component.
@@ -170,6 +181,22 @@ impl TimeRow {
                 .map(|one| Choice::new(one.word(), one.label()).chosen(Some(*one) == channel))
                 .collect(),
             source: SourceRow::of(time.map_or(&Basis::default(), |one| &one.basis)),
+        }
+    }
+}
+
+impl CompensationRow {
+    /// The compensation of a standard; words as they were typed.
+    pub fn of(standard: &Standard, typed: Option<&Fields>) -> Self {
+        let rule = standard.compensation.as_ref();
+        let written = |name: &str| typed.map(|fields| fields.one(name).to_owned());
+        let choice = |one: &CompensationKind| {
+            Choice::new(one.word(), one.label()).chosen(rule.is_some_and(|rule| rule.kind == *one))
+        };
+        Self {
+            kinds: CompensationKind::ALL.iter().map(choice).collect(),
+            words: written("words").or_else(|| rule.map(|rule| rule.words.clone())).unwrap_or_default(),
+            basis: written("basis").or_else(|| rule.map(|rule| rule.basis.clone())).unwrap_or_default(),
         }
     }
 }

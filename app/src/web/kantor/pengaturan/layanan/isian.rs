@@ -1,6 +1,7 @@
 //! What the forms of a draft send, and the standard that they make of it. A section leaves the others as they were.
 
 use loket_core::{
+    compensation::{Compensation, CompensationKind, LONGEST_BASIS, LONGEST_WORDS},
     id::UnitId,
     kinds::OutputDelivery,
     request::Channel,
@@ -86,6 +87,28 @@ pub(super) fn fee_and_time(standard: &mut Standard, fields: &Fields) -> Vec<Wron
     wrong
 }
 
+/// What whoever is not served in time gets; nothing is promised where no kind is chosen.
+pub(super) fn compensation(standard: &mut Standard, fields: &Fields) -> Vec<Wrong> {
+    let (words, basis) = (fields.one("words").trim(), fields.one("basis").trim());
+    let kind = fields.one("kind").parse::<CompensationKind>().ok();
+    let mut wrong = Vec::new();
+    if kind.is_none() && !(words.is_empty() && basis.is_empty()) {
+        wrong.push(("kind", "Pilih bentuk kompensasinya, atau kosongkan kalimat dan dasarnya."));
+    }
+    if kind == Some(CompensationKind::Other) && words.is_empty() {
+        wrong.push(("words", "Tulis kompensasinya seperti yang akan dibaca warga."));
+    }
+    if words.chars().count() > LONGEST_WORDS {
+        wrong.push(("words", "Kalimatnya paling panjang 300 huruf."));
+    }
+    if basis.chars().count() > LONGEST_BASIS {
+        wrong.push(("basis", "Dasarnya paling panjang 200 huruf."));
+    }
+    let (words, basis) = (words.replace("\r\n", "\n"), basis.to_owned());
+    standard.compensation = kind.map(|kind| Compensation { kind, words, basis });
+    wrong
+}
+
 /// What is said of a component. A statement without words is left out.
 pub(super) fn statements(standard: &mut Standard, component: Component, fields: &Fields) -> Vec<Wrong> {
     let mut wrong = Vec::new();
@@ -136,6 +159,27 @@ mod tests {
         assert!(matches!(one.fee, Fee::Amount { rupiah: 25_000, .. }));
         let words = [("fee", "amount"), ("rupiah", "murah"), ("fee_law", "Perda 3/2024")];
         assert_eq!(fee_and_time(&mut one, &fields(&words)).first().map(|(field, _)| *field), Some("rupiah"));
+        Ok(())
+    }
+
+    #[test]
+    fn a_compensation_is_read_and_one_without_a_kind_is_none() -> Outcome<()> {
+        let mut one = ktp()?;
+        let sent = [("kind", "diantar"), ("words", " "), ("basis", " SK 7/2026 ")];
+        assert_eq!(compensation(&mut one, &fields(&sent)), []);
+        let kept =
+            one.compensation.as_ref().map(|rule| (rule.kind, rule.words.as_str(), rule.basis.as_str()));
+        assert_eq!(kept, Some((CompensationKind::Delivered, "", "SK 7/2026")));
+        let wrong = |sent: &[(&str, &str)]| {
+            let mut one = one.clone();
+            compensation(&mut one, &fields(sent)).first().map(|(field, _)| *field)
+        };
+        assert_eq!(wrong(&[("kind", "lainnya")]), Some("words"));
+        assert_eq!(wrong(&[("kind", ""), ("words", "Payung")]), Some("kind"));
+        assert_eq!(wrong(&[("kind", "diantar"), ("words", &"a".repeat(301))]), Some("words"));
+        assert_eq!(wrong(&[("kind", "diantar"), ("basis", &"a".repeat(201))]), Some("basis"));
+        assert_eq!(compensation(&mut one, &fields(&[])), []);
+        assert_eq!(one.compensation, None);
         Ok(())
     }
 

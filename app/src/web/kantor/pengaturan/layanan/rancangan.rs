@@ -18,7 +18,7 @@ use loket_core::{
 
 use super::{
     super::fields::Fields,
-    baris::{ComponentRows, FeeRows, PaperRows},
+    baris::{CompensationRow, ComponentRows, FeeRows, PaperRows},
     berkas, crumbs,
     isian::{self, Wrong},
     lihat, service,
@@ -48,6 +48,7 @@ enum Section {
     General,
     Papers,
     Fee,
+    Compensation,
     Component(Component),
 }
 
@@ -76,6 +77,7 @@ enum Rows {
     General(General),
     Papers(Vec<PaperRows>),
     Fee(FeeRows),
+    Compensation(CompensationRow),
     Component(ComponentRows),
 }
 
@@ -102,6 +104,7 @@ impl Section {
             "umum" => Ok(Self::General),
             "syarat" => Ok(Self::Papers),
             "biaya" => Ok(Self::Fee),
+            "kompensasi" => Ok(Self::Compensation),
             letter => letter.parse().map(Self::Component).map_err(|_| PageError::NotFound),
         }
     }
@@ -111,6 +114,7 @@ impl Section {
             Self::General => "umum",
             Self::Papers => "syarat",
             Self::Fee => "biaya",
+            Self::Compensation => "kompensasi",
             Self::Component(component) => component.word(),
         }
     }
@@ -120,6 +124,7 @@ impl Section {
             Self::General => isian::general(standard, fields, units),
             Self::Papers => berkas::papers(standard, fields),
             Self::Fee => isian::fee_and_time(standard, fields),
+            Self::Compensation => isian::compensation(standard, fields),
             Self::Component(component) => isian::statements(standard, component, fields),
         }
     }
@@ -207,7 +212,9 @@ async fn draw(
         crumbs: crumbs(seat, Some((id, &name))),
         title: match section {
             Section::Component(component) => format!("Rancangan: {}", component.label().to_lowercase()),
-            Section::General | Section::Papers | Section::Fee => format!("Rancangan {name}"),
+            Section::General | Section::Papers | Section::Fee | Section::Compensation => {
+                format!("Rancangan {name}")
+            }
         },
         tabs: tabs(slug, id, section),
         action: routes::ServiceDraft::at(slug, id, section.word()),
@@ -237,6 +244,7 @@ fn tabs(slug: &str, id: ServiceId, section: Section) -> Vec<Tab> {
         tab("Umum", "umum", section == Section::General),
         tab("Varian dan berkas", "syarat", section == Section::Papers),
         tab("Biaya dan waktu", "biaya", section == Section::Fee),
+        tab("Kompensasi", "kompensasi", section == Section::Compensation),
         tab("14 komponen", Component::LegalBasis.word(), matches!(section, Section::Component(_))),
     ]
 }
@@ -267,6 +275,7 @@ fn rows(
         }),
         Section::Papers => Rows::Papers(PaperRows::of(standard)),
         Section::Fee => Rows::Fee(FeeRows::of(standard, fields)),
+        Section::Compensation => Rows::Compensation(CompensationRow::of(standard, fields)),
         Section::Component(component) => Rows::Component(ComponentRows::of(standard, component, at)),
     }
 }

@@ -79,6 +79,11 @@ impl StandardView {
             ("Penyerahan", standard.delivery.label().to_owned()),
             ("Unit", unit.map_or_else(|| "Seluruh kantor".to_owned(), |(_, name)| name.clone())),
         ];
+        let rule = standard.compensation.as_ref();
+        facts.push((
+            "Kompensasi bila terlambat",
+            rule.map_or_else(|| "belum dijanjikan".to_owned(), |rule| rule.told()),
+        ));
         if !standard.forms.is_empty() {
             facts.push(("Formulir", standard.forms.join(", ")));
         }
