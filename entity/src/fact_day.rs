@@ -39,6 +39,10 @@ pub struct Model {
     pub kept: i64,
     /// Dates that citizens were told and that were missed.
     pub missed: i64,
+    /// First answers by the time that the office set itself.
+    pub answered_in_time: i64,
+    /// Requests that nobody had answered by then.
+    pub answered_late: i64,
     /// How long first answers took: a `loket_core::kpi::Histogram`.
     pub response: Vec<u8>,
     /// How long products took: a `loket_core::kpi::Histogram`.

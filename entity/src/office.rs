@@ -60,6 +60,8 @@ pub struct Model {
     pub web_form: bool,
     /// How many days a citizen has to send what they were asked for; nothing where requests wait without an end.
     pub answer_days: Option<i64>,
+    /// Within how many minutes of its service hours it means to answer; nothing where it set itself no time.
+    pub answer_minutes: Option<i64>,
     /// By how many hours requests of people of whom more care is taken are put ahead.
     pub care_ahead: i64,
     /// Whether a Dinas takes what the kecamatan offices of its area hand on.

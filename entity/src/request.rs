@@ -70,6 +70,8 @@ pub struct Model {
     pub opened_at: Instant,
     /// When a person first answered.
     pub answered_at: Option<Instant>,
+    /// By when a person should first have answered, as the office had set itself when it came; nothing where it had not.
+    pub answer_by: Option<Instant>,
     /// The first thing nobody has answered yet.
     pub unanswered_since: Option<Instant>,
     /// Arrival of the last required paper: starts the settlement clock.

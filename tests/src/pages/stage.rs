@@ -154,9 +154,9 @@ impl Stage {
             ),
             format!(
                 "insert into fact_day (tenant_id, day, service_id, arrived, finished, rejected, cancelled, \
-                 first_right, response, settlement, ended, reopened, in_time, late, kept, missed) \
+                 first_right, response, settlement, ended, reopened, in_time, late, kept, missed, answered_in_time, answered_late) \
                  select office.id, day, service_id, arrived, finished, rejected, cancelled, \
-                 first_right, response, settlement, ended, reopened, in_time, late, kept, missed from fact_day, office \
+                 first_right, response, settlement, ended, reopened, in_time, late, kept, missed, answered_in_time, answered_late from fact_day, office \
                  where tenant_id = '{office}' and slug like 'uji-%' and day > current_date - 40"
             ),
         ] {

@@ -51,6 +51,7 @@ fn tile(figures: &Dashboard, selection: &Selection) -> u64 {
         Metric::Late => figures.period.on_time.missed,
         Metric::PromiseKept => figures.period.promises.kept,
         Metric::FirstTimeRight => figures.period.first_right,
+        Metric::AnsweredInTime => figures.period.answers.kept,
         Metric::Response => figures.period.response.total(),
         Metric::Settlement => figures.period.settlement.total(),
         Metric::Backlog => figures

@@ -10,7 +10,7 @@ use crate::kpi::life::Life;
 /// The most statements of the queue's page, with those that let the officer in.
 const QUEUE_MOST: usize = 14;
 /// The same of the head's page.
-const OVERVIEW_MOST: usize = 33;
+const OVERVIEW_MOST: usize = 35;
 /// The same of the page of capacity.
 const CAPACITY_MOST: usize = 14;
 

@@ -13,6 +13,8 @@ words! {
         Late = "lewat_waktu",
         /// Ready by the date that the citizen was told.
         PromiseKept = "janji_ditepati",
+        /// A person first answered by the time that the office set itself.
+        AnsweredInTime = "dijawab_tepat",
         /// From the first message to the first answer by a person.
         Response = "respons",
         /// From complete papers to the product.
@@ -86,6 +88,7 @@ impl Metric {
             Self::OnTime => &ON_TIME,
             Self::Late => &LATE,
             Self::PromiseKept => &PROMISE_KEPT,
+            Self::AnsweredInTime => &ANSWERED_IN_TIME,
             Self::Response => &RESPONSE,
             Self::Settlement => &SETTLEMENT,
             Self::Backlog => &BACKLOG,
@@ -153,6 +156,18 @@ const PROMISE_KEPT: Definition = Definition {
     source: HISTORY,
     better: Better::Higher,
     rows: Some("Permohonan yang siap sesuai janji"),
+};
+
+const ANSWERED_IN_TIME: Definition = Definition {
+    metric: Metric::AnsweredInTime,
+    name: "Dijawab tepat waktu",
+    sentence: "Permohonan tertulis yang pertama kali dijawab petugas paling lambat pada target kantor, dihitung dalam jam layanan sejak pesan pertama, dari itu ditambah yang targetnya lewat. Target dibekukan saat permohonan masuk.",
+    unit: Unit::Share,
+    numerator: "dijawab paling lambat pada target",
+    denominator: Some("dijawab paling lambat pada target, ditambah yang lewat"),
+    source: REQUESTS,
+    better: Better::Higher,
+    rows: Some("Permohonan yang dijawab tepat waktu"),
 };
 
 const RESPONSE: Definition = Definition {

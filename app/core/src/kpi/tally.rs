@@ -30,6 +30,10 @@ pub enum Happened {
     Kept,
     /// That date was missed.
     Missed,
+    /// A person first answered by the time that the office set itself.
+    AnsweredInTime,
+    /// Nobody had answered by then.
+    AnsweredLate,
 }
 
 /// What was counted.
@@ -53,6 +57,8 @@ pub struct Tally {
     pub on_time: OnTime,
     /// Requests and the dates that citizens were told.
     pub promises: OnTime,
+    /// First answers and the time that the office set itself.
+    pub answers: OnTime,
     /// From the first message to the first answer by a person.
     pub response: Histogram,
     /// From complete papers to the product.
@@ -77,6 +83,8 @@ impl Tally {
             Happened::Late => self.on_time.missed += 1,
             Happened::Kept => self.promises.kept += 1,
             Happened::Missed => self.promises.missed += 1,
+            Happened::AnsweredInTime => self.answers.kept += 1,
+            Happened::AnsweredLate => self.answers.missed += 1,
         }
     }
 
@@ -91,6 +99,7 @@ impl Tally {
         self.reopened += other.reopened;
         self.on_time.merge(other.on_time);
         self.promises.merge(other.promises);
+        self.answers.merge(other.answers);
         self.response.merge(&other.response);
         self.settlement.merge(&other.settlement);
     }
@@ -137,6 +146,7 @@ mod tests {
             Just(Happened::Ended),
             Just(Happened::Reopened),
             select([Happened::InTime, Happened::Late, Happened::Kept, Happened::Missed].as_slice()),
+            select([Happened::AnsweredInTime, Happened::AnsweredLate].as_slice()),
         ]
     }
 

@@ -3,6 +3,7 @@
 //! The eight core states are the same in every office, so that reports compare; an office's own
 //! sub-states lie under them. Everything here decides and nothing stores.
 
+mod answering;
 mod elsewhere;
 mod event;
 mod machine;
@@ -14,6 +15,7 @@ mod settlement_tests;
 mod silence;
 mod watch;
 
+pub use answering::MINUTES as ANSWER_MINUTES;
 pub use elsewhere::{allowed_elsewhere, mirrored, next_elsewhere};
 pub use event::RequestEventKind;
 pub use machine::{Refusal, Step, StepKind, allowed, next};

@@ -139,7 +139,7 @@ fn counted(metric: Metric, row: &request::Model) -> (Instant, Option<TimeDelta>)
     match metric {
         Metric::Settled | Metric::FirstTimeRight => (row.closed_at.unwrap_or(opened), None),
         Metric::Late => (row.due_at.unwrap_or(opened), None),
-        Metric::Response => {
+        Metric::Response | Metric::AnsweredInTime => {
             let at = row.answered_at.unwrap_or(opened);
             (at, Some(span(row.first_message_at, at)))
         }

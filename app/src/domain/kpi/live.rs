@@ -44,6 +44,7 @@ struct Row {
     first_message_at: Instant,
     opened_at: Instant,
     answered_at: Option<Instant>,
+    answer_by: Option<Instant>,
     complete_from: Option<Instant>,
     due_at: Option<Instant>,
     promise_missed_at: Option<Instant>,
@@ -58,7 +59,7 @@ struct Reading {
     says: fn(&Row) -> Option<(Instant, Happened)>,
 }
 
-const READINGS: [Reading; 9] = [
+const READINGS: [Reading; 11] = [
     Reading {
         moment: select::moment(Metric::Arrived),
         which: |now| select::belongs(Metric::Arrived, now),
@@ -82,6 +83,16 @@ const READINGS: [Reading; 9] = [
             let at = row.answered_at?;
             Some((at, Happened::Answered(at - row.first_message_at)))
         },
+    },
+    Reading {
+        moment: select::moment(Metric::AnsweredInTime),
+        which: |now| select::belongs(Metric::AnsweredInTime, now),
+        says: |row| Some((row.answered_at?, Happened::AnsweredInTime)),
+    },
+    Reading {
+        moment: request::Column::AnswerBy,
+        which: select::answered_late,
+        says: |row| Some((row.answer_by?, Happened::AnsweredLate)),
     },
     Reading {
         moment: select::moment(Metric::Settlement),
@@ -165,13 +176,15 @@ async fn read(
 
 fn columns() -> impl Iterator<Item = request::Column> {
     use request::Column::{
-        AnsweredAt, ClosedAt, CompleteFrom, DueAt, FirstMessageAt, OpenedAt, PromiseMissedAt, ReadyAt, State,
+        AnswerBy, AnsweredAt, ClosedAt, CompleteFrom, DueAt, FirstMessageAt, OpenedAt, PromiseMissedAt,
+        ReadyAt, State,
     };
     let times = [
         State,
         FirstMessageAt,
         OpenedAt,
         AnsweredAt,
+        AnswerBy,
         CompleteFrom,
         DueAt,
         PromiseMissedAt,

@@ -94,6 +94,7 @@ fn tally(fact: &fact_day::Model) -> Outcome<Tally> {
         reopened: number(fact.reopened),
         on_time: OnTime { kept: number(fact.in_time), missed: number(fact.late) },
         promises: OnTime { kept: number(fact.kept), missed: number(fact.missed) },
+        answers: OnTime { kept: number(fact.answered_in_time), missed: number(fact.answered_late) },
         response: histogram(&fact.response)?,
         settlement: histogram(&fact.settlement)?,
     })

@@ -177,6 +177,8 @@ fn day_row(cx: &Cx<'_>, (day, service): (NaiveDate, ServiceId), tally: &Tally) -
         late: Set(stored(tally.on_time.missed)),
         kept: Set(stored(tally.promises.kept)),
         missed: Set(stored(tally.promises.missed)),
+        answered_in_time: Set(stored(tally.answers.kept)),
+        answered_late: Set(stored(tally.answers.missed)),
         response: Set(tally.response.to_bytes()),
         settlement: Set(tally.settlement.to_bytes()),
     }
@@ -203,6 +205,8 @@ fn case_row(cx: &Cx<'_>, (day, place): (NaiveDate, &Place), tally: &Tally) -> fa
         late: Set(stored(tally.on_time.missed)),
         kept: Set(stored(tally.promises.kept)),
         missed: Set(stored(tally.promises.missed)),
+        answered_in_time: Set(stored(tally.answers.kept)),
+        answered_late: Set(stored(tally.answers.missed)),
         response: Set(tally.response.to_bytes()),
         settlement: Set(tally.settlement.to_bytes()),
     }

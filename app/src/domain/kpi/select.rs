@@ -128,7 +128,7 @@ pub(super) fn by_service_alone(cx: &Cx<'_>, filter: &Filter) -> Option<Condition
 pub(super) const fn moment(metric: Metric) -> request::Column {
     match metric {
         Metric::Settled | Metric::FirstTimeRight => request::Column::ClosedAt,
-        Metric::Response => request::Column::AnsweredAt,
+        Metric::Response | Metric::AnsweredInTime => request::Column::AnsweredAt,
         Metric::Settlement | Metric::OnTime | Metric::PromiseKept => request::Column::ReadyAt,
         Metric::Late => request::Column::DueAt,
         Metric::Arrived | Metric::Incomplete => request::Column::OpenedAt,
@@ -147,9 +147,21 @@ pub(super) fn belongs(metric: Metric, now: Instant) -> Condition {
         Metric::Settled => Condition::all().add(state.eq(RequestState::Finished)),
         Metric::FirstTimeRight => Condition::all().add(state.eq(RequestState::Finished)).add(never_waited()),
         Metric::Response => Condition::all().add(request::Column::Channel.is_in(Channel::WRITTEN)),
+        Metric::AnsweredInTime => {
+            Condition::all().add(by(request::Column::AnsweredAt, request::Column::AnswerBy))
+        }
         Metric::Settlement => Condition::all().add(request::Column::CompleteFrom.is_not_null()),
         Metric::Backlog => requests::still_open(),
     }
+}
+
+/// Requests that nobody had answered by the time that the office set itself.
+pub(super) fn answered_late(now: Instant) -> Condition {
+    let by = request::Column::AnswerBy;
+    let late = Condition::any()
+        .add(request::Column::AnsweredAt.is_null())
+        .add(Expr::col(request::Column::AnsweredAt).gt(Expr::col(by)));
+    Condition::all().add(by.lte(now)).add(late)
 }
 
 /// Whoever works on a request answers for its time.

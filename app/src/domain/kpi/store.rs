@@ -60,6 +60,8 @@ pub(super) struct Fact {
     late: i64,
     kept: i64,
     missed: i64,
+    answered_in_time: i64,
+    answered_late: i64,
     response: Vec<u8>,
     settlement: Vec<u8>,
 }
@@ -77,6 +79,7 @@ impl Fact {
             reopened: number(self.reopened),
             on_time: OnTime { kept: number(self.in_time), missed: number(self.late) },
             promises: OnTime { kept: number(self.kept), missed: number(self.missed) },
+            answers: OnTime { kept: number(self.answered_in_time), missed: number(self.answered_late) },
             response: histogram(&self.response)?,
             settlement: histogram(&self.settlement)?,
         })
@@ -115,6 +118,8 @@ pub(super) async fn by_service(cx: &Cx<'_>, which: Condition) -> Outcome<Vec<Fac
         C::Late,
         C::Kept,
         C::Missed,
+        C::AnsweredInTime,
+        C::AnsweredLate,
         C::Response,
         C::Settlement,
     ];
@@ -139,6 +144,8 @@ pub(super) async fn by_case(cx: &Cx<'_>, which: Condition) -> Outcome<Vec<Fact>>
         C::Late,
         C::Kept,
         C::Missed,
+        C::AnsweredInTime,
+        C::AnsweredLate,
         C::Response,
         C::Settlement,
     ];

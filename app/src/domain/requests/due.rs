@@ -58,6 +58,20 @@ pub(super) async fn frozen(
     serde_json::to_value(&terms).map(Some).map_err(|_| Fault::Inconsistent("terms of a request"))
 }
 
+/// By when a person should answer a request that is opened now, counted in service hours from its first message; nothing where
+/// the office set itself no time, and where people stood in front of an officer.
+pub(super) async fn answer_by(
+    cx: &Cx<'_>,
+    office: &Office,
+    row: &request::Model,
+) -> Outcome<Option<Instant>> {
+    let minutes = office.answer_minutes.and_then(TimeDelta::try_minutes);
+    let Some(minutes) = minutes.filter(|_| Channel::WRITTEN.contains(&row.channel)) else { return Ok(None) };
+    let held = calendars::held(cx, row.unit_id, cx.now()).await?;
+    let calendar = held.calendar(HoursKind::Service, office.zone);
+    Ok(calendar.after(row.first_message_at, minutes))
+}
+
 /// What the settlement clock of a request is counted from: its terms, its calendar, its steps, and what stopped it.
 pub(super) struct Due {
     terms: Terms,

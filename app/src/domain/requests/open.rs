@@ -117,6 +117,7 @@ pub(super) async fn open_numbered(
     if let Some(conversation) = new.conversation {
         row.unit_id = whatsapp::unit_in(cx, conversation, (service.id, service.unit)).await?;
     }
+    row.answer_by = due::answer_by(cx, office, &row).await?;
     row.terms = due::frozen(cx, office, (service, new.channel, row.unit_id)).await?;
     if !cx.tx().insert_once::<request::Entity>(request::ActiveModel::from(row.clone())).await? {
         return Err(Fault::Stale);
@@ -176,6 +177,7 @@ fn row(
         care_since: None,
         opened_at: cx.now(),
         answered_at: new.answered_at,
+        answer_by: None,
         unanswered_since: new.unanswered_since,
         complete_from: None,
         complete_declared_at: None,

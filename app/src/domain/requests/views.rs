@@ -167,6 +167,8 @@ pub struct RequestView {
     pub compensation: Option<CompensationView>,
     /// When a person first answered.
     pub answered_at: Option<Instant>,
+    /// By when a person should first have answered.
+    pub answer_by: Option<Instant>,
     /// The turn that the citizen was told.
     pub turn: Option<Turn>,
     /// Since when the settlement clock runs.
@@ -249,6 +251,7 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
         reach: collecting::reaching(cx, office, (&model, addressed.service.delivery)).await?,
         compensation: compensation::of(cx, &model, &addressed).await?,
         answered_at: model.answered_at,
+        answer_by: model.answer_by,
         turn: capacity::turn(cx, id).await?,
         complete_from: model.complete_from,
         closed_at: model.closed_at,

@@ -35,6 +35,18 @@ pub async fn change_answer_days(
     choose(house, (office, actor), action, (office.answer_days, days)).await
 }
 
+/// Changes within how many minutes of its service hours the office means to answer; nothing where it sets itself no time. What
+/// came until now is counted by what held then.
+pub async fn change_answer_minutes(
+    house: &House,
+    office: &Office,
+    actor: &Actor,
+    minutes: Option<i64>,
+) -> Result<(), DirectoryError> {
+    let action = (Column::AnswerMinutes, "office.answer_minutes_changed");
+    choose(house, (office, actor), action, (office.answer_minutes, minutes)).await
+}
+
 /// Changes by how many hours requests of people of whom more care is taken are put ahead. Who was put ahead keeps their turn.
 pub async fn change_care_ahead(
     house: &House,

@@ -122,6 +122,7 @@ fn row(id: OfficeId, new: NewOffice, tx: &PlatformTx<'_>) -> office::ActiveModel
         replies: Set(ReplyMode::Officer),
         web_form: Set(false),
         answer_days: Set(None),
+        answer_minutes: Set(None),
         care_ahead: Set(loket_core::care::AHEAD),
         takes_forwarded: Set(false),
         timetabled: Set(false),

@@ -23,7 +23,8 @@ pub use add_officer::{OfficerRow, add_officer, seat_officer};
 pub use add_province::{add_province, add_province_in};
 pub use add_unit::{NewUnit, UnitError, add_unit, change_unit};
 pub use change_choice::{
-    change_answer_days, change_care_ahead, change_forwarded, change_replies, change_web_form,
+    change_answer_days, change_answer_minutes, change_care_ahead, change_forwarded, change_replies,
+    change_web_form,
 };
 pub use change_profile::{Profile, change_profile};
 pub use change_status::change_status;

@@ -53,6 +53,8 @@ pub struct Office {
     pub web_form: bool,
     /// How many days a citizen has to send what they were asked for; nothing where requests wait without an end.
     pub answer_days: Option<i64>,
+    /// Within how many minutes of its service hours it means to answer; nothing where it set itself no time.
+    pub answer_minutes: Option<i64>,
     /// By how many hours requests of people of whom more care is taken are put ahead.
     pub care_ahead: i64,
     /// Whether, as a Dinas, it takes what the kecamatan offices of its area hand on.
@@ -134,6 +136,7 @@ impl From<office::Model> for Office {
             replies: row.replies,
             web_form: row.web_form,
             answer_days: row.answer_days,
+            answer_minutes: row.answer_minutes,
             care_ahead: row.care_ahead,
             takes_forwarded: row.takes_forwarded,
             timetabled: row.timetabled,

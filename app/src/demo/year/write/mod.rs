@@ -3,6 +3,7 @@
 //! What is older than [`Scale::told_days`](super::Scale::told_days) keeps its request, papers and history, as an office
 //! would after it deleted what citizens wrote and sent. The rest, and whatever is still open, has its conversation.
 
+mod aims;
 mod batch;
 mod clocks;
 mod compensations;
@@ -71,6 +72,7 @@ pub async fn write(
         told(written.requests);
     }
     written.rows += outages::write(house, &ledger).await?;
+    aims::write(house, &ledger, described).await?;
     written.rows += stock::write(house, &ledger).await?;
     written.rows += equipment::write(house, &ledger).await?;
     written.rows += pickups::write(house, &ledger).await?;

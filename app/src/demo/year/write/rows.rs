@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
 use loket_core::{
     clock::Instant,
     id::{ContactId, ConversationId, FileId, MediaId, PaperId, RequestEventId, RequestId},
@@ -14,6 +15,7 @@ use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use uuid::Uuid;
 
 use super::{
+    aims,
     batch::Batch,
     ids::{Table, id, part},
     ledger::Ledger,
@@ -95,6 +97,13 @@ impl<'l> Drawn<'l> {
 
     pub(super) fn opened(&self) -> Instant {
         self.at(self.case.arrival.opened)
+    }
+
+    /// By when somebody should have answered, where the office set itself a time.
+    fn answer_by(&self) -> Option<Instant> {
+        let channel = self.case.arrival.channel;
+        let aim = aims::of(self.ledger.plan.place).filter(|_| Channel::WRITTEN.contains(&channel))?;
+        self.ledger.clocks.service.after(self.at(self.case.arrival.first), TimeDelta::minutes(aim))
     }
 
     fn id<T: From<Uuid>>(&self, table: Table, which: usize) -> T {
@@ -230,6 +239,7 @@ impl<'l> Drawn<'l> {
             care_since: None,
             opened_at: self.opened(),
             answered_at: at(standing.answered),
+            answer_by: self.answer_by(),
             unanswered_since: at(standing.unanswered),
             complete_from: at(standing.complete_from),
             complete_declared_at: at(standing.declared),

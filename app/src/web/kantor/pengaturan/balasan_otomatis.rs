@@ -5,7 +5,7 @@ use askama::Template;
 use loket_core::{
     kinds::ReplyMode,
     permission::Permission,
-    request::{ANSWER_DAYS, GO_ON},
+    request::{ANSWER_DAYS, ANSWER_MINUTES, GO_ON},
 };
 use serde::Deserialize;
 
@@ -33,6 +33,7 @@ struct AutoRepliesPage {
     action: String,
     modes: Vec<Mode>,
     days: Vec<Choice>,
+    minutes: Vec<Choice>,
     hint: String,
     error: Option<String>,
 }
@@ -52,16 +53,28 @@ pub(super) struct Entry {
     replies: String,
     /// How many days; empty for no end.
     answer_days: Option<String>,
+    /// How many minutes; empty for no time.
+    answer_minutes: Option<String>,
 }
 
 impl Entry {
     /// How long citizens have, if that was sent and is one of the choices.
     fn days(&self, now: Option<i64>) -> Option<Option<i64>> {
-        match self.answer_days.as_deref() {
-            None => Some(now),
-            Some("") => Some(None),
-            Some(text) => text.parse().ok().filter(|days| ANSWER_DAYS.contains(days)).map(Some),
-        }
+        choice(self.answer_days.as_deref(), (now, &ANSWER_DAYS))
+    }
+
+    /// Within how long the office means to answer, if that was sent and is one of the choices.
+    fn minutes(&self, now: Option<i64>) -> Option<Option<i64>> {
+        choice(self.answer_minutes.as_deref(), (now, &ANSWER_MINUTES))
+    }
+}
+
+/// One of some choices, or none of them, which is a choice too; what was not sent stays as it is.
+fn choice(sent: Option<&str>, (now, of): (Option<i64>, &[i64])) -> Option<Option<i64>> {
+    match sent {
+        None => Some(now),
+        Some("") => Some(None),
+        Some(text) => text.parse().ok().filter(|one| of.contains(one)).map(Some),
     }
 }
 
@@ -88,6 +101,13 @@ pub(super) async fn post(
         let error = Some("Pilih batas waktu dari daftar.".to_owned());
         return draw((&site, &seat, &request), (StatusCode::UNPROCESSABLE_ENTITY, error));
     };
+    let Some(minutes) = entry.minutes(seat.office.answer_minutes) else {
+        let error = Some("Pilih target menjawab dari daftar.".to_owned());
+        return draw((&site, &seat, &request), (StatusCode::UNPROCESSABLE_ENTITY, error));
+    };
+    if minutes != seat.office.answer_minutes {
+        tenancy::change_answer_minutes(&site.house, &seat.office, &seat.actor(), minutes).await?;
+    }
     tenancy::change_replies(&site.house, &seat.office, &seat.actor(), mode).await?;
     if days != seat.office.answer_days {
         tenancy::change_answer_days(&site.house, &seat.office, &seat.actor(), days).await?;
@@ -107,6 +127,7 @@ fn draw(
         action: routes::AutoReplies::at(slug),
         modes: modes(seat.office.replies),
         days: days(seat.office.answer_days),
+        minutes: minutes(seat.office.answer_minutes),
         hint: format!(
             "Warga yang diminta melengkapi berkas diberi tahu batasnya dan diingatkan. Sesudah itu permohonan ditutup; \
              membalas {GO_ON} membukanya kembali. Berlaku untuk permintaan berikutnya."
@@ -123,6 +144,19 @@ fn days(now: Option<i64>) -> Vec<Choice> {
         selected: days == now,
     };
     std::iter::once(None).chain(ANSWER_DAYS.map(Some)).map(choice).collect()
+}
+
+fn minutes(now: Option<i64>) -> Vec<Choice> {
+    let words = |minutes: i64| match minutes {
+        60.. => format!("{} jam layanan", minutes / 60),
+        _ => format!("{minutes} menit jam layanan"),
+    };
+    let choice = |minutes: Option<i64>| Choice {
+        value: minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
+        label: minutes.map_or_else(|| "Tanpa target".to_owned(), words),
+        selected: minutes == now,
+    };
+    std::iter::once(None).chain(ANSWER_MINUTES.map(Some)).map(choice).collect()
 }
 
 fn modes(now: ReplyMode) -> Vec<Mode> {

@@ -21,11 +21,29 @@ use crate::{
 
 /// How long the citizen waited, or waits, for a person's first answer, and what they were told of it.
 pub(super) fn response(view: &RequestView, zone: OfficeZone, now: Instant) -> (Clock, String) {
-    let (clock, note) = waited(view, now);
+    let (clock, note) = aimed(view, zone, waited(view, now), now);
     match expected(view, zone, now) {
         Some(told) if !note.is_empty() => (clock, format!("{note}; {told}")),
         _ => (clock, note),
     }
+}
+
+/// What became of the time that the office set itself: `target Senin 23 Nov 09.30 WIB terlewat`.
+fn aimed(
+    view: &RequestView,
+    zone: OfficeZone,
+    (clock, note): (Clock, String),
+    now: Instant,
+) -> (Clock, String) {
+    let Some(by) = view.answer_by.filter(|_| !note.is_empty()) else { return (clock, note) };
+    let missed = view.answered_at.unwrap_or(now) > by;
+    let became = match (missed, view.answered_at) {
+        (true, _) => " terlewat",
+        (false, Some(_)) => " ditepati",
+        (false, None) => "",
+    };
+    let clock = if missed { Clock { tone: "bad", ..clock } } else { clock };
+    (clock, format!("{note}; target {}{became}", zone.short(by)))
 }
 
 /// `perkiraan Senin 23 Nov 10.30 WIB ditepati`
@@ -229,6 +247,11 @@ mod tests {
         assert_eq!((clock.text.as_str(), note.as_str()), ("2 jam 28 menit", "belum dijawab petugas"));
         view.answered_at = Some(view.row.first_message_at + chrono::TimeDelta::minutes(12));
         view.turn = Some(Turn { place: 3, expected: Some(view.row.first_message_at) });
+        view.answer_by = Some(view.row.first_message_at + chrono::TimeDelta::minutes(30));
+        assert!(response(&view, zone, samples::now()).1.contains(" ditepati; perkiraan "));
+        view.answer_by = Some(view.row.first_message_at + chrono::TimeDelta::minutes(10));
+        let (clock, note) = response(&view, zone, samples::now());
+        assert!(clock.tone == "bad" && note.contains("; target ") && note.contains(" terlewat; perkiraan "));
         let (clock, note) = response(&view, zone, samples::now());
         assert_eq!(clock.text, "12 menit");
         assert!(note.ends_with(" terlewat"), "{note}");

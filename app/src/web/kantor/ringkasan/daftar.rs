@@ -102,7 +102,7 @@ const fn time_word(metric: Metric) -> &'static str {
         Metric::Arrived => "Masuk",
         Metric::Settled | Metric::FirstTimeRight => "Selesai",
         Metric::Late => "Lewat",
-        Metric::Response => "Dijawab",
+        Metric::Response | Metric::AnsweredInTime => "Dijawab",
         Metric::Settlement | Metric::OnTime | Metric::PromiseKept => "Siap",
         Metric::Backlog => "Pesan pertama",
         Metric::Incomplete => "Ditolak",
@@ -111,7 +111,7 @@ const fn time_word(metric: Metric) -> &'static str {
 
 const fn took_word(metric: Metric) -> Option<&'static str> {
     match metric {
-        Metric::Response => Some("Lama respons"),
+        Metric::Response | Metric::AnsweredInTime => Some("Lama respons"),
         Metric::Settlement | Metric::OnTime | Metric::PromiseKept => Some("Lama penyelesaian"),
         _ => None,
     }

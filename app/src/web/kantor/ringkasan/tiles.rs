@@ -31,7 +31,7 @@ impl Tiles<'_> {
     /// All of them, in order.
     pub(super) fn all(&self) -> Vec<Tile> {
         let figures = self.figures;
-        vec![
+        let mut all = vec![
             self.counted(Metric::Arrived, |tally| tally.arrived),
             self.counted(Metric::Settled, |tally| tally.finished).note(otherwise(&figures.period)),
             self.on_time(),
@@ -41,7 +41,12 @@ impl Tiles<'_> {
             self.span(Metric::Settlement, |tally| &tally.settlement),
             self.backlog(),
             self.first_time_right(),
-        ]
+        ];
+        // An office that set itself no time is not measured by one.
+        if figures.period.answers.due() + figures.before.answers.due() > 0 {
+            all.insert(6, self.kept(Metric::AnsweredInTime, |tally| tally.answers));
+        }
+        all
     }
 
     /// The rows behind a figure.
