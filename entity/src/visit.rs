@@ -30,8 +30,10 @@ pub struct Model {
     pub note: Option<Sealed<String>>,
     /// When it was planned.
     pub added_at: Instant,
-    /// When its citizen was told of its days; nothing where they were not.
-    pub told_at: Option<Instant>,
+    /// The first of the days that its citizen was told last; nothing where they were told none.
+    pub told_from: Option<Date>,
+    /// The last of them.
+    pub told_until: Option<Date>,
     /// When what came of it was written down.
     pub recorded_at: Option<Instant>,
     /// Who wrote that down.

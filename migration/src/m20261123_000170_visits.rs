@@ -3,9 +3,10 @@
 use sea_orm_migration::{
     prelude::*,
     schema::{
-        big_integer, blob, blob_null, date, text, timestamp_with_time_zone, timestamp_with_time_zone_null,
-        uuid, uuid_null,
+        big_integer, blob, blob_null, date, date_null, text, timestamp_with_time_zone,
+        timestamp_with_time_zone_null, uuid, uuid_null,
     },
+    sea_orm::DatabaseBackend,
 };
 
 use crate::wall::{Writes, create_tenant, index, run, tenant_ref, tenant_table, unheld};
@@ -57,7 +58,8 @@ impl MigrationTrait for Migration {
             .col(text("result"))
             .col(blob_null("note"))
             .col(timestamp_with_time_zone("added_at"))
-            .col(timestamp_with_time_zone_null("told_at"))
+            .col(date_null("told_from"))
+            .col(date_null("told_until"))
             .col(timestamp_with_time_zone_null("recorded_at"))
             .col(uuid_null("recorded_by"))
             .to_owned();
@@ -75,13 +77,17 @@ impl MigrationTrait for Migration {
 
 /// The queue is read by the turn of a request, which is when it came unless more care is taken of its person.
 async fn turns(m: &SchemaManager<'_>) -> Result<(), DbErr> {
-    for column in ["turn_at", "care_since"] {
+    for column in ["turn_at", "care_since", "visit_wanted_at"] {
         let column = timestamp_with_time_zone_null(column).to_owned();
         m.alter_table(Table::alter().table("request").add_column(column).to_owned()).await?;
     }
     let ahead = big_integer("care_ahead").default(24).to_owned();
     m.alter_table(Table::alter().table("office").add_column(ahead).to_owned()).await?;
     unheld(m, &["request"], "UPDATE request SET turn_at = first_message_at").await?;
+    if m.get_database_backend() == DatabaseBackend::Postgres {
+        // SQLite, which has one process, cannot add this later; every insert writes it.
+        run(m, "ALTER TABLE request ALTER COLUMN turn_at SET NOT NULL").await?;
+    }
     for sql in [
         "DROP INDEX ix_request_turn",
         "CREATE INDEX ix_request_turn ON request \
@@ -91,8 +97,8 @@ async fn turns(m: &SchemaManager<'_>) -> Result<(), DbErr> {
         "CREATE INDEX ix_request_unanswered ON request \
          (tenant_id, service_id, unit_id, turn_at, id, first_message_at) \
          WHERE closed_at IS NULL AND answered_at IS NULL",
-        "CREATE INDEX ix_request_care ON request (tenant_id, turn_at, id) \
-         WHERE closed_at IS NULL AND care_since IS NOT NULL",
+        "CREATE INDEX ix_request_visit_wanted ON request (tenant_id, turn_at, id) \
+         WHERE closed_at IS NULL AND visit_wanted_at IS NOT NULL",
     ] {
         run(m, sql).await?;
     }

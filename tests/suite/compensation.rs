@@ -42,6 +42,7 @@ on_both_databases!(
     what_was_promised_when_the_request_came_holds,
     a_service_without_a_rule_owes_nothing_and_is_counted,
     what_is_ready_in_time_owes_nothing,
+    what_is_owed_of_a_double_may_be_written_off_with_the_reason,
     a_rule_is_drafted_by_a_form_and_shows_in_the_difference,
 );
 
@@ -418,6 +419,35 @@ async fn what_is_ready_in_time_owes_nothing(app: &TestApp) {
     until(app, "2026-11-27 08.00");
     looks(app).await;
     assert!(all(app).await.is_empty(), "ready at the very moment is in time");
+    // What is taken up again after its time was not late.
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    dewi.get(&path).await;
+    let again = dewi.post(&format!("{path}/buka-kembali"), &[("reason", "keberatan")]).await;
+    assert_eq!(again.status, 303, "{}", again.body);
+    looks(app).await;
+    assert!(all(app).await.is_empty(), "it was ready once, in time");
+}
+
+async fn what_is_owed_of_a_double_may_be_written_off_with_the_reason(app: &TestApp) {
+    let (_, kabid, path) = is_missed(app, DECREE).await;
+    assert_eq!(owed(app).await.state, CompensationState::Owed);
+    kabid.get(&path).await;
+    let version = owed(app).await.version.to_string();
+    let waive = async |reason: &str| {
+        kabid.post(&format!("{path}/gugurkan"), &[("version", &*version), ("reason", reason)]).await
+    };
+    let open = waive("permohonan_ganda").await;
+    assert!(open.status == 422 && open.says("ditolak atau dibatalkan"), "{}", open.body);
+    assert_eq!(kabid.post(&format!("{path}/ambil"), &[]).await.status, 303);
+    let ended = kabid.post(&format!("{path}/batal"), &[("reason", "dicabut_warga")]).await;
+    assert_eq!(ended.status, 303, "{}", ended.body);
+    app.settles().await;
+    assert!(kabid.get(&path).await.says("Tidak terutang"));
+    let counted = waive("tenggat_bergeser").await;
+    assert_eq!(counted.status, 422, "nobody may say so: it is counted");
+    assert_eq!(waive("permohonan_ganda").await.status, 303);
+    assert_eq!(owed(app).await.state, CompensationState::Lapsed);
+    assert!(kabid.get(&path).await.says("Permohonannya ganda; yang lain sudah dilayani."));
 }
 
 async fn a_rule_is_drafted_by_a_form_and_shows_in_the_difference(app: &TestApp) {

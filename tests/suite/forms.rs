@@ -50,6 +50,7 @@ const POSTS: [(&str, &[&str]); 75] = [
             "tawarkan",
             "jawaban",
             "berikan",
+            "gugurkan",
         ],
     ),
     (routes::PaperStep::PATTERN, &["terima", "tolak"]),

@@ -131,7 +131,7 @@ async fn without_consent_nothing_is_noted_and_what_was_typed_stands_still(app: &
 async fn why_more_care_is_taken_stands_in_no_list_and_is_forgotten_when_nobody_agrees_any_more(
     app: &TestApp,
 ) {
-    siti_asks(app).await;
+    let siti = siti_asks(app).await;
     let dewi = app.officer("operator.ktp@kab-tangerang").await;
     let path = path_of(app, "00001").await;
     assert_eq!(notes(&dewi, &path, &VISIT).await.status, 303);
@@ -161,6 +161,14 @@ async fn why_more_care_is_taken_stands_in_no_list_and_is_forgotten_when_nobody_a
     let row = the_request(app, "00001").await;
     assert!(row.care_since.is_none() && row.turn_at == row.first_message_at);
     assert!(!dewi.get(QUEUE).await.says("rentan"));
+    // Whoever was to be visited is told that nobody comes.
+    assert_eq!(notes(&dewi, &path, &VISIT).await.status, 303);
+    plans(app, &kabid, ["2026-12-02", ""]).await;
+    dewi.get(&path).await;
+    assert_eq!(dewi.post(&format!("{path}/lupakan-rentan"), &[]).await.status, 303);
+    app.settles().await;
+    assert!(app.rows::<visit::Entity>(TANGERANG).await.unwrap().is_empty());
+    assert!(siti.last().contains("tidak diperlukan lagi"), "{}", siti.last());
     let again = dewi.post(&format!("{path}/lupakan-rentan"), &[]).await;
     assert!(again.status == 422 && again.says("Tidak ada perhatian khusus"), "{}", again.body);
 }
@@ -189,7 +197,7 @@ async fn a_round_is_told_moved_and_what_came_of_it_is_reported(app: &TestApp) {
     assert!(seen.status == 200 && !seen.says("SITI AMINAH") && !seen.says("musala"), "{}", seen.body);
 
     kabid.get(&round).await;
-    let days = [("title", "Pete"), ("from", "2026-11-30"), ("until", "2026-12-01"), ("version", "1")];
+    let days = [("title", "Pete"), ("from", "2026-11-30"), ("until", "2026-12-01"), ("version", "2")];
     let moved = kabid.post(&format!("{round}/ubah"), &days).await;
     assert_eq!(moved.status, 303, "{}", moved.body);
     app.settles().await;
@@ -199,15 +207,15 @@ async fn a_round_is_told_moved_and_what_came_of_it_is_reported(app: &TestApp) {
     let stale = kabid.post(&format!("{round}/ubah"), &days).await;
     assert!(stale.status == 422 && stale.says("baru saja diubah"), "{}", stale.body);
 
-    let visit = app.rows::<visit::Entity>(TANGERANG).await.unwrap().pop().unwrap().id.to_string();
-    let came = [("visit", &*visit), ("result", "dilayani"), ("note", "Direkam di rumah")];
+    let came = came(app, "dilayani", "Direkam di rumah").await;
+    let came: Vec<(&str, &str)> = came.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let early = kabid.post(&format!("{round}/hasil"), &came).await;
     assert!(early.status == 422 && early.says("belum dimulai"), "{}", early.body);
     app.waits(60 * 24 * 8);
     let kabid = app.officer("kabid@kab-tangerang").await;
     let dewi = app.officer("operator.ktp@kab-tangerang").await;
     kabid.get(&round).await;
-    let close = [("others", "4"), ("report", "Lancar."), ("version", "2")];
+    let close = [("others", "4"), ("report", "Lancar."), ("version", "3")];
     let open = kabid.post(&format!("{round}/tutup"), &close).await;
     assert!(open.status == 422 && open.says("Catat dahulu hasil setiap kunjungan"), "{}", open.body);
     assert!(open.says("Lancar."), "what was typed stands still");
@@ -216,9 +224,11 @@ async fn a_round_is_told_moved_and_what_came_of_it_is_reported(app: &TestApp) {
     assert_eq!(recorded.status, 303, "{}", recorded.body);
     assert_eq!(kabid.post(&format!("{round}/tutup"), &close).await.status, 303);
     let page = kabid.get(&round).await;
-    for part in ["Lancar.", "1 dari 1 dilayani", "Direkam di rumah", "Orang lain yang dilayani"] {
+    for part in ["Lancar.", "Direkam di rumah", "Orang lain yang dilayani"] {
         assert!(page.says(part), "{part}: {}", page.body);
     }
+    assert!(!page.says("Penyandang disabilitas"), "one person would be known by that");
+    assert_eq!(dewi.get(&format!("{round}/lembar")).await.status, 404, "nobody needs the list any more");
     assert!(kabid.get(ROUNDS).await.says("Jumlah putaran yang selesai"));
     let late = dewi.post(&format!("{round}/hasil"), &came).await;
     assert!(late.status == 422 && late.says("sudah ditutup"), "{}", late.body);
@@ -236,9 +246,9 @@ async fn a_round_that_is_cancelled_leaves_its_people_waiting_for_another(app: &T
     let round = plans(app, &kabid, ["2026-11-25", "2026-11-26"]).await;
     assert!(kabid.get(ROUNDS).await.says("Tidak ada warga yang menunggu kunjungan, 1 putaran direncanakan."));
     kabid.get(&round).await;
-    let why = kabid.post(&format!("{round}/batal"), &[("why", " "), ("version", "1")]).await;
+    let why = kabid.post(&format!("{round}/batal"), &[("why", " "), ("version", "2")]).await;
     assert!(why.status == 422 && why.says("Tulis alasan pembatalannya"), "{}", why.body);
-    let off = kabid.post(&format!("{round}/batal"), &[("why", "Jalan putus"), ("version", "1")]).await;
+    let off = kabid.post(&format!("{round}/batal"), &[("why", "Jalan putus"), ("version", "2")]).await;
     assert_eq!(off.status, 303, "{}", off.body);
     app.settles().await;
     let told = siti.last();
@@ -248,18 +258,43 @@ async fn a_round_that_is_cancelled_leaves_its_people_waiting_for_another(app: &T
 
     // Whoever was not met may be visited again; whoever was served may not.
     let round = plans(app, &kabid, ["2026-11-23", ""]).await;
-    let visit = app.rows::<visit::Entity>(TANGERANG).await.unwrap().pop().unwrap();
-    let id = visit.id.to_string();
     for (result, waits) in [("tidak_bertemu", true), ("dilayani", false), ("perlu_ulang", true)] {
+        app.waits(1);
+        let said = came(app, result, "").await;
+        let said: Vec<(&str, &str)> = said.iter().map(|(name, value)| (*name, value.as_str())).collect();
         kabid.get(&round).await;
-        let came = [("visit", &*id), ("result", result), ("note", "")];
-        assert_eq!(kabid.post(&format!("{round}/hasil"), &came).await.status, 303);
+        assert_eq!(kabid.post(&format!("{round}/hasil"), &said).await.status, 303);
         let waiting = kabid.get(ROUNDS).await.says("1 warga menunggu kunjungan");
         assert_eq!(waiting, waits, "{result}");
     }
-    let emptied = [("visit", &*id), ("result", "belum"), ("note", "")];
-    let refused = kabid.post(&format!("{round}/hasil"), &emptied).await;
+    let seen = came(app, "belum", "").await;
+    let with = |result: &'static str| {
+        let value =
+            |name: &str, value: &str| if name == "result" { result.to_owned() } else { value.to_owned() };
+        seen.iter().map(|(name, kept)| (*name, value(name, kept))).collect::<Vec<_>>()
+    };
+    let post = async |fields: &[(&'static str, String)]| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        kabid.post(&format!("{round}/hasil"), &fields).await
+    };
+    let refused = post(&with("belum")).await;
     assert!(refused.status == 422 && refused.says("tidak dikosongkan lagi"), "{}", refused.body);
+    // Two have the form open: the second does not take back what the first wrote.
+    app.waits(1);
+    assert_eq!(post(&with("dilayani")).await.status, 303);
+    let late = post(&with("tidak_bertemu")).await;
+    assert!(late.status == 422 && late.says("baru saja mencatat hasil lain"), "{}", late.body);
+    assert_eq!(post(&with("perlu_ulang")).await.status, 303, "as it stood when the form was drawn");
+    let row = app.rows::<visit::Entity>(TANGERANG).await.unwrap().pop().unwrap();
+    assert_eq!(row.result, VisitResult::Served);
+}
+
+/// What a form says of the only visit, as it stands now.
+async fn came(app: &TestApp, result: &str, note: &str) -> Vec<(&'static str, String)> {
+    let row = app.rows::<visit::Entity>(TANGERANG).await.unwrap().pop().unwrap();
+    let was = format!("{}@{}", row.result, row.recorded_at.map_or(0, |at| at.timestamp_micros()));
+    let (result, note) = (result.to_owned(), note.to_owned());
+    vec![("visit", row.id.to_string()), ("was", was), ("result", result), ("note", note)]
 }
 
 async fn a_person_is_on_one_round_only_and_a_request_that_ends_leaves_it(app: &TestApp) {
@@ -291,6 +326,9 @@ async fn a_person_is_on_one_round_only_and_a_request_that_ends_leaves_it(app: &T
     assert_eq!(ended.status, 303, "{}", ended.body);
     app.settles().await;
     assert!(app.rows::<visit::Entity>(TANGERANG).await.unwrap().is_empty(), "nobody goes there in vain");
+    let told = app.fake.sent_calls();
+    let off = told.iter().filter(|call| call.body.to_string().contains("tidak diperlukan lagi")).count();
+    assert_eq!(off, 1, "whoever knew of it is told");
 }
 
 async fn whoever_does_not_assign_work_plans_no_rounds(app: &TestApp) {

@@ -188,15 +188,27 @@ words!(/// Why it is not owed after all.
     LapseReason {
     /// The due time moved, because what kept the office from working was approved afterwards.
     DueMoved = "tenggat_bergeser",
+    /// The request was another one's double.
+    Double = "permohonan_ganda",
+    /// The citizen withdrew it.
+    Withdrawn = "dicabut_warga_lebih_dulu",
+    /// It was never the office's to settle.
+    NotOurs = "bukan_kewenangan_kantor",
 });
 
 impl LapseReason {
+    /// What a person may say; that a due time moved is found by counting.
+    pub const SAID: [Self; 3] = [Self::Double, Self::Withdrawn, Self::NotOurs];
+
     /// Why, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::DueMoved => {
                 "Tenggatnya bergeser karena gangguan yang disetujui kemudian, sehingga tidak terlewat."
             }
+            Self::Double => "Permohonannya ganda; yang lain sudah dilayani.",
+            Self::Withdrawn => "Warga mencabut permohonannya.",
+            Self::NotOurs => "Permohonannya bukan kewenangan kantor ini.",
         }
     }
 }

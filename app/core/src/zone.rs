@@ -135,6 +135,15 @@ impl OfficeZone {
         }
     }
 
+    /// A due time in full: `Rabu, 25 November 2026, pukul 14.00 WITA`; the end of a day is its 24.00.
+    pub fn long_deadline(self, at: Instant) -> String {
+        let local = self.local(at);
+        match local.date_naive().pred_opt().filter(|_| local.hour() == 0 && local.minute() == 0) {
+            Some(day) => format!("{}, pukul 24.00 {self}", long_date(day)),
+            None => self.long(at),
+        }
+    }
+
     /// `pagi` (from 4), `siang` (from 11), `sore` (from 15) or `malam` (from 18 o'clock).
     pub fn greeting(self, now: Instant) -> &'static str {
         match self.local(now).hour() {

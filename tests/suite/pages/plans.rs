@@ -42,7 +42,7 @@ const NARROW: [&str; 6] = [
     "ix_request_open_state",
     "ix_request_open_officer",
     "ix_request_alarm",
-    "ix_request_care",
+    "ix_request_visit_wanted",
 ];
 
 /// What is wrong with a plan, line by line.

@@ -140,6 +140,11 @@ pub const QUESTIONS: &[Question] = &[
     step("/kantor/{office}/permohonan/{request}/jadwal", &[("reason", "{point}")]),
     step("/kantor/{office}/permohonan/{request}/rentan", CARE).needs(IntakeRequests),
     step("/kantor/{office}/permohonan/{request}/lupakan-rentan", &[]).needs(IntakeRequests),
+    step(
+        "/kantor/{office}/permohonan/{request}/gugurkan",
+        &[("version", "=1"), ("reason", "permohonan_ganda")],
+    )
+    .needs(AssignRequests),
     step("/kantor/{office}/permohonan/{request}/selesai", &[("note", "Sudah")]),
     step("/kantor/{office}/permohonan/{request}/tolak", &[("reason", "bukan_kewenangan"), ("note", "=x")])
         .needs(RefuseRequests),

@@ -15,6 +15,8 @@ pub struct CompensationOffered<'a> {
     pub due: Instant,
     /// When it was; nothing while it is not.
     pub ended: Option<Instant>,
+    /// Whether it came to no product.
+    pub dropped: bool,
     /// What is given, as the standard says it.
     pub words: &'a str,
     /// The decree that it stands in; empty where there is none yet.
@@ -25,6 +27,7 @@ impl CompensationOffered<'_> {
     /// That it is late, an apology, what is given and by which decree, and how to answer.
     pub fn text(&self, head: &Letterhead<'_>) -> String {
         let late = match self.ended {
+            Some(ended) if self.dropped => format!("dan ditutup tanpa hasil pada {}", head.zone.long(ended)),
             Some(ended) => format!("dan baru selesai diproses pada {}", head.zone.long(ended)),
             None => "dan sampai saat ini belum selesai diproses".to_owned(),
         };

@@ -151,12 +151,15 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
         PickupMoved { was: None, slot: None, ..moved }.text(&HEAD),
         VisitPlanned { subject, round: words, days, were: None, papers: &list }.text(&HEAD),
         VisitPlanned { subject, round: words, days, were: Some(days), papers: &[] }.text(&HEAD),
-        VisitCancelled { subject, were: days, why: words }.text(&HEAD),
+        VisitCancelled { subject, were: days, why: Some(words) }.text(&HEAD),
+        VisitCancelled { subject, were: days, why: None }.text(&HEAD),
         reminder.text(&HEAD),
         PickupReminder { nudge: Nudge::Missed, ..reminder }.text(&HEAD),
         PickupReminder { nudge: Nudge::Waiting, place: "", ..reminder }.text(&HEAD),
-        CompensationOffered { subject, due: now, ended: None, words, basis: words }.text(&HEAD),
-        CompensationOffered { subject, due: now, ended: Some(now), words, basis: "" }.text(&HEAD),
+        CompensationOffered { subject, due: now, ended: None, dropped: false, words, basis: words }
+            .text(&HEAD),
+        CompensationOffered { subject, due: now, ended: Some(now), dropped: true, words, basis: "" }
+            .text(&HEAD),
         finished.text(&HEAD),
         Finished { handover: Handover::Pdf, ..finished }.text(&HEAD),
         Rejected { subject, reason, basis: Some(words), next_step: Some(words) }.text(&HEAD),
@@ -327,8 +330,15 @@ fn a_compensation_is_offered_with_what_is_given_and_by_which_decree() {
     let subject = Subject { name: None, service: "KTP-el hilang", receipt: &number };
     let due = at("2026-11-25T09:00:00Z");
     let words = "Hasil layanan diantar ke alamat Bapak/Ibu tanpa biaya";
-    let offered =
-        CompensationOffered { subject, due, ended: None, words, basis: "SK Kepala Dinas 7/2026" }.text(&HEAD);
+    let offered = CompensationOffered {
+        subject,
+        due,
+        ended: None,
+        dropped: false,
+        words,
+        basis: "SK Kepala Dinas 7/2026",
+    }
+    .text(&HEAD);
     assert!(
         offered.contains(
             "kami mohon maaf. Menurut standar pelayanan kami, permohonan *KTP-el hilang* nomor *TNG-2611-00042-K* \
@@ -341,7 +351,7 @@ fn a_compensation_is_offered_with_what_is_given_and_by_which_decree() {
         "{offered}"
     );
     let ended = Some(at("2026-11-26T02:10:00Z"));
-    let none = CompensationOffered { subject, due, ended, words, basis: " " }.text(&HEAD);
+    let none = CompensationOffered { subject, due, ended, dropped: false, words, basis: " " }.text(&HEAD);
     assert!(none.contains("baru selesai diproses pada Kamis, 26 November 2026, pukul 09.10 WIB."), "{none}");
     assert!(none.contains("Dasar: belum ada SK."), "{none}");
 }
@@ -490,8 +500,11 @@ fn a_home_visit_says_when_what_to_have_at_hand_and_that_it_costs_nothing() {
     let moved = VisitPlanned { were: Some(days), days: (days.1, days.1), ..planned }.text(&HEAD);
     assert!(moved.contains("yang semula antara *Rabu, 2 Desember 2026*"), "{moved}");
     assert!(moved.contains("datang pada *Jumat, 4 Desember 2026*"), "{moved}");
-    let off = VisitCancelled { subject, were: (days.0, days.0), why: "Cuaca buruk, penerbangan dibatalkan." };
+    let off =
+        VisitCancelled { subject, were: (days.0, days.0), why: Some("Cuaca buruk, penerbangan dibatalkan") };
     let off = off.text(&HEAD);
     assert!(off.contains("pada *Rabu, 2 Desember 2026*, tidak jadi"), "{off}");
     assert!(off.contains("Alasannya: Cuaca buruk, penerbangan dibatalkan."), "{off}");
+    let unneeded = VisitCancelled { subject, were: days, why: None }.text(&HEAD);
+    assert!(unneeded.contains("tidak diperlukan lagi") && !unneeded.contains("Alasannya"), "{unneeded}");
 }

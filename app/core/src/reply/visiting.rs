@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Letterhead, Subject, brief, letter, numbered, passage};
-use crate::zone::long_date;
+use crate::{compensation::sentence, zone::long_date};
 
 /// The days on which officers are out.
 pub type Days = (NaiveDate, NaiveDate);
@@ -64,16 +64,17 @@ pub struct VisitCancelled<'a> {
     pub subject: Subject<'a>,
     /// The days that were told.
     pub were: Days,
-    /// Why, in the words of the office.
-    pub why: &'a str,
+    /// Why, in the words of the office, where it will be made up for; nothing where it is not needed any more.
+    pub why: Option<&'a str>,
 }
 
 impl VisitCancelled<'_> {
     /// What does not take place, why, and that the request goes on.
     pub fn text(&self, head: &Letterhead<'_>) -> String {
-        let why = match passage(self.why) {
+        let Some(why) = self.why else { return self.unneeded(head) };
+        let why = match passage(why) {
             why if why.is_empty() => String::new(),
-            why => format!("Alasannya: {why}"),
+            why => format!("Alasannya: {}", sentence(&why)),
         };
         letter(
             head,
@@ -86,6 +87,23 @@ impl VisitCancelled<'_> {
                 ),
                 why,
                 "Permohonan tetap kami layani. Jadwal baru kami kabarkan lewat pesan ini.".to_owned(),
+            ],
+        )
+    }
+}
+
+impl VisitCancelled<'_> {
+    fn unneeded(&self, head: &Letterhead<'_>) -> String {
+        letter(
+            head,
+            &[
+                format!(
+                    "{} kunjungan rumah untuk {}, {}, tidak diperlukan lagi, sehingga petugas kami tidak datang.",
+                    self.subject.salutation(),
+                    self.subject.request(),
+                    on(self.were)
+                ),
+                "Bila masih ingin dikunjungi, silakan membalas pesan ini.".to_owned(),
             ],
         )
     }

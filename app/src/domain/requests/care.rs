@@ -1,6 +1,7 @@
 //! That more care is taken of somebody: noted with their consent, and forgotten when they no longer give it. Their request then
 //! has its turn earlier, by as much as the office chose.
 
+use chrono::NaiveDate;
 use loket_core::{
     care::{self, CareGroup, ConsentBy, ConsentWay},
     clock::Instant,
@@ -16,11 +17,12 @@ use super::{
     history::Line,
     places,
     store::{self, Edit},
+    visiting::{self, Leaving},
 };
 use crate::{
     domain::{
         tenancy::{self, Office},
-        visits::{self, RoundView, VisitView},
+        visits::{self, VisitView},
     },
     infra::{Cx, Outcome, seal::Column},
 };
@@ -51,8 +53,8 @@ pub struct CareView {
     pub noted_by: String,
     /// Since when their request counts in the queue, where that is before it came.
     pub ahead: Option<Instant>,
-    /// Their visits, the latest first, with the rounds.
-    pub visits: Vec<(VisitView, RoundView)>,
+    /// Their visits, the latest first, with where their rounds went or go and on which day they begin.
+    pub visits: Vec<(VisitView, String, NaiveDate)>,
 }
 
 /// Notes that more care is taken of the person of a request, over what was noted before.
@@ -72,6 +74,7 @@ pub async fn note_care(
     Edit::of(&row)
         .set(request::Column::CareSince, row.care_since.or(Some(cx.now())))
         .set(request::Column::TurnAt, turn)
+        .set(request::Column::VisitWantedAt, note.address.as_ref().map(|_| cx.now()))
         .save(cx)
         .await?;
     cx.tx().delete::<rows::Entity>(rows::Column::Id.eq(id)).await?;
@@ -88,7 +91,7 @@ pub async fn note_care(
     };
     cx.tx().insert::<rows::Entity>(noted).await?;
     if note.address.is_none() {
-        visits::release(cx, id).await?;
+        visiting::leave(cx, office, &row, Leaving::Unwanted).await?;
     }
     Line::new(RequestEventKind::CareNoted).write(cx, &row).await?;
     cx.audit("request.care_noted", ("request", Some(id.0)))?;
@@ -122,7 +125,7 @@ fn check(row: &request::Model, note: &CareNote) -> Result<(), RequestError> {
 }
 
 /// Forgets why more care was taken: whoever agreed no longer does. The request has its turn as when it came.
-pub async fn forget_care(cx: &mut Cx<'_>, id: RequestId) -> Result<(), RequestError> {
+pub async fn forget_care(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<(), RequestError> {
     let row = store::load(cx, id, Permission::IntakeRequests).await?;
     if row.care_since.is_none() {
         return Err(RequestError::Invalid("Tidak ada perhatian khusus yang dicatat."));
@@ -130,10 +133,11 @@ pub async fn forget_care(cx: &mut Cx<'_>, id: RequestId) -> Result<(), RequestEr
     Edit::of(&row)
         .set(request::Column::CareSince, Option::<Instant>::None)
         .set(request::Column::TurnAt, row.first_message_at)
+        .set(request::Column::VisitWantedAt, Option::<Instant>::None)
         .save(cx)
         .await?;
     cx.tx().delete::<rows::Entity>(rows::Column::Id.eq(id)).await?;
-    visits::release(cx, id).await?;
+    visiting::leave(cx, office, &row, Leaving::Unwanted).await?;
     Line::new(RequestEventKind::CareForgotten).write(cx, &row).await?;
     cx.audit("request.care_forgotten", ("request", Some(id.0)))?;
     Ok(())
@@ -171,12 +175,13 @@ pub(super) async fn view(cx: &Cx<'_>, row: &request::Model) -> Outcome<Option<Ca
     }
     let Some((_, note, noted)) = notes(cx, vec![row.id]).await?.pop() else { return Ok(None) };
     let who = tenancy::officer_names(cx, noted.noted_by.into_iter().collect()).await?;
-    let mut seen = Vec::new();
-    for visit in visits::of_request(cx, row.id).await? {
-        if let Some(round) = visits::round(cx, visit.round).await? {
-            seen.push((visit, round));
-        }
-    }
+    let all = visits::of_request(cx, row.id).await?;
+    let rounds = visits::named(cx, all.iter().map(|visit| visit.round).collect()).await?;
+    let with = |visit: VisitView| {
+        let (title, from) = rounds.get(&visit.round)?.clone();
+        Some((visit, title, from))
+    };
+    let seen = all.into_iter().filter_map(with).collect();
     Ok(Some(CareView {
         note,
         noted_at: noted.noted_at,

@@ -16,9 +16,10 @@ use super::{
     history::Line,
     store::{self, Edit},
     telling::Addressed,
+    visiting::{self, Leaving},
 };
 use crate::{
-    domain::{pickup, tenancy::Office, visits},
+    domain::{pickup, tenancy::Office},
     infra::{Cx, Fault, Outcome},
 };
 
@@ -33,6 +34,7 @@ pub async fn refuse(
     let row = store::load(cx, id, Permission::RefuseRequests).await?;
     let state = store::step(&row, Step::Reject { reason })?;
     close(cx, &row, state, (reason, RequestEventKind::Rejected)).await?;
+    visiting::leave(cx, office, &row, Leaving::Over).await?;
     let addressed = Addressed::of(cx, office, &row).await?;
     let next_step = next_step.map(str::trim).filter(|text| !text.is_empty());
     let text =
@@ -52,6 +54,7 @@ pub async fn cancel(
     let row = store::load(cx, id, Permission::HandleRequests).await?;
     let state = store::step(&row, Step::Cancel { reason })?;
     close(cx, &row, state, (reason, RequestEventKind::Cancelled)).await?;
+    visiting::leave(cx, office, &row, Leaving::Over).await?;
     let addressed = Addressed::of(cx, office, &row).await?;
     let text = Cancelled { subject: addressed.subject(), reason }.text(&addressed.head());
     addressed.say(cx, text).await?;
@@ -78,7 +81,6 @@ pub(super) async fn close(
         .save(cx)
         .await?;
     pickup::withdraw(cx, row.id).await?;
-    visits::release(cx, row.id).await?;
     Line::new(kind).because(reason.word()).moving(row.state, state).write(cx, row).await
 }
 

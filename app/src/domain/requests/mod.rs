@@ -74,7 +74,7 @@ pub use compensation::{
     CompensationGiven, CompensationLetter, CompensationLine, CompensationMonth, CompensationOffer,
     CompensationPage, CompensationView, Offering, answer_compensation, compensation_counts,
     compensation_letter, compensation_month, compensations, compensations_owed, give_compensation,
-    offer_compensation,
+    offer_compensation, waive_compensation,
 };
 pub use complete::declare_complete;
 pub use cursor::Cursor;
@@ -121,8 +121,8 @@ pub use trial::{MOST_TRIED, Trial, trial, try_line};
 pub use understand::{Around, Understood, understand};
 pub use views::{PaperView, QueueRow, RequestView, attachments_of, request, rows};
 pub use visiting::{
-    Reached, SheetLine, Visited, cancel_round, change_round, close_round, put_on_round, record_visits,
-    take_off_round, visit_sheet, visited_by_reason, visits_on, waiting_for_visit,
+    Reached, SheetLine, VisitSaid, Visited, cancel_round, change_round, close_round, put_on_round,
+    record_visits, take_off_round, visit_sheet, visited_by_reason, visits_on, waiting_for_visit,
 };
 pub use watch::watch;
 pub use web::{WebEntry, WebReceipt, open_from_web, receipt_token, web_form_of, web_receipt};

@@ -18,6 +18,7 @@ use super::{
     places, stale,
     store::{self, Edit},
     telling::Addressed,
+    visiting::{self, Leaving},
     watch::is_heard,
 };
 use crate::{
@@ -120,6 +121,7 @@ pub async fn finish(
         Way::ByHand(_) => RequestEventKind::HandedOver,
         Way::Told(_) => RequestEventKind::ResultUploaded,
     };
+    visiting::leave(cx, office, &row, Leaving::Over).await?;
     Line::new(kind).write(cx, &row).await?;
     Line::new(RequestEventKind::Finished).moving(row.state, state).write(cx, &row).await?;
     if row.ready_at.is_none() {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use loket_core::{
     care::CareGroup,
+    clock::Instant,
     id::{RequestId, VisitId, VisitRoundId},
     permission::Permission,
     reply::{VisitCancelled, VisitDays, VisitPlanned},
@@ -17,7 +18,8 @@ use super::{
     care,
     error::RequestError,
     history::Line,
-    places, store,
+    places,
+    store::{self, Edit},
     telling::Addressed,
     views::{QueueRow, rows},
     watch::is_heard,
@@ -33,6 +35,11 @@ use crate::{
 
 /// How many of those who wait for a visit are shown.
 const MOST_WAITING: u64 = 300;
+/// Fewer people than this are not counted by the reason why more care is taken of them: who they are could be guessed.
+pub const LEAST: u64 = 5;
+const BEYOND: RequestError = RequestError::Invalid(
+    "Putaran ini juga mengunjungi warga di luar layanan atau wilayah tugas Bapak/Ibu. Minta atasan yang membawahi semuanya.",
+);
 
 impl From<VisitError> for RequestError {
     fn from(error: VisitError) -> Self {
@@ -63,17 +70,12 @@ pub type Visited = (VisitView, Option<QueueRow>);
 pub async fn waiting_for_visit(cx: &Cx<'_>) -> Outcome<Vec<QueueRow>> {
     let open = store::within(cx, Permission::ReadRequests)
         .filter(store::open())
-        .filter(request::Column::CareSince.is_not_null())
+        .filter(request::Column::VisitWantedAt.is_not_null())
         .filter(request::Column::Elsewhere.eq(false));
     let found = open.ascending(request::Column::TurnAt).ascending(request::Column::Id);
     let mut found = found.up_to(MOST_WAITING).await?;
-    let ids = || found.iter().map(|row| row.id).collect::<Vec<_>>();
-    let notes = care::notes(cx, ids()).await?;
-    let last = visits::latest(cx, ids()).await?;
-    found.retain(|row| {
-        let asked = notes.iter().any(|(id, note, _)| *id == row.id && note.address.is_some());
-        asked && last.get(&row.id).is_none_or(|result| result.leaves_waiting())
-    });
+    let planned = visits::planned(cx, found.iter().map(|row| row.id).collect()).await?;
+    found.retain(|row| !planned.contains(&row.id));
     rows(cx, found).await
 }
 
@@ -115,11 +117,13 @@ pub async fn visit_sheet(cx: &mut Cx<'_>, round: VisitRoundId) -> Result<Vec<She
     if cx.reach(Permission::HandleRequests).is_nothing() {
         return Err(RequestError::NotAllowed);
     }
-    let all = visits::of_round(cx, round).await?;
+    let mut all = visits::of_round(cx, round).await?;
+    all.retain(|one| one.result == VisitResult::Awaited);
     let ids: Vec<RequestId> = all.iter().map(|one| one.request).collect();
     let mut lines = Vec::new();
     if !ids.is_empty() {
         let found = store::within(cx, Permission::HandleRequests).filter(request::Column::Id.is_in(ids));
+        let found = found.filter(store::open());
         let found = found.up_to(all.len() as u64).await?;
         lines = lines_of(cx, found).await?;
         lines.sort_by_key(|line| all.iter().position(|one| one.request == line.row.id));
@@ -159,17 +163,19 @@ async fn lines_of(cx: &Cx<'_>, found: Vec<request::Model>) -> Outcome<Vec<SheetL
     Ok(rows(cx, found).await?.into_iter().map(line).collect())
 }
 
-/// For what reasons people were to be visited, and how many were served, counted by reason: somebody may have several.
+/// For what reasons people were to be visited, and how many were served, counted by reason: somebody may have several. A
+/// reason that fewer than [`LEAST`] have is not told, nor is one of people beyond whoever looks.
 pub async fn visited_by_reason(cx: &Cx<'_>, of: &[Visited]) -> Outcome<Vec<(CareGroup, u64, u64)>> {
-    let notes = care::notes(cx, of.iter().map(|(visit, _)| visit.request).collect()).await?;
+    let seen: Vec<&VisitView> = of.iter().filter(|(_, row)| row.is_some()).map(|(visit, _)| visit).collect();
+    let notes = care::notes(cx, seen.iter().map(|visit| visit.request).collect()).await?;
     let of = |group: &CareGroup| {
         let with: Vec<_> =
             notes.iter().filter(|(_, note, _)| note.reasons.contains(group)).map(|(id, ..)| *id).collect();
-        let these = of.iter().filter(|(visit, _)| with.contains(&visit.request));
-        let served = these.clone().filter(|(visit, _)| visit.result == VisitResult::Served).count();
+        let these = seen.iter().filter(|visit| with.contains(&visit.request));
+        let served = these.clone().filter(|visit| visit.result == VisitResult::Served).count();
         (*group, these.count() as u64, served as u64)
     };
-    Ok(CareGroup::ALL.iter().map(of).filter(|(_, all, _)| *all > 0).collect())
+    Ok(CareGroup::ALL.iter().map(of).filter(|(_, all, _)| *all >= LEAST).collect())
 }
 
 /// Puts people on a round and tells them of its days.
@@ -181,6 +187,7 @@ pub async fn put_on_round(
     if round.state != RoundState::Planned || round.said.days.1 < office.zone.date(cx.now()) {
         return Err(RequestError::Invalid("Putaran ini sudah selesai atau dibatalkan. Pilih putaran lain."));
     }
+    visits::hold(cx, round).await?;
     let waiting: Vec<RequestId> = waiting_for_visit(cx).await?.into_iter().map(|row| row.id).collect();
     let mut reached = Reached::default();
     for id in ids {
@@ -191,6 +198,8 @@ pub async fn put_on_round(
             ));
         }
         visits::add(cx, round.id, *id).await?;
+        // Nobody ends it meanwhile, and a letter to the office that talks with the citizen is found by this version.
+        Edit::of(&row).save(cx).await?;
         Line::new(RequestEventKind::VisitPlanned).write(cx, &row).await?;
         reached.of += 1;
         reached.told += usize::from(tell(cx, office, (&row, round), None).await?);
@@ -220,7 +229,7 @@ async fn tell(
     let text = VisitPlanned { subject, round: &round.said.title, days, were, papers: &papers };
     let text = text.text(&addressed.head());
     addressed.say(cx, text).await?;
-    visits::told(cx, round.id, row.id).await?;
+    visits::told(cx, (round.id, row.id), days).await?;
     Ok(true)
 }
 
@@ -236,20 +245,31 @@ pub async fn change_round(
         return Ok(reached);
     }
     let after = RoundView { said: said.clone(), ..before.clone() };
-    for visit in awaited(cx, before.id).await? {
-        let Some(row) = store::find(cx, visit.request).await? else { continue };
-        let were = visit.told.then_some(before.said.days);
-        visits::untold(cx, visit.id).await?;
+    for (visit, row) in awaited(cx, before.id).await? {
+        if row.state.is_terminal() {
+            continue;
+        }
+        Edit::of(&row).save(cx).await?;
         reached.of += 1;
-        reached.told += usize::from(tell(cx, office, (&row, &after), were).await?);
+        reached.told += usize::from(tell(cx, office, (&row, &after), visit.told).await?);
         Line::new(RequestEventKind::VisitPlanned).write(cx, &row).await?;
     }
     Ok(reached)
 }
 
-async fn awaited(cx: &Cx<'_>, round: VisitRoundId) -> Outcome<Vec<VisitView>> {
-    let mut all = visits::of_round(cx, round).await?;
-    all.retain(|one| one.result == VisitResult::Awaited);
+/// Whom a round visits still; whoever changes it must reach all of them.
+async fn awaited(cx: &Cx<'_>, round: VisitRoundId) -> Result<Vec<(VisitView, request::Model)>, RequestError> {
+    let mut all = Vec::new();
+    for visit in visits::of_round(cx, round).await? {
+        if visit.result != VisitResult::Awaited {
+            continue;
+        }
+        let row = match store::load(cx, visit.request, Permission::AssignRequests).await {
+            Err(RequestError::NotFound | RequestError::NotAllowed) => return Err(BEYOND),
+            row => row?,
+        };
+        all.push((visit, row));
+    }
     Ok(all)
 }
 
@@ -261,10 +281,10 @@ pub async fn cancel_round(
 ) -> Result<Reached, RequestError> {
     visits::cancel(cx, before, why).await?;
     let mut reached = Reached::default();
-    for visit in awaited(cx, before.id).await? {
-        let told = off(cx, office, (before, visit.request), why).await?;
-        reached.of += 1;
-        reached.told += usize::from(told);
+    for (visit, row) in awaited(cx, before.id).await? {
+        Edit::of(&row).save(cx).await?;
+        reached.of += usize::from(visit.told.is_some());
+        reached.told += usize::from(off(cx, office, (&row, &visit), Off::Cancelled(why)).await?);
     }
     Ok(reached)
 }
@@ -275,43 +295,103 @@ pub async fn take_off_round(
     office: &Office,
     (round, id): (&RoundView, RequestId),
 ) -> Result<bool, RequestError> {
-    store::load(cx, id, Permission::AssignRequests).await?;
+    let row = store::load(cx, id, Permission::AssignRequests).await?;
     if round.state != RoundState::Planned {
         return Err(RequestError::Invalid("Putaran ini sudah selesai atau dibatalkan."));
     }
-    let told = off(cx, office, (round, id), "").await?;
+    let visit = visits::awaited_of(cx, id).await?.filter(|visit| visit.round == round.id);
+    let visit = visit.ok_or(RequestError::Invalid(
+        "Hasil kunjungan ini sudah dicatat, atau warga tidak ada di putaran ini.",
+    ))?;
+    visits::hold(cx, round).await?;
+    Edit::of(&row).save(cx).await?;
+    let told = off(cx, office, (&row, &visit), Off::Cancelled("")).await?;
     cx.audit("visit.taken_off", ("request", Some(id.0)))?;
     Ok(told)
 }
 
+/// Why somebody needs no visit any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leaving {
+    /// Their request is over; what is under way is still written down.
+    Over,
+    /// They do not want it.
+    Unwanted,
+}
+
+/// Whoever needs no visit any more leaves the round that they are on. The request was saved before.
+pub(super) async fn leave(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    row: &request::Model,
+    why: Leaving,
+) -> Outcome<()> {
+    let Some(visit) = visits::awaited_of(cx, row.id).await? else { return Ok(()) };
+    let begins = visits::named(cx, vec![visit.round]).await?.remove(&visit.round).map(|(_, from)| from);
+    let under_way = begins.is_some_and(|from| from <= office.zone.date(cx.now()));
+    if why == Leaving::Over && under_way {
+        return Ok(());
+    }
+    off(cx, office, (row, &visit), Off::Unneeded).await?;
+    Ok(())
+}
+
+/// Why a visit does not take place.
+#[derive(Clone, Copy)]
+enum Off<'o> {
+    /// The office cannot, for this reason; there will be another one.
+    Cancelled(&'o str),
+    /// It is not needed any more.
+    Unneeded,
+}
+
+/// Takes somebody off a round; says whether they were told.
 async fn off(
     cx: &mut Cx<'_>,
     office: &Office,
-    (round, id): (&RoundView, RequestId),
-    why: &str,
-) -> Result<bool, RequestError> {
-    let Some(knew) = visits::take_off(cx, round.id, id).await? else {
-        return Err(RequestError::Invalid(
-            "Hasil kunjungan ini sudah dicatat, atau warga tidak ada di putaran ini.",
-        ));
-    };
-    let row = store::find(cx, id).await?.ok_or(RequestError::NotFound)?;
-    Line::new(RequestEventKind::VisitCancelled).write(cx, &row).await?;
-    if !knew || row.state.is_terminal() || !is_heard(cx, &row).await? {
+    (row, visit): (&request::Model, &VisitView),
+    why: Off<'_>,
+) -> Outcome<bool> {
+    if !visits::take_off(cx, visit.round, row.id).await? {
         return Ok(false);
     }
-    let addressed = Addressed::of(cx, office, &row).await?;
-    let text = VisitCancelled { subject: addressed.subject(), were: round.said.days, why };
+    Line::new(RequestEventKind::VisitCancelled).write(cx, row).await?;
+    let Some(were) = visit.told else { return Ok(false) };
+    if !is_heard(cx, row).await? {
+        return Ok(false);
+    }
+    let addressed = Addressed::of(cx, office, row).await?;
+    let why = match why {
+        Off::Cancelled(why) => Some(why),
+        Off::Unneeded => None,
+    };
+    let text = VisitCancelled { subject: addressed.subject(), were, why };
     let text = text.text(&addressed.head());
     addressed.say(cx, text).await?;
     Ok(true)
 }
 
+/// What is said of a visit, and what stood there when its form was drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitSaid {
+    /// Which visit.
+    pub visit: VisitId,
+    /// What had come of it, and when that was written down.
+    pub was: (VisitResult, Option<Instant>),
+    /// What came of it.
+    pub result: VisitResult,
+    /// What is said of that; may be empty.
+    pub note: String,
+}
+
 /// Writes down what came of visits, as far as whoever does it handles their requests; says of how many.
+///
+/// # Errors
+/// Where a colleague wrote something else of one of them meanwhile.
 pub async fn record_visits(
     cx: &mut Cx<'_>,
     office: &Office,
-    (round, said): (&RoundView, &[(VisitId, VisitResult, String)]),
+    (round, said): (&RoundView, &[VisitSaid]),
 ) -> Result<usize, RequestError> {
     if round.state != RoundState::Planned {
         return Err(RequestError::Invalid("Putaran ini sudah ditutup. Hasilnya tidak diubah lagi."));
@@ -321,13 +401,26 @@ pub async fn record_visits(
     }
     let all = visits::of_round(cx, round.id).await?;
     let mut written = 0;
-    for (id, result, note) in said {
-        let before = all.iter().find(|one| one.id == *id).ok_or(RequestError::NotFound)?;
-        if !visits::record(cx, (before, *result, note)).await? {
+    for one in said {
+        let before = all.iter().find(|visit| visit.id == one.visit).ok_or(RequestError::NotFound)?;
+        if before.recorded_at != one.was.1 {
+            // Whoever left it as they saw it does not take back what a colleague wrote.
+            if one.result == one.was.0 || one.result == before.result {
+                continue;
+            }
+            return Err(RequestError::Invalid(
+                "Rekan Anda baru saja mencatat hasil lain. Periksa baris itu di bawah, lalu simpan lagi.",
+            ));
+        }
+        if !visits::record(cx, (before, one.result, &one.note)).await? {
             continue;
         }
         let row = store::load(cx, before.request, Permission::HandleRequests).await?;
-        Line::new(RequestEventKind::Visited).because(result.word()).write(cx, &row).await?;
+        if one.result != before.result {
+            let waits = one.result.leaves_waiting() && row.care_since.is_some();
+            Edit::of(&row).set(request::Column::VisitWantedAt, waits.then_some(cx.now())).save(cx).await?;
+            Line::new(RequestEventKind::Visited).because(one.result.word()).write(cx, &row).await?;
+        }
         written += 1;
     }
     let detail = serde_json::json!({ "written": written });

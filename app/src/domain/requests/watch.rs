@@ -22,6 +22,7 @@ use super::{
     history::Line,
     stale, store,
     telling::Addressed,
+    visiting::{self, Leaving},
 };
 use crate::{
     domain::{tenancy::Office, whatsapp},
@@ -176,6 +177,7 @@ async fn close_silent(cx: &mut Cx<'_>, office: &Office, row: &request::Model) ->
     let step = store::step(row, Step::Cancel { reason });
     let state = step.map_err(|_| Fault::Inconsistent("a request that waits and cannot be closed"))?;
     close(cx, row, state, (reason, RequestEventKind::Cancelled)).await?;
+    visiting::leave(cx, office, row, Leaving::Over).await?;
     if is_heard(cx, row).await? {
         let addressed = Addressed::of(cx, office, row).await?;
         let text = Cancelled { subject: addressed.subject(), reason }.text(&addressed.head());

@@ -6,5 +6,9 @@ mod places;
 mod rounds;
 
 pub use error::{CHANGED, VisitError};
-pub use on_round::{VisitView, add, latest, of_request, of_round, record, release, take_off, told, untold};
-pub use rounds::{Closing, RoundPlan, RoundView, Tally, cancel, change, close, plan, round, rounds, tallies};
+pub use on_round::{
+    VisitView, add, awaited_of, of_request, of_round, planned, record, release, take_off, told,
+};
+pub use rounds::{
+    Closing, RoundPlan, RoundView, Tally, cancel, change, close, hold, named, plan, round, rounds, tallies,
+};

@@ -1,7 +1,8 @@
 //! The visits of a round: added, taken off, and what came of each.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use loket_core::{
     clock::Instant,
     id::{RequestId, VisitId, VisitRoundId},
@@ -14,10 +15,10 @@ use super::{error::VisitError, places};
 use crate::infra::{Cx, Outcome};
 
 /// How many people a round visits.
-const MOST: u64 = 120;
+const MOST: u64 = 60;
 /// How many visits of a request are remembered on its page.
 const MOST_OF_REQUEST: u64 = 20;
-const LONGEST_NOTE: usize = 300;
+const LONGEST_NOTE: usize = 150;
 
 /// A visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +33,8 @@ pub struct VisitView {
     pub result: VisitResult,
     /// What is said of it; may be empty.
     pub note: String,
-    /// Whether its citizen was told of its days.
-    pub told: bool,
+    /// The days that its citizen was told last.
+    pub told: Option<(NaiveDate, NaiveDate)>,
     /// When what came of it was written down.
     pub recorded_at: Option<Instant>,
 }
@@ -46,7 +47,7 @@ fn view(cx: &Cx<'_>, row: visit::Model) -> Outcome<VisitView> {
         request: row.request_id,
         result: row.result,
         note: note.unwrap_or_default(),
-        told: row.told_at.is_some(),
+        told: row.told_from.zip(row.told_until),
         recorded_at: row.recorded_at,
     })
 }
@@ -72,20 +73,26 @@ pub(super) async fn count_of(cx: &Cx<'_>, round: VisitRoundId, result: VisitResu
     Ok(cx.tx().counts_up_to(vec![found], MOST).await?.into_iter().sum())
 }
 
-/// What came of the latest visit of each of some requests.
-pub async fn latest(cx: &Cx<'_>, of: Vec<RequestId>) -> Outcome<BTreeMap<RequestId, VisitResult>> {
+/// The visit that somebody waits for.
+pub async fn awaited_of(cx: &Cx<'_>, request: RequestId) -> Outcome<Option<VisitView>> {
+    let these = Condition::all()
+        .add(visit::Column::RequestId.eq(request))
+        .add(visit::Column::Result.eq(VisitResult::Awaited));
+    let row = cx.tx().find::<visit::Entity>().filter(these).one().await?;
+    row.map(|row| view(cx, row)).transpose()
+}
+
+/// Which of some requests have a visit that is awaited.
+pub async fn planned(cx: &Cx<'_>, of: Vec<RequestId>) -> Outcome<BTreeSet<RequestId>> {
     if of.is_empty() {
-        return Ok(BTreeMap::new());
+        return Ok(BTreeSet::new());
     }
-    let most = of.len() as u64 * MOST_OF_REQUEST;
-    let found = cx.tx().find::<visit::Entity>().filter(visit::Column::RequestId.is_in(of));
-    let rows = found.sorted_descending(visit::Column::Id).up_to(most).await?;
-    // The latest comes first and stays.
-    let mut latest = BTreeMap::new();
-    for row in rows {
-        latest.entry(row.request_id).or_insert(row.result);
-    }
-    Ok(latest)
+    let most = of.len() as u64;
+    let these = Condition::all()
+        .add(visit::Column::RequestId.is_in(of))
+        .add(visit::Column::Result.eq(VisitResult::Awaited));
+    let rows = cx.tx().find::<visit::Entity>().filter(these).up_to(most).await?;
+    Ok(rows.into_iter().map(|row| row.request_id).collect())
 }
 
 /// Puts somebody on a round.
@@ -95,7 +102,7 @@ pub async fn latest(cx: &Cx<'_>, of: Vec<RequestId>) -> Outcome<BTreeMap<Request
 pub async fn add(cx: &Cx<'_>, round: VisitRoundId, request: RequestId) -> Result<VisitId, VisitError> {
     let found = cx.tx().find::<visit::Entity>().filter(visit::Column::RoundId.eq(round));
     if cx.tx().counts_up_to(vec![found], MOST).await?.into_iter().sum::<u64>() >= MOST {
-        return Err(VisitError::Invalid("Satu putaran paling banyak 120 kunjungan. Buat putaran lain."));
+        return Err(VisitError::Invalid("Satu putaran paling banyak 60 kunjungan. Buat putaran lain."));
     }
     let id: VisitId = cx.new_id();
     let row = visit::ActiveModel {
@@ -106,7 +113,8 @@ pub async fn add(cx: &Cx<'_>, round: VisitRoundId, request: RequestId) -> Result
         result: Set(VisitResult::Awaited),
         note: Set(None),
         added_at: Set(cx.now()),
-        told_at: Set(None),
+        told_from: Set(None),
+        told_until: Set(None),
         recorded_at: Set(None),
         recorded_by: Set(None),
     };
@@ -124,15 +132,12 @@ fn awaited(round: VisitRoundId, request: RequestId) -> Condition {
         .add(visit::Column::Result.eq(VisitResult::Awaited))
 }
 
-/// Takes somebody off a round before they were visited; says whether they were on it, and knew of it.
-pub async fn take_off(cx: &Cx<'_>, round: VisitRoundId, request: RequestId) -> Outcome<Option<bool>> {
-    let row = cx.tx().find::<visit::Entity>().filter(awaited(round, request)).one().await?;
-    let Some(row) = row else { return Ok(None) };
-    cx.tx().delete::<visit::Entity>(visit::Column::Id.eq(row.id)).await?;
-    Ok(Some(row.told_at.is_some()))
+/// Takes somebody off a round before they were visited; says whether they were on it.
+pub async fn take_off(cx: &Cx<'_>, round: VisitRoundId, request: RequestId) -> Outcome<bool> {
+    Ok(cx.tx().delete::<visit::Entity>(awaited(round, request)).await? > 0)
 }
 
-/// Whoever needs no visit any more is on no round: the request ended, or more care is no longer taken.
+/// Whoever needs no visit any more is on no round.
 pub async fn release(cx: &Cx<'_>, request: RequestId) -> Outcome<()> {
     let these = Condition::all()
         .add(visit::Column::RequestId.eq(request))
@@ -142,16 +147,13 @@ pub async fn release(cx: &Cx<'_>, request: RequestId) -> Outcome<()> {
 }
 
 /// A citizen was told of the days of their visit.
-pub async fn told(cx: &Cx<'_>, round: VisitRoundId, request: RequestId) -> Outcome<()> {
+pub async fn told(
+    cx: &Cx<'_>,
+    (round, request): (VisitRoundId, RequestId),
+    days: (NaiveDate, NaiveDate),
+) -> Outcome<()> {
     let change = cx.tx().change::<visit::Entity>(awaited(round, request));
-    change.set(visit::Column::ToldAt, cx.now()).run().await?;
-    Ok(())
-}
-
-/// A citizen knows other days than those that hold now.
-pub async fn untold(cx: &Cx<'_>, visit: VisitId) -> Outcome<()> {
-    let change = cx.tx().change::<visit::Entity>(visit::Column::Id.eq(visit));
-    change.set(visit::Column::ToldAt, Option::<Instant>::None).run().await?;
+    change.set(visit::Column::ToldFrom, days.0).set(visit::Column::ToldUntil, days.1).run().await?;
     Ok(())
 }
 
@@ -162,7 +164,7 @@ pub async fn record(
 ) -> Result<bool, VisitError> {
     let note = note.trim();
     if note.chars().count() > LONGEST_NOTE {
-        return Err(VisitError::Invalid("Catatan kunjungan paling panjang 300 huruf."));
+        return Err(VisitError::Invalid("Catatan kunjungan paling panjang 150 huruf."));
     }
     if (result, note) == (before.result, before.note.as_str()) {
         return Ok(false);

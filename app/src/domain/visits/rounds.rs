@@ -154,6 +154,19 @@ fn view(cx: &Cx<'_>, row: visit_round::Model, unit: Option<String>) -> Outcome<R
     })
 }
 
+/// Where some rounds go, and on which days: one statement.
+pub async fn named(
+    cx: &Cx<'_>,
+    of: Vec<VisitRoundId>,
+) -> Outcome<BTreeMap<VisitRoundId, (String, NaiveDate)>> {
+    if of.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let most = of.len() as u64;
+    let found = cx.tx().find::<visit_round::Entity>().filter(visit_round::Column::Id.is_in(of));
+    Ok(found.up_to(most).await?.into_iter().map(|row| (row.id, (row.title, row.from_day))).collect())
+}
+
 #[derive(FromQueryResult)]
 struct Counted {
     round_id: VisitRoundId,
@@ -190,8 +203,9 @@ pub async fn tallies(cx: &Cx<'_>, of: Vec<VisitRoundId>) -> Outcome<BTreeMap<Vis
     Ok(tallies)
 }
 
-fn may(cx: &Cx<'_>) -> Result<(), VisitError> {
-    if cx.reach(Permission::AssignRequests).is_nothing() { Err(VisitError::NotAllowed) } else { Ok(()) }
+/// Whoever assigns the work of a unit plans its rounds; those of the office, whoever assigns work of no unit in particular.
+fn may(cx: &Cx<'_>, unit: Option<UnitId>) -> Result<(), VisitError> {
+    if cx.reach(Permission::AssignRequests).reaches_unit(unit) { Ok(()) } else { Err(VisitError::NotAllowed) }
 }
 
 /// Plans a round; only who assigns work may.
@@ -224,6 +238,7 @@ pub async fn change(
     office: &Office,
     (before, said): (&RoundView, &RoundPlan),
 ) -> Result<(), VisitError> {
+    may(cx, before.said.unit)?;
     check(cx, office, said).await?;
     let plan = sealed(cx, &said.plan, places::PLAN, before.id)?;
     let change = unchanged(cx, before)
@@ -242,7 +257,7 @@ pub async fn close(
     office: &Office,
     (before, closing): (&RoundView, Closing<'_>),
 ) -> Result<(), VisitError> {
-    may(cx)?;
+    may(cx, before.said.unit)?;
     let report = closing.report.trim();
     if report.chars().count() > LONGEST_REPORT {
         return Err(VisitError::Invalid("Laporan paling panjang 4.000 huruf."));
@@ -269,7 +284,7 @@ pub async fn close(
 
 /// A planned round does not take place. Its visits are taken off by whoever calls.
 pub async fn cancel(cx: &mut Cx<'_>, before: &RoundView, why: &str) -> Result<(), VisitError> {
-    may(cx)?;
+    may(cx, before.said.unit)?;
     let why = why.trim();
     if why.is_empty() || why.chars().count() > 300 {
         return Err(VisitError::Invalid("Tulis alasan pembatalannya, paling panjang 300 huruf."));
@@ -280,6 +295,12 @@ pub async fn cancel(cx: &mut Cx<'_>, before: &RoundView, why: &str) -> Result<()
         .set(visit_round::Column::ClosedAt, cx.now());
     saved(change).await?;
     Ok(cx.audit("visit.round_cancelled", ("visit_round", Some(before.id.0)))?)
+}
+
+/// Keeps a planned round as it was read while somebody is put on it or taken off.
+pub async fn hold(cx: &Cx<'_>, before: &RoundView) -> Result<(), VisitError> {
+    may(cx, before.said.unit)?;
+    saved(unchanged(cx, before)).await
 }
 
 fn sealed(cx: &Cx<'_>, text: &str, place: Column, id: VisitRoundId) -> Outcome<Option<Sealed<String>>> {
@@ -301,7 +322,7 @@ async fn saved(change: Change<'_, visit_round::Entity>) -> Result<(), VisitError
 }
 
 async fn check(cx: &Cx<'_>, office: &Office, said: &RoundPlan) -> Result<(), VisitError> {
-    may(cx)?;
+    may(cx, said.unit)?;
     match said.title.trim().chars().count() {
         0 => return Err(VisitError::Invalid("Tulis tujuannya, misalnya Krayan Induk dan Krayan Barat.")),
         1..=LONGEST_TITLE => {}

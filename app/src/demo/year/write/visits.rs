@@ -52,6 +52,7 @@ struct Person {
     opened: Instant,
     first: Instant,
     officer: UserId,
+    waits: bool,
 }
 
 /// Writes them; gives how many rows there are.
@@ -83,8 +84,8 @@ pub(super) async fn write(house: &House, ledger: &Ledger) -> Result<usize, Troub
     }
     let went = visited.iter().map(|person| (person, VisitResult::Served));
     let missed = waiting.iter().skip(PLANNED).take(1).map(|person| (person, VisitResult::Absent));
-    let of_first = went.chain(missed).map(|(person, result)| (first, person, result));
-    let of_second = waiting.iter().take(PLANNED).map(|person| (second, person, VisitResult::Awaited));
+    let of_first = went.chain(missed).map(|(person, result)| ((first, over), person, result));
+    let of_second = waiting.iter().take(PLANNED).map(|person| ((second, next), person, VisitResult::Awaited));
     for (round, person, result) in of_first.chain(of_second) {
         rows += visited_by(&cx, ledger, (round, person), (result, back.max(person.opened), until))
             .await
@@ -113,6 +114,7 @@ fn people(
                 opened,
                 first: ledger.at(case.arrival.first),
                 officer: ledger.officer(case)?.0,
+                waits: !standing.state.is_terminal(),
             });
         }
     }
@@ -170,6 +172,7 @@ async fn note(cx: &Cx<'_>, ledger: &Ledger, (which, person): (usize, &Person)) -
         .change::<request::Entity>(this)
         .set(request::Column::CareSince, person.opened)
         .set(request::Column::TurnAt, care::turn(person.first, care::AHEAD))
+        .set(request::Column::VisitWantedAt, person.waits.then_some(person.opened))
         .run_one()
         .await?;
     event(cx, ledger, person, (60, RequestEventKind::CareNoted, person.opened), None).await?;
@@ -180,12 +183,13 @@ async fn note(cx: &Cx<'_>, ledger: &Ledger, (which, person): (usize, &Person)) -
 async fn visited_by(
     cx: &Cx<'_>,
     ledger: &Ledger,
-    (round, person): (VisitRoundId, &Person),
+    ((round, from), person): ((VisitRoundId, NaiveDate), &Person),
     (result, at, until): (VisitResult, Instant, Instant),
 ) -> Outcome<usize> {
     let number = ids::part(person.number, usize::from(result == VisitResult::Awaited));
     let id: VisitId = ids::id(ledger.plan.place, (Table::Visit, number), at);
     let over = result != VisitResult::Awaited;
+    let days = (from, from + TimeDelta::days(2));
     let planned = if over { at } else { until };
     let row = visit::ActiveModel {
         tenant_id: Set(ledger.office.id),
@@ -195,7 +199,8 @@ async fn visited_by(
         result: Set(result),
         note: Set(None),
         added_at: Set(planned),
-        told_at: Set(Some(planned)),
+        told_from: Set(Some(days.0)),
+        told_until: Set(Some(days.1)),
         recorded_at: Set(over.then_some(at)),
         recorded_by: Set(over.then_some(person.officer)),
     };

@@ -3,16 +3,16 @@
 use loket_core::{
     clock::Instant,
     compensation::{Compensation, CompensationState, CompensationStep, LapseReason},
-    request::RequestEventKind,
+    request::{RequestEventKind, Terms},
     standard::Standard,
 };
-use loket_entity::{compensation, request};
+use loket_entity::{compensation, request, request_event};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
 
 use super::{super::history::Line, ended, find};
 use crate::{
     domain::editions,
-    infra::{Change, Cx, Outcome},
+    infra::{Change, Cx, Fault, Outcome},
 };
 
 /// Follows the due time of a request from the one that is written on it to the one that holds now.
@@ -64,6 +64,9 @@ async fn owe(cx: &Cx<'_>, row: &request::Model, missed_at: Instant) -> Outcome<(
 /// Writes that it is owed, where the standard promises something; says whether it was written. Two that find it out at once
 /// write it once.
 async fn begin(cx: &Cx<'_>, row: &request::Model, missed_at: Instant) -> Outcome<bool> {
+    if !verified(row)? || was_settled(cx, row, missed_at).await? {
+        return Ok(false);
+    }
     let Some(rule) = promised(cx, row).await? else { return Ok(false) };
     let owed = compensation::ActiveModel {
         tenant_id: Set(cx.office()),
@@ -90,14 +93,27 @@ async fn begin(cx: &Cx<'_>, row: &request::Model, missed_at: Instant) -> Outcome
     cx.tx().insert_once::<compensation::Entity>(owed).await
 }
 
-/// What the standard promises that held when the request came. Editions never change, so that it stands as it stood then;
-/// where none was published yet, what holds today is as good as it gets.
+/// Whether the time that was missed has a source that somebody compared: what promises nothing owes nothing.
+fn verified(row: &request::Model) -> Outcome<bool> {
+    let Some(stored) = row.terms.clone() else { return Ok(false) };
+    let terms: Terms =
+        serde_json::from_value(stored).map_err(|_| Fault::Inconsistent("terms of a request"))?;
+    Ok(!terms.limit.basis.is_unverified())
+}
+
+/// Whether it was ready, or over, by then, whatever became of it later: what is taken up again after its time was not late.
+async fn was_settled(cx: &Cx<'_>, row: &request::Model, by: Instant) -> Outcome<bool> {
+    use RequestEventKind::{Cancelled, Finished, Ready, Rejected, ResultUploaded};
+    let these = Condition::all()
+        .add(request_event::Column::RequestId.eq(row.id))
+        .add(request_event::Column::Kind.is_in([Ready, ResultUploaded, Finished, Rejected, Cancelled]))
+        .add(request_event::Column::At.lte(by));
+    cx.tx().find::<request_event::Entity>().filter(these).exists().await
+}
+
+/// What the standard promises that held when the request came. Editions never change, so that it stands as it stood then.
 async fn promised(cx: &Cx<'_>, row: &request::Model) -> Outcome<Option<Compensation>> {
-    let subject = row.service_id.0;
-    let held = match editions::current::<Standard>(cx, subject, row.opened_at).await? {
-        Some(held) => Some(held),
-        None => editions::current::<Standard>(cx, subject, cx.now()).await?,
-    };
+    let held = editions::current::<Standard>(cx, row.service_id.0, row.opened_at).await?;
     Ok(held.and_then(|held| held.document.compensation))
 }
 

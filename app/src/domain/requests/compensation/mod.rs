@@ -20,6 +20,7 @@ pub(super) use read::of;
 pub use read::{CompensationView, Offering};
 pub use steps::{
     CompensationGiven, CompensationOffer, answer_compensation, give_compensation, offer_compensation,
+    waive_compensation,
 };
 
 use loket_core::{clock::Instant, id::RequestId};

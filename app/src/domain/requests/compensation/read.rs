@@ -28,6 +28,8 @@ pub struct CompensationView {
     pub missed_at: Instant,
     /// When the request was settled all the same; nothing while it is not.
     pub ended_at: Option<Instant>,
+    /// Whether it came to no product.
+    pub dropped: bool,
     /// How far it has come, and since when.
     pub state: (CompensationState, Instant),
     /// When the citizen was told, and how.
@@ -90,6 +92,7 @@ pub(super) fn view(
         basis: source(&one.basis).to_owned(),
         missed_at: one.missed_at,
         ended_at: ended(row),
+        dropped: row.ready_at.is_none() && row.closed_at.is_some(),
         state: (one.state, one.since),
         offered: one.offered_at.zip(one.way),
         delivered: words(&one.delivered, places::COMPENSATION_DELIVERED)?,
@@ -108,6 +111,7 @@ pub(super) fn text(row: &request::Model, one: &compensation::Model, addressed: &
         subject: addressed.subject(),
         due: one.missed_at,
         ended: ended(row),
+        dropped: row.ready_at.is_none() && row.closed_at.is_some(),
         words: &one.words,
         basis: &one.basis,
     }

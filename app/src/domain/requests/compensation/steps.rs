@@ -3,10 +3,10 @@
 
 use chrono::NaiveDate;
 use loket_core::{
-    compensation::{CompensationState, CompensationStep, OfferWay},
+    compensation::{CompensationState, CompensationStep, LapseReason, OfferWay},
     id::RequestId,
     permission::Permission,
-    request::RequestEventKind,
+    request::{RequestEventKind, RequestState},
 };
 use loket_entity::{compensation, request};
 
@@ -146,6 +146,29 @@ pub async fn give_compensation(
     save(change).await?;
     Line::new(RequestEventKind::CompensationGiven).record(cx, &row).await?;
     cx.audit("request.compensation_given", ("request", Some(id.0)))?;
+    Ok(())
+}
+
+/// Says that it is not owed after all, of a request that is over without a product; what was offered is not taken back.
+///
+/// # Errors
+/// Where the request is not over, or somebody else was faster.
+pub async fn waive_compensation(
+    cx: &mut Cx<'_>,
+    (id, version): (RequestId, i64),
+    reason: LapseReason,
+) -> Result<(), RequestError> {
+    let (row, one, state) = load(cx, (id, version), CompensationStep::Lapse).await?;
+    if !matches!(row.state, RequestState::Rejected | RequestState::Cancelled)
+        || !LapseReason::SAID.contains(&reason)
+    {
+        return Err(RequestError::Invalid(
+            "Hanya kompensasi dari permohonan yang ditolak atau dibatalkan yang dapat digugurkan.",
+        ));
+    }
+    save(moving(cx, &one, state).set(compensation::Column::LapsedBecause, reason.word())).await?;
+    Line::new(RequestEventKind::CompensationLapsed).because(reason.word()).record(cx, &row).await?;
+    cx.audit("request.compensation_waived", ("request", Some(id.0)))?;
     Ok(())
 }
 

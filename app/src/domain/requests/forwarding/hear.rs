@@ -23,7 +23,7 @@ use super::{
 use crate::{
     domain::{
         files::{self, StoredFile},
-        whatsapp,
+        visits, whatsapp,
     },
     infra::{Cx, Outcome},
 };
@@ -116,6 +116,9 @@ async fn follow(
         .set(request::Column::UnansweredSince, if over { None } else { row.unanswered_since })
         .save(cx)
         .await?;
+    if over {
+        visits::release(cx, row.id).await?;
+    }
     if state == row.state {
         return Line::new(RequestEventKind::ResultUploaded).because(&*out.other_name).write(cx, row).await;
     }

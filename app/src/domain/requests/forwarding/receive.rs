@@ -26,6 +26,7 @@ use crate::{
         files::{self, StoredFile},
         regions,
         tenancy::Office,
+        visits,
     },
     infra::{Cx, Fault, Outcome},
 };
@@ -152,6 +153,7 @@ async fn withdraw(cx: &mut Cx<'_>, row: &request::Model, parcel: &Parcel) -> Out
     let reason = reason.unwrap_or(CloseReason::Withdrawn);
     let Ok(state) = requests::step(row, Step::Cancel { reason }) else { return Ok(()) };
     close(cx, row, state, (reason, RequestEventKind::Cancelled)).await?;
+    visits::release(cx, row.id).await?;
     cx.audit("request.cancelled", ("request", Some(row.id.0)))?;
     tell_back(cx, row).await
 }

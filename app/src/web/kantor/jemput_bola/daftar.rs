@@ -27,6 +27,8 @@ use crate::{
 
 /// More rounds than officers make in a year.
 const MOST: u64 = 366;
+/// Years of our time.
+const YEARS: std::ops::Range<i32> = 2000..2200;
 
 #[derive(Template)]
 #[template(path = "kantor/jemput_bola.html")]
@@ -36,7 +38,7 @@ struct RoundsPage {
     crumbs: Vec<Crumb>,
     sentence: String,
     year: i32,
-    before: String,
+    before: Option<String>,
     after: Option<String>,
     new_href: Option<String>,
     rows: Vec<Row>,
@@ -98,7 +100,10 @@ pub(super) async fn get(
     let cx = Cx::read(&site.house, office.id, seat.actor()).await?;
     let today = office.zone.date(cx.now());
     let year = asked.tahun.unwrap_or(today.year());
-    let first = |year: i32| NaiveDate::from_ymd_opt(year, 1, 1).filter(|_| (2000..2200).contains(&year));
+    if !YEARS.contains(&year) {
+        return Err(PageError::NotFound);
+    }
+    let first = |year: i32| NaiveDate::from_ymd_opt(year, 1, 1);
     let days = first(year).zip(first(year + 1)).ok_or(PageError::NotFound)?;
     let rounds = visits::rounds(&cx, days, MOST).await?;
     let tallies = visits::tallies(&cx, rounds.iter().map(|round| round.id).collect()).await?;
@@ -122,7 +127,7 @@ pub(super) async fn get(
         crumbs: vec![Crumb::new("Antrean", routes::Queue::at(&office.slug, QueueTab::Turn.word()))],
         sentence: sentence(waiting.len() as u64, &rounds, today),
         year,
-        before: routes::HomeVisits::year(&office.slug, year - 1),
+        before: YEARS.contains(&(year - 1)).then(|| routes::HomeVisits::year(&office.slug, year - 1)),
         after: (year <= today.year()).then(|| routes::HomeVisits::year(&office.slug, year + 1)),
         new_href: seat.may(Permission::AssignRequests).then(|| routes::HomeVisitNew::at(&office.slug)),
         total: (total.0 > 0).then(|| Sums::of(total.1, total.2)),

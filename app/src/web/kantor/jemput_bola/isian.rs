@@ -2,13 +2,17 @@
 
 use chrono::{Datelike, NaiveDate};
 use loket_core::{
+    clock::Instant,
     id::{RequestId, UnitId, VisitId},
     visit::VisitResult,
 };
 use serde::Deserialize;
 
 use crate::{
-    domain::visits::{RoundPlan, RoundView},
+    domain::{
+        requests::VisitSaid,
+        visits::{RoundPlan, RoundView},
+    },
     web::parts::Choice,
 };
 
@@ -35,9 +39,11 @@ pub(super) struct Sent {
     /// Who is taken off it.
     #[serde(default)]
     pub off: String,
-    /// Visits, what came of each, and what is said of it; in one order.
+    /// Visits, what stood there when the form was drawn, what came of each, and what is said of it; in one order.
     #[serde(default)]
     pub visit: Vec<String>,
+    #[serde(default)]
+    pub was: Vec<String>,
     #[serde(default)]
     pub result: Vec<String>,
     #[serde(default)]
@@ -86,17 +92,19 @@ impl Sent {
     }
 
     /// What came of which visits.
-    pub fn results(&self) -> Result<Vec<(VisitId, VisitResult, String)>, &'static str> {
+    pub fn results(&self) -> Result<Vec<VisitSaid>, &'static str> {
         let not_whole = "Formulirnya tidak utuh. Muat ulang halaman, lalu isi lagi.";
-        if self.visit.len() != self.result.len() || self.visit.len() != self.note.len() {
+        let all = self.visit.len();
+        if [self.was.len(), self.result.len(), self.note.len()] != [all; 3] {
             return Err(not_whole);
         }
-        let lines = self.visit.iter().zip(&self.result).zip(&self.note);
+        let lines = self.visit.iter().zip(&self.was).zip(self.result.iter().zip(&self.note));
         lines
-            .map(|((visit, result), note)| {
+            .map(|((visit, was), (result, note))| {
                 let visit = visit.parse().map_err(|_| not_whole)?;
+                let was = stood(was).ok_or(not_whole)?;
                 let result = result.parse().map_err(|_| "Pilih hasil kunjungan dari daftar.")?;
-                Ok((visit, result, note.clone()))
+                Ok(VisitSaid { visit, was, result, note: note.clone() })
             })
             .collect()
     }
@@ -115,6 +123,20 @@ impl Sent {
         let at = self.visit.iter().position(|one| *one == visit)?;
         Some((self.result.get(at)?.parse().ok()?, self.note.get(at)?))
     }
+}
+
+/// What had come of a visit, and when that was written down, as a hidden field carries it: `dilayani@1795400000000000`.
+pub(super) fn stands((result, at): (VisitResult, Option<Instant>)) -> String {
+    format!("{result}@{}", at.map_or(0, |at| at.timestamp_micros()))
+}
+
+fn stood(text: &str) -> Option<(VisitResult, Option<Instant>)> {
+    let (result, micros) = text.split_once('@')?;
+    let at = match micros.parse().ok()? {
+        0 => None,
+        micros => Some(Instant::from_timestamp_micros(micros)?),
+    };
+    Some((result.parse().ok()?, at))
 }
 
 /// The units, one of them chosen; the office as a whole has no id.
@@ -146,12 +168,18 @@ mod tests {
         let id = VisitId::NIL.to_string();
         let whole = Sent {
             visit: vec![id.clone()],
+            was: vec![stands((VisitResult::Awaited, None))],
             result: vec!["dilayani".to_owned()],
             note: vec![String::new()],
             ..Sent::default()
         };
-        assert_eq!(whole.results(), Ok(vec![(VisitId::NIL, VisitResult::Served, String::new())]));
+        let was = (VisitResult::Awaited, None);
+        let said = VisitSaid { visit: VisitId::NIL, was, result: VisitResult::Served, note: String::new() };
+        assert_eq!(whole.results(), Ok(vec![said]));
         assert_eq!(whole.said_of(VisitId::NIL), Some((VisitResult::Served, "")));
+        let later = (VisitResult::Absent, Instant::from_timestamp_micros(1_795_400_000_000_000));
+        assert_eq!(stood(&stands(later)), Some(later));
+        assert_eq!(stood("dilayani"), None);
         let part = Sent { note: Vec::new(), ..whole.clone() };
         assert!(part.results().is_err());
         let other = Sent { result: vec!["hilang".to_owned()], ..whole };

@@ -5,7 +5,11 @@ use actix_web::{
     web::{Data, Path},
 };
 use askama::Template;
-use loket_core::{id::VisitRoundId, permission::Permission, visit::VisitResult};
+use loket_core::{
+    id::VisitRoundId,
+    permission::Permission,
+    visit::{RoundState, VisitResult},
+};
 
 use super::tampak;
 use crate::{
@@ -49,6 +53,9 @@ pub(super) async fn get(
     let office = seat.office.as_ref();
     let mut cx = Cx::write(&site.house, office.id, seat.actor()).await?;
     let round = visits::round(&cx, id).await?.ok_or(PageError::NotFound)?;
+    if round.state != RoundState::Planned {
+        return Err(PageError::NotFound);
+    }
     let lines = requests::visit_sheet(&mut cx, id).await?;
     cx.commit().await?;
     let page = SheetPage {

@@ -15,7 +15,7 @@ use loket_core::{
 
 use super::{
     baru::going,
-    isian::{Sent, units},
+    isian::{Sent, stands, units},
     tampak,
 };
 use crate::{
@@ -60,7 +60,7 @@ struct RoundPage {
 struct Row {
     number: usize,
     visit: String,
-    request: String,
+    was: String,
     href: String,
     receipt: String,
     applicant: String,
@@ -82,6 +82,8 @@ struct Recording {
 /// The forms of whoever plans rounds.
 struct Leading {
     off_href: String,
+    /// Who may be taken off.
+    off: Vec<Choice>,
     add_href: String,
     waiting: Vec<Choice>,
     change_href: String,
@@ -90,6 +92,7 @@ struct Leading {
     units: Vec<Choice>,
     close_href: Option<String>,
     cancel_href: String,
+    cancel_open: bool,
     version: i64,
 }
 
@@ -127,12 +130,12 @@ pub(super) async fn draw(
         Vec::new()
     };
     let leading = if planned && seat.may(Permission::AssignRequests) {
-        Some(leading((&cx, office), (&round, today), &refused).await?)
+        Some(leading((&cx, office), (&round, today, &found), &refused).await?)
     } else {
         None
     };
     let typed = refused.as_ref().filter(|(_, step, _)| *step == "hasil").map(|(_, _, sent)| *sent);
-    let rows: Vec<Row> = found.iter().filter_map(|one| row(office, one, typed)).collect();
+    let rows: Vec<Row> = found.iter().filter_map(|one| row(office, one, (round.said.days, typed))).collect();
     let shown = RoundPage {
         frame: frame(site, seat, request, Here::Queue),
         kop: Kop::of(office),
@@ -144,7 +147,8 @@ pub(super) async fn draw(
         facts: facts(&round, &found),
         report: round.report.clone(),
         reasons: reasons.iter().map(|(group, all, served)| (group.label(), of(*served, *all))).collect(),
-        sheet_href: (handles && !rows.is_empty()).then(|| routes::HomeVisitSheet::at(&office.slug, id)),
+        sheet_href: (handles && planned && !rows.is_empty())
+            .then(|| routes::HomeVisitSheet::at(&office.slug, id)),
         beyond: (found.len() - rows.len()) as u64,
         recording: records.then(|| Recording { href: routes::HomeVisitStep::at(&office.slug, id, "hasil") }),
         leading,
@@ -182,7 +186,11 @@ fn facts(round: &RoundView, found: &[Visited]) -> Vec<(&'static str, String)> {
     all
 }
 
-fn row(office: &Office, (visit, row): &Visited, typed: Option<&Sent>) -> Option<Row> {
+fn row(
+    office: &Office,
+    (visit, row): &Visited,
+    (days, typed): ((NaiveDate, NaiveDate), Option<&Sent>),
+) -> Option<Row> {
     let row = row.as_ref()?;
     let said = typed.and_then(|sent| sent.said_of(visit.id));
     let (chosen, note) = said.unwrap_or((visit.result, visit.note.as_str()));
@@ -190,14 +198,14 @@ fn row(office: &Office, (visit, row): &Visited, typed: Option<&Sent>) -> Option<
     Some(Row {
         number: 0,
         visit: visit.id.to_string(),
-        request: row.id.to_string(),
+        was: stands((visit.result, visit.recorded_at)),
         href: routes::Request::at(&office.slug, row.id),
         receipt: row.receipt.clone(),
         applicant: row.subject.clone(),
         service: row.service.clone(),
         district: row.district.clone().unwrap_or_default(),
         state: Tag::of_state(row.state),
-        untold: visit.result == VisitResult::Awaited && !visit.told,
+        untold: visit.result == VisitResult::Awaited && visit.told != Some(days) && !row.state.is_terminal(),
         result: tampak::result(visit.result),
         note: visit.note.clone(),
         results: VisitResult::ALL.iter().map(choice).collect(),
@@ -205,9 +213,15 @@ fn row(office: &Office, (visit, row): &Visited, typed: Option<&Sent>) -> Option<
     })
 }
 
+/// Somebody who may be taken off: nothing came of their visit yet.
+fn off((visit, row): &Visited) -> Option<Choice> {
+    let row = row.as_ref().filter(|_| visit.result == VisitResult::Awaited)?;
+    Some(Choice::new(row.id.to_string(), format!("{} · {}", row.receipt, row.subject)))
+}
+
 async fn leading(
     (cx, office): (&Cx<'_>, &Office),
-    (round, today): (&RoundView, NaiveDate),
+    (round, today, found): (&RoundView, NaiveDate, &[Visited]),
     refused: &Refused<'_>,
 ) -> Result<Leading, PageError> {
     let href = |step: &str| routes::HomeVisitStep::at(&office.slug, round.id, step);
@@ -233,6 +247,7 @@ async fn leading(
     }
     Ok(Leading {
         off_href: href("keluarkan"),
+        off: found.iter().filter_map(off).collect(),
         add_href: href("tambah"),
         waiting,
         change_href: href("ubah"),
@@ -241,6 +256,7 @@ async fn leading(
         typed,
         close_href: (round.said.days.0 <= today).then(|| href("tutup")),
         cancel_href: href("batal"),
+        cancel_open: sent("batal").is_some(),
         version: round.version,
     })
 }

@@ -1,9 +1,11 @@
 //! That more care is taken of somebody: what is noted, and the form that notes it.
 
+use chrono::NaiveDate;
 use loket_core::{
     care::{CareGroup, ConsentBy, ConsentWay},
     permission::Permission,
     visit::VisitResult,
+    zone::short_date,
 };
 use serde::Deserialize;
 
@@ -16,6 +18,7 @@ use crate::{
     domain::{
         requests::{self, CareNote, CareView, RequestError, RequestView},
         tenancy::Office,
+        visits::VisitView,
     },
     web::{
         form::{Form, Nothing},
@@ -32,13 +35,13 @@ pub(super) struct Care {
     pub visits: Vec<(String, String)>,
     /// The form of whoever may note it.
     pub form: Option<CareForm>,
+    /// Where what is noted is forgotten, however the request stands.
+    pub forget_href: Option<String>,
 }
 
 /// The form that notes it.
 pub(super) struct CareForm {
     pub href: String,
-    /// Where what is noted is forgotten.
-    pub forget_href: Option<String>,
     pub open: bool,
     pub reasons: Vec<Choice>,
     pub needs: String,
@@ -97,11 +100,14 @@ impl Care {
         (may, sent): (&dyn Fn(Permission) -> bool, Option<&Typed>),
     ) -> Option<Self> {
         let open = !view.row.state.is_terminal() && !view.row.elsewhere;
-        let form = (open && may(Permission::IntakeRequests)).then(|| form(view, office, sent));
+        let intake = may(Permission::IntakeRequests);
+        let form = (open && intake).then(|| form(view, office, sent));
+        let forget = || routes::RequestStep::at(&office.slug, view.row.id, "lupakan-rentan");
         let card = Self {
             facts: view.care.as_ref().map(|care| facts(care, office)).unwrap_or_default(),
             visits: view.care.as_ref().map(|care| visits(care, office)).unwrap_or_default(),
             form,
+            forget_href: (intake && view.care.is_some()).then(forget),
         };
         (card.form.is_some() || !card.facts.is_empty()).then_some(card)
     }
@@ -110,15 +116,14 @@ impl Care {
 fn form(view: &RequestView, office: &Office, sent: Option<&Typed>) -> CareForm {
     let noted = view.care.as_ref().map(|care| Typed::of(&care.note)).unwrap_or_default();
     let typed = sent.unwrap_or(&noted);
-    let href = |step: &str| routes::RequestStep::at(&office.slug, view.row.id, step);
+    let href = routes::RequestStep::at(&office.slug, view.row.id, "rentan");
     let group = |one: &CareGroup| {
         Choice::new(one.word(), one.label()).chosen(typed.reasons.iter().any(|word| word == one.word()))
     };
     let by = |one: &ConsentBy| Choice::new(one.word(), one.label()).chosen(typed.by == one.word());
     let way = |one: &ConsentWay| Choice::new(one.word(), one.label()).chosen(typed.way == one.word());
     CareForm {
-        href: href("rentan"),
-        forget_href: view.care.is_some().then(|| href("lupakan-rentan")),
+        href,
         open: sent.is_some(),
         reasons: CareGroup::ALL.iter().map(group).collect(),
         needs: typed.needs.clone(),
@@ -153,14 +158,13 @@ fn facts(care: &CareView, office: &Office) -> Vec<Fact> {
 
 /// Each round with its address, and what came of the visit.
 fn visits(care: &CareView, office: &Office) -> Vec<(String, String)> {
-    let line = |(visit, round): &(crate::domain::visits::VisitView, crate::domain::visits::RoundView)| {
-        let day = loket_core::zone::short_date(round.said.days.0);
+    let line = |(visit, title, from): &(VisitView, String, NaiveDate)| {
+        let day = short_date(*from);
         let came = match visit.result {
             VisitResult::Awaited => "dijadwalkan".to_owned(),
             result => result.label().to_lowercase(),
         };
-        let words = format!("{}, mulai {day}: {came}", round.said.title);
-        (routes::HomeVisitRound::at(&office.slug, round.id), words)
+        (routes::HomeVisitRound::at(&office.slug, visit.round), format!("{title}, mulai {day}: {came}"))
     };
     care.visits.iter().map(line).collect()
 }
@@ -191,6 +195,6 @@ pub(super) async fn note(at: AtRequest, form: Form<Typed>) -> Answer {
 pub(super) async fn forget(at: AtRequest, form: Form<Nothing>) -> Answer {
     at.checked(form)?;
     let mut cx = at.write().await?;
-    let done = requests::forget_care(&mut cx, at.id).await;
+    let done = requests::forget_care(&mut cx, &at.place.office, at.id).await;
     at.settle(cx, done, (Panel::Facts, "Catatan perhatian khusus dihapus.")).await
 }

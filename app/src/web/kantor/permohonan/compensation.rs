@@ -2,7 +2,8 @@
 
 use loket_core::{
     clock::Instant,
-    compensation::{CompensationState, OfferWay},
+    compensation::{CompensationState, LapseReason, OfferWay},
+    request::RequestState,
     zone,
 };
 use serde::Deserialize;
@@ -42,6 +43,8 @@ pub(super) struct Block {
     /// Where the citizen's answer is sent, and what may be chosen.
     pub(super) answer: Option<(String, Vec<Choice>)>,
     pub(super) give: Option<Give>,
+    /// Where it is said that it is not owed, and why that may be.
+    pub(super) waive: Option<(String, Vec<Choice>)>,
     /// Who goes on with it, for whoever may not.
     pub(super) waits: Option<&'static str>,
 }
@@ -71,6 +74,8 @@ pub(super) struct Typed {
     delivered: String,
     #[serde(default)]
     answer: String,
+    #[serde(default)]
+    reason: String,
     #[serde(default)]
     day: String,
     #[serde(default)]
@@ -118,16 +123,30 @@ pub(super) fn block(
             day: if typed.day.is_empty() { today } else { typed.day.clone() },
             note: typed.note.clone(),
         }),
-        waits: (!may && state.is_open()).then_some("Kompensasi ini ditawarkan dan ditutup oleh atasan."),
+        waive: (may && state == CompensationState::Owed && dropped(view.row.state))
+            .then(|| (step("gugurkan"), whys(&typed.reason))),
+        waits: (!may && state.is_open())
+            .then_some("Kompensasi ini ditawarkan dan dicatat oleh petugas yang membagi pekerjaan."),
     })
+}
+
+/// Whether a request came to no product.
+const fn dropped(state: RequestState) -> bool {
+    matches!(state, RequestState::Rejected | RequestState::Cancelled)
+}
+
+fn whys(chosen: &str) -> Vec<Choice> {
+    let one = |why: &LapseReason| Choice::new(why.word(), why.sentence()).chosen(why.word() == chosen);
+    LapseReason::SAID.iter().map(one).collect()
 }
 
 fn facts(one: &CompensationView, (office, now): (&Office, Instant)) -> Vec<Fact> {
     let at = |at: Instant| office.zone.short(at);
-    let settled = one.ended_at.map_or_else(
-        || "belum selesai diproses".to_owned(),
-        |ended| format!("baru selesai diproses {}", at(ended)),
-    );
+    let settled = match one.ended_at {
+        None => "belum selesai diproses".to_owned(),
+        Some(ended) if one.dropped => format!("ditutup {}", at(ended)),
+        Some(ended) => format!("baru selesai diproses {}", at(ended)),
+    };
     let mut all = vec![
         ("Seharusnya selesai", office.zone.deadline(one.missed_at)),
         ("Terlambat", format!("{}, {settled}", late(one.missed_at, one.ended_at, now))),
@@ -188,6 +207,16 @@ pub(super) async fn give(at: AtRequest, form: Form<Typed>) -> Answer {
     settled(&at, cx, done, (typed, "Pemberian kompensasi dicatat.")).await
 }
 
+pub(super) async fn waive(at: AtRequest, form: Form<Typed>) -> Answer {
+    let typed = at.checked(form)?;
+    let mut cx = at.write().await?;
+    let done = match typed.reason.parse() {
+        Ok(reason) => requests::waive_compensation(&mut cx, (at.id, typed.version()), reason).await,
+        Err(_) => Err(RequestError::Invalid("Pilih dahulu mengapa kompensasinya gugur.")),
+    };
+    settled(&at, cx, done, (typed, "Kompensasi dicatat gugur.")).await
+}
+
 /// After a step: on to the page, or the page again with what was sent.
 async fn settled(
     at: &AtRequest,
@@ -212,7 +241,7 @@ async fn settled(
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
-    use loket_core::compensation::{CompensationKind, LapseReason};
+    use loket_core::compensation::CompensationKind;
 
     use super::*;
     use crate::{domain::requests::Offering, web::kantor::samples};
@@ -226,6 +255,7 @@ mod tests {
             basis: "belum ada SK".to_owned(),
             missed_at,
             ended_at: None,
+            dropped: false,
             state: (state, missed_at),
             offered: Some((missed_at, OfferWay::Letter)),
             delivered: "diserahkan di loket".to_owned(),

@@ -58,6 +58,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 .route(post("tawarkan").to(compensation::offer))
                 .route(post("jawaban").to(compensation::answer))
                 .route(post("berikan").to(compensation::give))
+                .route(post("gugurkan").to(compensation::waive))
                 .route(post("lihat").to(steps::reveal)),
         );
 }

@@ -43,6 +43,7 @@ struct LetterPage {
     due: String,
     /// When it was settled, and how late that was; nothing while it is not.
     ended: Option<(String, String)>,
+    dropped: bool,
     words: String,
     basis: String,
     /// Who signs, and their name where it is known.
@@ -85,8 +86,9 @@ impl LetterPage {
             ],
             dated: dated(office, &zone::long_date(office.zone.date(now))),
             opened: office.zone.long(letter.opened_at),
-            due: office.zone.long(owed.missed_at),
+            due: office.zone.long_deadline(owed.missed_at),
             ended,
+            dropped: owed.dropped,
             words: sentence(&owed.words),
             basis: owed.basis.clone(),
             signs: signs(&at.place),
