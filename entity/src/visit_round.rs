@@ -21,7 +21,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: VisitRoundId,
     /// Where it goes: `Krayan Induk dan Krayan Barat`.
-    pub title: String,
+    pub title: Sealed<String>,
     /// Its first day.
     pub from_day: Date,
     /// Its last day.

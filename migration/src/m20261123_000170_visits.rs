@@ -36,7 +36,7 @@ impl MigrationTrait for Migration {
         create_tenant(m, "care", care, Writes::Freely).await?;
 
         let mut round = tenant_table("visit_round")
-            .col(text("title"))
+            .col(blob("title"))
             .col(date("from_day"))
             .col(date("until_day"))
             .col(uuid_null("unit_id"))

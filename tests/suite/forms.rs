@@ -198,7 +198,8 @@ async fn no_form_is_taken_without_its_own_token_and_no_other_site_sends_one(app:
     let admin = app.officer("admin@kab-tangerang").await;
     let mallory = app.officer("operator.kk@kab-tangerang").await;
     let (province, platform) = (app.officer("provinsi.banten").await, app.officer("platform").await);
-    for officer in [&dewi, &admin, &mallory, &province, &platform] {
+    let kabid = app.officer("kabid@kab-tangerang").await;
+    for officer in [&dewi, &admin, &mallory, &province, &platform, &kabid] {
         officer.get("/sesi").await;
     }
     let foreign = mallory.token().unwrap();
@@ -211,6 +212,7 @@ async fn no_form_is_taken_without_its_own_token_and_no_other_site_sends_one(app:
         let of_admin = pattern == routes::QuarantineRetry::PATTERN || pattern.contains("/pengaturan");
         let officer = match () {
             () if of_admin => &admin,
+            () if pattern.contains("/jemput-bola") => &kabid,
             () if pattern.starts_with("/provinsi") => &province,
             () if pattern.starts_with("/platform") => &platform,
             () => &dewi,

@@ -2,6 +2,8 @@
 
 use crate::infra::seal::Column;
 
+/// Where a round goes.
+pub(super) const TITLE: Column = Column::new("visit_round", "title");
 /// How to get there, and what to take along.
 pub(super) const PLAN: Column = Column::new("visit_round", "plan");
 /// What came of a round.

@@ -138,7 +138,7 @@ fn view(cx: &Cx<'_>, row: visit_round::Model, unit: Option<String>) -> Outcome<R
     };
     let said = RoundPlan {
         plan: opened(&row.plan, places::PLAN)?.unwrap_or_default(),
-        title: row.title.clone(),
+        title: cx.open(&row.title, places::TITLE.of(row.id.0))?,
         days: (row.from_day, row.until_day),
         unit: row.unit_id,
     };
@@ -164,7 +164,11 @@ pub async fn named(
     }
     let most = of.len() as u64;
     let found = cx.tx().find::<visit_round::Entity>().filter(visit_round::Column::Id.is_in(of));
-    Ok(found.up_to(most).await?.into_iter().map(|row| (row.id, (row.title, row.from_day))).collect())
+    let named = |row: visit_round::Model| {
+        let title = cx.open(&row.title, places::TITLE.of(row.id.0))?;
+        Ok((row.id, (title, row.from_day)))
+    };
+    found.up_to(most).await?.into_iter().map(named).collect()
 }
 
 #[derive(FromQueryResult)]
@@ -215,7 +219,7 @@ pub async fn plan(cx: &mut Cx<'_>, office: &Office, said: &RoundPlan) -> Result<
     let row = visit_round::ActiveModel {
         tenant_id: Set(cx.office()),
         id: Set(id),
-        title: Set(said.title.trim().to_owned()),
+        title: Set(cx.seal(&said.title.trim().to_owned(), places::TITLE.of(id.0))?),
         from_day: Set(said.days.0),
         until_day: Set(said.days.1),
         unit_id: Set(said.unit),
@@ -241,8 +245,9 @@ pub async fn change(
     may(cx, before.said.unit)?;
     check(cx, office, said).await?;
     let plan = sealed(cx, &said.plan, places::PLAN, before.id)?;
+    let title = cx.seal(&said.title.trim().to_owned(), places::TITLE.of(before.id.0))?;
     let change = unchanged(cx, before)
-        .set(visit_round::Column::Title, said.title.trim())
+        .set(visit_round::Column::Title, title)
         .set(visit_round::Column::FromDay, said.days.0)
         .set(visit_round::Column::UntilDay, said.days.1)
         .set(visit_round::Column::UnitId, said.unit)

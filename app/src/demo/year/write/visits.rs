@@ -27,6 +27,7 @@ use crate::{
 const REASONS: Column = Column::new("care", "reasons");
 const NEEDS: Column = Column::new("care", "needs");
 const ADDRESS: Column = Column::new("care", "address");
+const TITLE: Column = Column::new("visit_round", "title");
 const PLAN: Column = Column::new("visit_round", "plan");
 const REPORT: Column = Column::new("visit_round", "report");
 /// The office of the rounds, in the order of [`crate::demo::offices::OFFICES`].
@@ -136,7 +137,7 @@ fn round(
     let row = visit_round::ActiveModel {
         tenant_id: Set(ledger.office.id),
         id: Set(id),
-        title: Set(title.to_owned()),
+        title: Set(cx.seal(&title.to_owned(), TITLE.of(id.0))?),
         from_day: Set(from),
         until_day: Set(from + TimeDelta::days(2)),
         unit_id: Set(None),
