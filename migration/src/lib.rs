@@ -41,6 +41,7 @@ mod m20261123_000150_equipment;
 mod m20261123_000160_pickup;
 mod m20261123_000170_visits;
 mod m20261123_000180_compensation;
+mod m20261123_000190_appointment;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -87,6 +88,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000160_pickup::Migration),
             Box::new(m20261123_000170_visits::Migration),
             Box::new(m20261123_000180_compensation::Migration),
+            Box::new(m20261123_000190_appointment::Migration),
         ]
     }
 }
