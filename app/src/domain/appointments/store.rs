@@ -98,8 +98,7 @@ pub async fn of_day(
         .add(row::Column::StartsAt.gte(midnight))
         .add(row::Column::StartsAt.lt(office.zone.midnight(day.succ_opt().unwrap_or(day))));
     let rows = cx.tx().find::<row::Entity>().filter(these).up_to(MOST_OF_DAY).await?;
-    let mut all: Vec<AppointmentView> =
-        rows.into_iter().map(|row| view(cx, row)).collect::<Outcome<_>>()?;
+    let mut all: Vec<AppointmentView> = rows.into_iter().map(|row| view(cx, row)).collect::<Outcome<_>>()?;
     all.sort_by_key(|one| (one.timing.slot.start, one.number, one.id));
     Ok(all)
 }
@@ -163,9 +162,8 @@ pub async fn told(cx: &Cx<'_>, id: AppointmentId) -> Outcome<()> {
 
 /// Writes down what came of one that is awaited; says whether it still was.
 pub async fn record(cx: &Cx<'_>, id: AppointmentId, state: AppointmentState) -> Outcome<bool> {
-    let this = Condition::all()
-        .add(row::Column::Id.eq(id))
-        .add(row::Column::State.eq(AppointmentState::Awaited));
+    let this =
+        Condition::all().add(row::Column::Id.eq(id)).add(row::Column::State.eq(AppointmentState::Awaited));
     Ok(ended(cx, this, state).await? == 1)
 }
 

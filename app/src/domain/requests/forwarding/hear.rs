@@ -10,6 +10,7 @@ use loket_entity::{forwarding, paper, request};
 
 use super::{
     super::{
+        appointing,
         history::Line,
         papers,
         product::number_changed,
@@ -116,6 +117,9 @@ async fn follow(
         .set(request::Column::UnansweredSince, if over { None } else { row.unanswered_since })
         .save(cx)
         .await?;
+    if over {
+        appointing::release(cx, row).await?;
+    }
     if state == row.state {
         return Line::new(RequestEventKind::ResultUploaded).because(&*out.other_name).write(cx, row).await;
     }
