@@ -55,7 +55,9 @@ struct Fields {
     open: bool,
     error: Option<String>,
     name: String,
-    /// What people come for; empty once a place is there.
+    /// What people come for.
+    purpose: String,
+    /// The same to choose from; empty once a place is there.
     purposes: Vec<Choice>,
     /// Whether somebody may be sent to collect here.
     collects: bool,
@@ -238,6 +240,7 @@ fn fields(
         version: sent.version,
         purposes: if kept.is_some() { Vec::new() } else { purposes },
         collects,
+        purpose: sent.purpose,
         units: units.collect(),
         minutes: minutes.map(|(is, one)| one.chosen(is)).collect(),
         collectors: collectors.collect(),
