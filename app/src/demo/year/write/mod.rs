@@ -3,6 +3,7 @@
 //! What is older than [`Scale::told_days`](super::Scale::told_days) keeps its request, papers and history, as an office
 //! would after it deleted what citizens wrote and sent. The rest, and whatever is still open, has its conversation.
 
+mod appointments;
 mod batch;
 mod clocks;
 mod compensations;
@@ -74,6 +75,7 @@ pub async fn write(
     written.rows += stock::write(house, &ledger).await?;
     written.rows += equipment::write(house, &ledger).await?;
     written.rows += pickups::write(house, &ledger).await?;
+    written.rows += appointments::write(house, &ledger).await?;
     written.rows += visits::write(house, &ledger).await?;
     written.rows += compensations::write(house, &ledger).await?;
     written.rows += count_on(house, &ledger).await?;

@@ -206,8 +206,7 @@ async fn touched(
     let line = |day: TouchedDay| {
         let href = routes::Pickups::of(&office.slug, day.point.id, day.day);
         let when = format!("{}, {}", short_date(day.day), day.point.said.name);
-        let what = day.point.said.purpose.label().to_lowercase();
-        (href, when, format!("{} orang untuk {what}", count(day.awaited)))
+        (href, when, format!("{} orang: {}", count(day.awaited), day.point.said.purpose.label()))
     };
     Ok(requests::touched_days(cx, office, one).await?.into_iter().map(line).collect())
 }
