@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod answer_forecast;
+pub mod appointment;
 pub mod audit_entry;
 pub mod audit_seal;
 pub mod care;

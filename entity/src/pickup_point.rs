@@ -1,13 +1,14 @@
-//! A place where citizens collect what an office made for them.
+//! A place to which citizens come: to collect what an office made for them, or for an appointment.
 
 use loket_core::{
+    appointment::PlacePurpose,
     clock::Instant,
     handover::Collectors,
     id::{OfficeId, PickupPointId, UnitId},
 };
 use sea_orm::entity::prelude::*;
 
-/// A place where citizens collect what an office made for them.
+/// A place to which citizens come: to collect what an office made for them, or for an appointment.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "pickup_point")]
@@ -22,6 +23,8 @@ pub struct Model {
     pub unit_id: Option<UnitId>,
     /// What citizens are told: `Loket 3, Kantor Disdukcapil`.
     pub name: String,
+    /// What they come for.
+    pub purpose: PlacePurpose,
     /// How long a slot is, in minutes; nothing where people come without one.
     pub minutes: Option<i64>,
     /// How many people come in a slot.

@@ -96,6 +96,7 @@ tenant_owned!(
     equipment_entry,
     pickup_point,
     pickup => Request by Id,
+    appointment => Request by RequestId,
     handover => Request by RequestId,
     care => Request by Id,
     visit_round,

@@ -41,6 +41,7 @@ mod m20261123_000150_equipment;
 mod m20261123_000160_pickup;
 mod m20261123_000170_visits;
 mod m20261123_000180_compensation;
+mod m20261123_000190_appointment;
 mod m20261123_000200_answers;
 mod wall;
 
@@ -88,6 +89,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000160_pickup::Migration),
             Box::new(m20261123_000170_visits::Migration),
             Box::new(m20261123_000180_compensation::Migration),
+            Box::new(m20261123_000190_appointment::Migration),
             Box::new(m20261123_000200_answers::Migration),
         ]
     }

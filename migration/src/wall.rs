@@ -50,6 +50,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "equipment_entry",
     "pickup_point",
     "pickup",
+    "appointment",
     "handover",
     "care",
     "visit_round",

@@ -18,7 +18,7 @@ on_both_databases!(
 );
 
 /// Every pattern that takes a POST, with the words of its steps.
-const POSTS: [(&str, &[&str]); 75] = [
+const POSTS: [(&str, &[&str]); 76] = [
     (routes::SignOut::PATTERN, &[""]),
     (routes::EndAllSessions::PATTERN, &[""]),
     (routes::EndSession::PATTERN, &[""]),
@@ -47,6 +47,8 @@ const POSTS: [(&str, &[&str]); 75] = [
             "lupakan-rentan",
             "lampiran",
             "lihat",
+            "janji",
+            "batal-janji",
             "tawarkan",
             "jawaban",
             "berikan",
@@ -97,6 +99,7 @@ const POSTS: [(&str, &[&str]); 75] = [
     (routes::StockNew::PATTERN, &[""]),
     (routes::StockStep::PATTERN, &["terima", "rusak", "hitung", "habis", "ubah"]),
     (routes::PickupsMove::PATTERN, &[""]),
+    (routes::AppointmentStep::PATTERN, &["hadir", "tidak-hadir"]),
     (routes::PickupPoints::PATTERN, &[""]),
     (routes::PickupPoint::PATTERN, &[""]),
     (routes::HomeVisitNew::PATTERN, &[""]),

@@ -9,6 +9,7 @@
 )]
 
 mod answering;
+mod appointments;
 mod architecture;
 mod batches;
 mod calendars;

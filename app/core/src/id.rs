@@ -70,6 +70,8 @@ id!(/// A place where citizens collect things.
     PickupPointId);
 id!(/// That something was handed over.
     HandoverId);
+id!(/// An appointment.
+    AppointmentId);
 id!(/// A round of home visits.
     VisitRoundId);
 id!(/// A visit of a round.

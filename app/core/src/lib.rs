@@ -8,6 +8,7 @@
 mod macros;
 
 pub mod acting;
+pub mod appointment;
 pub mod calendar;
 pub mod care;
 pub mod clock;

@@ -1,4 +1,5 @@
-//! Every quarter of an hour, in every office: whoever has not collected what lies ready is reminded.
+//! Every quarter of an hour, in every office: whoever has not collected what lies ready is reminded, and whoever has an
+//! appointment tomorrow.
 
 use chrono::TimeDelta;
 
@@ -27,6 +28,11 @@ impl Handler for Remind {
                 &office,
                 "citizens of an office could not be reminded of what lies ready",
                 requests::remind_collecting(&self.0, &office).await,
+            );
+            super::noted(
+                &office,
+                "citizens of an office could not be reminded of their appointments",
+                requests::remind_appointments(&self.0, &office).await,
             );
         }
         Ok(())

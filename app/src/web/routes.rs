@@ -116,6 +116,7 @@ pub const PATTERNS: &[&str] = &[
     CompensationLetter::PATTERN,
     Pickups::PATTERN,
     PickupsMove::PATTERN,
+    AppointmentStep::PATTERN,
     PickupPoints::PATTERN,
     PickupPoint::PATTERN,
     HomeVisits::PATTERN,
@@ -186,7 +187,7 @@ pub use formats::*;
 pub use numbers::*;
 pub use outages::*;
 pub use people::*;
-pub use pickups::{PickupPoint, PickupPoints, Pickups, PickupsMove};
+pub use pickups::{AppointmentStep, PickupPoint, PickupPoints, Pickups, PickupsMove};
 pub use quick_replies::*;
 pub use requests::*;
 pub use seats::*;

@@ -16,7 +16,7 @@ use crate::{
 
 const SEARCH: &str = "/kantor/kab-tangerang/cari";
 /// The tables that grow with what an office does.
-const GROWING: [&str; 17] = [
+const GROWING: [&str; 18] = [
     "request",
     "request_event",
     "request_name",
@@ -34,6 +34,7 @@ const GROWING: [&str; 17] = [
     "care",
     "visit",
     "compensation",
+    "appointment",
 ];
 /// Indexes of what is open or waits only: being led by the office alone is enough.
 const NARROW: [&str; 6] = [

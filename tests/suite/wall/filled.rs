@@ -87,6 +87,7 @@ pub const PLACE: Pairs = &[
     ("minutes", "=30"),
     ("seats", "=5"),
     ("collectors", "=proxy"),
+    ("purpose", "=ambil"),
     ("version", "=7"),
 ];
 pub const TAKES: Pairs = &[("pieces", "=1"), ("documents", "=2"), ("uses", "{variant}")];

@@ -5,23 +5,23 @@
 //! replaced by another office's id in its turn, unless it begins with `=`.
 
 use loket::web::routes::{
-    self, AutoReplies, Calendar, CalendarDraft, CalendarEdition, CalendarPublish, CalendarStep, Calendars,
-    Capacity, CareAhead, ChooseOffice, CompensationLetter, Compensations, Conversation, ConversationAnswer,
-    ConversationClaim, ConversationOpen, ConversationRelease, Conversations, DelegationEnd, Delegations,
-    EndAllSessions, EndSession, EntryLink, Equipment, EquipmentNew, EquipmentPiece, EquipmentStep,
-    FigureExport, FigureRows, File, FileContent, Forgot, Format, FormatDraft, FormatEdition, FormatPublish,
-    FormatStep, Formats, Health, Home, HomeVisitNew, HomeVisitRound, HomeVisitSheet, HomeVisitStep,
-    HomeVisits, Invitation, InvitationResend, InvitationWithdraw, Invite, Live, Logo, Metrics, NewPassword,
-    NewRequest, Number, NumberNew, NumberSwitch, NumberWebhook, Numbers, Office, OpenOffice, Outage,
-    OutageEvidence, OutageExport, OutageFile, OutageLetter, OutageMonth, OutageNew, OutageStep, Outages,
-    Overview, OwnPassword, PaperStep, People, Person, PersonLeave, PersonRole, PersonRoleAdd, PersonRoleEnd,
-    PickupPoint, PickupPoints, Pickups, PickupsMove, Platform, PlatformInvite, PlatformNewOffice,
-    PlatformStyle, Profile, ProfileLogo, Province, ProvinceInvite, ProvinceNewOffice, Quarantine,
-    QuarantineRetry, Queue, QuickReplies, QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request,
-    RequestSheet, RequestSheetSample, Search, Service, ServiceCatalogue, ServiceDraft, ServiceEdition,
-    ServiceEntry, ServicePublish, ServiceStep, Services, Sessions, Settings, SignIn, SignOut, Static, Stock,
-    StockItem, StockNew, StockStep, TakeNext, TakesForwarded, TrustedSenderEnd, TrustedSenders, Unit, Units,
-    WebForm, WebReceipt, Webhook,
+    self, AppointmentStep, AutoReplies, Calendar, CalendarDraft, CalendarEdition, CalendarPublish,
+    CalendarStep, Calendars, Capacity, CareAhead, ChooseOffice, CompensationLetter, Compensations,
+    Conversation, ConversationAnswer, ConversationClaim, ConversationOpen, ConversationRelease,
+    Conversations, DelegationEnd, Delegations, EndAllSessions, EndSession, EntryLink, Equipment,
+    EquipmentNew, EquipmentPiece, EquipmentStep, FigureExport, FigureRows, File, FileContent, Forgot, Format,
+    FormatDraft, FormatEdition, FormatPublish, FormatStep, Formats, Health, Home, HomeVisitNew,
+    HomeVisitRound, HomeVisitSheet, HomeVisitStep, HomeVisits, Invitation, InvitationResend,
+    InvitationWithdraw, Invite, Live, Logo, Metrics, NewPassword, NewRequest, Number, NumberNew,
+    NumberSwitch, NumberWebhook, Numbers, Office, OpenOffice, Outage, OutageEvidence, OutageExport,
+    OutageFile, OutageLetter, OutageMonth, OutageNew, OutageStep, Outages, Overview, OwnPassword, PaperStep,
+    People, Person, PersonLeave, PersonRole, PersonRoleAdd, PersonRoleEnd, PickupPoint, PickupPoints,
+    Pickups, PickupsMove, Platform, PlatformInvite, PlatformNewOffice, PlatformStyle, Profile, ProfileLogo,
+    Province, ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue, QuickReplies,
+    QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request, RequestSheet, RequestSheetSample, Search,
+    Service, ServiceCatalogue, ServiceDraft, ServiceEdition, ServiceEntry, ServicePublish, ServiceStep,
+    Services, Sessions, Settings, SignIn, SignOut, Static, Stock, StockItem, StockNew, StockStep, TakeNext,
+    TakesForwarded, TrustedSenderEnd, TrustedSenders, Unit, Units, WebForm, WebReceipt, Webhook,
 };
 use loket_core::permission::Permission::{
     ApproveOutages, AssignRequests, ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine,
@@ -138,6 +138,8 @@ pub const QUESTIONS: &[Question] = &[
     step("/kantor/{office}/permohonan/{request}/siap", &[("note", "Loket 3")]),
     step("/kantor/{office}/permohonan/{request}/siap", &[("reason", "{point}")]),
     step("/kantor/{office}/permohonan/{request}/jadwal", &[("reason", "{point}")]),
+    step("/kantor/{office}/permohonan/{request}/janji", &[("slot", "{point}"), ("note", "{appointment}")]),
+    step("/kantor/{office}/permohonan/{request}/batal-janji", &[]),
     step("/kantor/{office}/permohonan/{request}/rentan", CARE).needs(IntakeRequests),
     step("/kantor/{office}/permohonan/{request}/lupakan-rentan", &[]).needs(IntakeRequests),
     step(
@@ -411,6 +413,10 @@ pub const QUESTIONS: &[Question] = &[
     get(Pickups::PATTERN, "/kantor/{office}/pengambilan", &[("tempat", "{point}"), ("hari", "=2026-11-24")])
         .needs(ReadRequests),
     post(PickupsMove::PATTERN, "/kantor/{office}/pengambilan/pindah", MOVED).needs(AssignRequests),
+    post(AppointmentStep::PATTERN, "/kantor/{office}/pengambilan/{appointment}/hadir", &[])
+        .needs(HandleRequests),
+    post(AppointmentStep::PATTERN, "/kantor/{office}/pengambilan/{appointment}/tidak-hadir", &[])
+        .needs(HandleRequests),
     get(PickupPoints::PATTERN, "/kantor/{office}/pengaturan/pengambilan", &[]).needs(ConfigureOffice),
     post(PickupPoints::PATTERN, "/kantor/{office}/pengaturan/pengambilan", PLACE).needs(ConfigureOffice),
     post(PickupPoint::PATTERN, "/kantor/{office}/pengaturan/pengambilan/{point}", PLACE)

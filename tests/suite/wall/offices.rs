@@ -94,6 +94,10 @@ pub async fn settle(app: &TestApp, beneath: &Beneath, told: &Told) -> Side {
     own.extend(common.clone());
     spare.extend(common);
     let admin = app.officer(&format!("admin@{}", told.slug)).await;
+    room(told, &admin).await;
+    for names in [&mut own, &mut spare] {
+        awaited(beneath, office, names).await;
+    }
     own.extend(member(app, beneath, told, ("satu", &admin)).await);
     spare.extend(member(app, beneath, told, ("dua", &admin)).await);
     spare.insert("session", session_of(&other_session));
@@ -190,6 +194,33 @@ async fn visit(app: &TestApp, told: &Told, officer: &Officer, names: &mut Names)
     assert_eq!(added.status, 303, "{}", added.body);
     app.settles().await;
     names.insert("round", round.rsplit('/').next().unwrap().to_owned());
+}
+
+/// People come to a room to be recorded.
+async fn room(told: &Told, admin: &Officer) {
+    let places = format!("/kantor/{}/pengaturan/pengambilan", told.slug);
+    admin.get(&places).await;
+    let room = [("name", "Ruang rekam"), ("purpose", "rekam"), ("minutes", "30"), ("seats", "2")];
+    let entered = admin.post(&places, &room).await;
+    assert_eq!(entered.status, 303, "{}", entered.body);
+}
+
+/// The person of a request is awaited there. Written from below: the office has no timetable, so that it offers no slots.
+async fn awaited(beneath: &Beneath, office: OfficeId, names: &mut Names) {
+    let room = "select id from pickup_point where tenant_id = @ and purpose = 'rekam'";
+    let room = beneath.literal(beneath.id(room, office).await);
+    let request: Uuid = names["request"].parse().unwrap();
+    let id = Uuid::from_u128(request.as_u128() ^ 1);
+    let seat = beneath.texts("select 'x' from appointment where tenant_id = @", office).await.len();
+    let sql = format!(
+        "insert into appointment (tenant_id, id, request_id, point_id, starts_at, ends_at, seat, number, given_at, state) \
+         select tenant_id, {}, id, {room}, opened_at, opened_at, {seat}, {seat}, opened_at, 'dijadwalkan' \
+         from request where tenant_id = @ and id = {}",
+        beneath.literal(id),
+        beneath.literal(request)
+    );
+    assert_eq!(beneath.run(&sql, office).await.unwrap(), 1);
+    names.insert("appointment", id.to_string());
 }
 
 /// All papers are accepted and the product is uploaded.
@@ -412,6 +443,7 @@ pub fn absent() -> Names {
         "piece",
         "point",
         "round",
+        "appointment",
     ];
     for (number, kind) in (0xfeed_0000_u128..).zip(ids) {
         names.insert(kind, Uuid::from_u128((0x019a_0000_0000_7000_8000_u128 << 48) | number).to_string());

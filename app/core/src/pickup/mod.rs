@@ -197,6 +197,14 @@ const REMINDED_AFTER: [u64; 3] = [7, 30, 60];
 const MORNING: u32 = 9;
 const AFTERNOON: u32 = 15;
 
+/// When whoever was told at a moment to come at another is reminded of it: the afternoon before, unless they were told that
+/// day and know it.
+pub fn eve(given: Instant, from: Instant, zone: OfficeZone) -> Option<Instant> {
+    let time = NaiveTime::from_hms_opt(AFTERNOON, 0, 0).unwrap_or_default();
+    let eve = zone.instant(zone.date(from).pred_opt()?.and_time(time));
+    Some(eve).filter(|eve| *eve >= given + TimeDelta::hours(20))
+}
+
 impl Lying {
     /// When somebody is reminded next after a moment, and of what.
     pub fn nudge_after(&self, after: Instant, zone: OfficeZone) -> Option<(Instant, Nudge)> {
@@ -216,9 +224,7 @@ impl Lying {
             zone.instant(day.and_time(NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default()))
         };
         let slot = self.slot.as_ref();
-        let eve = slot.and_then(|slot| zone.date(slot.start).pred_opt()).map(|day| at(day, AFTERNOON));
-        // Who was told today to come tomorrow knows it.
-        let eve = eve.filter(|eve| *eve >= self.given + TimeDelta::hours(20));
+        let eve = slot.and_then(|slot| eve(self.given, slot.start, zone));
         let missed = slot.and_then(|slot| zone.date(slot.end).succ_opt()).map(|day| at(day, MORNING));
         let long = REMINDED_AFTER.into_iter().filter_map(|days| {
             let day = zone.date(self.ready).checked_add_days(Days::new(days))?;

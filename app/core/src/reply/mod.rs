@@ -5,6 +5,7 @@
 //! request for an OTP or PIN. The inputs have no `Debug`: they carry what people wrote. Every text fits one WhatsApp message. Sending is somebody else's matter.
 
 pub mod answers;
+mod appointing;
 mod asking;
 mod batch;
 mod closing;
@@ -17,6 +18,9 @@ mod progress;
 pub mod quick;
 mod visiting;
 
+pub use appointing::{
+    AppointmentCancelled, AppointmentMissed, AppointmentReminder, AppointmentSet, Slot as AppointmentSlot,
+};
 pub use asking::{Correction, NumbersAsked, PapersAgain, RejectedPaper};
 pub use batch::{BatchFault, BatchLine, BatchReceived};
 pub use closing::{Cancelled, Finished, GoesOn, Handover, Rejected};

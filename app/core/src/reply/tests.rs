@@ -9,6 +9,7 @@ use super::{
     *,
 };
 use crate::{
+    appointment::PlacePurpose,
     clock::Instant,
     format::{Grammar, Reading, Regions, tangerang_formats},
     handover::Collectors,
@@ -129,6 +130,18 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
     };
     let mut batches = batch.texts(&HEAD);
     batches.extend(BatchReceived { teaches: false, ..batch }.texts(&HEAD));
+    for purpose in PlacePurpose::APPOINTED {
+        let slot = (now, 7);
+        let set = AppointmentSet { subject, purpose, place: words, slot, was: None };
+        batches.extend(vec![
+            set.text(&HEAD),
+            AppointmentSet { was: Some(now), ..set }.text(&HEAD),
+            AppointmentReminder { subject, purpose, place: words, slot }.text(&HEAD),
+            AppointmentMissed { subject, purpose, was: now, free: &[now; 3] }.text(&HEAD),
+            AppointmentMissed { subject, purpose, was: now, free: &[] }.text(&HEAD),
+            AppointmentCancelled { subject, purpose, was: now }.text(&HEAD),
+        ]);
+    }
     batches.extend(vec![
         told.text(&to, &HEAD),
         answers::hours(words, &to, &HEAD),
@@ -507,4 +520,32 @@ fn a_home_visit_says_when_what_to_have_at_hand_and_that_it_costs_nothing() {
     assert!(off.contains("Alasannya: Cuaca buruk, penerbangan dibatalkan."), "{off}");
     let unneeded = VisitCancelled { subject, were: days, why: None }.text(&HEAD);
     assert!(unneeded.contains("tidak diperlukan lagi") && !unneeded.contains("Alasannya"), "{unneeded}");
+}
+
+#[test]
+fn whoever_is_to_come_reads_where_when_with_what_and_what_to_beware_of() {
+    let number = receipt();
+    let subject = Subject { name: None, service: "KTP-el", receipt: &number };
+    let slot = (at("2026-11-24T01:00:00Z"), 3);
+    let place = "Ruang rekam, Tigaraksa";
+    let set = |purpose| AppointmentSet { subject, purpose, place, slot, was: None }.text(&HEAD);
+    let recording = set(PlacePurpose::Recording);
+    for words in [
+        "perekaman KTP-el",
+        "Tempat: *Ruang rekam, Tigaraksa*.",
+        "*Selasa, 24 November 2026, pukul 08.00 WIB*, nomor *3*",
+        "KK asli",
+        "tidak dapat diwakilkan",
+        "Tidak dipungut biaya.",
+        "silakan membalas pesan ini",
+    ] {
+        assert!(recording.contains(words), "{words}: {recording}");
+    }
+    let activation = set(PlacePurpose::Activation);
+    for words in ["Android 8 atau iOS 11", "surel", "hanya di hadapan petugas", "panggilan video"] {
+        assert!(activation.contains(words), "{words}: {activation}");
+    }
+    let free = [at("2026-11-25T01:00:00Z")];
+    let missed = AppointmentMissed { subject, purpose: PlacePurpose::Recording, was: slot.0, free: &free };
+    assert!(missed.text(&HEAD).contains("masih kosong: Rabu, 25 November 2026, pukul 08.00 WIB."));
 }

@@ -74,6 +74,16 @@ words! {
         VisitCancelled = "visit_cancelled",
         /// What came of a home visit.
         Visited = "visited",
+        /// Its person was given an appointment.
+        AppointmentSet = "appointment_set",
+        /// The appointment got another time.
+        AppointmentMoved = "appointment_moved",
+        /// Its person came to the appointment.
+        AppointmentAttended = "appointment_attended",
+        /// Its person did not come.
+        AppointmentMissed = "appointment_missed",
+        /// The appointment does not take place.
+        AppointmentCancelled = "appointment_cancelled",
         /// The time of the standard ran out, and the office promised compensation for that.
         CompensationOwed = "compensation_owed",
         /// The citizen was told of it.
@@ -139,6 +149,11 @@ impl RequestEventKind {
             Self::VisitPlanned => "Kunjungan rumah dijadwalkan",
             Self::VisitCancelled => "Kunjungan rumah dibatalkan",
             Self::Visited => "Hasil kunjungan rumah",
+            Self::AppointmentSet => "Janji temu dijadwalkan",
+            Self::AppointmentMoved => "Janji temu dipindahkan",
+            Self::AppointmentAttended => "Warga hadir pada janji temu",
+            Self::AppointmentMissed => "Warga tidak hadir pada janji temu",
+            Self::AppointmentCancelled => "Janji temu dibatalkan",
             Self::CompensationOwed => "Kompensasi terutang",
             Self::CompensationOffered => "Kompensasi ditawarkan",
             Self::CompensationAccepted => "Kompensasi diterima warga",

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use loket_core::{
     clock::Instant,
     handover::Collectors,
-    id::RequestId,
+    id::{PickupPointId, RequestId},
     pickup::{Lying, Nudge},
     zone::OfficeZone,
 };
@@ -214,6 +214,20 @@ pub async fn of_day(
         rows.into_iter().map(|row| view(cx, row, Some(point.clone()))).collect::<Outcome<_>>()?;
     all.sort_by_key(|one| (one.slot.as_ref().map(|(slot, number)| (slot.start, *number)), one.id));
     Ok(all)
+}
+
+/// Whoever is to come to a place in a slot that begins in a span, and has not: for which request, where, and when.
+pub async fn between(
+    cx: &Cx<'_>,
+    (from, until): (Instant, Instant),
+) -> Outcome<Vec<(RequestId, PickupPointId, Range<Instant>)>> {
+    let these = Condition::all()
+        .add(pickup::Column::StartsAt.gte(from))
+        .add(pickup::Column::StartsAt.lt(until))
+        .add(pickup::Column::CollectedAt.is_null());
+    let rows = cx.tx().find::<pickup::Entity>().filter(these).up_to(MOST_OF_DAY).await?;
+    let comes = |row: pickup::Model| Some((row.id, row.point_id?, row.starts_at?..row.ends_at?));
+    Ok(rows.into_iter().filter_map(comes).collect())
 }
 
 /// Whose citizen is to be reminded by now, the first first.

@@ -8,12 +8,14 @@ mod handed;
 mod lying;
 mod places;
 mod points;
+mod seats;
 mod slots;
 
 pub use error::PickupError;
 pub use handed::{HandoverView, Received, handed_over, received, sent};
 pub use lying::{
-    PickupView, Seated, Since, collected, due, of, of_day, put, put_off, reminded, take_up, told, withdraw,
+    PickupView, Seated, Since, between, collected, due, of, of_day, put, put_off, reminded, take_up, told,
+    withdraw,
 };
 pub use points::{PointPlan, PointView, change, enter, point, points};
-pub use slots::{AHEAD, Booked, PointOffers, book, first_from, hours_of, is_open, offered};
+pub use slots::{AHEAD, Booked, FULL, PointOffers, appointed, book, first_from, hours_of, is_open, offered};

@@ -1,6 +1,7 @@
-//! The places themselves: an administrator enters them and says how they give things out.
+//! The places themselves: an administrator enters them and says what for, and how they give things out.
 
 use loket_core::{
+    appointment::PlacePurpose,
     handover::Collectors,
     id::{PickupPointId, UnitId},
     permission::Permission,
@@ -26,6 +27,8 @@ pub struct PointPlan {
     pub name: String,
     /// The unit whose hours it keeps; the office's otherwise.
     pub unit: Option<UnitId>,
+    /// What people come for; it stays what it was when the place was entered.
+    pub purpose: PlacePurpose,
     /// How it cuts its hours; nothing where people come without a slot.
     pub plan: Option<Plan>,
     /// Whom it gives things to.
@@ -52,6 +55,7 @@ impl PointView {
         let said = PointPlan {
             name: row.name,
             unit: row.unit_id,
+            purpose: row.purpose,
             plan,
             collectors: row.collectors,
             active: row.active,
@@ -91,9 +95,10 @@ pub async fn enter(cx: &mut Cx<'_>, said: &PointPlan) -> Result<PickupPointId, P
         id: Set(id),
         unit_id: Set(said.unit),
         name: Set(said.name.trim().to_owned()),
+        purpose: Set(said.purpose),
         minutes: Set(minutes),
         seats: Set(seats),
-        collectors: Set(said.collectors),
+        collectors: Set(collectors(said)),
         active: Set(said.active),
         created_at: Set(cx.now()),
         version: Set(1),
@@ -103,13 +108,17 @@ pub async fn enter(cx: &mut Cx<'_>, said: &PointPlan) -> Result<PickupPointId, P
     Ok(id)
 }
 
-/// Changes a place. Whoever has a slot already keeps it.
+/// Changes a place, but for what people come for. Whoever has a slot already keeps it.
 pub async fn change(
     cx: &mut Cx<'_>,
     (id, version, said): (PickupPointId, i64, &PointPlan),
 ) -> Result<(), PickupError> {
-    check(cx, said).await?;
+    if cx.reach(Permission::ConfigureOffice).is_nothing() {
+        return Err(PickupError::NotAllowed);
+    }
     let before = point(cx, id).await?.ok_or(PickupError::NotFound)?;
+    let said = &PointPlan { purpose: before.said.purpose, ..said.clone() };
+    check(cx, said).await?;
     let (minutes, seats) = columns(said.plan);
     let this =
         Condition::all().add(pickup_point::Column::Id.eq(id)).add(pickup_point::Column::Version.eq(version));
@@ -120,7 +129,7 @@ pub async fn change(
         .set(pickup_point::Column::Name, said.name.trim())
         .set(pickup_point::Column::Minutes, minutes)
         .set(pickup_point::Column::Seats, seats)
-        .set(pickup_point::Column::Collectors, said.collectors.word())
+        .set(pickup_point::Column::Collectors, collectors(said).word())
         .set(pickup_point::Column::Active, said.active)
         .set(pickup_point::Column::Version, before.version + 1)
         .run()
@@ -138,6 +147,11 @@ fn columns(plan: Option<Plan>) -> (Option<i64>, i64) {
     (plan.map(|plan| plan.minutes().into()), plan.map_or(1, |plan| plan.seats().into()))
 }
 
+/// Whoever is recorded or activated comes themselves.
+const fn collectors(said: &PointPlan) -> Collectors {
+    if said.purpose.is_appointed() { Collectors::Applicant } else { said.collectors }
+}
+
 async fn check(cx: &Cx<'_>, said: &PointPlan) -> Result<(), PickupError> {
     if cx.reach(Permission::ConfigureOffice).is_nothing() {
         return Err(PickupError::NotAllowed);
@@ -146,6 +160,11 @@ async fn check(cx: &Cx<'_>, said: &PointPlan) -> Result<(), PickupError> {
         0 => return Err(PickupError::Invalid("Tulis nama tempatnya, misalnya Loket 3, Kantor Disdukcapil.")),
         1..=LONGEST_NAME => {}
         _ => return Err(PickupError::Invalid("Nama tempat paling panjang 120 huruf.")),
+    }
+    if said.purpose.is_appointed() && said.plan.is_none() {
+        return Err(PickupError::Invalid(
+            "Perekaman dan aktivasi IKD memakai jadwal. Pilih lama tiap jadwal.",
+        ));
     }
     match said.unit {
         Some(unit) if tenancy::unit(cx, unit).await?.is_none() => {

@@ -1,21 +1,21 @@
 //! Slots that are still free, and the one that is taken.
 
-use std::collections::{BTreeMap, HashMap, hash_map::Entry};
+use std::collections::{HashMap, hash_map::Entry};
 
 use chrono::{NaiveDate, TimeDelta};
 use loket_core::{
+    appointment::PlacePurpose,
     calendar::{Calendar, HoursKind},
     clock::Instant,
     id::{PickupPointId, UnitId},
     pickup::{self, Offer, Seat, Taken},
     zone::OfficeZone,
 };
-use loket_entity::pickup as row;
-use sea_orm::{ColumnTrait, Condition, FromQueryResult};
 
 use super::{
     error::PickupError,
     points::{PointView, point, points},
+    seats::taken,
 };
 use crate::{
     domain::{
@@ -31,8 +31,6 @@ const OFFERED: (usize, usize) = (4, 4);
 const OFFERED_AHEAD: TimeDelta = TimeDelta::days(14);
 /// How far ahead seats are given at all.
 pub const AHEAD: TimeDelta = TimeDelta::days(40);
-/// More seats than are taken in that time.
-const MOST_TAKEN: u64 = 50_000;
 /// Of how many places slots are offered.
 const MOST_PLACES: usize = 30;
 
@@ -116,7 +114,22 @@ pub async fn hours_of(cx: &Cx<'_>, office: &Office, point: &PointView) -> Outcom
 
 /// The places where what a unit made can be collected, its own first, each with slots of the next days.
 pub async fn offered(cx: &Cx<'_>, office: &Office, unit: Option<UnitId>) -> Outcome<Vec<PointOffers>> {
-    let mut all: Vec<PointView> = points(cx).await?.into_iter().filter(|one| one.said.active).collect();
+    offers_at(cx, office, unit, false).await
+}
+
+/// The places for which people have an appointment, those of a unit first, each with slots of the next days.
+pub async fn appointed(cx: &Cx<'_>, office: &Office, unit: Option<UnitId>) -> Outcome<Vec<PointOffers>> {
+    offers_at(cx, office, unit, true).await
+}
+
+async fn offers_at(
+    cx: &Cx<'_>,
+    office: &Office,
+    unit: Option<UnitId>,
+    appointed: bool,
+) -> Outcome<Vec<PointOffers>> {
+    let here = |one: &PointView| one.said.active && one.said.purpose.is_appointed() == appointed;
+    let mut all: Vec<PointView> = points(cx).await?.into_iter().filter(here).collect();
     if all.is_empty() {
         return Ok(Vec::new());
     }
@@ -128,7 +141,7 @@ pub async fn offered(cx: &Cx<'_>, office: &Office, unit: Option<UnitId>) -> Outc
     all.sort_by_key(nearness);
     all.truncate(MOST_PLACES);
     let zone = office.zone;
-    let mut taken = taken(cx, zone, (None, cx.now(), OFFERED_AHEAD)).await?;
+    let mut taken = taken(cx, zone, (appointed, None), (cx.now(), OFFERED_AHEAD)).await?;
     let mut known: HashMap<Option<UnitId>, Option<Hours>> = HashMap::new();
     for unit in all.iter().filter(|point| point.said.plan.is_some()).map(|point| point.said.unit) {
         if let Entry::Vacant(unknown) = known.entry(unit) {
@@ -151,61 +164,18 @@ pub async fn offered(cx: &Cx<'_>, office: &Office, unit: Option<UnitId>) -> Outc
     Ok(all.into_iter().map(with).collect())
 }
 
-#[derive(FromQueryResult)]
-struct TakenSeat {
-    point_id: Option<PickupPointId>,
-    starts_at: Option<Instant>,
-    ends_at: Option<Instant>,
-    seat: Option<i64>,
-    number: Option<i64>,
-}
-
-impl TakenSeat {
-    fn seat(&self) -> Option<(PickupPointId, Seat)> {
-        let seat = u16::try_from(self.seat?).ok()?;
-        let number = u32::try_from(self.number?).ok()?;
-        Some((self.point_id?, Seat { from: self.starts_at?, until: self.ends_at?, seat, number }))
-    }
-}
-
-/// The seats that are taken from the day of a moment on, at one place or at each.
-async fn taken(
-    cx: &Cx<'_>,
-    zone: OfficeZone,
-    (at, from, ahead): (Option<PickupPointId>, Instant, TimeDelta),
-) -> Outcome<BTreeMap<PickupPointId, Taken>> {
-    let from = zone.midnight(zone.date(from));
-    let mut these =
-        Condition::all().add(row::Column::StartsAt.gte(from)).add(row::Column::StartsAt.lt(from + ahead));
-    if let Some(point) = at {
-        these = these.add(row::Column::PointId.eq(point));
-    }
-    let columns = [
-        row::Column::PointId,
-        row::Column::StartsAt,
-        row::Column::EndsAt,
-        row::Column::Seat,
-        row::Column::Number,
-    ];
-    let found = cx.tx().find::<row::Entity>().filter(these);
-    let seats: Vec<TakenSeat> = found.all_columns(columns, (MOST_TAKEN, "seats")).await?;
-    let mut all: BTreeMap<PickupPointId, Taken> = BTreeMap::new();
-    for (point, seat) in seats.iter().filter_map(TakenSeat::seat) {
-        all.entry(point).or_insert_with(|| Taken::none(zone)).take(seat);
-    }
-    Ok(all)
-}
-
-/// A seat at a place: in the slot that begins at `from`, or without one.
+/// A seat at a place for one of some purposes: in the slot that begins at `from`, or without one.
 ///
 /// # Errors
-/// That the place is none, or the slot is full or over.
+/// That the place is none, or for something else, or the slot is full or over.
 pub async fn book(
     cx: &Cx<'_>,
     office: &Office,
     (id, from): (PickupPointId, Option<Instant>),
+    purposes: &[PlacePurpose],
 ) -> Result<Booked, PickupError> {
-    let point = point(cx, id).await?.filter(|point| point.said.active).ok_or(PickupError::NotFound)?;
+    let here = |point: &PointView| point.said.active && purposes.contains(&point.said.purpose);
+    let point = point(cx, id).await?.filter(here).ok_or(PickupError::NotFound)?;
     let (Some(from), Some(plan)) = (from, point.said.plan) else {
         return Ok(Booked { point, seat: None });
     };
@@ -213,14 +183,15 @@ pub async fn book(
     let slot = hours.and_then(|hours| plan.slot_at(hours.on(office.zone, office.zone.date(from)), from));
     let slot = slot.filter(|slot| slot.until > cx.now() && slot.from < cx.now() + AHEAD);
     let slot = slot.ok_or(PickupError::Invalid("Jadwal itu tidak ada lagi. Pilih jadwal lain."))?;
-    let taken = taken(cx, office.zone, (Some(id), from, TimeDelta::days(1))).await?.remove(&id);
+    let at = (point.said.purpose.is_appointed(), Some(id));
+    let taken = taken(cx, office.zone, at, (from, TimeDelta::days(1))).await?.remove(&id);
     let taken = taken.unwrap_or_else(|| Taken::none(office.zone));
     let offer = taken.offer(plan.seats(), slot).ok_or(FULL)?;
     Ok(Booked { point, seat: Some(offer.taken()) })
 }
 
 /// That somebody else was quicker.
-pub(super) const FULL: PickupError = PickupError::Invalid("Jadwal itu baru saja penuh. Pilih jadwal lain.");
+pub const FULL: PickupError = PickupError::Invalid("Jadwal itu baru saja penuh. Pilih jadwal lain.");
 
 /// So many first free seats of a place from a day on, in order; fewer where there are not so many.
 pub async fn first_from(
@@ -232,7 +203,8 @@ pub async fn first_from(
     let Some(plan) = point.said.plan else { return Ok(Vec::new()) };
     let Some(hours) = Hours::of(cx, office.zone, point.said.unit).await? else { return Ok(Vec::new()) };
     let from = office.zone.midnight(day).max(cx.now());
-    let taken = taken(cx, office.zone, (Some(point.id), from, AHEAD)).await?.remove(&point.id);
+    let at = (point.said.purpose.is_appointed(), Some(point.id));
+    let taken = taken(cx, office.zone, at, (from, AHEAD)).await?.remove(&point.id);
     let mut taken = taken.unwrap_or_else(|| Taken::none(office.zone));
     let mut seats = Vec::new();
     let days = office.zone.date(from).iter_days().take(usize::try_from(AHEAD.num_days()).unwrap_or(0));

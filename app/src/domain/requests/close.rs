@@ -11,6 +11,7 @@ use loket_entity::request;
 use sea_orm::{ColumnTrait, Condition};
 
 use super::{
+    appointing,
     error::RequestError,
     forwarding,
     history::Line,
@@ -81,6 +82,7 @@ pub(super) async fn close(
         .save(cx)
         .await?;
     pickup::withdraw(cx, row.id).await?;
+    appointing::release(cx, row).await?;
     Line::new(kind).because(reason.word()).moving(row.state, state).write(cx, row).await
 }
 

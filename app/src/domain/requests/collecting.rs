@@ -1,6 +1,7 @@
 //! What lies ready to be collected: its citizen is told where and when, and may be given another time.
 
 use loket_core::{
+    appointment::PlacePurpose,
     clock::Instant,
     handover::Collectors,
     id::{PickupPointId, RequestId},
@@ -134,7 +135,7 @@ async fn seated<'r>(
                 "Pilih “Tempat lain” untuk memakai tempat yang ditulis, atau kosongkan tulisannya.",
             ));
         }
-        return Ok(Seated::Booked(pickup::book(cx, office, at).await?));
+        return Ok(Seated::Booked(pickup::book(cx, office, at, &[PlacePurpose::Collecting]).await?));
     }
     if place.is_empty() || place.chars().count() > 120 {
         return Err(RequestError::Invalid("Tulis tempat pengambilan, paling panjang 120 huruf."));

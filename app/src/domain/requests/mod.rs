@@ -6,6 +6,8 @@
 
 mod answer;
 mod answer_in;
+mod appointing;
+mod appointing_eve;
 mod ask;
 mod care;
 mod close;
@@ -56,6 +58,7 @@ mod suggest;
 mod take;
 mod telling;
 mod token;
+mod touched;
 mod trial;
 mod understand;
 mod views;
@@ -65,11 +68,13 @@ mod web;
 
 pub use answer::answer;
 pub use answer_in::answer_in;
+pub use appointing::{Appointing, Appointments, cancel_appointment, offer_appointment, record_attendance};
+pub use appointing_eve::remind_appointments;
 pub use ask::ask;
 pub use care::{CareNote, CareView, forget_care, note_care};
 pub use close::{cancel, refuse, reopen};
 pub use collecting::{Reaching, Ready, mark_ready, reschedule};
-pub use collecting_day::{Moved, collecting_on, count_waiting_on, move_day};
+pub use collecting_day::{Attending, Moved, attending_on, collecting_on, count_waiting_on, move_day};
 pub use compensation::{
     CompensationGiven, CompensationLetter, CompensationLine, CompensationMonth, CompensationOffer,
     CompensationPage, CompensationView, Offering, answer_compensation, compensation_counts,
@@ -117,6 +122,7 @@ pub use suggest::{Suggested, SuggestedField};
 pub use take::{take, take_next};
 pub use telling::label as service_label;
 pub use token::form_key;
+pub use touched::{TouchedDay, touched_days};
 pub use trial::{MOST_TRIED, Trial, trial, try_line};
 pub use understand::{Around, Understood, understand};
 pub use views::{PaperView, QueueRow, RequestView, attachments_of, request, rows};

@@ -12,6 +12,7 @@ use loket_core::{
 use loket_entity::{paper, request};
 
 use super::{
+    appointing::{self, Appointments},
     ask,
     care::{self, CareView},
     collecting::{self, Reaching},
@@ -163,6 +164,8 @@ pub struct RequestView {
     pub product: Option<FileId>,
     /// How it reaches its citizen, or did.
     pub reach: Reaching,
+    /// When its person comes, or came, and could come.
+    pub appointments: Appointments,
     /// What the office owes because it was late.
     pub compensation: Option<CompensationView>,
     /// When a person first answered.
@@ -249,6 +252,7 @@ pub async fn request(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<
         care: care::view(cx, &model).await?,
         product: model.result_file_id,
         reach: collecting::reaching(cx, office, (&model, addressed.service.delivery)).await?,
+        appointments: appointing::of(cx, office, &model).await?,
         compensation: compensation::of(cx, &model, &addressed).await?,
         answered_at: model.answered_at,
         answer_by: model.answer_by,

@@ -1,34 +1,36 @@
-//! `/kantor/{office}/pengambilan`: who comes to a place on a day, in the order of their numbers; and another time for all of
-//! them when the day cannot be kept.
+//! `/kantor/{office}/pengambilan`: who comes to a place on a day, to collect something or to an appointment, in the order of
+//! their numbers; whether they came; and another time for all of them when the day cannot be kept.
 
-use std::collections::BTreeSet;
+mod baris;
 
 use actix_web::{
     HttpRequest, HttpResponse,
     http::StatusCode,
-    web::{self, Data, ServiceConfig},
+    web::{self, Data, Path, ServiceConfig},
 };
 use askama::Template;
 use chrono::NaiveDate;
-use loket_core::{clock::Instant, permission::Permission, request::RequestState, zone};
+use loket_core::{id::AppointmentId, permission::Permission, zone};
 use serde::Deserialize;
 
+pub(super) use self::baris::tag;
+use self::baris::{CAME, Comers, MISSED, Row};
 use crate::{
     domain::{
-        calendars,
-        pickup::{self, PickupView, PointView},
-        requests::{self, Moved, QueueRow, QueueTab, RequestError},
+        appointments, calendars,
+        pickup::{self, PointView},
+        requests::{self, Moved, QueueTab, RequestError},
         tenancy::Office,
     },
     infra::Cx,
     web::{
         error::PageError,
         flash,
-        form::{Form, Query},
+        form::{Form, Nothing, Query},
         frame::{Here, frame},
         guard::InOffice,
         page,
-        parts::{Choice, Crumb, Frame, Kop, Tag, count},
+        parts::{Choice, Crumb, Frame, Kop, count},
         routes,
         site::Site,
     },
@@ -37,7 +39,8 @@ use crate::{
 /// Registers the page.
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(web::resource(routes::Pickups::PATTERN).route(web::get().to(get)))
-        .service(web::resource(routes::PickupsMove::PATTERN).route(web::post().to(move_day)));
+        .service(web::resource(routes::PickupsMove::PATTERN).route(web::post().to(move_day)))
+        .service(web::resource(routes::AppointmentStep::PATTERN).route(web::post().to(attend)));
 }
 
 #[derive(Template)]
@@ -56,28 +59,19 @@ struct PickupsPage {
     after: String,
     ready_href: String,
     settings_href: Option<String>,
+    /// Whether people come to appointments here.
+    appointed: bool,
     rows: Vec<Row>,
     moving: Option<Moving>,
 }
 
 /// The form that gives everybody another time.
 struct Moving {
+    title: &'static str,
     href: String,
     place: String,
     waiting: String,
     from: String,
-}
-
-struct Row {
-    number: String,
-    time: String,
-    href: String,
-    receipt: String,
-    applicant: String,
-    service: String,
-    tag: Tag,
-    untold: bool,
-    closed: bool,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -120,14 +114,10 @@ async fn draw(
     let day = if asked.hari.is_empty() { today } else { day(&asked.hari).ok_or(PageError::NotFound)? };
     let places = pickup::points(&cx).await?;
     let here = places.iter().find(|one| one.id.to_string() == asked.tempat).or(places.first()).cloned();
-    let rows = match &here {
-        Some(point) => requests::collecting_on(&cx, office, (point, day)).await?,
-        None => Vec::new(),
-    };
+    let comers = Comers::of(&cx, office, (here.as_ref(), day)).await?;
     // Whoever was given a time at which the place is closed by now stands out.
     let mut closed = Vec::new();
-    let starts: BTreeSet<_> = rows.iter().filter_map(|(one, _)| Some(one.slot.as_ref()?.0.start)).collect();
-    for start in starts {
+    for start in comers.starts() {
         let unit = here.as_ref().and_then(|point| point.said.unit);
         if !pickup::is_open(&cx, office, (unit, start)).await? {
             closed.push(start);
@@ -139,11 +129,14 @@ async fn draw(
     };
     let choice = |one: &PointView| {
         let chosen = here.as_ref().is_some_and(|here| here.id == one.id);
-        Choice::new(one.id.to_string(), one.said.name.clone()).chosen(chosen)
+        let (name, purpose) = (&one.said.name, one.said.purpose);
+        let label =
+            if purpose.is_appointed() { format!("{name} ({})", purpose.label()) } else { name.clone() };
+        Choice::new(one.id.to_string(), label).chosen(chosen)
     };
     let moving = match &here {
         Some(point) if seat.may(Permission::AssignRequests) && point.said.active && day >= today => {
-            let from = refused.as_ref().map(|(_, from)| (*from).to_owned());
+            let from = refused.as_ref().map(|(_, from)| (*from).to_owned()).filter(|from| !from.is_empty());
             moving(&cx, (office, point, day), from).await?
         }
         _ => None,
@@ -153,7 +146,7 @@ async fn draw(
         kop: Kop::of(office),
         crumbs: vec![Crumb::new("Antrean", routes::Queue::at(&office.slug, QueueTab::Ready.word()))],
         day_name: zone::long_date(day),
-        sentence: sentence(&rows),
+        sentence: comers.sentence(cx.now()),
         error: refused.map(|(sentence, _)| sentence),
         here: here.as_ref().map(|point| point.said.name.clone()).unwrap_or_default(),
         places: places.iter().map(choice).collect(),
@@ -162,7 +155,8 @@ async fn draw(
         after: at(day.succ_opt()),
         ready_href: routes::Queue::at(&office.slug, QueueTab::Ready.word()),
         settings_href: seat.may(Permission::ConfigureOffice).then(|| routes::PickupPoints::at(&office.slug)),
-        rows: rows.iter().map(|one| row(office, one, &closed)).collect(),
+        appointed: matches!(comers, Comers::Attend(_)),
+        rows: comers.rows(office, (&closed, cx.now())),
         moving,
     };
     page::with_status(status, (request, site.secure), &page)
@@ -186,7 +180,13 @@ async fn moving(
     let held = calendars::held(cx, point.said.unit, cx.now()).await?;
     let calendar = held.calendar(loket_core::calendar::HoursKind::Service, office.zone);
     let next = calendar.days_after(day.max(office.zone.date(cx.now())), 1);
+    let appointed = point.said.purpose.is_appointed();
     Ok(Some(Moving {
+        title: if appointed {
+            "Pindahkan semua yang belum datang"
+        } else {
+            "Pindahkan semua yang belum diambil"
+        },
         href: routes::PickupsMove::at(&office.slug),
         place: point.id.to_string(),
         waiting: count(waiting),
@@ -194,33 +194,48 @@ async fn moving(
     }))
 }
 
-/// The day in a sentence.
-fn sentence(rows: &[(PickupView, QueueRow)]) -> String {
-    let collected = rows.iter().filter(|(one, _)| one.collected_at.is_some()).count() as u64;
-    match (rows.len() as u64, collected) {
-        (0, _) => "Tidak ada yang dijadwalkan.".to_owned(),
-        (all, 0) => format!("{} orang dijadwalkan.", count(all)),
-        (all, some) => format!("{} orang dijadwalkan, {} sudah mengambil.", count(all), count(some)),
+/// Writes down whether somebody came to their appointment.
+async fn attend(
+    site: Data<Site>,
+    seat: InOffice,
+    request: HttpRequest,
+    path: Path<(String, String, String)>,
+    form: Form<Nothing>,
+) -> Result<HttpResponse, PageError> {
+    form.checked(seat.csrf())?;
+    seat.demand(Permission::HandleRequests)?;
+    let (_, id, step) = path.into_inner();
+    let id: AppointmentId = id.parse().map_err(|_| PageError::NotFound)?;
+    let came = match step.as_str() {
+        CAME => true,
+        MISSED => false,
+        _ => return Err(PageError::NotFound),
+    };
+    let office = seat.office.as_ref();
+    let mut cx = Cx::write(&site.house, office.id, seat.actor()).await?;
+    let one = appointments::appointment(&cx, id).await?.ok_or(PageError::NotFound)?;
+    let (place, of) = (one.point, office.zone.date(one.timing.slot.start));
+    match requests::record_attendance(&mut cx, office, (id, came)).await {
+        Ok(told) => {
+            cx.commit().await?;
+            let back = routes::Pickups::of(&office.slug, place, of);
+            Ok(flash::see_other(site.secure, &back, recorded(came, told)))
+        }
+        Err(RequestError::Invalid(sentence)) => {
+            drop(cx);
+            let asked = Asked { tempat: place.to_string(), hari: of.to_string() };
+            let refused = (StatusCode::UNPROCESSABLE_ENTITY, Some((sentence.to_owned(), "")));
+            draw((&site, &seat, &request), &asked, refused).await
+        }
+        Err(error) => Err(error.into()),
     }
 }
 
-fn row(office: &Office, (one, request): &(PickupView, QueueRow), closed: &[Instant]) -> Row {
-    let slot = one.slot.as_ref();
-    let tag = match (one.collected_at, request.state) {
-        (Some(_), _) => Tag::new("sudah diambil", "ok"),
-        (None, RequestState::Ready) => Tag::new("menunggu", "info"),
-        (None, state) => Tag::of_state(state),
-    };
-    Row {
-        number: slot.map(|(_, number)| number.to_string()).unwrap_or_default(),
-        time: slot.map(|(slot, _)| office.zone.time(slot.start)).unwrap_or_default(),
-        href: routes::Request::at(&office.slug, request.id),
-        receipt: request.receipt.clone(),
-        applicant: request.subject.clone(),
-        service: request.service.clone(),
-        untold: one.collected_at.is_none() && !one.told,
-        closed: one.collected_at.is_none() && slot.is_some_and(|(slot, _)| closed.contains(&slot.start)),
-        tag,
+const fn recorded(came: bool, told: bool) -> &'static str {
+    match (came, told) {
+        (true, _) => "Kehadiran dicatat.",
+        (false, true) => "Tidak hadir dicatat, warga ditawari jadwal lain lewat WhatsApp.",
+        (false, false) => "Tidak hadir dicatat; warga perlu dikabari dengan cara lain.",
     }
 }
 

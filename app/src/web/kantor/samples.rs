@@ -178,6 +178,7 @@ pub(crate) fn request() -> RequestView {
         output: "KTP elektronik".to_owned(),
         product: None,
         reach: Default::default(),
+        appointments: crate::domain::requests::Appointments::default(),
         compensation: None,
         answered_at: None,
         answer_by: None,

@@ -1,4 +1,4 @@
-//! The addresses of what is collected.
+//! The addresses of what is collected, and of appointments.
 
 use std::fmt::Display;
 
@@ -8,6 +8,8 @@ route!(/// Who comes to a place on a day.
     Pickups = "/kantor/{office}/pengambilan");
 route!(/// Giving everybody of a day another time; POST only.
     PickupsMove = "/kantor/{office}/pengambilan/pindah");
+route!(/// Writing down whether somebody came to their appointment; POST only.
+    AppointmentStep = "/kantor/{office}/pengambilan/{appointment}/{step}");
 route!(/// The places where things are collected.
     PickupPoints = "/kantor/{office}/pengaturan/pengambilan");
 route!(/// One of them; POST only.
@@ -29,6 +31,13 @@ impl PickupsMove {
     /// Its address.
     pub fn at(office: &str) -> String {
         format!("/kantor/{office}/pengambilan/pindah")
+    }
+}
+
+impl AppointmentStep {
+    /// Its address.
+    pub fn at(office: &str, appointment: impl Display, step: &str) -> String {
+        format!("/kantor/{office}/pengambilan/{appointment}/{step}")
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) enum Table {
     VisitRound,
     Visit,
     CompensationEvent,
+    Appointment,
 }
 
 /// The id of the `number`-th row of an office's table. Rows of one moment lie in the order of their numbers.

@@ -4,6 +4,7 @@
 //! would after it deleted what citizens wrote and sent. The rest, and whatever is still open, has its conversation.
 
 mod aims;
+mod appointments;
 mod batch;
 mod clocks;
 mod compensations;
@@ -76,6 +77,7 @@ pub async fn write(
     written.rows += stock::write(house, &ledger).await?;
     written.rows += equipment::write(house, &ledger).await?;
     written.rows += pickups::write(house, &ledger).await?;
+    written.rows += appointments::write(house, &ledger).await?;
     written.rows += visits::write(house, &ledger).await?;
     written.rows += compensations::write(house, &ledger).await?;
     written.rows += count_on(house, &ledger).await?;

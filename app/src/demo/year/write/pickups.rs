@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use loket_core::{
+    appointment::PlacePurpose,
     clock::Instant,
     handover::{Collectors, FamilyCard, HandoverWay, Proof, Receiver},
     id::{HandoverId, PickupPointId, RequestId},
@@ -54,6 +55,7 @@ pub(super) async fn write(house: &House, ledger: &Ledger) -> Result<usize, Troub
         tenant_id: Set(ledger.office.id),
         id: Set(point),
         unit_id: Set(None),
+        purpose: Set(PlacePurpose::Collecting),
         name: Set((*name).to_owned()),
         minutes: Set(Some(plan.minutes().into())),
         seats: Set(plan.seats().into()),

@@ -10,6 +10,7 @@ use loket_entity::{forwarding, paper, request};
 
 use super::{
     super::{
+        appointing,
         history::Line,
         papers,
         product::number_changed,
@@ -118,6 +119,7 @@ async fn follow(
         .await?;
     if over {
         visits::release(cx, row.id).await?;
+        appointing::release(cx, row).await?;
     }
     if state == row.state {
         return Line::new(RequestEventKind::ResultUploaded).because(&*out.other_name).write(cx, row).await;

@@ -11,7 +11,7 @@ use loket_core::{
     id::OutageId,
     outage::{Approval, OutageStep, Provider},
     permission::Permission,
-    zone::{duration, working_time},
+    zone::{duration, short_date, working_time},
 };
 
 use super::{
@@ -22,7 +22,7 @@ use super::{
 use crate::{
     domain::{
         outages::{self, OutageLine, OutageView},
-        requests::{self, Audience, StoppedRow},
+        requests::{self, Audience, StoppedRow, TouchedDay},
         tenancy::Office,
     },
     infra::Cx,
@@ -57,6 +57,8 @@ struct OutagePage {
     changing: Option<Changing>,
     evidence: Vec<(String, String)>,
     evidence_href: Option<String>,
+    /// Days on which people come whom it touches: where it leads, when and where, how many.
+    touched: Vec<(String, String, String)>,
     stopped: Option<Stopped>,
     history: Vec<Line>,
 }
@@ -156,6 +158,7 @@ pub(super) async fn draw(
     } else {
         None
     };
+    let touched = touched(&cx, office, &one).await?;
     let own = outages::is_own(&cx, (one.entered_by, one.ended_by));
     let history = outages::history(&cx, id).await?;
     let names = Names::of(&cx).await?;
@@ -187,10 +190,25 @@ pub(super) async fn draw(
             })
             .collect(),
         evidence_href: reports.then(|| routes::OutageEvidence::at(&office.slug, id)),
+        touched: if seat.may(Permission::ReadRequests) { touched } else { Vec::new() },
         stopped,
         history: history.into_iter().map(|line| told(office, line)).collect(),
     };
     page::with_status(status, (request, site.secure), &shown)
+}
+
+/// Who comes today and tomorrow and may not be served, by day and place.
+async fn touched(
+    cx: &Cx<'_>,
+    office: &Office,
+    one: &OutageView,
+) -> Result<Vec<(String, String, String)>, PageError> {
+    let line = |day: TouchedDay| {
+        let href = routes::Pickups::of(&office.slug, day.point.id, day.day);
+        let when = format!("{}, {}", short_date(day.day), day.point.said.name);
+        (href, when, format!("{} orang: {}", count(day.awaited), day.point.said.purpose.label()))
+    };
+    Ok(requests::touched_days(cx, office, one).await?.into_iter().map(line).collect())
 }
 
 /// The forms by which it ends; an empty time is now.

@@ -236,10 +236,10 @@ fn parts(office: &Office, numbers: Numbers) -> Vec<Part> {
         ),
         part("Unit", "map-pin", routes::Units::at(slug), "Loket, UPTD, serta meja kecamatan dan desa."),
         part(
-            "Tempat pengambilan",
+            "Tempat pengambilan dan perekaman",
             "box",
             routes::PickupPoints::at(slug),
-            "Loket tempat warga mengambil hasil, jadwalnya, dan siapa yang boleh mengambil.",
+            "Loket tempat warga mengambil hasil, direkam, atau mengaktifkan IKD; jadwalnya, dan siapa yang boleh mengambil.",
         ),
         part(
             "Nomor WhatsApp",

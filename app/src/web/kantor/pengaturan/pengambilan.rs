@@ -1,4 +1,5 @@
-//! `/kantor/{office}/pengaturan/pengambilan`: the places where citizens collect things, their slots, and whom they serve.
+//! `/kantor/{office}/pengaturan/pengambilan`: the places to which citizens come, to collect things or for an appointment: their
+//! slots, and whom they serve.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -6,7 +7,9 @@ use actix_web::{
     web::{Data, Path},
 };
 use askama::Template;
-use loket_core::{handover::Collectors, id::PickupPointId, permission::Permission, pickup::Plan};
+use loket_core::{
+    appointment::PlacePurpose, handover::Collectors, id::PickupPointId, permission::Permission, pickup::Plan,
+};
 use serde::Deserialize;
 
 use crate::{
@@ -52,6 +55,12 @@ struct Fields {
     open: bool,
     error: Option<String>,
     name: String,
+    /// What people come for.
+    purpose: String,
+    /// The same to choose from; empty once a place is there.
+    purposes: Vec<Choice>,
+    /// Whether somebody may be sent to collect here.
+    collects: bool,
     units: Vec<Choice>,
     minutes: Vec<Choice>,
     seats: String,
@@ -71,6 +80,8 @@ impl Fields {
 pub(super) struct Sent {
     #[serde(default)]
     name: String,
+    #[serde(default)]
+    purpose: String,
     #[serde(default)]
     unit: String,
     #[serde(default)]
@@ -94,6 +105,7 @@ impl Sent {
         let said = &point.said;
         Self {
             name: said.name.clone(),
+            purpose: said.purpose.word().to_owned(),
             unit: said.unit.map(|id| id.to_string()).unwrap_or_default(),
             minutes: said.plan.map(|plan| plan.minutes().to_string()).unwrap_or_default(),
             seats: said.plan.map(|plan| plan.seats().to_string()).unwrap_or_default(),
@@ -105,6 +117,7 @@ impl Sent {
 
     fn new() -> Self {
         Self {
+            purpose: PlacePurpose::Collecting.word().to_owned(),
             minutes: "30".to_owned(),
             seats: "5".to_owned(),
             collectors: Collectors::Proxy.word().to_owned(),
@@ -126,12 +139,20 @@ impl Sent {
                 Some(Plan::of(minutes, seats).ok_or(SEATS)?)
             }
         };
-        let collectors = self.collectors.parse();
+        let purpose = match self.purpose.as_str() {
+            "" => PlacePurpose::Collecting,
+            word => word.parse().map_err(|_| PickupError::Invalid("Pilih untuk apa warga datang."))?,
+        };
+        let collectors = match self.collectors.as_str() {
+            "" if purpose.is_appointed() => Collectors::Applicant,
+            word => word.parse().map_err(|_| PickupError::Invalid("Pilih siapa yang boleh mengambil."))?,
+        };
         Ok(PointPlan {
             name: self.name.clone(),
             unit,
+            purpose,
             plan,
-            collectors: collectors.map_err(|_| PickupError::Invalid("Pilih siapa yang boleh mengambil."))?,
+            collectors,
             active: self.state != UNUSED,
         })
     }
@@ -152,7 +173,8 @@ async fn draw((site, seat, request): (&Site, &InOffice, &HttpRequest), refused: 
     let cx = Cx::read(&site.house, office.id, seat.actor()).await?;
     let units: Vec<(String, String)> =
         tenancy::units(&cx).await?.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect();
-    let of = |id: Option<PickupPointId>, sent: Sent| {
+    let of = |place: Option<&PointView>, sent: Sent| {
+        let (id, kept) = (place.map(|place| place.id), place.map(|place| place.said.purpose));
         let wrong = refused.as_ref().filter(|(which, ..)| *which == id);
         let action = id.map_or_else(
             || routes::PickupPoints::at(&office.slug),
@@ -160,13 +182,14 @@ async fn draw((site, seat, request): (&Site, &InOffice, &HttpRequest), refused: 
         );
         let name = id.map_or_else(|| "baru".to_owned(), |id| id.to_string());
         let error = wrong.map(|(_, sentence, _)| sentence.clone());
-        fields((name, action, error), wrong.map_or(sent, |(.., sent)| (*sent).clone()), &units)
+        let sent = wrong.map_or(sent, |(.., sent)| (*sent).clone());
+        fields((name, action, error), (kept, sent), &units)
     };
     let shown = |point: &PointView| Shown {
         name: point.said.name.clone(),
         tag: (!point.said.active).then(|| Tag::new("tidak dipakai", "quiet")),
         told: told(&point.said),
-        fields: of(Some(point.id), Sent::of(point)),
+        fields: of(Some(point), Sent::of(point)),
     };
     let page = PointsPage {
         frame: frame(site, seat, request, Here::Settings),
@@ -183,12 +206,17 @@ fn told(said: &PointPlan) -> Vec<String> {
         Some(plan) => format!("Tiap {} menit, {} orang.", plan.minutes(), plan.seats()),
         None => "Tanpa jadwal: warga datang pada jam layanan.".to_owned(),
     };
-    vec![slots, format!("{}.", said.collectors.label())]
+    let whom = if said.purpose.is_appointed() {
+        "Warga datang sendiri, tidak dapat diwakilkan.".to_owned()
+    } else {
+        format!("{}.", said.collectors.label())
+    };
+    vec![format!("{}.", said.purpose.label()), slots, whom]
 }
 
 fn fields(
     (id, action, error): (String, String, Option<String>),
-    sent: Sent,
+    (kept, sent): (Option<PlacePurpose>, Sent),
     units: &[(String, String)],
 ) -> Fields {
     let lengths = Plan::MINUTES.iter().map(|minutes| (minutes.to_string(), format!("{minutes} menit")));
@@ -196,6 +224,11 @@ fn fields(
     let collectors = Collectors::ALL
         .iter()
         .map(|one| Choice::new(one.word(), one.label()).chosen(one.word() == sent.collectors));
+    let purposes: Vec<Choice> = PlacePurpose::ALL
+        .iter()
+        .map(|one| Choice::new(one.word(), one.label()).chosen(one.word() == sent.purpose))
+        .collect();
+    let collects = kept.is_none_or(|purpose| !purpose.is_appointed());
     let units = units.iter().map(|(id, name)| Choice::new(id.clone(), name.clone()).chosen(*id == sent.unit));
     let states = [(USED, "Dipakai"), (UNUSED, "Tidak dipakai lagi")];
     let state = |(word, label): (&str, &str)| Choice::new(word, label).chosen(word == sent.state);
@@ -205,6 +238,9 @@ fn fields(
         action,
         error,
         version: sent.version,
+        purposes: if kept.is_some() { Vec::new() } else { purposes },
+        collects,
+        purpose: sent.purpose,
         units: units.collect(),
         minutes: minutes.map(|(is, one)| one.chosen(is)).collect(),
         collectors: collectors.collect(),
@@ -258,11 +294,11 @@ async fn kept(cx: &mut Cx<'_>, id: Option<PickupPointId>, sent: &Sent) -> Result
     match id {
         Some(id) => {
             pickup::change(cx, (id, sent.version, &said)).await?;
-            Ok("Tempat pengambilan disimpan.")
+            Ok("Tempat disimpan.")
         }
         None => {
             pickup::enter(cx, &said).await?;
-            Ok("Tempat pengambilan ditambahkan.")
+            Ok("Tempat ditambahkan.")
         }
     }
 }

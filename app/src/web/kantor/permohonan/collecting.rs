@@ -28,7 +28,7 @@ pub(super) fn slots(places: &[PointOffers], zone: OfficeZone) -> Vec<Choice> {
         let slot = |offer: &loket_core::pickup::Offer| {
             let from = offer.slot.from;
             let label = format!("{name} · {} (sisa {})", zone.short(from), count(offer.free.into()));
-            Choice::new(format!("{id}@{}", from.timestamp()), label)
+            Choice::new(seat_word(id, from), label)
         };
         let free = Choice::new(id.to_string(), format!("{name} · tanpa jadwal"));
         one.offers.iter().map(slot).chain([free]).collect::<Vec<_>>()
@@ -39,6 +39,11 @@ pub(super) fn slots(places: &[PointOffers], zone: OfficeZone) -> Vec<Choice> {
         all.push(Choice::new(ELSEWHERE, "Tempat lain"));
     }
     all
+}
+
+/// A slot of a place as a form sends it.
+pub(super) fn seat_word(point: PickupPointId, from: Instant) -> String {
+    format!("{point}@{}", from.timestamp())
 }
 
 /// Where something is collected, and by whom, as it was sent.
@@ -77,7 +82,8 @@ impl Place {
     }
 }
 
-fn seat(chosen: &str) -> Option<(PickupPointId, Option<Instant>)> {
+/// The place, and the slot that begins at a moment, of a choice.
+pub(super) fn seat(chosen: &str) -> Option<(PickupPointId, Option<Instant>)> {
     let Some((point, from)) = chosen.split_once('@') else { return Some((chosen.parse().ok()?, None)) };
     let from = Instant::from_timestamp(from.parse().ok()?, 0)?;
     Some((point.parse().ok()?, Some(from)))

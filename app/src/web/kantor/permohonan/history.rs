@@ -47,12 +47,13 @@ fn event_tone(event: &EventView) -> &'static str {
         return "warn";
     }
     use RequestEventKind::{
-        Asked, Cancelled, DeclaredComplete, Finished, Forwarded, HandedOver, Opened, PaperAccepted,
-        PaperReceived, PaperRejected, Ready, Rejected, Reopened, ResultUploaded, Sent,
+        AppointmentAttended, AppointmentMissed, Asked, Cancelled, DeclaredComplete, Finished, Forwarded,
+        HandedOver, Opened, PaperAccepted, PaperReceived, PaperRejected, Ready, Rejected, Reopened,
+        ResultUploaded, Sent,
     };
     match event.kind {
-        PaperAccepted | DeclaredComplete | Ready | Sent | HandedOver | Finished => "ok",
-        PaperRejected | Asked | Reopened => "warn",
+        PaperAccepted | DeclaredComplete | Ready | Sent | HandedOver | Finished | AppointmentAttended => "ok",
+        PaperRejected | Asked | Reopened | AppointmentMissed => "warn",
         Rejected | Cancelled => "bad",
         PaperReceived | ResultUploaded | Opened | Forwarded => "info",
         _ => "quiet",

@@ -1,6 +1,7 @@
 //! `/kantor/{office}/permohonan/{id}`: who, what, what is missing, since when, and what was said.
 
 mod actions;
+mod appointment;
 mod at;
 mod care;
 mod clocks;
@@ -55,6 +56,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 .route(post("lampiran").to(steps::use_for))
                 .route(post("rentan").to(care::note))
                 .route(post("lupakan-rentan").to(care::forget))
+                .route(post("janji").to(appointment::offer))
+                .route(post("batal-janji").to(appointment::cancel))
                 .route(post("tawarkan").to(compensation::offer))
                 .route(post("jawaban").to(compensation::answer))
                 .route(post("berikan").to(compensation::give))

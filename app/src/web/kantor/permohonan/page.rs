@@ -12,7 +12,7 @@ use loket_core::{
 };
 
 use super::{
-    actions,
+    actions, appointment,
     at::{Panel, older},
     care::{self, Care},
     clocks::{self, Why},
@@ -118,6 +118,8 @@ pub(super) enum Sent {
     Ended(Ended),
     /// Why more care is taken.
     Care(care::Typed),
+    /// Where and when somebody is to come.
+    Appointment(appointment::Typed),
     /// A step of a compensation.
     Compensation(compensation::Typed),
 }
@@ -176,6 +178,7 @@ pub(super) struct RequestPage {
     collecting: Vec<Fact>,
     /// That more care is taken.
     care: Option<Care>,
+    appointment: Option<appointment::Card>,
     compensation: Option<compensation::Block>,
     earlier: Vec<EarlierRequest>,
     similar: Vec<EarlierRequest>,
@@ -229,6 +232,7 @@ impl RequestPage {
             why: Why::of(view, office.zone),
             panel: panel.name(),
             care: Care::of(view, office, (may, typed_care(extra.sent.as_ref()))),
+            appointment: appointment::Card::of(view, (office, *now), (works, extra.sent.as_ref())),
             compensation: compensation::block(
                 view,
                 (office, *now),
