@@ -13,7 +13,7 @@ use loket_core::{
     calendar::Timetable,
     request::{RequestEventKind, RequestState},
 };
-use loket_entity::{appointment, pickup_point, request, request_event};
+use loket_entity::{appointment, pickup_point, request, request_event, service};
 use loket_tests::{
     app::TestApp,
     on_both_databases,
@@ -33,6 +33,7 @@ on_both_databases!(
     whoever_activates_ikd_is_warned_of_fraud,
     two_citizens_never_get_the_same_seat_and_what_was_sent_stands_in_the_form,
     somebody_is_reminded_the_afternoon_before,
+    whoever_hears_nothing_is_marked_and_told_all_of_it_once_they_write,
     who_did_not_come_is_offered_another_time_and_who_came_goes_on,
     a_day_that_cannot_be_kept_is_moved_and_everybody_is_told,
     a_request_that_ends_frees_its_seat,
@@ -241,6 +242,31 @@ async fn somebody_is_reminded_the_afternoon_before(app: &TestApp) {
     assert_eq!(requests::remind_appointments(&app.house, &office).await.unwrap(), 0, "once");
 }
 
+async fn whoever_hears_nothing_is_marked_and_told_all_of_it_once_they_write(app: &TestApp) {
+    opens(app).await;
+    let office = office(app).await;
+    let siti = siti_asks(app).await;
+    app.waits(60 * 25);
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let path = path_of(app, "00001").await;
+    let before = siti.messages().len();
+    let slot = slot_at(&dewi.get(&path).await, "2026-11-26 08.00");
+    sends(app, &dewi, &path, &slot).await;
+    assert_eq!(siti.messages().len(), before, "nobody hears anything outside the 24 hours");
+    assert!(all(app).await.pop().unwrap().told_at.is_none());
+    assert!(dewi.get(&path).await.says("belum dikabari; kabari dengan cara lain"));
+    let day = dewi.get(&format!("{DAY}?hari=2026-11-26")).await;
+    assert!(day.says("belum dikabari lewat WhatsApp"), "{}", day.body);
+    app.waits(60 * 24);
+    siti.sends(KTP, "Apakah sudah ada jadwal?").await;
+    app.waits(60 * 6);
+    assert_eq!(requests::remind_appointments(&app.house, &office).await.unwrap(), 1);
+    app.settles().await;
+    let told = siti.last();
+    assert!(told.contains("Bapak/Ibu kami jadwalkan untuk perekaman KTP-el"), "{told}");
+    assert!(all(app).await.pop().unwrap().told_at.is_some());
+}
+
 async fn who_did_not_come_is_offered_another_time_and_who_came_goes_on(app: &TestApp) {
     opens(app).await;
     let siti = siti_asks(app).await;
@@ -396,11 +422,21 @@ async fn an_outage_shows_whom_it_touches_until_it_is_over(app: &TestApp) {
     }
     let day = page.path_with(&format!("tempat={}", room.id)).expect("a link to the day");
     assert!(dewi.get(&day).await.says("1 orang dijadwalkan."), "{day}");
-    // What it does not touch is not shown.
     let over = dewi.post(&format!("{outage}/pulih"), &[]).await;
     assert_eq!(over.status, 303, "{}", over.body);
     app.settles().await;
     assert!(!dewi.get(&outage).await.says("Warga yang akan datang"));
+    // What keeps another service from being done touches nobody here.
+    let services = app.rows::<service::Entity>(TANGERANG).await.unwrap();
+    let other = services.iter().find(|row| row.code == "KK").unwrap().id.to_string();
+    let kabid = app.officer("kabid@kab-tangerang").await;
+    kabid.get(LEDGER).await;
+    let fields = [("kind", "equipment"), ("services", &*other)];
+    let entered = kabid.post(&format!("{LEDGER}/baru"), &fields).await;
+    assert_eq!(entered.status, 303, "{}", entered.body);
+    app.settles().await;
+    let page = kabid.get(&entered.location.unwrap()).await;
+    assert!(page.status == 200 && !page.says("Warga yang akan datang"), "{}", page.body);
 }
 
 async fn a_place_is_for_one_thing_only(app: &TestApp) {

@@ -152,13 +152,14 @@ pub(super) async fn draw(
     let typed = |step: &str| refused.filter(|(_, of, _)| *of == step).map(|(_, _, sent)| sent);
     let telling = if reports { telling(&cx, office, &one).await? } else { None };
     let evidence = outages::evidence(&cx, id).await?;
-    let stopped = if seat.may(Permission::ReadRequests) {
+    let reads = seat.may(Permission::ReadRequests);
+    let stopped = if reads {
         let (rows, more) = requests::stopped(&cx, &one).await?;
         Some(Stopped { rows: rows.into_iter().map(|row| stopped_line(office, row)).collect(), more })
     } else {
         None
     };
-    let touched = touched(&cx, office, &one).await?;
+    let touched = if reads { touched(&cx, office, &one).await? } else { Vec::new() };
     let own = outages::is_own(&cx, (one.entered_by, one.ended_by));
     let history = outages::history(&cx, id).await?;
     let names = Names::of(&cx).await?;
@@ -190,7 +191,7 @@ pub(super) async fn draw(
             })
             .collect(),
         evidence_href: reports.then(|| routes::OutageEvidence::at(&office.slug, id)),
-        touched: if seat.may(Permission::ReadRequests) { touched } else { Vec::new() },
+        touched,
         stopped,
         history: history.into_iter().map(|line| told(office, line)).collect(),
     };
