@@ -63,6 +63,7 @@ mod trial;
 mod understand;
 mod views;
 mod visiting;
+mod visiting_results;
 mod watch;
 mod web;
 
@@ -127,8 +128,9 @@ pub use trial::{MOST_TRIED, Trial, trial, try_line};
 pub use understand::{Around, Understood, understand};
 pub use views::{PaperView, QueueRow, RequestView, attachments_of, request, rows};
 pub use visiting::{
-    Reached, SheetLine, VisitSaid, Visited, cancel_round, change_round, close_round, put_on_round,
-    record_visits, take_off_round, visit_sheet, visited_by_reason, visits_on, waiting_for_visit,
+    Reached, SheetLine, Visited, cancel_round, change_round, put_on_round, take_off_round, visit_sheet,
+    visits_on, waiting_for_visit,
 };
+pub use visiting_results::{VisitSaid, close_round, record_visits, visited_by_reason};
 pub use watch::watch;
 pub use web::{WebEntry, WebReceipt, open_from_web, receipt_token, web_form_of, web_receipt};
