@@ -34,8 +34,8 @@ pub struct Model {
     pub number: i64,
     /// When this time was given.
     pub given_at: Instant,
-    /// When its citizen was told of this time; nothing where no message reached them.
-    pub told_at: Option<Instant>,
+    /// The beginning that its citizen was told last, which may be another one; nothing where no message reached them.
+    pub told_start: Option<Instant>,
     /// When its citizen is reminded; nothing once they were, or where nobody is to be.
     pub remind_at: Option<Instant>,
     /// How it stands.

@@ -39,6 +39,7 @@ mod m20261123_000141_stock_key;
 mod m20261123_000142_escalation;
 mod m20261123_000150_equipment;
 mod m20261123_000160_pickup;
+mod m20261123_000161_handover_way;
 mod m20261123_000170_visits;
 mod m20261123_000180_compensation;
 mod m20261123_000190_appointment;
@@ -87,6 +88,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000142_escalation::Migration),
             Box::new(m20261123_000150_equipment::Migration),
             Box::new(m20261123_000160_pickup::Migration),
+            Box::new(m20261123_000161_handover_way::Migration),
             Box::new(m20261123_000170_visits::Migration),
             Box::new(m20261123_000180_compensation::Migration),
             Box::new(m20261123_000190_appointment::Migration),

@@ -71,7 +71,6 @@ impl MigrationTrait for Migration {
         let mut handover = tenant_table("handover")
             .col(uuid("request_id"))
             .col(timestamp_with_time_zone("at"))
-            .col(text("way"))
             .col(text_null("receiver"))
             .col(text_null("proof"))
             .col(blob_null("name"))

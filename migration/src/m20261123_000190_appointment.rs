@@ -31,7 +31,7 @@ impl MigrationTrait for Migration {
             .col(big_integer("seat"))
             .col(big_integer("number"))
             .col(timestamp_with_time_zone("given_at"))
-            .col(timestamp_with_time_zone_null("told_at"))
+            .col(timestamp_with_time_zone_null("told_start"))
             .col(timestamp_with_time_zone_null("remind_at"))
             .col(text("state"))
             .col(timestamp_with_time_zone_null("recorded_at"))

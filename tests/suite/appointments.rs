@@ -1,16 +1,19 @@
 //! Whoever must come in person: told where, when and with what, reminded, awaited, moved, and what came of it.
 
+use chrono::TimeDelta;
 use loket::{
     domain::{
+        appointments,
         calendars::Of,
         requests,
         tenancy::{self, Office},
     },
-    infra::PlatformTx,
+    infra::{Cx, PlatformTx, SystemReason},
 };
 use loket_core::{
     appointment::{AppointmentState, PlacePurpose},
     calendar::Timetable,
+    pickup::Seat,
     request::{RequestEventKind, RequestState},
 };
 use loket_entity::{appointment, pickup_point, request, request_event, service};
@@ -41,7 +44,76 @@ on_both_databases!(
     whoever_does_not_handle_requests_gives_and_records_nothing,
     an_outage_shows_whom_it_touches_until_it_is_over,
     a_place_is_for_one_thing_only,
+    a_seat_is_given_once_even_to_two_who_choose_it_at_once,
+    a_time_that_was_told_is_taken_back_even_where_a_later_one_was_not,
+    what_was_pressed_by_mistake_is_put_right_on_the_same_day,
 );
+
+async fn a_seat_is_given_once_even_to_two_who_choose_it_at_once(app: &TestApp) {
+    let room = opens(app).await;
+    siti_asks(app).await;
+    budi_asks(app).await;
+    let (siti, budi) = (the_request(app, "00001").await.id, the_request(app, "00002").await.id);
+    let office = office(app).await;
+    let from = at("2026-11-24 08.00");
+    // Both read that it is free before either had it.
+    let seat = Seat { from, until: from + TimeDelta::minutes(30), seat: 0, number: 1 };
+    for (request, gets) in [(siti, true), (budi, false)] {
+        let mut cx = Cx::system(&app.house, office.id, SystemReason::Clocks).await.unwrap();
+        let given = appointments::give(&cx, (request, None), (room.id, seat, "")).await;
+        assert_eq!(given.is_ok(), gets);
+        cx.audit("request.appointment_given", ("request", Some(request.0))).unwrap();
+        cx.commit().await.unwrap();
+    }
+    assert_eq!(all(app).await.len(), 1);
+}
+
+async fn a_time_that_was_told_is_taken_back_even_where_a_later_one_was_not(app: &TestApp) {
+    opens(app).await;
+    let siti = siti_asks(app).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let path = path_of(app, "00001").await;
+    let slot = slot_at(&dewi.get(&path).await, "2026-11-25 08.00");
+    sends(app, &dewi, &path, &slot).await;
+    app.waits(60 * 25);
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let slot = slot_at(&dewi.get(&path).await, "2026-11-26 08.00");
+    let done = dewi.post(&format!("{path}/janji"), &[("slot", &*slot)]).await;
+    app.settles().await;
+    assert!(dewi.get(&done.location.unwrap()).await.says("warga belum dikabari"), "the officer reads it");
+    siti.sends(KTP, "Baik").await;
+    // The note alone is changed: nobody is told anything.
+    let before = siti.receives().len();
+    let noted = dewi.post(&format!("{path}/janji"), &[("slot", &*slot), ("note", "Didampingi")]).await;
+    assert_eq!(noted.status, 303, "{}", noted.body);
+    app.settles().await;
+    assert_eq!(siti.receives().len(), before);
+    assert!(dewi.get(&path).await.says("Didampingi"));
+    dewi.get(&path).await;
+    assert_eq!(dewi.post(&format!("{path}/batal-janji"), &[]).await.status, 303);
+    app.settles().await;
+    let told = siti.last();
+    assert!(told.contains("Rabu, 25 November 2026, pukul 08.00 WIB, kami batalkan"), "{told}");
+}
+
+async fn what_was_pressed_by_mistake_is_put_right_on_the_same_day(app: &TestApp) {
+    opens(app).await;
+    let siti = siti_asks(app).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    gives(app, &dewi, &path_of(app, "00001").await).await;
+    let row = all(app).await.pop().unwrap();
+    app.waits(150);
+    assert_eq!(records(&dewi, &row, "tidak-hadir").await.status, 303);
+    app.settles().await;
+    let before = siti.receives().len();
+    assert_eq!(records(&dewi, &row, "hadir").await.status, 303);
+    app.settles().await;
+    assert_eq!(all(app).await.pop().unwrap().state, AppointmentState::Attended);
+    assert_eq!(siti.receives().len(), before, "nobody reads of it");
+    app.waits(60 * 24);
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    assert_eq!(records(&dewi, &row, "tidak-hadir").await.status, 422, "its day is over");
+}
 
 async fn office(app: &TestApp) -> Office {
     let tx = PlatformTx::read(&app.house).await.unwrap();
@@ -159,7 +231,7 @@ async fn whoever_is_to_come_is_told_where_when_and_with_what(app: &TestApp) {
     assert!(!told.contains("Kursi roda"), "what officers note is not sent: {told}");
     let row = all(app).await.pop().unwrap();
     assert_eq!((row.starts_at, row.number), (at("2026-11-23 11.00"), 7));
-    assert!(row.told_at.is_some() && row.state == AppointmentState::Awaited);
+    assert!(row.told_start == Some(row.starts_at) && row.state == AppointmentState::Awaited);
     let note = row.note.expect("a note");
     assert!(!String::from_utf8_lossy(note.bytes()).contains("Kursi"), "it lies nowhere in clear");
     let page = dewi.get(&path).await;
@@ -253,18 +325,28 @@ async fn whoever_hears_nothing_is_marked_and_told_all_of_it_once_they_write(app:
     let slot = slot_at(&dewi.get(&path).await, "2026-11-26 08.00");
     sends(app, &dewi, &path, &slot).await;
     assert_eq!(siti.messages().len(), before, "nobody hears anything outside the 24 hours");
-    assert!(all(app).await.pop().unwrap().told_at.is_none());
+    assert!(all(app).await.pop().unwrap().told_start.is_none());
     assert!(dewi.get(&path).await.says("belum dikabari; kabari dengan cara lain"));
     let day = dewi.get(&format!("{DAY}?hari=2026-11-26")).await;
     assert!(day.says("belum dikabari lewat WhatsApp"), "{}", day.body);
-    app.waits(60 * 24);
+    app.waits(60);
+    assert_eq!(requests::remind_appointments(&app.house, &office).await.unwrap(), 1);
+    app.settles().await;
+    assert_eq!(siti.messages().len(), before, "still nobody hears");
     siti.sends(KTP, "Apakah sudah ada jadwal?").await;
-    app.waits(60 * 6);
+    app.waits(60);
     assert_eq!(requests::remind_appointments(&app.house, &office).await.unwrap(), 1);
     app.settles().await;
     let told = siti.last();
     assert!(told.contains("Bapak/Ibu kami jadwalkan untuk perekaman KTP-el"), "{told}");
-    assert!(all(app).await.pop().unwrap().told_at.is_some());
+    assert_eq!(all(app).await.pop().unwrap().told_start, Some(at("2026-11-26 08.00")));
+    // And on the afternoon before by itself, as everybody is.
+    app.waits(60 * 23);
+    siti.sends(KTP, "Baik").await;
+    app.waits(60 * 5);
+    loket::jobs::pickup::schedule().take_turn(&app.house).await.unwrap();
+    app.settles().await;
+    assert!(siti.last().contains("kami mengingatkan jadwal perekaman"), "{}", siti.last());
 }
 
 async fn who_did_not_come_is_offered_another_time_and_who_came_goes_on(app: &TestApp) {
@@ -286,7 +368,7 @@ async fn who_did_not_come_is_offered_another_time_and_who_came_goes_on(app: &Tes
     assert!(told.contains("Jadwal yang saat ini masih kosong: Senin, 23 November 2026, pukul 13."), "{told}");
     let day = dewi.get(DAY).await;
     assert!(day.says("Dari 1 yang sudah lewat: 0 hadir, 1 tidak hadir."), "{}", day.body);
-    let twice = records(&dewi, &row, "hadir").await;
+    let twice = records(&dewi, &row, "tidak-hadir").await;
     assert!(twice.status == 422 && twice.says("sudah dicatat atau dibatalkan"), "{}", twice.body);
     assert!(has(app, id, RequestEventKind::AppointmentMissed).await);
     // She gets another time, which has not come yet, and comes.
@@ -338,7 +420,7 @@ async fn a_day_that_cannot_be_kept_is_moved_and_everybody_is_told(app: &TestApp)
 
 async fn a_request_that_ends_frees_its_seat(app: &TestApp) {
     opens(app).await;
-    siti_asks(app).await;
+    let siti = siti_asks(app).await;
     budi_asks(app).await;
     let dewi = app.officer("operator.ktp@kab-tangerang").await;
     let (first, second) = (path_of(app, "00001").await, path_of(app, "00002").await);
@@ -348,6 +430,9 @@ async fn a_request_that_ends_frees_its_seat(app: &TestApp) {
     let ended = dewi.post(&format!("{first}/batal"), &[("reason", "dicabut_warga")]).await;
     assert_eq!(ended.status, 303, "{}", ended.body);
     app.settles().await;
+    let told = siti.receives();
+    let off = told.iter().find(|text| text.contains("kami batalkan. Mohon tidak datang")).expect("a letter");
+    assert!(off.contains("pukul 11.00 WIB") && off.contains("sudah ditutup"), "{off}");
     let row = all(app).await.pop().unwrap();
     assert_eq!((row.state, row.remind_at), (AppointmentState::Cancelled, None));
     let id = the_request(app, "00001").await.id;
@@ -356,7 +441,7 @@ async fn a_request_that_ends_frees_its_seat(app: &TestApp) {
     sends(app, &dewi, &second, &slot).await;
     dewi.get(&first).await;
     let again = dewi.post(&format!("{first}/janji"), &[("slot", &*slot)]).await;
-    assert!(again.status == 422 && again.says("yang masih dikerjakan di kantor ini"), "{}", again.body);
+    assert!(again.status == 422 && again.says("yang masih dikerjakan"), "{}", again.body);
 }
 
 async fn an_appointment_is_taken_back_and_its_citizen_told(app: &TestApp) {

@@ -227,7 +227,7 @@ async fn whoever_only_handles_requests_may_not_offer_and_sees_how_it_stands(app:
     let dewi = app.officer("operator.ktp@kab-tangerang").await;
     let page = dewi.get(&path).await;
     assert!(
-        page.says("Seharusnya selesai") && page.says("ditawarkan dan ditutup oleh atasan"),
+        page.says("Seharusnya selesai") && page.says("dicatat oleh petugas yang membagi pekerjaan"),
         "{}",
         page.body
     );

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::{clock::Instant, zone::OfficeZone};
+use crate::{clock::Instant, outage::OutageKind, zone::OfficeZone};
 
 words!(/// What people come to a place for; a place has one.
     PlacePurpose {
@@ -31,6 +31,18 @@ impl PlacePurpose {
     /// Whether people have an appointment for it.
     pub const fn is_appointed(self) -> bool {
         !matches!(self, Self::Collecting)
+    }
+
+    /// Whether an outage keeps people from being served who come for it. What was made is handed over without SIAK, and nobody
+    /// is recorded on a card.
+    pub const fn is_stopped_by(self, outage: OutageKind) -> bool {
+        match outage {
+            OutageKind::Power | OutageKind::Closure | OutageKind::Other => true,
+            OutageKind::Siak | OutageKind::Network | OutageKind::Server | OutageKind::Equipment => {
+                self.is_appointed()
+            }
+            OutageKind::Signing | OutageKind::KtpCards | OutageKind::KiaCards | OutageKind::Supplies => false,
+        }
     }
 
     /// What a citizen comes for, in a sentence.
@@ -105,6 +117,8 @@ pub enum NotNow {
     MayCome,
     /// Its day is over: first it is written down whether they came.
     Over,
+    /// It has begun: it is written down whether they came.
+    Begun,
     /// It was written down already, or it does not take place.
     Written,
 }
@@ -116,6 +130,7 @@ impl NotNow {
             Self::TooEarly => "Kehadiran dicatat pada hari jadwalnya.",
             Self::MayCome => "Jadwalnya belum lewat. Tidak hadir dicatat sesudah jamnya berakhir.",
             Self::Over => "Hari jadwalnya sudah lewat. Catat dahulu apakah warga hadir.",
+            Self::Begun => "Jadwalnya sudah dimulai. Catat apakah warga hadir.",
             Self::Written => "Janji temu ini sudah dicatat atau dibatalkan. Muat ulang halamannya.",
         }
     }
@@ -132,11 +147,25 @@ pub struct Timing {
 
 impl Timing {
     /// Whether it may be written down now that its citizen came, or did not. People come early; nobody is absent before the
-    /// end of their slot.
+    /// end of their slot. Whoever pressed the wrong one may press the other until the day is over.
     pub fn may_record(&self, came: bool, now: Instant, zone: OfficeZone) -> Result<(), NotNow> {
+        let today = zone.date(now) == zone.date(self.slot.start);
         match self.state {
             AppointmentState::Awaited if zone.date(now) < zone.date(self.slot.start) => Err(NotNow::TooEarly),
-            AppointmentState::Awaited if !came && now < self.slot.end => Err(NotNow::MayCome),
+            AppointmentState::Awaited | AppointmentState::Attended if !came && now < self.slot.end => {
+                Err(NotNow::MayCome)
+            }
+            AppointmentState::Awaited => Ok(()),
+            AppointmentState::Attended if today && !came => Ok(()),
+            AppointmentState::Missed if today && came => Ok(()),
+            _ => Err(NotNow::Written),
+        }
+    }
+
+    /// Whether it may be taken back: until it begins.
+    pub fn may_cancel(&self, now: Instant) -> Result<(), NotNow> {
+        match self.state {
+            AppointmentState::Awaited if self.slot.start <= now => Err(NotNow::Begun),
             AppointmentState::Awaited => Ok(()),
             _ => Err(NotNow::Written),
         }
@@ -219,9 +248,47 @@ mod tests {
             assert_eq!(awaited.may_record(true, at(now), ZONE), came, "{now}");
             assert_eq!(awaited.may_record(false, at(now), ZONE), missed, "{now}");
         }
-        for state in [AppointmentState::Attended, AppointmentState::Missed, AppointmentState::Cancelled] {
+        for state in [AppointmentState::Attended, AppointmentState::Cancelled] {
             let written = timing(state).may_record(true, at("2026-11-24 10.40"), ZONE);
             assert_eq!(written, Err(NotNow::Written), "{state}");
+        }
+    }
+
+    #[test]
+    fn whoever_pressed_the_wrong_one_presses_the_other_until_the_day_is_over() {
+        let (came, missed) = (timing(AppointmentState::Attended), timing(AppointmentState::Missed));
+        assert_eq!(came.may_record(false, at("2026-11-24 10.10"), ZONE), Err(NotNow::MayCome));
+        assert_eq!(came.may_record(false, at("2026-11-24 10.40"), ZONE), Ok(()));
+        assert_eq!(missed.may_record(true, at("2026-11-24 23.59"), ZONE), Ok(()));
+        assert_eq!(missed.may_record(false, at("2026-11-24 11.00"), ZONE), Err(NotNow::Written));
+        for one in [&came, &missed] {
+            for other in [true, false] {
+                assert_eq!(one.may_record(other, at("2026-11-25 00.00"), ZONE), Err(NotNow::Written));
+            }
+        }
+    }
+
+    #[test]
+    fn it_is_taken_back_until_it_begins() {
+        let awaited = timing(AppointmentState::Awaited);
+        assert_eq!(awaited.may_cancel(at("2026-11-24 09.59")), Ok(()));
+        assert_eq!(awaited.may_cancel(at("2026-11-24 10.00")), Err(NotNow::Begun));
+        assert_eq!(timing(AppointmentState::Missed).may_cancel(at("2026-11-24 09.00")), Err(NotNow::Written));
+    }
+
+    #[test]
+    fn what_is_out_keeps_only_those_away_whom_it_keeps_from_being_served() {
+        use PlacePurpose::{Activation, Collecting, Recording};
+        let stopped = |kind| [Collecting, Recording, Activation].map(|one| one.is_stopped_by(kind));
+        for kind in OutageKind::ALL {
+            let whom = match kind {
+                OutageKind::Power | OutageKind::Closure | OutageKind::Other => [true; 3],
+                OutageKind::Siak | OutageKind::Network | OutageKind::Server | OutageKind::Equipment => {
+                    [false, true, true]
+                }
+                _ => [false; 3],
+            };
+            assert_eq!(stopped(*kind), whom, "{kind}");
         }
     }
 

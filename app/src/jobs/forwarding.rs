@@ -62,8 +62,9 @@ impl Handler for CarryBack {
         let heard = requests::heard(&carrier.read(to).await?, (request, ticket.office)).await?;
         let Some(news) = heard.and_then(|version| news.since(version)) else { return Ok(()) };
         let landed = carrier.land((ticket.office, to), news.files()).await?;
-        let mut cx = Cx::system(&carrier.house, to, SystemReason::Forwarding).await?;
-        if requests::hear(&mut cx, request, (&news, &landed)).await? {
+        let to = office(&carrier.house, to).await?;
+        let mut cx = Cx::system(&carrier.house, to.id, SystemReason::Forwarding).await?;
+        if requests::hear(&mut cx, &to, request, (&news, &landed)).await? {
             cx.commit().await?;
         }
         Ok(())

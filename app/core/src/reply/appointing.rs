@@ -134,11 +134,15 @@ pub struct AppointmentCancelled<'a> {
     pub purpose: PlacePurpose,
     /// When it was.
     pub was: Instant,
+    /// Whether their request goes on.
+    pub goes_on: bool,
 }
 
 impl AppointmentCancelled<'_> {
-    /// What does not take place, and that the request goes on.
+    /// What does not take place, and whether the request goes on.
     pub fn text(&self, head: &Letterhead<'_>) -> String {
+        let then =
+            if self.goes_on { "Permohonan tetap kami layani." } else { "Permohonannya sudah ditutup." };
         letter(
             head,
             &[
@@ -149,7 +153,7 @@ impl AppointmentCancelled<'_> {
                     self.subject.request(),
                     head.zone.long(self.was)
                 ),
-                "Permohonan tetap kami layani. Bila ada pertanyaan, silakan membalas pesan ini.".to_owned(),
+                format!("{then} Bila ada pertanyaan, silakan membalas pesan ini."),
             ],
         )
     }

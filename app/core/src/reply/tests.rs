@@ -139,7 +139,7 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
             AppointmentReminder { subject, purpose, place: words, slot }.text(&HEAD),
             AppointmentMissed { subject, purpose, was: now, free: &[now; 3] }.text(&HEAD),
             AppointmentMissed { subject, purpose, was: now, free: &[] }.text(&HEAD),
-            AppointmentCancelled { subject, purpose, was: now }.text(&HEAD),
+            AppointmentCancelled { subject, purpose, was: now, goes_on: true }.text(&HEAD),
         ]);
     }
     batches.extend(vec![

@@ -6,6 +6,6 @@ mod places;
 mod store;
 
 pub use store::{
-    AppointmentView, MOST_OF_DAY, appointment, awaited, between, due, give, of_day, of_request, put_off,
-    record, release, take_up, told,
+    AGAIN, AppointmentView, MOST_OF_DAY, appointment, awaited, between, due, forget_notes, give, note,
+    of_day, of_request, put_off, record, take_up, told, wait_for,
 };

@@ -27,6 +27,8 @@ use crate::{
 
 /// Of how many days and how many slots of each a page offers some.
 const OFFERED: (usize, usize) = (4, 4);
+/// The same where people have an appointment: they say when they can come.
+const OFFERED_APPOINTED: (usize, usize) = (6, 40);
 /// How far ahead a page looks for them.
 const OFFERED_AHEAD: TimeDelta = TimeDelta::days(14);
 /// How far ahead seats are given at all.
@@ -155,7 +157,8 @@ async fn offers_at(
         let offers = match point.said.plan.zip(hours) {
             Some((plan, hours)) => {
                 let calendar = |day: NaiveDate| hours.on(zone, day);
-                pickup::offers((plan, &calendar), (cx.now(), farthest), &taken, OFFERED)
+                let most = if appointed { OFFERED_APPOINTED } else { OFFERED };
+                pickup::offers((plan, &calendar), (cx.now(), farthest), &taken, most)
             }
             None => Vec::new(),
         };
@@ -181,7 +184,11 @@ pub async fn book(
     };
     let hours = Hours::of(cx, office.zone, point.said.unit).await?;
     let slot = hours.and_then(|hours| plan.slot_at(hours.on(office.zone, office.zone.date(from)), from));
-    let slot = slot.filter(|slot| slot.until > cx.now() && slot.from < cx.now() + AHEAD);
+    let over = |slot: &pickup::Slot| match point.said.purpose.is_appointed() {
+        true => slot.from <= cx.now(),
+        false => slot.until <= cx.now(),
+    };
+    let slot = slot.filter(|slot| !over(slot) && slot.from < cx.now() + AHEAD);
     let slot = slot.ok_or(PickupError::Invalid("Jadwal itu tidak ada lagi. Pilih jadwal lain."))?;
     let at = (point.said.purpose.is_appointed(), Some(id));
     let taken = taken(cx, office.zone, at, (from, TimeDelta::days(1))).await?.remove(&id);
@@ -207,7 +214,8 @@ pub async fn first_from(
     let taken = taken(cx, office.zone, at, (from, AHEAD)).await?.remove(&point.id);
     let mut taken = taken.unwrap_or_else(|| Taken::none(office.zone));
     let mut seats = Vec::new();
-    let days = office.zone.date(from).iter_days().take(usize::try_from(AHEAD.num_days()).unwrap_or(0));
+    let end = office.zone.date(cx.now() + AHEAD);
+    let days = office.zone.date(from).iter_days().take_while(|day| *day < end);
     let slots = days.flat_map(|day| plan.slots(hours.on(office.zone, day), day));
     for slot in slots.filter(|slot| slot.from >= from) {
         while seats.len() < count {

@@ -16,8 +16,7 @@ use super::{
     error::RequestError,
     history::Line,
     store::{self, Edit},
-    telling::Addressed,
-    watch::is_heard,
+    telling::tell,
 };
 use crate::{
     domain::{
@@ -40,42 +39,47 @@ impl From<NotNow> for RequestError {
 /// A place and time that an officer chose.
 #[derive(Debug, Clone, Copy)]
 pub struct Appointing<'a> {
-    /// The place, and when the slot begins.
-    pub at: (PickupPointId, Instant),
+    /// The place, and when the slot begins; nothing where none was chosen.
+    pub at: Option<(PickupPointId, Instant)>,
     /// What the officer at the place should know; may be empty.
     pub note: &'a str,
 }
 
-/// Gives somebody an appointment, or another one in place of the one that is awaited, and tells them.
+/// Gives somebody an appointment, or another one in place of the one that is awaited, and tells them; says whether they know
+/// of it. Where place and time are the same only the note changes. What another office decides may have its person come here.
 ///
 /// # Errors
-/// That the request is over or another office has it, or the slot is full or over.
+/// That the request is over, or the slot is full or over.
 pub async fn offer_appointment(
     cx: &mut Cx<'_>,
     office: &Office,
     id: RequestId,
     asked: &Appointing<'_>,
-) -> Result<(), RequestError> {
+) -> Result<bool, RequestError> {
     let row = store::load(cx, id, Permission::HandleRequests).await?;
-    if row.elsewhere || row.state.is_terminal() {
-        return Err(RequestError::Invalid(
-            "Janji temu hanya untuk permohonan yang masih dikerjakan di kantor ini.",
-        ));
+    if row.state.is_terminal() {
+        return Err(RequestError::Invalid("Janji temu hanya untuk permohonan yang masih dikerjakan."));
     }
     let before = appointments::awaited(cx, id).await?;
     if let Some(before) = &before {
         before.timing.may_move(cx.now(), office.zone)?;
     }
-    let (point, from) = asked.at;
+    let (point, from) = asked.at.ok_or(RequestError::Invalid(CHOOSE))?;
+    if let Some(same) = before.as_ref().filter(|one| (one.point, one.timing.slot.start) == (point, from)) {
+        Edit::of(&row).save(cx).await?;
+        appointments::note(cx, same.id, asked.note).await?;
+        cx.audit("request.appointment_noted", ("request", Some(id.0)))?;
+        return Ok(same.is_told());
+    }
     let booked = pickup::book(cx, office, (point, Some(from)), &PlacePurpose::APPOINTED).await;
     let booked = booked.map_err(|error| match error {
         PickupError::NotFound => RequestError::Invalid(CHOOSE),
         error => error.into(),
     })?;
     let seat = booked.seat.ok_or(RequestError::Invalid(CHOOSE))?;
-    given(cx, office, (&row, before.as_ref()), (&booked.point, seat, asked.note)).await?;
+    let told = given(cx, office, (&row, before.as_ref()), (&booked.point, seat, asked.note)).await?;
     cx.audit("request.appointment_given", ("request", Some(id.0)))?;
-    Ok(())
+    Ok(told)
 }
 
 const CHOOSE: &str = "Pilih tempat dan jadwal dari daftar.";
@@ -89,47 +93,75 @@ pub(super) async fn given(
     (point, seat, note): (&PointView, Seat, &str),
 ) -> Result<bool, RequestError> {
     Edit::of(row).save(cx).await?;
-    let id = appointments::give(cx, office.zone, (row.id, before), (point.id, seat, note)).await?;
+    let id = appointments::give(cx, (row.id, before), (point.id, seat, note)).await?;
     let kind = match before {
         None => RequestEventKind::AppointmentSet,
         Some(_) => RequestEventKind::AppointmentMoved,
     };
     Line::new(kind).write(cx, row).await?;
-    if !is_heard(cx, row).await? {
-        return Ok(false);
+    let (purpose, place, slot) = (point.said.purpose, point.said.name.as_str(), (seat.from, seat.number));
+    let was = before.and_then(|before| before.told);
+    let heard = tell(cx, office, row, |addressed| {
+        AppointmentSet { subject: addressed.subject(), purpose, place, slot, was }.text(&addressed.head())
+    })
+    .await?;
+    if heard {
+        appointments::told(cx, office.zone, (id, seat.from)).await?;
     }
-    let addressed = Addressed::of(cx, office, row).await?;
-    let text = AppointmentSet {
-        subject: addressed.subject(),
-        purpose: point.said.purpose,
-        place: &point.said.name,
-        slot: (seat.from, seat.number),
-        was: before.filter(|before| before.told).map(|before| before.timing.slot.start),
-    }
-    .text(&addressed.head());
-    addressed.say(cx, text).await?;
-    appointments::told(cx, id).await?;
-    Ok(true)
+    Ok(heard)
 }
 
-/// An appointment does not take place; whoever knew of it is told.
-pub async fn cancel_appointment(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Result<(), RequestError> {
+/// An appointment does not take place; whoever knew of one is told. Says whether nobody has to be told otherwise.
+pub async fn cancel_appointment(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    id: RequestId,
+) -> Result<bool, RequestError> {
     let row = store::load(cx, id, Permission::HandleRequests).await?;
     let one = appointments::awaited(cx, id).await?;
     let one = one.ok_or(RequestError::Invalid("Tidak ada janji temu yang ditunggu."))?;
-    one.timing.may_move(cx.now(), office.zone)?;
+    one.timing.may_cancel(cx.now())?;
     Edit::of(&row).save(cx).await?;
-    if !appointments::record(cx, one.id, AppointmentState::Cancelled).await? {
-        return Err(NotNow::Written.into());
-    }
-    Line::new(RequestEventKind::AppointmentCancelled).write(cx, &row).await?;
-    if one.told && is_heard(cx, &row).await? {
-        let purpose = purpose_of(cx, &one).await?;
-        let addressed = Addressed::of(cx, office, &row).await?;
-        let text = AppointmentCancelled { subject: addressed.subject(), purpose, was: one.timing.slot.start };
-        addressed.say(cx, text.text(&addressed.head())).await?;
-    }
+    let known = off(cx, office, (&row, &one), true).await?.ok_or(NotNow::Written)?;
     cx.audit("request.appointment_cancelled", ("request", Some(id.0)))?;
+    Ok(known)
+}
+
+/// Frees a seat and tells whoever was told of one; says whether nobody has to be told otherwise. Nothing where somebody wrote
+/// something of it meanwhile.
+async fn off(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    (row, one): (&request::Model, &AppointmentView),
+    goes_on: bool,
+) -> Outcome<Option<bool>> {
+    let cancelled = (AppointmentState::Awaited, AppointmentState::Cancelled);
+    if !appointments::record(cx, one.id, cancelled).await? {
+        return Ok(None);
+    }
+    Line::new(RequestEventKind::AppointmentCancelled).record(cx, row).await?;
+    let Some(was) = one.told.filter(|told| *told > cx.now()) else { return Ok(Some(true)) };
+    let purpose = purpose_of(cx, one).await?;
+    let heard = tell(cx, office, row, |addressed| {
+        AppointmentCancelled { subject: addressed.subject(), purpose, was, goes_on }.text(&addressed.head())
+    });
+    Ok(Some(heard.await?))
+}
+
+/// A request ended: its person is not awaited any more, and whoever knew of an appointment is told. Where it ended well on the
+/// day of the appointment they may be the one who sits there: it is still written down whether they came.
+pub(super) async fn leave(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    row: &request::Model,
+    served: bool,
+) -> Outcome<()> {
+    let Some(one) = appointments::awaited(cx, row.id).await? else { return Ok(()) };
+    let (start, today) = (one.timing.slot.start, office.zone.date(cx.now()));
+    let kept = start <= cx.now() || (served && office.zone.date(start) == today);
+    if !kept {
+        off(cx, office, (row, &one), false).await?;
+    }
     Ok(())
 }
 
@@ -147,50 +179,50 @@ pub async fn record_attendance(
     office: &Office,
     (id, came): (AppointmentId, bool),
 ) -> Result<bool, RequestError> {
+    let known = appointments::appointment(cx, id).await?.ok_or(RequestError::NotFound)?;
+    let row = store::load(cx, known.request, Permission::HandleRequests).await?;
+    Edit::of(&row).save(cx).await?;
+    // Nobody moves it from here on.
     let one = appointments::appointment(cx, id).await?.ok_or(RequestError::NotFound)?;
-    let row = store::load(cx, one.request, Permission::HandleRequests).await?;
     one.timing.may_record(came, cx.now(), office.zone)?;
+    let corrects = one.timing.state != AppointmentState::Awaited;
+    if corrects && appointments::awaited(cx, row.id).await?.is_some() {
+        return Err(RequestError::Invalid(
+            "Warga ini sudah mendapat jadwal lain. Batalkan dahulu jadwal itu dari halaman permohonannya.",
+        ));
+    }
     let (state, kind) = if came {
         (AppointmentState::Attended, RequestEventKind::AppointmentAttended)
     } else {
         (AppointmentState::Missed, RequestEventKind::AppointmentMissed)
     };
-    Edit::of(&row).save(cx).await?;
-    if !appointments::record(cx, id, state).await? {
+    if !appointments::record(cx, id, (one.timing.state, state)).await? {
         return Err(NotNow::Written.into());
     }
     Line::new(kind).write(cx, &row).await?;
-    let tells = !came && !row.state.is_terminal() && is_heard(cx, &row).await?;
-    if tells {
-        missed(cx, office, (&row, &one)).await?;
-    }
+    // Nobody is reproached with a time that they were not told.
+    let tells = !came && !corrects && one.is_told() && !row.state.is_terminal();
+    let told = tells && missed(cx, office, (&row, &one)).await?;
     cx.audit(&format!("request.{}", kind.word()), ("request", Some(row.id.0)))?;
-    Ok(tells)
+    Ok(told)
 }
 
-/// Offers another time, with some that are free.
+/// Offers another time, with some that are free; says whether that was heard.
 async fn missed(
     cx: &mut Cx<'_>,
     office: &Office,
     (row, one): (&request::Model, &AppointmentView),
-) -> Outcome<()> {
+) -> Outcome<bool> {
     let purpose = purpose_of(cx, one).await?;
     let places = pickup::appointed(cx, office, row.unit_id).await?;
     let here = places.iter().filter(|place| place.point.id == one.point);
     let free: Vec<Instant> =
         here.flat_map(|place| place.offers.iter().map(|offer| offer.slot.from)).take(TIMES).collect();
-    let addressed = Addressed::of(cx, office, row).await?;
-    let text =
-        AppointmentMissed { subject: addressed.subject(), purpose, was: one.timing.slot.start, free: &free };
-    addressed.say(cx, text.text(&addressed.head())).await
-}
-
-/// A request ended: nobody waits for its person any more.
-pub(super) async fn release(cx: &Cx<'_>, row: &request::Model) -> Outcome<()> {
-    if appointments::release(cx, row.id).await? {
-        Line::new(RequestEventKind::AppointmentCancelled).record(cx, row).await?;
-    }
-    Ok(())
+    let was = one.timing.slot.start;
+    tell(cx, office, row, |addressed| {
+        AppointmentMissed { subject: addressed.subject(), purpose, was, free: &free }.text(&addressed.head())
+    })
+    .await
 }
 
 /// The appointments of a request, and where and when it could have one.
@@ -215,7 +247,7 @@ pub(super) async fn of(cx: &Cx<'_>, office: &Office, row: &request::Model) -> Ou
         found.all = all.into_iter().filter_map(with).collect();
     }
     let works = cx.reach(Permission::HandleRequests).covers(store::whereabouts(row));
-    if works && !row.elsewhere && !row.state.is_terminal() {
+    if works && !row.state.is_terminal() {
         found.places = pickup::appointed(cx, office, row.unit_id).await?;
     }
     Ok(found)

@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     domain::{
+        appointments,
         tenancy::{self, Office},
         visits::{self, VisitView},
     },
@@ -138,6 +139,8 @@ pub async fn forget_care(cx: &mut Cx<'_>, office: &Office, id: RequestId) -> Res
         .await?;
     cx.tx().delete::<rows::Entity>(rows::Column::Id.eq(id)).await?;
     visiting::leave(cx, office, &row, Leaving::Unwanted).await?;
+    // What helps them may have been noted for the place to which they come as well.
+    appointments::forget_notes(cx, id).await?;
     Line::new(RequestEventKind::CareForgotten).write(cx, &row).await?;
     cx.audit("request.care_forgotten", ("request", Some(id.0)))?;
     Ok(())

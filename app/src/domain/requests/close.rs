@@ -36,6 +36,7 @@ pub async fn refuse(
     let state = store::step(&row, Step::Reject { reason })?;
     close(cx, &row, state, (reason, RequestEventKind::Rejected)).await?;
     visiting::leave(cx, office, &row, Leaving::Over).await?;
+    appointing::leave(cx, office, &row, false).await?;
     let addressed = Addressed::of(cx, office, &row).await?;
     let next_step = next_step.map(str::trim).filter(|text| !text.is_empty());
     let text =
@@ -56,6 +57,7 @@ pub async fn cancel(
     let state = store::step(&row, Step::Cancel { reason })?;
     close(cx, &row, state, (reason, RequestEventKind::Cancelled)).await?;
     visiting::leave(cx, office, &row, Leaving::Over).await?;
+    appointing::leave(cx, office, &row, false).await?;
     let addressed = Addressed::of(cx, office, &row).await?;
     let text = Cancelled { subject: addressed.subject(), reason }.text(&addressed.head());
     addressed.say(cx, text).await?;
@@ -82,7 +84,6 @@ pub(super) async fn close(
         .save(cx)
         .await?;
     pickup::withdraw(cx, row.id).await?;
-    appointing::release(cx, row).await?;
     Line::new(kind).because(reason.word()).moving(row.state, state).write(cx, row).await
 }
 

@@ -116,7 +116,12 @@ async fn waiting_on(
 ) -> Outcome<Vec<(request::Model, Comer)>> {
     let waiting: Vec<Comer> = if point.said.purpose.is_appointed() {
         let all = appointments::of_day(cx, office, (point, day)).await?.into_iter();
-        all.filter(|one| one.timing.may_move(cx.now(), office.zone).is_ok()).map(Comer::Attends).collect()
+        // Of those whose time is over it is written down first whether they came.
+        let comes = |one: &AppointmentView| {
+            let timing = &one.timing;
+            timing.may_move(cx.now(), office.zone).is_ok() && !timing.is_over(cx.now())
+        };
+        all.filter(comes).map(Comer::Attends).collect()
     } else {
         let all = pickup::of_day(cx, office, (point, day)).await?.into_iter();
         all.filter(|one| one.collected_at.is_none()).map(Comer::Collects).collect()

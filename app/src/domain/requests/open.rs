@@ -125,9 +125,9 @@ pub(super) async fn open_numbered(
     index_name(cx, id, &new.subject).await?;
     expect_papers(cx, id, variant).await?;
     Line::new(RequestEventKind::Opened).at(new.first_message_at).write(cx, &row).await?;
-    if let Some(at) = new.answered_at.filter(|at| office.zone.date(*at) < office.zone.date(cx.now())) {
-        stale::mark_at(cx, [at]).await?;
-    }
+    let today = office.zone.date(cx.now());
+    let before = [new.answered_at, row.answer_by].into_iter().flatten();
+    stale::mark_at(cx, before.filter(|at| office.zone.date(*at) < today)).await?;
     let similar = similar::link(cx, &row).await?;
     let turn = similar.as_ref().and_then(|similar| similar.turn);
     capacity::foretell(cx, office, &row, turn).await?;

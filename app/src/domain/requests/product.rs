@@ -123,7 +123,7 @@ pub async fn finish(
         Way::Told(_) => RequestEventKind::ResultUploaded,
     };
     visiting::leave(cx, office, &row, Leaving::Over).await?;
-    appointing::release(cx, &row).await?;
+    appointing::leave(cx, office, &row, true).await?;
     Line::new(kind).write(cx, &row).await?;
     Line::new(RequestEventKind::Finished).moving(row.state, state).write(cx, &row).await?;
     if row.ready_at.is_none() {

@@ -13,7 +13,8 @@ use crate::infra::{Cx, Outcome};
 /// Marks every day on which the request, as it stood until now, was counted.
 pub(super) async fn mark(cx: &Cx<'_>, row: &request::Model) -> Outcome<()> {
     let opened = Some(row.opened_at);
-    let ran_out = [row.due_at.filter(|due| *due <= cx.now()), row.promise_missed_at];
+    let over = |end: &Instant| *end <= cx.now();
+    let ran_out = [row.due_at.filter(over), row.answer_by.filter(over), row.promise_missed_at];
     let moments = [opened, row.answered_at, row.ready_at, row.closed_at].into_iter().chain(ran_out);
     mark_at(cx, moments.flatten()).await
 }

@@ -13,6 +13,7 @@ use sea_orm::ColumnTrait;
 use super::{
     forwarding::{Letter, pass_letter},
     places,
+    watch::is_heard,
 };
 use crate::{
     domain::{tenancy::Office, whatsapp},
@@ -96,6 +97,23 @@ impl<'a> Addressed<'a> {
             .await?;
         Ok(())
     }
+}
+
+/// Tells a citizen something where they hear it; says whether they did. The request was saved before: the letter to the office
+/// that talks with them is found by its version.
+pub(super) async fn tell(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    row: &request::Model,
+    text: impl FnOnce(&Addressed<'_>) -> String,
+) -> Outcome<bool> {
+    if !is_heard(cx, row).await? {
+        return Ok(false);
+    }
+    let addressed = Addressed::of(cx, office, row).await?;
+    let text = text(&addressed);
+    addressed.say(cx, text).await?;
+    Ok(true)
 }
 
 /// A service and its variant in one name: "KTP elektronik (hilang)".

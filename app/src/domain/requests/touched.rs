@@ -59,6 +59,9 @@ pub async fn touched_days(cx: &Cx<'_>, office: &Office, outage: &OutageView) -> 
     for (id, at, from) in comers {
         let place = points.iter().enumerate().find(|(_, point)| point.id == at);
         let Some(((number, point), row)) = place.zip(theirs.get(&id)) else { continue };
+        if !point.said.purpose.is_stopped_by(outage.kind) {
+            continue;
+        }
         let here = store::whereabouts(row);
         let there = Whereabouts { unit: point.said.unit, ..here };
         if outage.scope.covers(here) || outage.scope.covers(there) {

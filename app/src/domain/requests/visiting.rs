@@ -18,9 +18,8 @@ use super::{
     history::Line,
     places,
     store::{self, Edit},
-    telling::Addressed,
+    telling,
     views::{QueueRow, rows},
-    watch::is_heard,
 };
 use crate::{
     domain::{
@@ -200,18 +199,18 @@ async fn tell(
     (row, round): (&request::Model, &RoundView),
     were: Option<VisitDays>,
 ) -> Result<bool, RequestError> {
-    if !is_heard(cx, row).await? {
-        return Ok(false);
-    }
     let papers = store::required_papers(cx, vec![row.id]).await?.remove(&row.id).unwrap_or_default();
     let papers: Vec<&str> = papers.iter().map(String::as_str).collect();
-    let addressed = Addressed::of(cx, office, row).await?;
-    let (subject, days) = (addressed.subject(), round.said.days);
-    let text = VisitPlanned { subject, round: &round.said.title, days, were, papers: &papers };
-    let text = text.text(&addressed.head());
-    addressed.say(cx, text).await?;
-    visits::told(cx, (round.id, row.id), days).await?;
-    Ok(true)
+    let (title, days) = (round.said.title.as_str(), round.said.days);
+    let heard = telling::tell(cx, office, row, |addressed| {
+        let subject = addressed.subject();
+        VisitPlanned { subject, round: title, days, were, papers: &papers }.text(&addressed.head())
+    })
+    .await?;
+    if heard {
+        visits::told(cx, (round.id, row.id), days).await?;
+    }
+    Ok(heard)
 }
 
 /// Changes a round; where its days change, those on it are told anew.
@@ -338,16 +337,12 @@ async fn off(
     }
     Line::new(RequestEventKind::VisitCancelled).write(cx, row).await?;
     let Some(were) = visit.told else { return Ok(false) };
-    if !is_heard(cx, row).await? {
-        return Ok(false);
-    }
-    let addressed = Addressed::of(cx, office, row).await?;
     let why = match why {
         Off::Cancelled(why) => Some(why),
         Off::Unneeded => None,
     };
-    let text = VisitCancelled { subject: addressed.subject(), were, why };
-    let text = text.text(&addressed.head());
-    addressed.say(cx, text).await?;
-    Ok(true)
+    telling::tell(cx, office, row, |addressed| {
+        VisitCancelled { subject: addressed.subject(), were, why }.text(&addressed.head())
+    })
+    .await
 }

@@ -15,7 +15,7 @@ use loket_entity::request;
 use sea_orm::ColumnTrait;
 
 use super::{
-    ask,
+    appointing, ask,
     close::close,
     compensation,
     due::{Due, watched},
@@ -178,6 +178,7 @@ async fn close_silent(cx: &mut Cx<'_>, office: &Office, row: &request::Model) ->
     let state = step.map_err(|_| Fault::Inconsistent("a request that waits and cannot be closed"))?;
     close(cx, row, state, (reason, RequestEventKind::Cancelled)).await?;
     visiting::leave(cx, office, row, Leaving::Over).await?;
+    appointing::leave(cx, office, row, false).await?;
     if is_heard(cx, row).await? {
         let addressed = Addressed::of(cx, office, row).await?;
         let text = Cancelled { subject: addressed.subject(), reason }.text(&addressed.head());

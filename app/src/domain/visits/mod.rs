@@ -6,9 +6,7 @@ mod places;
 mod rounds;
 
 pub use error::{CHANGED, VisitError};
-pub use on_round::{
-    VisitView, add, awaited_of, of_request, of_round, planned, record, release, take_off, told,
-};
+pub use on_round::{VisitView, add, awaited_of, of_request, of_round, planned, record, take_off, told};
 pub use rounds::{
     Closing, RoundPlan, RoundView, Tally, cancel, change, close, hold, named, plan, round, rounds, tallies,
 };

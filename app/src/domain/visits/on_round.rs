@@ -137,15 +137,6 @@ pub async fn take_off(cx: &Cx<'_>, round: VisitRoundId, request: RequestId) -> O
     Ok(cx.tx().delete::<visit::Entity>(awaited(round, request)).await? > 0)
 }
 
-/// Whoever needs no visit any more is on no round.
-pub async fn release(cx: &Cx<'_>, request: RequestId) -> Outcome<()> {
-    let these = Condition::all()
-        .add(visit::Column::RequestId.eq(request))
-        .add(visit::Column::Result.eq(VisitResult::Awaited));
-    cx.tx().delete::<visit::Entity>(these).await?;
-    Ok(())
-}
-
 /// A citizen was told of the days of their visit.
 pub async fn told(
     cx: &Cx<'_>,

@@ -136,7 +136,7 @@ fn row(ledger: &Ledger, one: &Given, point: PickupPointId) -> appointment::Activ
         seat: Set(one.seat.seat.into()),
         number: Set(one.seat.number.into()),
         given_at: Set(one.at),
-        told_at: Set(Some(one.at)),
+        told_start: Set(Some(one.seat.from)),
         remind_at: Set(eve.filter(|eve| awaited && *eve > until)),
         state: Set(one.state),
         recorded_at: Set((!awaited).then_some(one.seat.until)),

@@ -16,6 +16,7 @@ use super::{
         product::number_changed,
         stale,
         store::{self as requests, Edit},
+        visiting::{self, Leaving},
     },
     letters::{Letter, Said, line},
     news::{News, Wanting},
@@ -24,7 +25,8 @@ use super::{
 use crate::{
     domain::{
         files::{self, StoredFile},
-        visits, whatsapp,
+        tenancy::Office,
+        whatsapp,
     },
     infra::{Cx, Outcome},
 };
@@ -37,7 +39,12 @@ pub async fn heard(cx: &Cx<'_>, (id, from): (RequestId, OfficeId)) -> Outcome<Op
 
 /// Writes down what is new since the last time; says whether anything was. Two that hear at once meet
 /// [`Stale`](crate::infra::Fault::Stale), and one of them comes again.
-pub async fn hear(cx: &mut Cx<'_>, id: RequestId, (news, landed): (&News, &[StoredFile])) -> Outcome<bool> {
+pub async fn hear(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    id: RequestId,
+    (news, landed): (&News, &[StoredFile]),
+) -> Outcome<bool> {
     let Some(row) = requests::find(cx, id).await? else { return Ok(false) };
     let Some(out) = store::with(cx, (id, ForwardingWay::Out), news.from).await? else { return Ok(false) };
     if news.version <= out.their_version {
@@ -53,7 +60,7 @@ pub async fn hear(cx: &mut Cx<'_>, id: RequestId, (news, landed): (&News, &[Stor
         tell(cx, &row, (said, held)).await?;
     }
     store::remember(cx, &out, (news.version, news.state)).await?;
-    follow(cx, &row, (news, &out)).await?;
+    follow(cx, office, &row, (news, &out)).await?;
     cx.audit("request.forwarding_heard", ("request", Some(id.0)))?;
     Ok(true)
 }
@@ -80,6 +87,7 @@ async fn tell(cx: &mut Cx<'_>, row: &request::Model, (said, held): (&Said, bool)
 /// Our request follows where theirs has come to.
 async fn follow(
     cx: &mut Cx<'_>,
+    office: &Office,
     row: &request::Model,
     (news, out): (&News, &forwarding::Model),
 ) -> Outcome<()> {
@@ -118,8 +126,8 @@ async fn follow(
         .save(cx)
         .await?;
     if over {
-        visits::release(cx, row.id).await?;
-        appointing::release(cx, row).await?;
+        visiting::leave(cx, office, row, Leaving::Over).await?;
+        appointing::leave(cx, office, row, state == RequestState::Finished).await?;
     }
     if state == row.state {
         return Line::new(RequestEventKind::ResultUploaded).because(&*out.other_name).write(cx, row).await;

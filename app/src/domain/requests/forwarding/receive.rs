@@ -9,12 +9,14 @@ use loket_entity::{paper, request};
 
 use super::{
     super::{
+        appointing,
         close::close,
         form::Filled,
         history::Line,
         open::open_numbered,
         papers::{self, Came},
         store::{self as requests, Edit},
+        visiting::{self, Leaving},
     },
     LOOSE,
     parcel::{Enclosed, Parcel},
@@ -26,7 +28,6 @@ use crate::{
         files::{self, StoredFile},
         regions,
         tenancy::Office,
-        visits,
     },
     infra::{Cx, Fault, Outcome},
 };
@@ -55,7 +56,7 @@ pub async fn receive(
         (None, None) => return Err(Fault::Inconsistent("a request that was never handed on")),
     };
     if withdrawn {
-        return withdraw(cx, &row, parcel).await;
+        return withdraw(cx, office, &row, parcel).await;
     }
     for one in landed {
         files::add(cx, one).await?;
@@ -148,12 +149,13 @@ async fn add_loose(
 }
 
 /// The citizen withdrew at the kecamatan.
-async fn withdraw(cx: &mut Cx<'_>, row: &request::Model, parcel: &Parcel) -> Outcome<()> {
+async fn withdraw(cx: &mut Cx<'_>, office: &Office, row: &request::Model, parcel: &Parcel) -> Outcome<()> {
     let reason = parcel.close_reason.as_deref().and_then(|word| word.parse().ok());
     let reason = reason.unwrap_or(CloseReason::Withdrawn);
     let Ok(state) = requests::step(row, Step::Cancel { reason }) else { return Ok(()) };
     close(cx, row, state, (reason, RequestEventKind::Cancelled)).await?;
-    visits::release(cx, row.id).await?;
+    visiting::leave(cx, office, row, Leaving::Over).await?;
+    appointing::leave(cx, office, row, false).await?;
     cx.audit("request.cancelled", ("request", Some(row.id.0)))?;
     tell_back(cx, row).await
 }

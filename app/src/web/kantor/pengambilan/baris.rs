@@ -165,7 +165,7 @@ fn attends(office: &Office, one: &Attending, (closed, now): (&[Instant], Instant
         receipt: request.receipt.clone(),
         applicant: request.subject.clone(),
         service: request.service.clone(),
-        untold: awaited && !view.told,
+        untold: awaited && !view.is_told(),
         closed: awaited && closed.contains(&timing.slot.start),
         tag: tag(timing.state, timing.is_over(now)),
         came_href: step(true, CAME),

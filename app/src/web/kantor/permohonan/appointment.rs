@@ -18,7 +18,7 @@ use crate::{
     domain::{
         appointments::AppointmentView,
         pickup::{PointOffers, PointView},
-        requests::{self, Appointing, RequestError, RequestView},
+        requests::{self, Appointing, RequestView},
         tenancy::Office,
     },
     web::{
@@ -73,6 +73,7 @@ impl Card {
         let latest = found.all.first();
         let awaited = latest.filter(|(one, _)| one.timing.state == AppointmentState::Awaited);
         let movable = awaited.is_none_or(|(one, _)| one.timing.may_move(now, office.zone).is_ok());
+        let ahead = awaited.is_some_and(|(one, _)| one.timing.may_cancel(now).is_ok());
         let offers = works && movable && !found.places.is_empty();
         let typed = match sent {
             Some(Sent::Appointment(typed)) => Some(typed),
@@ -93,10 +94,10 @@ impl Card {
                 href: step("janji"),
                 label: if awaited.is_some() { "Pindahkan jadwal" } else { "Jadwalkan warga" },
                 open: typed.is_some(),
-                slots: slots(&found.places, office.zone, typed.map(|typed| typed.slot.as_str())),
+                slots: slots(&found.places, (office.zone, awaited), typed.map(|typed| typed.slot.as_str())),
                 note: note(awaited.map(|(one, _)| one), typed),
             }),
-            cancel_href: (works && movable && awaited.is_some()).then(|| step("batal-janji")),
+            cancel_href: (works && ahead).then(|| step("batal-janji")),
         };
         (card.tag.is_some() || card.form.is_some()).then_some(card)
     }
@@ -108,8 +109,18 @@ fn note(awaited: Option<&AppointmentView>, typed: Option<&Typed>) -> String {
     typed.map(|typed| typed.note.clone()).or(known).unwrap_or_default()
 }
 
-/// Places and slots to choose from: what was sent is chosen, or else the first.
-fn slots(places: &[PointOffers], zone: OfficeZone, sent: Option<&str>) -> Vec<Choice> {
+/// Places and slots to choose from: what was sent is chosen, or else the one that somebody has; nobody gets one by oversight.
+fn slots(
+    places: &[PointOffers],
+    (zone, awaited): (OfficeZone, Option<&(AppointmentView, PointView)>),
+    sent: Option<&str>,
+) -> Vec<Choice> {
+    let kept = awaited.map(|(one, point)| {
+        let start = one.timing.slot.start;
+        let label =
+            format!("Tetap: {} · {} · {}", point.said.purpose.label(), point.said.name, zone.short(start));
+        Choice { selected: sent.is_none(), ..Choice::new(seat_word(point.id, start), label) }
+    });
     let of = |one: &PointOffers| {
         let (id, said) = (one.point.id, one.point.said.clone());
         let slot = move |offer: &loket_core::pickup::Offer| {
@@ -120,9 +131,13 @@ fn slots(places: &[PointOffers], zone: OfficeZone, sent: Option<&str>) -> Vec<Ch
         };
         one.offers.iter().map(slot).collect::<Vec<_>>()
     };
-    let mut all: Vec<Choice> = places.iter().flat_map(of).collect();
-    let chosen = all.iter().position(|one| Some(one.value.as_str()) == sent).unwrap_or(0);
-    if let Some(chosen) = all.get_mut(chosen) {
+    let mut all: Vec<Choice> = kept.into_iter().collect();
+    for one in places.iter().flat_map(of) {
+        if all.first().is_none_or(|kept| kept.value != one.value) {
+            all.push(one);
+        }
+    }
+    if let Some(chosen) = all.iter_mut().find(|one| Some(one.value.as_str()) == sent) {
         chosen.selected = true;
     }
     all
@@ -135,7 +150,8 @@ fn facts((one, point): &(AppointmentView, PointView), zone: OfficeZone) -> Vec<F
         ("Jadwal", format!("{}, nomor {}", zone.short(one.timing.slot.start), one.number)),
     ];
     if one.timing.state == AppointmentState::Awaited {
-        let told = if one.told { "sudah lewat WhatsApp" } else { "belum dikabari; kabari dengan cara lain" };
+        let told =
+            if one.is_told() { "sudah lewat WhatsApp" } else { "belum dikabari; kabari dengan cara lain" };
         all.push(("Warga diberi tahu", told.to_owned()));
     }
     all.extend(one.recorded_at.map(|at| ("Dicatat", zone.short(at))));
@@ -149,17 +165,17 @@ fn facts((one, point): &(AppointmentView, PointView), zone: OfficeZone) -> Vec<F
 pub(super) async fn offer(at: AtRequest, form: Form<Typed>) -> Answer {
     let typed = at.checked(form)?;
     let mut cx = at.write().await?;
-    let done = match seat(&typed.slot) {
-        Some((point, Some(from))) => {
-            let asked = Appointing { at: (point, from), note: &typed.note };
-            requests::offer_appointment(&mut cx, &at.place.office, at.id, &asked).await
-        }
-        _ => Err(RequestError::Invalid("Pilih tempat dan jadwal dari daftar.")),
-    };
-    match done {
-        Ok(()) => {
+    let chosen = seat(&typed.slot).and_then(|(point, from)| Some((point, from?)));
+    let asked = Appointing { at: chosen, note: &typed.note };
+    match requests::offer_appointment(&mut cx, &at.place.office, at.id, &asked).await {
+        Ok(told) => {
             cx.commit().await?;
-            Ok(at.back(Panel::Facts, "Janji temu dicatat."))
+            let said = if told {
+                "Janji temu dicatat."
+            } else {
+                "Janji temu dicatat; warga belum dikabari. Kabari dengan cara lain; begitu menulis, warga dikabari lewat WhatsApp."
+            };
+            Ok(at.back(Panel::Facts, said))
         }
         Err(error) => {
             drop(cx);
@@ -175,7 +191,11 @@ pub(super) async fn cancel(at: AtRequest, form: Form<Nothing>) -> Answer {
     at.checked(form)?;
     let mut cx = at.write().await?;
     let done = requests::cancel_appointment(&mut cx, &at.place.office, at.id).await;
-    at.settle(cx, done, (Panel::Facts, "Janji temu dibatalkan.")).await
+    let said = match done {
+        Ok(false) => "Janji temu dibatalkan; warga belum dikabari. Kabari dengan cara lain.",
+        _ => "Janji temu dibatalkan.",
+    };
+    at.settle(cx, done.map(|_| ()), (Panel::Facts, said)).await
 }
 
 #[cfg(test)]
@@ -213,7 +233,7 @@ mod tests {
             point: PickupPointId::NIL,
             timing: Timing { slot: from..from + TimeDelta::minutes(30), state },
             number: 3,
-            told: false,
+            told: None,
             recorded_at: None,
             note: "Kursi roda".to_owned(),
         };
