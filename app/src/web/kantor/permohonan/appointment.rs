@@ -118,7 +118,7 @@ fn slots(
     let kept = awaited.map(|(one, point)| {
         let start = one.timing.slot.start;
         let label =
-            format!("Tetap: {} · {} · {}", point.said.purpose.label(), point.said.name, zone.short(start));
+            format!("Tetap {} · {} · {}", zone.short(start), point.said.purpose.label(), point.said.name);
         Choice { selected: sent.is_none(), ..Choice::new(seat_word(point.id, start), label) }
     });
     let of = |one: &PointOffers| {
@@ -126,7 +126,7 @@ fn slots(
         let slot = move |offer: &loket_core::pickup::Offer| {
             let (from, free) = (offer.slot.from, count(offer.free.into()));
             let label =
-                format!("{} · {} · {} (sisa {free})", said.purpose.label(), said.name, zone.short(from));
+                format!("{} · {} · {} (sisa {free})", zone.short(from), said.purpose.label(), said.name);
             Choice::new(seat_word(id, from), label)
         };
         one.offers.iter().map(slot).collect::<Vec<_>>()
