@@ -160,7 +160,7 @@ impl Misstep {
             Self::Written => {
                 "Kiriman ini baru saja diubah atau sudah dicatat. Periksa keadaannya, lalu ulangi bila perlu."
             }
-            Self::NoStop => "Kiriman kurir langsung ke warga. Catat sampai bila sudah diterima.",
+            Self::NoStop => "Kiriman kurir langsung ke warga. Catat diterima warga bila sudah sampai.",
             Self::AtPlace => {
                 "Catat dahulu bahwa titipan ini tiba. Penyerahannya dicatat di tempat itu seperti biasa."
             }

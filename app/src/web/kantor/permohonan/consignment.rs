@@ -359,3 +359,7 @@ async fn settle(
         }
     }
 }
+
+#[cfg(test)]
+#[path = "consignment_tests.rs"]
+mod tests;
