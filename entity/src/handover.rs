@@ -38,7 +38,8 @@ pub struct Model {
     pub letter: Option<Sealed<String>>,
     /// Where it was collected; nothing where that was none of the office's places.
     pub point_id: Option<PickupPointId>,
-    /// How the officer made sure who holds the number, where that changed since the request came; or how it was sent otherwise.
+    /// How the officer made sure who holds the number, where that changed since the request came; how it was sent otherwise; or who brought
+    /// it, by which number.
     pub assurance: Option<Sealed<String>>,
     /// The document that was sent.
     pub file_id: Option<FileId>,

@@ -11,6 +11,7 @@ pub mod audit_entry;
 pub mod audit_seal;
 pub mod care;
 pub mod compensation;
+pub mod consignment;
 pub mod contact;
 pub mod contact_identity;
 pub mod conversation;

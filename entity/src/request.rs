@@ -66,6 +66,8 @@ pub struct Model {
     pub turn_at: Instant,
     /// Since when it is noted that more care is taken of its person; why is sealed elsewhere.
     pub care_since: Option<Instant>,
+    /// Since when its product is under way, or lies at another office.
+    pub away_since: Option<Instant>,
     /// Since when its person waits to be visited at home; nothing once they were.
     pub visit_wanted_at: Option<Instant>,
     /// When the request was opened.

@@ -97,6 +97,7 @@ tenant_owned!(
     pickup_point,
     pickup => Request by Id,
     appointment => Request by RequestId,
+    consignment => Request by RequestId,
     handover => Request by RequestId,
     care => Request by Id,
     visit_round,

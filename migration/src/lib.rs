@@ -44,6 +44,7 @@ mod m20261123_000170_visits;
 mod m20261123_000180_compensation;
 mod m20261123_000190_appointment;
 mod m20261123_000200_answers;
+mod m20261123_000210_consignment;
 mod wall;
 
 pub use wall::TENANT_TABLES;
@@ -93,6 +94,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000180_compensation::Migration),
             Box::new(m20261123_000190_appointment::Migration),
             Box::new(m20261123_000200_answers::Migration),
+            Box::new(m20261123_000210_consignment::Migration),
         ]
     }
 }

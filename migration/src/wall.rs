@@ -51,6 +51,7 @@ pub const TENANT_TABLES: &[&str] = &[
     "pickup_point",
     "pickup",
     "appointment",
+    "consignment",
     "handover",
     "care",
     "visit_round",

@@ -18,7 +18,7 @@ on_both_databases!(
 );
 
 /// Every pattern that takes a POST, with the words of its steps.
-const POSTS: [(&str, &[&str]); 76] = [
+const POSTS: [(&str, &[&str]); 77] = [
     (routes::SignOut::PATTERN, &[""]),
     (routes::EndAllSessions::PATTERN, &[""]),
     (routes::EndSession::PATTERN, &[""]),
@@ -47,6 +47,10 @@ const POSTS: [(&str, &[&str]); 76] = [
             "lupakan-rentan",
             "lampiran",
             "lihat",
+            "kirim",
+            "kiriman-tiba",
+            "kiriman-sampai",
+            "kiriman-kembali",
             "janji",
             "batal-janji",
             "tawarkan",
@@ -98,6 +102,7 @@ const POSTS: [(&str, &[&str]); 76] = [
     (routes::OutageStep::PATTERN, &["pulih", "alih", "ubah", "putuskan", "kabari"]),
     (routes::StockNew::PATTERN, &[""]),
     (routes::StockStep::PATTERN, &["terima", "rusak", "hitung", "habis", "ubah"]),
+    (routes::ConsignmentsArrived::PATTERN, &[""]),
     (routes::PickupsMove::PATTERN, &[""]),
     (routes::AppointmentStep::PATTERN, &["hadir", "tidak-hadir"]),
     (routes::PickupPoints::PATTERN, &[""]),
@@ -278,6 +283,8 @@ fn every_route_that_takes_a_form_is_walked() {
         "/kantor/{office}/gangguan/{outage}",
         "/kantor/{office}/gangguan/{outage}/bukti/{file}",
         "/kantor/{office}/kapasitas",
+        "/kantor/{office}/kiriman",
+        "/kantor/{office}/kiriman/{consignment}/pengantar",
         "/kantor/{office}/pengambilan",
         "/kantor/{office}/jemput-bola",
         "/kantor/{office}/jemput-bola/{round}",

@@ -16,6 +16,7 @@ mod calendars;
 mod capacity;
 mod clocked;
 mod compensation;
+mod consignments;
 mod due;
 mod equipment;
 mod escalation;

@@ -127,6 +127,10 @@ words!(/// How it reached its citizen.
     Relayed = "relayed",
     /// As a document, otherwise: by e-mail, on a page that the citizen printed.
     Otherwise = "otherwise",
+    /// By a courier, who says who received it.
+    Courier = "courier",
+    /// At another office, which says who received it.
+    Elsewhere = "elsewhere",
 });
 
 impl HandoverWay {
@@ -137,6 +141,8 @@ impl HandoverWay {
             Self::WhatsApp => "Dikirimkan ke WhatsApp",
             Self::Relayed => "Dikirimkan lewat kecamatan",
             Self::Otherwise => "Dikirim dengan cara lain",
+            Self::Courier => "Diantar kurir",
+            Self::Elsewhere => "Diserahkan di kantor lain",
         }
     }
 }

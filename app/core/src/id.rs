@@ -72,6 +72,8 @@ id!(/// That something was handed over.
     HandoverId);
 id!(/// An appointment.
     AppointmentId);
+id!(/// Something that is ready and was sent.
+    ConsignmentId);
 id!(/// A round of home visits.
     VisitRoundId);
 id!(/// A visit of a round.

@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod care;
 pub mod clock;
 pub mod compensation;
+pub mod consignment;
 pub mod csv;
 pub mod delivery;
 #[cfg(test)]

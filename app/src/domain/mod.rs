@@ -1,8 +1,8 @@
 //! What Loket decides: one folder per thing, each reached through its `mod.rs` only.
 //!
 //! From the ground: regions, files, tenancy, mail, accounts, audit, contacts, editions, calendars, outages, equipment, pickup, appointments,
-//! visits, capacity, whatsapp, catalogue, quick_replies, requests, people, escalation, kpi, live, onboarding. A lower one never imports a higher one; it emits an event, and
-//! `jobs::reactions` turns it into another's work.
+//! consignments, visits, capacity, whatsapp, catalogue, quick_replies, requests, people, escalation, kpi, live, onboarding. A lower one never
+//! imports a higher one; it emits an event, and `jobs::reactions` turns it into another's work.
 
 pub mod accounts;
 pub mod appointments;
@@ -10,6 +10,7 @@ pub mod audit;
 pub mod calendars;
 pub mod capacity;
 pub mod catalogue;
+pub mod consignments;
 pub mod contacts;
 pub mod editions;
 pub mod equipment;

@@ -114,6 +114,9 @@ pub const PATTERNS: &[&str] = &[
     EquipmentStep::PATTERN,
     Compensations::PATTERN,
     CompensationLetter::PATTERN,
+    Consignments::PATTERN,
+    ConsignmentsArrived::PATTERN,
+    ConsignmentSheet::PATTERN,
     Pickups::PATTERN,
     PickupsMove::PATTERN,
     AppointmentStep::PATTERN,
@@ -162,6 +165,7 @@ macro_rules! route {
 
 mod calendars;
 mod compensations;
+mod consignments;
 mod equipment;
 mod figures;
 mod formats;
@@ -181,6 +185,7 @@ mod warga;
 
 pub use calendars::*;
 pub use compensations::{CompensationLetter, Compensations};
+pub use consignments::{ConsignmentSheet, Consignments, ConsignmentsArrived};
 pub use equipment::{Equipment, EquipmentNew, EquipmentPiece, EquipmentStep};
 pub use figures::{Capacity, FigureExport, FigureRows, Overview, Province};
 pub use formats::*;

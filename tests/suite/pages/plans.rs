@@ -16,7 +16,7 @@ use crate::{
 
 const SEARCH: &str = "/kantor/kab-tangerang/cari";
 /// The tables that grow with what an office does.
-const GROWING: [&str; 18] = [
+const GROWING: [&str; 19] = [
     "request",
     "request_event",
     "request_name",
@@ -35,15 +35,17 @@ const GROWING: [&str; 18] = [
     "visit",
     "compensation",
     "appointment",
+    "consignment",
 ];
 /// Indexes of what is open or waits only: being led by the office alone is enough.
-const NARROW: [&str; 6] = [
+const NARROW: [&str; 7] = [
     "ix_request_turn",
     "ix_request_open",
     "ix_request_open_state",
     "ix_request_open_officer",
     "ix_request_alarm",
     "ix_request_visit_wanted",
+    "ix_request_away",
 ];
 
 /// What is wrong with a plan, line by line.
@@ -100,6 +102,7 @@ async fn pages(app: &TestApp) -> Vec<String> {
     ]);
     pages.push(format!("/kantor/kab-tangerang/permohonan/{}", requests[0].id));
     pages.push("/kantor/kab-tangerang/jemput-bola".to_owned());
+    pages.extend(["", "?keadaan=selesai"].map(|query| format!("/kantor/kab-tangerang/kiriman{query}")));
     pages.extend([format!("{SEARCH}?q={}", requests[0].receipt), format!("{SEARCH}?q=0001")]);
     let compensations = "/kantor/kab-tangerang/kompensasi";
     pages.extend(["", "?keadaan=diberikan"].map(|query| format!("{compensations}{query}")));

@@ -61,6 +61,17 @@ pub const KEPT: Pairs = &[
 ];
 pub const PIECE: Pairs =
     &[("kind", "=camera"), ("name", "=Kamera"), ("unit", "{unit}"), ("months", "=3"), ("version", "=7")];
+/// What is ready goes to a place.
+pub const SENT: Pairs =
+    &[("way", "=titip"), ("point", "{point}"), ("carrier", "{consignment}"), ("note", "{request}")];
+/// A version that no consignment has.
+pub const CAME: Pairs = &[
+    ("consignment", "{consignment}"),
+    ("version", "=7"),
+    ("receiver", "=Tamu"),
+    ("day", "=2026-11-23"),
+    ("reason", "=lainnya"),
+];
 /// Why more care is taken of somebody.
 pub const CARE: Pairs = &[
     ("reasons", "=lansia"),

@@ -7,21 +7,22 @@
 use loket::web::routes::{
     self, AppointmentStep, AutoReplies, Calendar, CalendarDraft, CalendarEdition, CalendarPublish,
     CalendarStep, Calendars, Capacity, CareAhead, ChooseOffice, CompensationLetter, Compensations,
-    Conversation, ConversationAnswer, ConversationClaim, ConversationOpen, ConversationRelease,
-    Conversations, DelegationEnd, Delegations, EndAllSessions, EndSession, EntryLink, Equipment,
-    EquipmentNew, EquipmentPiece, EquipmentStep, FigureExport, FigureRows, File, FileContent, Forgot, Format,
-    FormatDraft, FormatEdition, FormatPublish, FormatStep, Formats, Health, Home, HomeVisitNew,
-    HomeVisitRound, HomeVisitSheet, HomeVisitStep, HomeVisits, Invitation, InvitationResend,
-    InvitationWithdraw, Invite, Live, Logo, Metrics, NewPassword, NewRequest, Number, NumberNew,
-    NumberSwitch, NumberWebhook, Numbers, Office, OpenOffice, Outage, OutageEvidence, OutageExport,
-    OutageFile, OutageLetter, OutageMonth, OutageNew, OutageStep, Outages, Overview, OwnPassword, PaperStep,
-    People, Person, PersonLeave, PersonRole, PersonRoleAdd, PersonRoleEnd, PickupPoint, PickupPoints,
-    Pickups, PickupsMove, Platform, PlatformInvite, PlatformNewOffice, PlatformStyle, Profile, ProfileLogo,
-    Province, ProvinceInvite, ProvinceNewOffice, Quarantine, QuarantineRetry, Queue, QuickReplies,
-    QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request, RequestSheet, RequestSheetSample, Search,
-    Service, ServiceCatalogue, ServiceDraft, ServiceEdition, ServiceEntry, ServicePublish, ServiceStep,
-    Services, Sessions, Settings, SignIn, SignOut, Static, Stock, StockItem, StockNew, StockStep, TakeNext,
-    TakesForwarded, TrustedSenderEnd, TrustedSenders, Unit, Units, WebForm, WebReceipt, Webhook,
+    ConsignmentSheet, Consignments, ConsignmentsArrived, Conversation, ConversationAnswer, ConversationClaim,
+    ConversationOpen, ConversationRelease, Conversations, DelegationEnd, Delegations, EndAllSessions,
+    EndSession, EntryLink, Equipment, EquipmentNew, EquipmentPiece, EquipmentStep, FigureExport, FigureRows,
+    File, FileContent, Forgot, Format, FormatDraft, FormatEdition, FormatPublish, FormatStep, Formats,
+    Health, Home, HomeVisitNew, HomeVisitRound, HomeVisitSheet, HomeVisitStep, HomeVisits, Invitation,
+    InvitationResend, InvitationWithdraw, Invite, Live, Logo, Metrics, NewPassword, NewRequest, Number,
+    NumberNew, NumberSwitch, NumberWebhook, Numbers, Office, OpenOffice, Outage, OutageEvidence,
+    OutageExport, OutageFile, OutageLetter, OutageMonth, OutageNew, OutageStep, Outages, Overview,
+    OwnPassword, PaperStep, People, Person, PersonLeave, PersonRole, PersonRoleAdd, PersonRoleEnd,
+    PickupPoint, PickupPoints, Pickups, PickupsMove, Platform, PlatformInvite, PlatformNewOffice,
+    PlatformStyle, Profile, ProfileLogo, Province, ProvinceInvite, ProvinceNewOffice, Quarantine,
+    QuarantineRetry, Queue, QuickReplies, QuickReply, QuickReplyNew, QuickReplyStep, Ready, Request,
+    RequestSheet, RequestSheetSample, Search, Service, ServiceCatalogue, ServiceDraft, ServiceEdition,
+    ServiceEntry, ServicePublish, ServiceStep, Services, Sessions, Settings, SignIn, SignOut, Static, Stock,
+    StockItem, StockNew, StockStep, TakeNext, TakesForwarded, TrustedSenderEnd, TrustedSenders, Unit, Units,
+    WebForm, WebReceipt, Webhook,
 };
 use loket_core::permission::Permission::{
     ApproveOutages, AssignRequests, ConfigureOffice, HandleRequests, IntakeRequests, ManageQuarantine,
@@ -30,9 +31,9 @@ use loket_core::permission::Permission::{
 
 use super::{
     filled::{
-        ABOUT, CARE, COLUMNS, DECIDED, DESK, ENTRY, FIRST, FIRST_ABOVE, FURTHER, GUEST, KEPT, LETTER, LINE,
-        MOVED, OFFICE, OFFICE_ABOVE, OUT, OWN, OWN_PASSWORD, PAPER, PIECE, PLACE, ROLE, ROUND, ROW, SHEET,
-        SPOKEN, TAKES, TWICE, VILLAGE, VISITED, WEB, WORDS,
+        ABOUT, CAME, CARE, COLUMNS, DECIDED, DESK, ENTRY, FIRST, FIRST_ABOVE, FURTHER, GUEST, KEPT, LETTER,
+        LINE, MOVED, OFFICE, OFFICE_ABOVE, OUT, OWN, OWN_PASSWORD, PAPER, PIECE, PLACE, ROLE, ROUND, ROW,
+        SENT, SHEET, SPOKEN, TAKES, TWICE, VILLAGE, VISITED, WEB, WORDS,
     },
     question::{Question, get, post, step},
 };
@@ -140,6 +141,10 @@ pub const QUESTIONS: &[Question] = &[
     step("/kantor/{office}/permohonan/{request}/jadwal", &[("reason", "{point}")]),
     step("/kantor/{office}/permohonan/{request}/janji", &[("slot", "{point}"), ("note", "{appointment}")]),
     step("/kantor/{office}/permohonan/{request}/batal-janji", &[]),
+    step("/kantor/{office}/permohonan/{request}/kirim", SENT),
+    step("/kantor/{office}/permohonan/{request}/kiriman-tiba", CAME),
+    step("/kantor/{office}/permohonan/{request}/kiriman-sampai", CAME),
+    step("/kantor/{office}/permohonan/{request}/kiriman-kembali", CAME),
     step("/kantor/{office}/permohonan/{request}/rentan", CARE).needs(IntakeRequests),
     step("/kantor/{office}/permohonan/{request}/lupakan-rentan", &[]).needs(IntakeRequests),
     step(
@@ -410,6 +415,20 @@ pub const QUESTIONS: &[Question] = &[
     post(OutageStep::PATTERN, "/kantor/{office}/gangguan/{outage}/pulih", &[]).needs(ReportOutages),
     post(OutageStep::PATTERN, "/kantor/{office}/gangguan/{outage}/putuskan", DECIDED).needs(ApproveOutages),
     get(Capacity::PATTERN, "/kantor/{office}/kapasitas", &[("petugas", "=2")]).needs(ReadFigures),
+    get(
+        Consignments::PATTERN,
+        "/kantor/{office}/kiriman",
+        &[("keadaan", "=di-jalan"), ("tempat", "{point}")],
+    )
+    .needs(ReadRequests),
+    post(
+        ConsignmentsArrived::PATTERN,
+        "/kantor/{office}/kiriman/tiba",
+        &[("tempat", "{point}"), ("kiriman", "{consignment}"), ("receiver", "=Tamu")],
+    )
+    .needs(HandleRequests),
+    get(ConsignmentSheet::PATTERN, "/kantor/{office}/kiriman/{consignment}/pengantar", &[])
+        .needs(HandleRequests),
     get(Pickups::PATTERN, "/kantor/{office}/pengambilan", &[("tempat", "{point}"), ("hari", "=2026-11-24")])
         .needs(ReadRequests),
     post(PickupsMove::PATTERN, "/kantor/{office}/pengambilan/pindah", MOVED).needs(AssignRequests),

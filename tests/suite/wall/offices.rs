@@ -97,6 +97,7 @@ pub async fn settle(app: &TestApp, beneath: &Beneath, told: &Told) -> Side {
     room(told, &admin).await;
     for names in [&mut own, &mut spare] {
         awaited(beneath, office, names).await;
+        under_way(beneath, office, names).await;
     }
     own.extend(member(app, beneath, told, ("satu", &admin)).await);
     spare.extend(member(app, beneath, told, ("dua", &admin)).await);
@@ -221,6 +222,20 @@ async fn awaited(beneath: &Beneath, office: OfficeId, names: &mut Names) {
     );
     assert_eq!(beneath.run(&sql, office).await.unwrap(), 1);
     names.insert("appointment", id.to_string());
+}
+
+/// What is made for the person of a request is under way. Written from below: one of the requests has no product yet.
+async fn under_way(beneath: &Beneath, office: OfficeId, names: &mut Names) {
+    let request: Uuid = names["request"].parse().unwrap();
+    let id = Uuid::from_u128(request.as_u128() ^ 2);
+    let sql = format!(
+        "insert into consignment (tenant_id, id, request_id, way, state, sent_at, version) \
+         select tenant_id, {}, id, 'kurir', 'di_jalan', opened_at, 1 from request where tenant_id = @ and id = {}",
+        beneath.literal(id),
+        beneath.literal(request)
+    );
+    assert_eq!(beneath.run(&sql, office).await.unwrap(), 1);
+    names.insert("consignment", id.to_string());
 }
 
 /// All papers are accepted and the product is uploaded.
@@ -444,6 +459,7 @@ pub fn absent() -> Names {
         "point",
         "round",
         "appointment",
+        "consignment",
     ];
     for (number, kind) in (0xfeed_0000_u128..).zip(ids) {
         names.insert(kind, Uuid::from_u128((0x019a_0000_0000_7000_8000_u128 << 48) | number).to_string());

@@ -109,6 +109,8 @@ pub struct StatusOf<'a> {
     pub receipt: &'a ReceiptNumber,
     /// Where it stands.
     pub state: RequestState,
+    /// Whether its product is under way, or lies at another office.
+    pub away: bool,
     /// What keeps the office from working on it.
     pub delayed: Option<OutageKind>,
     /// The date that was told and still holds.
@@ -125,7 +127,12 @@ impl StatusOf<'_> {
             (None, None, Some(at)) => format!(", perkiraan dijawab petugas {}", about(head.zone, now, at)),
             (None, None, None) => String::new(),
         };
-        format!("- *{}* nomor *{}*: {}{more}.", brief(self.service), self.receipt, state(self.state))
+        format!(
+            "- *{}* nomor *{}*: {}{more}.",
+            brief(self.service),
+            self.receipt,
+            state(self.state, self.away)
+        )
     }
 }
 
@@ -140,8 +147,11 @@ pub fn status(requests: &[StatusOf<'_>], to: &Answering<'_>, head: &Letterhead<'
 }
 
 /// Where a request stands, as a citizen is told.
-const fn state(state: RequestState) -> &'static str {
+const fn state(state: RequestState, away: bool) -> &'static str {
     match state {
+        RequestState::Ready if away => {
+            "sudah selesai dan kami kirim; mohon menunggu kabar kami sebelum mengambilnya"
+        }
         RequestState::Received => "sudah kami terima dan menunggu diperiksa",
         RequestState::Verification => "berkasnya sedang kami periksa",
         RequestState::WaitingForCitizen => "masih menunggu berkas dari Bapak/Ibu",

@@ -1,6 +1,6 @@
 //! The last message of a request, always with a way back.
 
-use super::{Letterhead, Subject, brief, letter, passage};
+use super::{Letterhead, Subject, brief, letter, passage, typed};
 use crate::request::{CloseReason, GO_ON};
 
 /// How the citizen got the product.
@@ -10,6 +10,8 @@ pub enum Handover<'a> {
     Pdf,
     /// It was picked up or handed over.
     HandedOver,
+    /// Somebody else brought it, and says who received it: by whom or where, and who.
+    Reported(&'a str, &'a str),
     /// There is no product; the result is told.
     Told(&'a str),
 }
@@ -38,6 +40,11 @@ impl Finished<'_> {
                  dilegalisir; keasliannya dapat dicek dengan memindai kode QR."
             ),
             Handover::HandedOver => format!("*{product}* telah diserahkan."),
+            Handover::Reported(by, receiver) => format!(
+                "Menurut laporan {}, *{product}* sudah diterima oleh {}. Bila belum, mohon segera membalas pesan ini.",
+                brief(by),
+                typed(receiver)
+            ),
             Handover::Told(result) => format!("Hasil: {}", passage(result)),
         };
         letter(

@@ -16,6 +16,7 @@ mod outage;
 mod patience;
 mod progress;
 pub mod quick;
+mod sending;
 mod visiting;
 
 pub use appointing::{
@@ -30,6 +31,7 @@ pub use opening::{EarlierLike, QuestionReceived, ReceiptNotice, about};
 pub use outage::{OutageBegun, OutageOver, disruption};
 pub use patience::{Attempt, Lesson, a_working_day_after, lesson};
 pub use progress::{Complete, Forwarded, InProcess, MayBeLate, Promise};
+pub use sending::{AtOtherOffice, CameBack, CollectedElsewhere, SentByCourier};
 pub use visiting::{Days as VisitDays, VisitCancelled, VisitPlanned};
 
 use crate::{

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     appointment::PlacePurpose,
     clock::Instant,
+    consignment::ReturnReason,
     format::{Grammar, Reading, Regions, tangerang_formats},
     handover::Collectors,
     outage::OutageKind,
@@ -108,6 +109,7 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
             service: words,
             receipt: number,
             state: *state,
+            away: true,
             delayed: Some(OutageKind::Siak),
             until: Some(now),
             expected: None,
@@ -175,6 +177,12 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
             .text(&HEAD),
         finished.text(&HEAD),
         Finished { handover: Handover::Pdf, ..finished }.text(&HEAD),
+        Finished { handover: Handover::Reported(words, words), ..finished }.text(&HEAD),
+        SentByCourier { subject, product: words, carrier: words, number: words }.text(&HEAD),
+        CollectedElsewhere { subject, product: words, was: words, place: words }.text(&HEAD),
+        AtOtherOffice { subject, product: words, place: words }.text(&HEAD),
+        CameBack { subject, product: words, reason: ReturnReason::Other, place: words }.text(&HEAD),
+        CameBack { subject, product: words, reason: ReturnReason::Damaged, place: words }.text(&HEAD),
         Rejected { subject, reason, basis: Some(words), next_step: Some(words) }.text(&HEAD),
         Cancelled { subject, reason: CloseReason::NoAnswer }.text(&HEAD),
     ]);
@@ -408,6 +416,7 @@ fn a_status_tells_the_date_that_holds_or_what_delays_it() {
             service: "KTP-el rusak",
             receipt: &number,
             state: RequestState::InProcess,
+            away: false,
             delayed,
             until,
             expected: None,
@@ -548,4 +557,39 @@ fn whoever_is_to_come_reads_where_when_with_what_and_what_to_beware_of() {
     let free = [at("2026-11-25T01:00:00Z")];
     let missed = AppointmentMissed { subject, purpose: PlacePurpose::Recording, was: slot.0, free: &free };
     assert!(missed.text(&HEAD).contains("masih kosong: Rabu, 25 November 2026, pukul 08.00 WIB."));
+}
+
+#[test]
+fn what_is_sent_says_who_brings_it_or_where_it_lies_and_what_to_do() {
+    let number = receipt();
+    let subject = Subject { name: None, service: "KTP-el", receipt: &number };
+    let product = "KTP-el";
+    let courier = SentByCourier { subject, product, carrier: "Pos Indonesia", number: "P2611230001234" };
+    let text = courier.text(&HEAD);
+    for words in ["lewat *Pos Indonesia*", "Nomor resi: *P2611230001234*.", "silakan membalas pesan ini"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert!(!SentByCourier { number: "", ..courier }.text(&HEAD).contains("resi"));
+    let there = AtOtherOffice { subject, product, place: "Disdukcapil Kota Kupang" }.text(&HEAD);
+    assert!(
+        there.contains("sudah tiba di *Disdukcapil Kota Kupang*. Silakan mengambilnya di sana"),
+        "{there}"
+    );
+    let back = CameBack { subject, product, reason: ReturnReason::NoAddress, place: "Loket 3" };
+    let text = back.text(&HEAD);
+    assert!(text.contains("karena alamatnya tidak ditemukan") && text.contains("*Loket 3*"), "{text}");
+    let damaged = CameBack { reason: ReturnReason::Damaged, ..back }.text(&HEAD);
+    assert!(damaged.contains("mohon maaf") && !damaged.contains("dapat diambil"), "{damaged}");
+    let away = StatusOf {
+        service: "KTP-el",
+        receipt: &number,
+        state: RequestState::Ready,
+        away: true,
+        delayed: None,
+        until: None,
+        expected: None,
+    };
+    let to = Answering { name: None, now: at("2026-11-25T02:12:00Z"), automatic: true };
+    let told = answers::status(&[away], &to, &HEAD);
+    assert!(told.contains("mohon menunggu kabar kami") && !told.contains("siap diterima"), "{told}");
 }

@@ -84,6 +84,16 @@ words! {
         AppointmentMissed = "appointment_missed",
         /// The appointment does not take place.
         AppointmentCancelled = "appointment_cancelled",
+        /// What is ready was sent: to a place, by courier, to another office.
+        ConsignmentSent = "consignment_sent",
+        /// Whoever it was sent to has acknowledged it.
+        ConsignmentArrived = "consignment_arrived",
+        /// It reached its citizen, as whoever brought it says.
+        ConsignmentDelivered = "consignment_delivered",
+        /// It came back.
+        ConsignmentReturned = "consignment_returned",
+        /// It is wanted no more.
+        ConsignmentRecalled = "consignment_recalled",
         /// The time of the standard ran out, and the office promised compensation for that.
         CompensationOwed = "compensation_owed",
         /// The citizen was told of it.
@@ -154,6 +164,11 @@ impl RequestEventKind {
             Self::AppointmentAttended => "Warga hadir pada janji temu",
             Self::AppointmentMissed => "Warga tidak hadir pada janji temu",
             Self::AppointmentCancelled => "Janji temu dibatalkan",
+            Self::ConsignmentSent => "Hasil dititipkan atau dikirim",
+            Self::ConsignmentArrived => "Kiriman tiba",
+            Self::ConsignmentDelivered => "Kiriman diterima warga",
+            Self::ConsignmentReturned => "Kiriman kembali",
+            Self::ConsignmentRecalled => "Kiriman ditarik",
             Self::CompensationOwed => "Kompensasi terutang",
             Self::CompensationOffered => "Kompensasi ditawarkan",
             Self::CompensationAccepted => "Kompensasi diterima warga",

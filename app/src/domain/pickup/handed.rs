@@ -137,6 +137,30 @@ fn begun(cx: &Cx<'_>, request: RequestId, (id, way): (HandoverId, HandoverWay)) 
     }
 }
 
+/// Somebody else brought it, or gave it at another office, and says who received it and when.
+pub async fn reported(
+    cx: &Cx<'_>,
+    request: RequestId,
+    (way, at): (HandoverWay, Instant),
+    (name, how): (&str, &str),
+) -> Outcome<()> {
+    let id: HandoverId = cx.new_id();
+    let line = handover::ActiveModel {
+        at: Set(at),
+        receiver: Set(None),
+        proof: Set(None),
+        name: Set(sealed(cx, Some(name.trim()), (places::NAME, id))?),
+        family_card: Set(None),
+        letter: Set(None),
+        point_id: Set(None),
+        assurance: Set(sealed(cx, Some(how.trim()), (places::ASSURANCE, id))?),
+        file_id: Set(None),
+        sha256: Set(None),
+        ..begun(cx, request, (id, way))
+    };
+    cx.tx().insert::<handover::Entity>(line).await
+}
+
 /// A document was sent: how, which, by the hash of its bytes, and how the officer made sure who holds the number, where it
 /// changed, or sent it otherwise.
 pub async fn sent(

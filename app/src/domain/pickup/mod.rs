@@ -12,7 +12,7 @@ mod seats;
 mod slots;
 
 pub use error::PickupError;
-pub use handed::{HandoverView, Received, handed_over, received, sent};
+pub use handed::{HandoverView, Received, handed_over, received, reported, sent};
 pub use lying::{
     PickupView, Seated, Since, between, collected, due, of, of_day, put, put_off, reminded, take_up, told,
     withdraw,

@@ -15,6 +15,7 @@ use super::{
     error::RequestError,
     forwarding,
     history::Line,
+    sending,
     store::{self, Edit},
     telling::Addressed,
     visiting::{self, Leaving},
@@ -81,9 +82,11 @@ pub(super) async fn close(
         .set(request::Column::CloseReason, reason.word())
         .set(request::Column::AnsweredAt, row.answered_at.or(Some(cx.now())))
         .set(request::Column::UnansweredSince, Option::<Instant>::None)
+        .set(request::Column::AwaySince, Option::<Instant>::None)
         .save(cx)
         .await?;
     pickup::withdraw(cx, row.id).await?;
+    sending::recall(cx, row).await?;
     Line::new(kind).because(reason.word()).moving(row.state, state).write(cx, row).await
 }
 
@@ -129,10 +132,12 @@ pub async fn reopen(cx: &mut Cx<'_>, id: RequestId, reason: ReopenReason) -> Res
         .set(request::Column::AssignedTo, me)
         .set(request::Column::ClosedAt, Option::<Instant>::None)
         .set(request::Column::ReadyAt, Option::<Instant>::None)
+        .set(request::Column::AwaySince, Option::<Instant>::None)
         .set(request::Column::CloseReason, Option::<String>::None)
         .save(cx)
         .await?;
     pickup::withdraw(cx, id).await?;
+    sending::recall(cx, &row).await?;
     Line::new(RequestEventKind::Reopened)
         .because(reason.word())
         .moving(row.state, state)

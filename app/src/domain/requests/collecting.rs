@@ -19,12 +19,14 @@ use super::{
     history::Line,
     places,
     product::number_changed,
+    sending,
     store::{self, Edit},
     telling::Addressed,
     watch::is_heard,
 };
 use crate::{
     domain::{
+        consignments::ConsignmentView,
         pickup::{self, HandoverView, PickupError, PickupView, PointOffers, Seated, Since},
         stock,
         tenancy::Office,
@@ -63,6 +65,7 @@ pub async fn mark_ready(
     ready: &Ready<'_>,
 ) -> Result<(), RequestError> {
     let row = store::load(cx, id, Permission::HandleRequests).await?;
+    sending::not_away(&row)?;
     let state = store::step(&row, Step::MarkReady)?;
     let recipient = ready.recipient.trim();
     let seated = seated(cx, office, (ready, Collectors::Proxy)).await?;
@@ -81,8 +84,23 @@ pub async fn mark_ready(
     stock::used_for(cx, office, &row).await?;
     let since = Since { ready_at: cx.now(), reminded: (0, None) };
     pickup::put(cx, office.zone, (id, since), &seated).await?;
-    let addressed = Addressed::of(cx, office, &row).await?;
-    let hours = hours(cx, office, &seated).await?;
+    call(cx, office, (&row, recipient), &seated).await?;
+    if is_heard(cx, &row).await? {
+        pickup::told(cx, id).await?;
+    }
+    cx.audit("request.ready", ("request", Some(id.0)))?;
+    Ok(())
+}
+
+/// Writes to a citizen that something lies ready, where, and when to come; `recipient` may be empty.
+pub(super) async fn call(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    (row, recipient): (&request::Model, &str),
+    seated: &Seated<'_>,
+) -> Outcome<()> {
+    let addressed = Addressed::of(cx, office, row).await?;
+    let hours = hours(cx, office, seated).await?;
     let text = ReadyForPickup {
         subject: addressed.subject(),
         product: &addressed.service.output,
@@ -93,12 +111,7 @@ pub async fn mark_ready(
         recipient: Some(recipient).filter(|name| !name.is_empty()),
     }
     .text(&addressed.head());
-    addressed.say(cx, text).await?;
-    if is_heard(cx, &row).await? {
-        pickup::told(cx, id).await?;
-    }
-    cx.audit("request.ready", ("request", Some(id.0)))?;
-    Ok(())
+    addressed.say(cx, text).await
 }
 
 /// The typed fields with who collects it. A form shows what is known without long numbers: sent back as it was, it changes
@@ -159,6 +172,7 @@ pub async fn reschedule(
     ready: &Ready<'_>,
 ) -> Result<(), RequestError> {
     let row = store::load(cx, id, Permission::HandleRequests).await?;
+    sending::not_away(&row)?;
     let lying = pickup::of(cx, id).await?.filter(|one| one.collected_at.is_none());
     let lying = lying.filter(|_| row.state == RequestState::Ready && !row.elsewhere);
     let lying = lying.ok_or(RequestError::Invalid("Permohonan ini tidak sedang menunggu diambil."))?;
@@ -212,6 +226,8 @@ pub struct Reaching {
     pub places: Vec<PointOffers>,
     /// Who received it.
     pub handover: Option<HandoverView>,
+    /// How it was sent, each with where it goes, the latest first.
+    pub sent: Vec<(ConsignmentView, String)>,
 }
 
 /// Reads how the product of a request reaches its citizen.
@@ -227,6 +243,9 @@ pub(super) async fn reaching(
     }
     if row.ready_at.is_some() {
         found.pickup = pickup::of(cx, row.id).await?;
+    }
+    if row.ready_at.is_some() && delivery == OutputDelivery::Pickup {
+        found.sent = sending::of(cx, row.id).await?;
     }
     if row.closed_at.is_some() {
         found.handover = pickup::handed_over(cx, row.id).await?;

@@ -49,6 +49,7 @@ mod recount;
 mod reminding;
 mod reveal;
 mod search;
+mod sending;
 mod sheet;
 mod similar;
 mod stale;
@@ -115,6 +116,11 @@ pub use recount::recount;
 pub use reminding::remind_collecting;
 pub use reveal::{Purpose, reveal};
 pub use search::{Found, search};
+pub use sending::{
+    Consigning, ConsignmentLine, ConsignmentSheet, ConsignmentSheetLine, MOST_CONSIGNMENTS, Reported,
+    acknowledge_consignment, acknowledge_consignments, consignment_sheet, consignments_away,
+    consignments_ended, deliver_consignment, return_consignment, send_consignment,
+};
 pub use sheet::{CheckedRow, OpenedRow, SheetEntry, SheetError, check_sheet, open_sheet};
 pub use similar::{SIMILAR_WITHIN, Similar};
 pub use stopped::{StoppedRow, stopped};

@@ -175,6 +175,7 @@ fn row(
         first_message_at: new.first_message_at,
         turn_at: new.first_message_at,
         care_since: None,
+        away_since: None,
         visit_wanted_at: None,
         opened_at: cx.now(),
         answered_at: new.answered_at,

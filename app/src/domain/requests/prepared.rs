@@ -124,6 +124,7 @@ fn status(
             service: &row.service,
             receipt,
             state: row.state,
+            away: row.away,
             delayed: delayed(ground.office, row),
             until: row.due_at.filter(|due| row.promised && *due > ground.now),
             expected: row.turn.and_then(|turn| turn.expected).filter(|at| *at > ground.now),

@@ -16,7 +16,7 @@ use super::{
     error::RequestError,
     forwarding,
     history::Line,
-    places, stale,
+    places, sending, stale,
     store::{self, Edit},
     telling::Addressed,
     visiting::{self, Leaving},
@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// Within how many days a citizen should tell a mistake in the product; the office's courtesy, no law.
-const CHECK_WITHIN_DAYS: u32 = 7;
+pub(super) const CHECK_WITHIN_DAYS: u32 = 7;
 
 /// Records the signed document, an `application/pdf`; the request is then ready to be sent.
 pub async fn record_product(
@@ -84,6 +84,7 @@ pub async fn finish(
     ending: &Ending<'_>,
 ) -> Result<(), RequestError> {
     let row = store::load(cx, id, Permission::HandleRequests).await?;
+    sending::not_away(&row)?;
     let state = store::step(&row, Step::Finish)?;
     let addressed = Addressed::of(cx, office, &row).await?;
     let way = way(cx, (&row, addressed.service.delivery), ending).await?;
@@ -109,26 +110,12 @@ pub async fn finish(
         check_within_days: CHECK_WITHIN_DAYS,
     }
     .text(&addressed.head());
-    Edit::of(&row)
-        .set(request::Column::State, state.word())
-        .set(request::Column::ReadyAt, row.ready_at.or(Some(cx.now())))
-        .set(request::Column::ClosedAt, cx.now())
-        .set(request::Column::AnsweredAt, row.answered_at.or(Some(cx.now())))
-        .set(request::Column::UnansweredSince, Option::<Instant>::None)
-        .save(cx)
-        .await?;
     let kind = match way {
         Way::Sent | Way::Otherwise(_) => RequestEventKind::Sent,
         Way::ByHand(_) => RequestEventKind::HandedOver,
         Way::Told(_) => RequestEventKind::ResultUploaded,
     };
-    visiting::leave(cx, office, &row, Leaving::Over).await?;
-    appointing::leave(cx, office, &row, true).await?;
-    Line::new(kind).write(cx, &row).await?;
-    Line::new(RequestEventKind::Finished).moving(row.state, state).write(cx, &row).await?;
-    if row.ready_at.is_none() {
-        stock::used_for(cx, office, &row).await?;
-    }
+    over(cx, office, (&row, state), kind).await?;
     if let (Way::Sent | Way::Otherwise(_), Some(file)) = (&way, row.result_file_id) {
         let how = match way {
             Way::Sent if row.channel == Channel::Forwarded => HandoverWay::Relayed,
@@ -145,6 +132,32 @@ pub async fn finish(
     }
     addressed.say(cx, text).await?;
     cx.audit("request.finished", ("request", Some(id.0)))?;
+    Ok(())
+}
+
+/// A request ends with its product; `kind` says how its citizen got that.
+pub(super) async fn over(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    (row, state): (&request::Model, RequestState),
+    kind: RequestEventKind,
+) -> Result<(), RequestError> {
+    Edit::of(row)
+        .set(request::Column::State, state.word())
+        .set(request::Column::ReadyAt, row.ready_at.or(Some(cx.now())))
+        .set(request::Column::AwaySince, Option::<Instant>::None)
+        .set(request::Column::ClosedAt, cx.now())
+        .set(request::Column::AnsweredAt, row.answered_at.or(Some(cx.now())))
+        .set(request::Column::UnansweredSince, Option::<Instant>::None)
+        .save(cx)
+        .await?;
+    visiting::leave(cx, office, row, Leaving::Over).await?;
+    appointing::leave(cx, office, row, true).await?;
+    Line::new(kind).write(cx, row).await?;
+    Line::new(RequestEventKind::Finished).moving(row.state, state).write(cx, row).await?;
+    if row.ready_at.is_none() {
+        stock::used_for(cx, office, row).await?;
+    }
     Ok(())
 }
 

@@ -79,6 +79,8 @@ pub struct QueueRow {
     pub elsewhere: bool,
     /// Whether more care is taken of its person.
     pub care: bool,
+    /// Whether its product is under way, or lies at another office.
+    pub away: bool,
     /// The turn that its citizen was told; only where somebody's own requests are read.
     pub turn: Option<Turn>,
 }
@@ -129,6 +131,7 @@ pub async fn rows(cx: &Cx<'_>, found: Vec<request::Model>) -> Outcome<Vec<QueueR
                 ready_at: row.ready_at,
                 elsewhere: row.elsewhere,
                 care: row.care_since.is_some(),
+                away: row.away_since.is_some(),
                 turn: None,
             })
         })

@@ -49,6 +49,7 @@ struct QueuePage {
     take_href: Option<String>,
     new_href: Option<String>,
     pickups_href: String,
+    sent_href: String,
     visits_href: String,
     live_href: String,
     rows: Vec<Row>,
@@ -86,7 +87,7 @@ struct Due {
 
 fn due(office: &Office, now: Instant, row: &requests::QueueRow) -> Option<Due> {
     if let Some(ready) = row.ready_at.filter(|_| row.state == RequestState::Ready) {
-        let long = now - ready >= LONG_READY;
+        let long = now - ready >= LONG_READY && !row.away;
         let said = long.then(|| Tag::new("lama belum diambil", "warn"));
         return Some(Due { at: format!("Siap sejak {}", office.zone.short(ready)), said });
     }
@@ -116,7 +117,10 @@ impl Row {
             waiting: row.unanswered_since.map(|since| When::waiting(since, now, office.zone)),
             age: When::waiting(row.first_message_at, now, office.zone),
             state: Tag::of_state(row.state),
-            flags: Flag::of_request(row.channel, row.care, row.elsewhere && !row.state.is_terminal()),
+            flags: Flag::of_request(
+                row.channel,
+                (row.care, row.elsewhere && !row.state.is_terminal(), row.away),
+            ),
         }
     }
 
@@ -197,6 +201,7 @@ async fn get(
         take_href: may_take.then(|| routes::TakeNext::at(&office.slug)),
         new_href: place.may(Permission::IntakeRequests).then(|| routes::NewRequest::at(&office.slug)),
         pickups_href: routes::Pickups::at(&office.slug),
+        sent_href: routes::Consignments::at(&office.slug),
         visits_href: routes::HomeVisits::at(&office.slug),
         live_href: place_of(office, tab, beside),
         empty_title: empty(tab).0,

@@ -7,6 +7,7 @@ mod entry_form;
 mod gangguan;
 mod jemput_bola;
 mod kapasitas;
+mod kiriman;
 mod kompensasi;
 mod langsung;
 mod penampung;
@@ -51,6 +52,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         stok::routes,
         peralatan::routes,
         pengambilan::routes,
+        kiriman::routes,
         jemput_bola::routes,
         kompensasi::routes,
         pengaturan::routes,

@@ -122,6 +122,7 @@ pub(crate) fn row() -> QueueRow {
         due_at: None,
         elsewhere: false,
         care: false,
+        away: false,
         turn: None,
     }
 }

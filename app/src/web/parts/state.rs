@@ -52,17 +52,17 @@ pub struct Flag {
 }
 
 impl Flag {
-    /// The remarks on a request: by what way it came, if not by WhatsApp, whether more care is taken of its person, and whether
-    /// another office works on it.
-    pub fn of_request(channel: Channel, care: bool, elsewhere: bool) -> Vec<Self> {
-        Self::of_channel(channel).into_iter().chain(Self::of_state(care, elsewhere)).collect()
+    /// The remarks on a request: by what way it came, if not by WhatsApp, and those of its state.
+    pub fn of_request(channel: Channel, state: (bool, bool, bool)) -> Vec<Self> {
+        Self::of_channel(channel).into_iter().chain(Self::of_state(state)).collect()
     }
 
-    /// That more care is taken of its person, and that another office works on it.
-    pub fn of_state(care: bool, elsewhere: bool) -> Vec<Self> {
+    /// That more care is taken of its person, that another office works on it, and that its product is under way.
+    pub fn of_state((care, elsewhere, away): (bool, bool, bool)) -> Vec<Self> {
         let care = care.then(|| Self { word: "rentan".to_owned(), mark: "heart" });
         let there = elsewhere.then(|| Self { word: "di Dinas".to_owned(), mark: "arrow-right" });
-        care.into_iter().chain(there).collect()
+        let away = away.then(|| Self { word: "dikirim".to_owned(), mark: "send" });
+        care.into_iter().chain(there).chain(away).collect()
     }
 
     /// A remark for what did not come by WhatsApp.

@@ -32,6 +32,7 @@ pub(super) enum Table {
     Visit,
     CompensationEvent,
     Appointment,
+    Consignment,
 }
 
 /// The id of the `number`-th row of an office's table. Rows of one moment lie in the order of their numbers.

@@ -8,6 +8,7 @@ mod appointments;
 mod batch;
 mod clocks;
 mod compensations;
+mod consignments;
 mod equipment;
 mod ids;
 mod ledger;
@@ -78,6 +79,7 @@ pub async fn write(
     written.rows += equipment::write(house, &ledger).await?;
     written.rows += pickups::write(house, &ledger).await?;
     written.rows += appointments::write(house, &ledger).await?;
+    written.rows += consignments::write(house, &ledger).await?;
     written.rows += visits::write(house, &ledger).await?;
     written.rows += compensations::write(house, &ledger).await?;
     written.rows += count_on(house, &ledger).await?;

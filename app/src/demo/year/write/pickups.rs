@@ -14,6 +14,7 @@ use loket_entity::{handover, pickup, pickup_point};
 use sea_orm::ActiveValue::Set;
 
 use super::{
+    consignments,
     ids::{self, Table},
     ledger::Ledger,
 };
@@ -85,7 +86,7 @@ pub(super) async fn write(house: &House, ledger: &Ledger) -> Result<usize, Troub
                 seat.into_iter().for_each(|seat| taken.take(seat));
                 lying.push(row(ledger, (request, point, ready), seat, until));
             }
-            RequestState::Finished if ready >= until - KEPT => {
+            RequestState::Finished if ready >= until - KEPT && !consignments::brought(ledger, number) => {
                 let Some(closed) = closed else { continue };
                 let there = row(ledger, (request, point, ready), None, until);
                 lying.push(pickup::ActiveModel {

@@ -237,6 +237,7 @@ impl<'l> Drawn<'l> {
             first_message_at: self.at(self.case.arrival.first),
             turn_at: self.at(self.case.arrival.first),
             care_since: None,
+            away_since: None,
             visit_wanted_at: None,
             opened_at: self.opened(),
             answered_at: at(standing.answered),

@@ -106,6 +106,9 @@ async fn follow(
     let row = &requests::reload(cx, row.id).await?;
     let state = mirrored(row.state, news.state);
     if state == row.state && row.result_file_id == news.product {
+        if row.away_since != news.away_since {
+            Edit::of(row).set(request::Column::AwaySince, news.away_since).save(cx).await?;
+        }
         return Ok(());
     }
     let now = cx.now();
@@ -122,6 +125,7 @@ async fn follow(
         .set(request::Column::ClosedAt, if over { row.closed_at.or(Some(now)) } else { None })
         .set(request::Column::CloseReason, reason.clone())
         .set(request::Column::ResultFileId, news.product.map_or(sea_orm::Value::Uuid(None), FileId::into))
+        .set(request::Column::AwaySince, news.away_since)
         .set(request::Column::UnansweredSince, if over { None } else { row.unanswered_since })
         .save(cx)
         .await?;

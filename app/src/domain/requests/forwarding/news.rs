@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use loket_core::{
+    clock::Instant,
     id::{FileId, OfficeId, RequestId},
     kinds::ForwardingWay,
     request::{PaperReason, RequestEventKind, RequestState},
@@ -34,6 +35,7 @@ pub struct News {
     pub(super) version: i64,
     pub(super) close_reason: Option<String>,
     pub(super) product: Option<FileId>,
+    pub(super) away_since: Option<Instant>,
     /// Oldest first.
     pub(super) letters: Vec<Said>,
     pub(super) wanting: Vec<Wanting>,
@@ -83,6 +85,7 @@ pub async fn news(cx: &Cx<'_>, id: RequestId) -> Outcome<Option<News>> {
         version: row.version,
         close_reason: row.close_reason,
         product: row.result_file_id,
+        away_since: row.away_since,
         letters,
         wanting: wanting(cx, id).await?,
     }))

@@ -30,6 +30,7 @@ fn page(rows: Vec<Row>) -> QueuePage {
         take_href: Some(routes::TakeNext::at(&office.slug)),
         new_href: Some(routes::NewRequest::at(&office.slug)),
         pickups_href: String::new(),
+        sent_href: String::new(),
         visits_href: String::new(),
         live_href: String::new(),
         empty_title: empty(QueueTab::Turn).0,

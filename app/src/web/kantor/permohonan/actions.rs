@@ -30,7 +30,7 @@ pub(super) fn of(
     let mut actions: Vec<Action> = [
         allows(StepKind::DeclareComplete).then(|| steps.complete()).flatten(),
         allows(StepKind::MarkReady).then(|| steps.prepare()).flatten(),
-        allows(StepKind::Finish).then(|| steps.finish()).flatten(),
+        (allows(StepKind::Finish) && !view.row.away).then(|| steps.finish()).flatten(),
         steps.reschedule(),
         steps.replace_product(),
         onward.map(|onward| forward::action(view, office, onward)),
@@ -66,6 +66,9 @@ pub(super) fn next_step(view: &RequestView, works: bool) -> Option<String> {
         return Some(words);
     }
     match view.row.state {
+        RequestState::Ready if works && view.row.away && !view.row.elsewhere => Some(
+            "Hasilnya sedang dikirim. Catat tiba, diterima, atau kembali di bagian Data, Kiriman.".to_owned(),
+        ),
         RequestState::Received if works => Some("Ambil permohonan ini untuk memeriksa berkasnya.".to_owned()),
         RequestState::Verification if !view.tally.is_complete() => Some(view.tally.sentence()),
         RequestState::WaitingForCitizen => {

@@ -181,7 +181,9 @@ fn lying(view: &PickupView, zone: OfficeZone, now: Instant) -> Vec<(&'static str
 
 fn handed(view: &HandoverView, zone: OfficeZone) -> Vec<(&'static str, String)> {
     let mut all = Vec::new();
-    let by = format!("{}, oleh {}", zone.short(view.at), view.who);
+    let verb =
+        if matches!(view.way, HandoverWay::Courier | HandoverWay::Elsewhere) { "dicatat" } else { "oleh" };
+    let by = format!("{}, {verb} {}", zone.short(view.at), view.who);
     if let Some((receiver, proof)) = view.receiver {
         let name = if view.name.is_empty() { String::new() } else { format!("{}, ", view.name) };
         all.push(("Diserahkan kepada", format!("{name}{}", lower(receiver.label()))));
@@ -194,9 +196,14 @@ fn handed(view: &HandoverView, zone: OfficeZone) -> Vec<(&'static str, String)> 
         all.push(("Diserahkan", by));
     } else {
         all.push((view.way.label(), by));
+        if !view.name.is_empty() {
+            all.push(("Diterima oleh, menurut laporan", view.name.clone()));
+        }
         match view.way {
             _ if view.assurance.is_empty() => {}
             HandoverWay::Otherwise => all.push(("Cara mengirim", view.assurance.clone())),
+            HandoverWay::Courier => all.push(("Kurir", view.assurance.clone())),
+            HandoverWay::Elsewhere => all.push(("Di kantor", view.assurance.clone())),
             _ => all.push(("Pemegang nomor dipastikan", view.assurance.clone())),
         }
     }

@@ -3,6 +3,7 @@
 use loket_core::{
     clock::Instant,
     compensation::{LapseReason, OfferWay},
+    consignment::{ConsignmentWay, ReturnReason},
     request::{AskReason, CloseReason, PaperReason, ReopenReason, RequestEventKind},
     visit::VisitResult,
 };
@@ -22,10 +23,18 @@ pub(super) fn happening(event: &EventView, office: &Office, now: Instant) -> Hap
         when: When::plain(event.at, now, office.zone),
         who: event.who.clone(),
         what,
-        detail: event.reason.as_deref().map(reason_words),
+        detail: event.reason.as_deref().map(|code| match event.kind {
+            RequestEventKind::ConsignmentReturned => returned_words(code),
+            _ => reason_words(code),
+        }),
         said: event.said.clone(),
         tone: event_tone(event),
     }
+}
+
+/// Why a consignment came back: some of its codes stand in other lists too.
+fn returned_words(code: &str) -> String {
+    code.parse::<ReturnReason>().map_or_else(|_| reason_words(code), |why| why.label().to_owned())
 }
 
 /// The words of a coded reason, whichever list it is from.
@@ -36,6 +45,7 @@ fn reason_words(code: &str) -> String {
         .or_else(|_| code.parse::<ReopenReason>().map(ReopenReason::label))
         .or_else(|_| code.parse::<PaperReason>().map(PaperReason::label))
         .or_else(|_| code.parse::<AskReason>().map(AskReason::label))
+        .or_else(|_| code.parse::<ConsignmentWay>().map(ConsignmentWay::label))
         .or_else(|_| code.parse::<VisitResult>().map(VisitResult::label))
         .or_else(|_| code.parse::<OfferWay>().map(OfferWay::label))
         .or_else(|_| code.parse::<LapseReason>().map(LapseReason::sentence));
@@ -47,15 +57,16 @@ fn event_tone(event: &EventView) -> &'static str {
         return "warn";
     }
     use RequestEventKind::{
-        AppointmentAttended, AppointmentMissed, Asked, Cancelled, DeclaredComplete, Finished, Forwarded,
-        HandedOver, Opened, PaperAccepted, PaperReceived, PaperRejected, Ready, Rejected, Reopened,
-        ResultUploaded, Sent,
+        AppointmentAttended, AppointmentMissed, Asked, Cancelled, ConsignmentArrived, ConsignmentDelivered,
+        ConsignmentReturned, ConsignmentSent, DeclaredComplete, Finished, Forwarded, HandedOver, Opened,
+        PaperAccepted, PaperReceived, PaperRejected, Ready, Rejected, Reopened, ResultUploaded, Sent,
     };
     match event.kind {
-        PaperAccepted | DeclaredComplete | Ready | Sent | HandedOver | Finished | AppointmentAttended => "ok",
-        PaperRejected | Asked | Reopened | AppointmentMissed => "warn",
+        PaperAccepted | DeclaredComplete | Ready | Sent | HandedOver | Finished | AppointmentAttended
+        | ConsignmentArrived | ConsignmentDelivered => "ok",
+        PaperRejected | Asked | Reopened | AppointmentMissed | ConsignmentReturned => "warn",
         Rejected | Cancelled => "bad",
-        PaperReceived | ResultUploaded | Opened | Forwarded => "info",
+        PaperReceived | ResultUploaded | Opened | Forwarded | ConsignmentSent => "info",
         _ => "quiet",
     }
 }

@@ -7,6 +7,7 @@ mod care;
 mod clocks;
 mod collecting;
 mod compensation;
+mod consignment;
 mod facts;
 mod forward;
 mod history;
@@ -56,6 +57,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 .route(post("lampiran").to(steps::use_for))
                 .route(post("rentan").to(care::note))
                 .route(post("lupakan-rentan").to(care::forget))
+                .route(post(consignment::SENDS).to(consignment::send))
+                .route(post(consignment::ARRIVED).to(consignment::arrive))
+                .route(post(consignment::DELIVERED).to(consignment::deliver))
+                .route(post(consignment::RETURNED).to(consignment::take_back))
                 .route(post("janji").to(appointment::offer))
                 .route(post("batal-janji").to(appointment::cancel))
                 .route(post("tawarkan").to(compensation::offer))

@@ -17,7 +17,7 @@ use super::{
     care::{self, Care},
     clocks::{self, Why},
     collecting::{self, Ended, Place},
-    compensation, facts, forward, history, papers, ready,
+    compensation, consignment, facts, forward, history, papers, ready,
 };
 use crate::{
     domain::{
@@ -118,6 +118,8 @@ pub(super) enum Sent {
     Ended(Ended),
     /// Why more care is taken.
     Care(care::Typed),
+    /// A step of a consignment: its word, and the form.
+    Consignment(&'static str, consignment::Typed),
     /// Where and when somebody is to come.
     Appointment(appointment::Typed),
     /// A step of a compensation.
@@ -178,6 +180,7 @@ pub(super) struct RequestPage {
     collecting: Vec<Fact>,
     /// That more care is taken.
     care: Option<Care>,
+    consignment: Option<consignment::Card>,
     appointment: Option<appointment::Card>,
     compensation: Option<compensation::Block>,
     earlier: Vec<EarlierRequest>,
@@ -217,7 +220,7 @@ impl RequestPage {
             service: row.service.clone(),
             state: Tag::of_state(row.state),
             channel: row.channel.label(),
-            flags: Flag::of_state(row.care, row.elsewhere && !row.state.is_terminal()),
+            flags: Flag::of_state((row.care, row.elsewhere && !row.state.is_terminal(), row.away)),
             officer: row.officer.clone(),
             officer_initials: row.officer.as_deref().map(initials).unwrap_or_default(),
             mine: view.assigned_to == Some(me),
@@ -232,6 +235,7 @@ impl RequestPage {
             why: Why::of(view, office.zone),
             panel: panel.name(),
             care: Care::of(view, office, (may, typed_care(extra.sent.as_ref()))),
+            consignment: consignment::Card::of(view, (office, *now), (works, extra.sent.as_ref())),
             appointment: appointment::Card::of(view, (office, *now), (works, extra.sent.as_ref())),
             compensation: compensation::block(
                 view,
