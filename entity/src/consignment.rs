@@ -3,6 +3,7 @@
 use loket_core::{
     clock::Instant,
     consignment::{ConsignmentState, ConsignmentWay, ReturnReason},
+    handover::Collectors,
     id::{ConsignmentId, OfficeId, PickupPointId, RequestId, UserId},
 };
 use sea_orm::entity::prelude::*;
@@ -44,8 +45,12 @@ pub struct Model {
     pub sent_by: Option<UserId>,
     /// When somebody should have heard that it came.
     pub expected_by: Option<Instant>,
+    /// Whether its citizen must be told of it as it stands.
+    pub to_tell: bool,
     /// When its citizen was told of it as it stands; nothing where no message reached them.
     pub told_at: Option<Instant>,
+    /// Whom it was given to where it lay before; that holds again where it comes back.
+    pub collectors: Collectors,
     /// When it came to the place or the other office.
     pub arrived_at: Option<Instant>,
     /// Since when nothing follows any more.

@@ -3,8 +3,8 @@
 use sea_orm_migration::{
     prelude::*,
     schema::{
-        big_integer, blob_null, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null,
-        uuid, uuid_null,
+        big_integer, blob_null, boolean, text, text_null, timestamp_with_time_zone,
+        timestamp_with_time_zone_null, uuid, uuid_null,
     },
 };
 
@@ -35,7 +35,9 @@ impl MigrationTrait for Migration {
             .col(timestamp_with_time_zone("sent_at"))
             .col(uuid_null("sent_by"))
             .col(timestamp_with_time_zone_null("expected_by"))
+            .col(boolean("to_tell"))
             .col(timestamp_with_time_zone_null("told_at"))
+            .col(text("collectors"))
             .col(timestamp_with_time_zone_null("arrived_at"))
             .col(timestamp_with_time_zone_null("ended_at"))
             .col(text_null("reason"))
@@ -51,8 +53,8 @@ impl MigrationTrait for Migration {
             // A request has one that is not over.
             "CREATE UNIQUE INDEX ix_consignment_open ON consignment (tenant_id, request_id) \
              WHERE ended_at IS NULL",
-            "CREATE INDEX ix_request_away ON request (tenant_id, away_since, id) \
-             WHERE away_since IS NOT NULL",
+            "CREATE INDEX ix_consignment_standing ON consignment (tenant_id, state, sent_at, id) \
+             WHERE ended_at IS NULL",
         ] {
             run(m, sql).await?;
         }

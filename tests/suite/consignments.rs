@@ -54,6 +54,9 @@ on_both_databases!(
     several_that_came_to_a_place_are_acknowledged_at_once,
     the_list_that_goes_along_names_everybody_and_is_written_down,
     what_is_not_said_whole_is_refused_in_its_form,
+    whoever_could_not_be_told_is_marked_and_told_once_they_write,
+    what_came_back_damaged_is_made_anew_and_nobody_is_called,
+    a_list_that_goes_along_holds_what_was_sent_on_its_day,
 );
 
 async fn office(app: &TestApp) -> Office {
@@ -498,7 +501,9 @@ async fn the_list_that_goes_along_names_everybody_and_is_written_down(app: &Test
     let second = completes(app, &dewi).await;
     sends(app, &dewi, &second, &BY_COURIER).await;
     let list = dewi.get(LIST).await;
-    assert!(list.says("Kantor Kecamatan Cisoka (1)") && list.says("Pos Indonesia (1)"), "{}", list.body);
+    for link in ["Kantor Kecamatan Cisoka, Senin 23 Nov (1)", "Pos Indonesia, Senin 23 Nov (1)"] {
+        assert!(list.says(link), "{link}: {}", list.body);
+    }
     let ids: Vec<String> = all(app).await.iter().map(|row| row.id.to_string()).collect();
     let sheet = dewi.get(&format!("{LIST}/{}/pengantar", ids[0])).await;
     for words in ["Daftar pengantar", CISOKA, "SITI AMINAH", "Yang menerima", "tanda tangan, dan stempel"] {
@@ -515,6 +520,94 @@ async fn the_list_that_goes_along_names_everybody_and_is_written_down(app: &Test
     assert_eq!(dewi.post(&format!("{first}/kiriman-tiba"), &fields).await.status, 303);
     app.settles().await;
     assert_eq!(dewi.get(&format!("{LIST}/{}/pengantar", ids[0])).await.status, 404, "it is there by now");
+}
+
+async fn whoever_could_not_be_told_is_marked_and_told_once_they_write(app: &TestApp) {
+    let point = enters(app, CISOKA).await;
+    let siti = siti_asks(app).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let path = completes(app, &dewi).await;
+    dewi.get(&path).await;
+    let ready = dewi.post(&format!("{path}/siap"), &[("note", "Loket 3, Tigaraksa")]).await;
+    assert_eq!(ready.status, 303, "{}", ready.body);
+    app.settles().await;
+    app.waits(60 * 25);
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let before = siti.messages().len();
+    let id = point.id.to_string();
+    dewi.get(&path).await;
+    let sent = dewi.post(&format!("{path}/kirim"), &[("way", "titip"), ("point", &id)]).await;
+    app.settles().await;
+    assert_eq!(siti.messages().len(), before, "nobody hears anything outside the 24 hours");
+    let page = dewi.get(&sent.location.unwrap()).await;
+    assert!(
+        page.says("warga perlu dikabari dengan cara lain") && page.says("belum; kabari"),
+        "{}",
+        page.body
+    );
+    assert!(dewi.get(LIST).await.says("belum dikabari lewat WhatsApp"));
+    let office = office(app).await;
+    assert_eq!(requests::tell_consignments(&app.house, &office).await.unwrap(), 0);
+    siti.sends(KTP, "Baik").await;
+    loket::jobs::pickup::schedule().take_turn(&app.house).await.unwrap();
+    app.settles().await;
+    assert!(siti.last().contains("kami kirim ke *Kantor Kecamatan Cisoka*"), "{}", siti.last());
+    assert!(!dewi.get(LIST).await.says("belum dikabari lewat WhatsApp"));
+    assert_eq!(requests::tell_consignments(&app.house, &office).await.unwrap(), 0, "once");
+    // The same where another office acknowledges it while nobody hears.
+    let back = says(app, &dewi, (&path, "kiriman-kembali"), &[("reason", "lainnya")]).await;
+    assert_eq!(back.status, 303, "{}", back.body);
+    sends(app, &dewi, &path, &TO_BANDUNG).await;
+    app.waits(60 * 25);
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let came = [("receiver", "Bapak Asep"), ("day", "2026-11-25")];
+    assert_eq!(says(app, &dewi, (&path, "kiriman-tiba"), &came).await.status, 303);
+    assert!(dewi.get(&format!("{LIST}?keadaan=tiba")).await.says("belum dikabari lewat WhatsApp"));
+    siti.sends(KTP, "Baik").await;
+    assert_eq!(requests::tell_consignments(&app.house, &office).await.unwrap(), 1);
+    app.settles().await;
+    assert!(siti.last().contains("sudah tiba di *Disdukcapil Kota Bandung*"), "{}", siti.last());
+}
+
+async fn what_came_back_damaged_is_made_anew_and_nobody_is_called(app: &TestApp) {
+    let siti = siti_asks(app).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let path = completes(app, &dewi).await;
+    sends(app, &dewi, &path, &BY_COURIER).await;
+    let back = says(app, &dewi, (&path, "kiriman-kembali"), &[("reason", "rusak")]).await;
+    assert_eq!(back.status, 303, "{}", back.body);
+    let told = siti.last();
+    assert!(told.contains("rusak di perjalanan") && !told.contains("dapat diambil"), "{told}");
+    let row = of_path(app, &path).await;
+    assert_eq!((row.state, row.ready_at, row.away_since), (RequestState::InProcess, None, None));
+    assert!(lying(app).await.is_empty(), "nobody is reminded to collect it");
+    assert!(has(app, &path, RequestEventKind::Reopened).await);
+    assert!(dewi.get(&path).await.says("Rusak"), "the card still says what came of it");
+    // Nobody who was told nothing hears of it.
+    let before = siti.messages().len();
+    sends(app, &dewi, &path, &TO_BANDUNG).await;
+    let back = says(app, &dewi, (&path, "kiriman-kembali"), &[("reason", "rusak")]).await;
+    assert!(dewi.get(&back.location.unwrap()).await.says("Buat ulang hasilnya."));
+    assert_eq!(siti.messages().len(), before);
+}
+
+async fn a_list_that_goes_along_holds_what_was_sent_on_its_day(app: &TestApp) {
+    let cisoka = enters(app, CISOKA).await;
+    siti_asks(app).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let first = completes(app, &dewi).await;
+    drops(app, &dewi, &first, &cisoka).await;
+    app.waits(60 * 24);
+    budi_asks(app).await;
+    let dewi = app.officer("operator.ktp@kab-tangerang").await;
+    let second = completes(app, &dewi).await;
+    drops(app, &dewi, &second, &cisoka).await;
+    let ids: Vec<String> = all(app).await.iter().map(|row| row.id.to_string()).collect();
+    let monday = dewi.get(&format!("{LIST}/{}/pengantar", ids[0])).await;
+    assert!(monday.says("SITI AMINAH") && !monday.says("BUDI SANTOSO"), "{}", monday.body);
+    assert!(monday.says("23 November 2026"), "the day on which it was sent: {}", monday.body);
+    let tuesday = dewi.get(&format!("{LIST}/{}/pengantar", ids[1])).await;
+    assert!(tuesday.says("BUDI SANTOSO") && !tuesday.says("SITI AMINAH"), "{}", tuesday.body);
 }
 
 async fn what_is_not_said_whole_is_refused_in_its_form(app: &TestApp) {

@@ -85,6 +85,30 @@ impl ConsignmentState {
     }
 }
 
+/// Where something is that was sent and that its citizen does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Away {
+    /// A courier brings it.
+    WithCourier,
+    /// It is on its way to where it is collected.
+    OnTheWay,
+    /// It lies at another office.
+    AtOffice,
+    /// Another office sent it, and says where it is.
+    Elsewhere,
+}
+
+impl Away {
+    /// Of a consignment that is not over.
+    pub const fn of(way: ConsignmentWay, state: ConsignmentState) -> Self {
+        match (way, state) {
+            (ConsignmentWay::Courier, _) => Self::WithCourier,
+            (ConsignmentWay::Office, ConsignmentState::Arrived) => Self::AtOffice,
+            _ => Self::OnTheWay,
+        }
+    }
+}
+
 words!(/// What becomes of it.
     ConsignmentStep {
     /// Whoever it was sent to has acknowledged it.

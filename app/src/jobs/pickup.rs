@@ -1,5 +1,5 @@
 //! Every quarter of an hour, in every office: whoever has not collected what lies ready is reminded, and whoever has an
-//! appointment tomorrow.
+//! appointment tomorrow; whoever should know of what was sent is told.
 
 use chrono::TimeDelta;
 
@@ -33,6 +33,11 @@ impl Handler for Remind {
                 &office,
                 "citizens of an office could not be reminded of their appointments",
                 requests::remind_appointments(&self.0, &office).await,
+            );
+            super::noted(
+                &office,
+                "citizens of an office could not be told of what was sent",
+                requests::tell_consignments(&self.0, &office).await,
             );
         }
         Ok(())

@@ -45,7 +45,7 @@ const NARROW: [&str; 7] = [
     "ix_request_open_officer",
     "ix_request_alarm",
     "ix_request_visit_wanted",
-    "ix_request_away",
+    "ix_consignment_standing",
 ];
 
 /// What is wrong with a plan, line by line.

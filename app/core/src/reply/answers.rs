@@ -5,8 +5,8 @@
 
 use super::{Letterhead, about, addressee, brief, clip, letter, passage};
 use crate::{
-    clock::Instant, outage::OutageKind, receipt::ReceiptNumber, request::RequestState, text::PersonName,
-    zone::OfficeZone,
+    clock::Instant, consignment::Away, outage::OutageKind, receipt::ReceiptNumber, request::RequestState,
+    text::PersonName, zone::OfficeZone,
 };
 
 /// More variants, papers or requests than this are not told in one message.
@@ -110,7 +110,7 @@ pub struct StatusOf<'a> {
     /// Where it stands.
     pub state: RequestState,
     /// Whether its product is under way, or lies at another office.
-    pub away: bool,
+    pub away: Option<(Away, &'a str)>,
     /// What keeps the office from working on it.
     pub delayed: Option<OutageKind>,
     /// The date that was told and still holds.
@@ -131,7 +131,9 @@ impl StatusOf<'_> {
             "- *{}* nomor *{}*: {}{more}.",
             brief(self.service),
             self.receipt,
-            state(self.state, self.away)
+            self.away
+                .filter(|_| self.state == RequestState::Ready)
+                .map_or_else(|| state(self.state).to_owned(), away)
         )
     }
 }
@@ -146,12 +148,29 @@ pub fn status(requests: &[StatusOf<'_>], to: &Answering<'_>, head: &Letterhead<'
     to.text(head, body)
 }
 
-/// Where a request stands, as a citizen is told.
-const fn state(state: RequestState, away: bool) -> &'static str {
-    match state {
-        RequestState::Ready if away => {
-            "sudah selesai dan kami kirim; mohon menunggu kabar kami sebelum mengambilnya"
+/// Where something is that was sent, as a citizen is told.
+fn away((away, place): (Away, &str)) -> String {
+    let place = brief(place);
+    match away {
+        Away::WithCourier if place.is_empty() => {
+            "sudah selesai dan sedang diantar kurir ke alamat Bapak/Ibu".to_owned()
         }
+        Away::WithCourier => format!("sudah selesai dan sedang diantar {place} ke alamat Bapak/Ibu"),
+        Away::OnTheWay => {
+            format!(
+                "sudah selesai dan sedang dikirim ke {place}; mohon menunggu kabar kami sebelum mengambilnya"
+            )
+        }
+        Away::AtOffice => format!("sudah selesai dan dapat diambil di {place}"),
+        Away::Elsewhere => {
+            "sudah selesai dan dikirim; cara menerimanya kami kabarkan lewat percakapan ini".to_owned()
+        }
+    }
+}
+
+/// Where a request stands, as a citizen is told.
+const fn state(state: RequestState) -> &'static str {
+    match state {
         RequestState::Received => "sudah kami terima dan menunggu diperiksa",
         RequestState::Verification => "berkasnya sedang kami periksa",
         RequestState::WaitingForCitizen => "masih menunggu berkas dari Bapak/Ibu",

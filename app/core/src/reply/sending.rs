@@ -1,7 +1,7 @@
 //! What is ready is sent: by courier, or to where its citizen collects it; and may come back.
 
 use super::{Letterhead, Subject, brief, letter};
-use crate::consignment::ReturnReason;
+use crate::consignment::{ConsignmentWay, ReturnReason};
 
 const BRING: &str = "Mohon membawa tanda pengenal (KTP-el, IKD, atau KK) dan menunjukkan pesan ini.";
 
@@ -117,6 +117,8 @@ pub struct CameBack<'a> {
     pub subject: Subject<'a>,
     /// What.
     pub product: &'a str,
+    /// How it had been sent.
+    pub way: ConsignmentWay,
     /// Why.
     pub reason: ReturnReason,
     /// Where it lies now.
@@ -136,8 +138,15 @@ impl CameBack<'_> {
                     "Sekarang tersimpan di *{}* dan dapat diambil pada jam layanan. {BRING}",
                     brief(self.place)
                 ),
-                "Bila ingin dikirim lagi, silakan membalas pesan ini dengan alamat lengkap yang benar."
-                    .to_owned(),
+                match self.way {
+                    ConsignmentWay::Courier => {
+                        "Bila ingin dikirim lagi, silakan membalas pesan ini dengan alamat lengkap yang benar."
+                    }
+                    ConsignmentWay::Drop | ConsignmentWay::Office => {
+                        "Bila ingin mengambil di tempat lain, silakan membalas pesan ini."
+                    }
+                }
+                .to_owned(),
             ],
         };
         let first = format!(

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     appointment::PlacePurpose,
     clock::Instant,
-    consignment::ReturnReason,
+    consignment::{Away, ConsignmentWay, ReturnReason},
     format::{Grammar, Reading, Regions, tangerang_formats},
     handover::Collectors,
     outage::OutageKind,
@@ -109,7 +109,7 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
             service: words,
             receipt: number,
             state: *state,
-            away: true,
+            away: Some((Away::AtOffice, words)),
             delayed: Some(OutageKind::Siak),
             until: Some(now),
             expected: None,
@@ -181,8 +181,22 @@ fn all_texts(name: Option<&PersonName>, words: &str, number: &ReceiptNumber) -> 
         SentByCourier { subject, product: words, carrier: words, number: words }.text(&HEAD),
         CollectedElsewhere { subject, product: words, was: words, place: words }.text(&HEAD),
         AtOtherOffice { subject, product: words, place: words }.text(&HEAD),
-        CameBack { subject, product: words, reason: ReturnReason::Other, place: words }.text(&HEAD),
-        CameBack { subject, product: words, reason: ReturnReason::Damaged, place: words }.text(&HEAD),
+        CameBack {
+            subject,
+            product: words,
+            way: ConsignmentWay::Drop,
+            reason: ReturnReason::Other,
+            place: words,
+        }
+        .text(&HEAD),
+        CameBack {
+            subject,
+            product: words,
+            way: ConsignmentWay::Courier,
+            reason: ReturnReason::Damaged,
+            place: words,
+        }
+        .text(&HEAD),
         Rejected { subject, reason, basis: Some(words), next_step: Some(words) }.text(&HEAD),
         Cancelled { subject, reason: CloseReason::NoAnswer }.text(&HEAD),
     ]);
@@ -416,7 +430,7 @@ fn a_status_tells_the_date_that_holds_or_what_delays_it() {
             service: "KTP-el rusak",
             receipt: &number,
             state: RequestState::InProcess,
-            away: false,
+            away: None,
             delayed,
             until,
             expected: None,
@@ -575,21 +589,38 @@ fn what_is_sent_says_who_brings_it_or_where_it_lies_and_what_to_do() {
         there.contains("sudah tiba di *Disdukcapil Kota Kupang*. Silakan mengambilnya di sana"),
         "{there}"
     );
-    let back = CameBack { subject, product, reason: ReturnReason::NoAddress, place: "Loket 3" };
+    let way = ConsignmentWay::Courier;
+    let back = CameBack { subject, product, way, reason: ReturnReason::NoAddress, place: "Loket 3" };
     let text = back.text(&HEAD);
     assert!(text.contains("karena alamatnya tidak ditemukan") && text.contains("*Loket 3*"), "{text}");
+    assert!(text.contains("dengan alamat lengkap yang benar"), "{text}");
+    let dropped = CameBack { way: ConsignmentWay::Drop, ..back }.text(&HEAD);
+    assert!(!dropped.contains("alamat lengkap") && dropped.contains("mengambil di tempat lain"), "{dropped}");
     let damaged = CameBack { reason: ReturnReason::Damaged, ..back }.text(&HEAD);
     assert!(damaged.contains("mohon maaf") && !damaged.contains("dapat diambil"), "{damaged}");
-    let away = StatusOf {
+    let one = StatusOf {
         service: "KTP-el",
         receipt: &number,
         state: RequestState::Ready,
-        away: true,
+        away: Some((Away::OnTheWay, "Kantor Kecamatan Cisoka")),
         delayed: None,
         until: None,
         expected: None,
     };
     let to = Answering { name: None, now: at("2026-11-25T02:12:00Z"), automatic: true };
-    let told = answers::status(&[away], &to, &HEAD);
+    let told = answers::status(&[one], &to, &HEAD);
     assert!(told.contains("mohon menunggu kabar kami") && !told.contains("siap diterima"), "{told}");
+    let says = |away| answers::status(&[StatusOf { away: Some(away), ..one }], &to, &HEAD);
+    let there = says((Away::AtOffice, "Disdukcapil Kota Kupang"));
+    assert!(
+        there.contains("dapat diambil di Disdukcapil Kota Kupang") && !there.contains("menunggu"),
+        "{there}"
+    );
+    let brought = says((Away::WithCourier, "Pos Indonesia"));
+    assert!(
+        brought.contains("diantar Pos Indonesia ke alamat") && !brought.contains("mengambil"),
+        "{brought}"
+    );
+    let mirrored = says((Away::Elsewhere, ""));
+    assert!(mirrored.contains("kami kabarkan lewat percakapan ini"), "{mirrored}");
 }

@@ -6,6 +6,6 @@ mod places;
 mod store;
 
 pub use store::{
-    ConsignmentView, Recorded, Sending, consignment, ended_since, of_request, open_among, open_of, recall,
-    record, send, told,
+    ConsignmentView, Recorded, Sending, Told, consignment, ended_since, of_request, open_among, open_of,
+    recall, record, send, sent_between, standing, told, untold,
 };

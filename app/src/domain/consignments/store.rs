@@ -3,6 +3,7 @@
 use loket_core::{
     clock::Instant,
     consignment::{ConsignmentState, ConsignmentWay, Course, ReturnReason},
+    handover::Collectors,
     id::{ConsignmentId, PickupPointId, RequestId},
 };
 use loket_entity::{consignment as row, sealed::Sealed};
@@ -39,12 +40,25 @@ pub struct ConsignmentView {
     pub receiver: String,
     /// When what happened to it.
     pub course: Course,
-    /// Whether its citizen was told of it as it stands.
-    pub told: bool,
+    /// Whether its citizen must be told of it as it stands, and was.
+    pub told: Told,
+    /// Whom it was given to where it lay before.
+    pub collectors: Collectors,
     /// Why it came back.
     pub reason: Option<ReturnReason>,
     /// Which change of it this is.
     pub version: i64,
+}
+
+/// Whether a citizen knows what they must.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// They were told.
+    Yes,
+    /// They wait for news that is still to come.
+    Later,
+    /// No message reached them, and they should know.
+    No,
 }
 
 impl ConsignmentView {
@@ -82,7 +96,12 @@ fn view(cx: &Cx<'_>, row: row::Model) -> Outcome<ConsignmentView> {
             arrived_at: row.arrived_at,
             ended_at: row.ended_at,
         },
-        told: row.told_at.is_some(),
+        told: match (row.told_at, row.to_tell) {
+            (Some(_), _) => Told::Yes,
+            (None, true) => Told::No,
+            (None, false) => Told::Later,
+        },
+        collectors: row.collectors,
         reason: row.reason,
         version: row.version,
     })
@@ -123,6 +142,34 @@ pub async fn open_among(cx: &Cx<'_>, requests: Vec<RequestId>) -> Outcome<Vec<Co
     views(cx, found.up_to(most).await?)
 }
 
+/// Those that stand so and are not over, what was sent first first.
+pub async fn standing(cx: &Cx<'_>, state: ConsignmentState, most: u64) -> Outcome<Vec<ConsignmentView>> {
+    let found = cx.tx().find::<row::Entity>().filter(not_over().add(row::Column::State.eq(state)));
+    let found = found.ascending(row::Column::SentAt).ascending(row::Column::Id);
+    views(cx, found.up_to(most).await?)
+}
+
+/// Those that are under way since some time between two moments.
+pub async fn sent_between(
+    cx: &Cx<'_>,
+    (from, until): (Instant, Instant),
+    most: u64,
+) -> Outcome<Vec<ConsignmentView>> {
+    let these = not_over()
+        .add(row::Column::State.eq(ConsignmentState::UnderWay))
+        .add(row::Column::SentAt.gte(from))
+        .add(row::Column::SentAt.lt(until));
+    let found = cx.tx().find::<row::Entity>().filter(these).ascending(row::Column::SentAt);
+    views(cx, found.ascending(row::Column::Id).up_to(most).await?)
+}
+
+/// Those whose citizens should know of them and do not, what was sent first first.
+pub async fn untold(cx: &Cx<'_>, most: u64) -> Outcome<Vec<ConsignmentView>> {
+    let these = not_over().add(row::Column::ToTell.eq(true)).add(row::Column::ToldAt.is_null());
+    let found = cx.tx().find::<row::Entity>().filter(these).ascending(row::Column::SentAt);
+    views(cx, found.ascending(row::Column::Id).up_to(most).await?)
+}
+
 /// Those that were over since a moment, the latest first.
 pub async fn ended_since(cx: &Cx<'_>, since: Instant, most: u64) -> Outcome<Vec<ConsignmentView>> {
     let found = cx.tx().find::<row::Entity>().filter(row::Column::EndedAt.gte(since));
@@ -147,11 +194,13 @@ pub struct Sending<'s> {
     pub note: &'s str,
 }
 
-/// Sends it; its citizen is not yet told. Nothing where the request has one already that is not over.
+/// Sends it; its citizen is not yet told, and must be where `to_tell` says so. `collectors` is whom it was given to where it lay.
+/// Nothing where the request has one already that is not over.
 pub async fn send(
     cx: &Cx<'_>,
     request: RequestId,
     (sending, expected_by): (&Sending<'_>, Option<Instant>),
+    (to_tell, collectors): (bool, Collectors),
 ) -> Outcome<Option<ConsignmentId>> {
     let id: ConsignmentId = cx.new_id();
     let sent = row::ActiveModel {
@@ -169,7 +218,9 @@ pub async fn send(
         sent_at: Set(cx.now()),
         sent_by: Set(cx.officer()),
         expected_by: Set(expected_by),
+        to_tell: Set(to_tell),
         told_at: Set(None),
+        collectors: Set(collectors),
         arrived_at: Set(None),
         ended_at: Set(None),
         reason: Set(None),
@@ -211,6 +262,7 @@ pub async fn record(cx: &Cx<'_>, one: &ConsignmentView, said: &Recorded<'_>) -> 
         .change::<row::Entity>(this)
         .set(row::Column::State, said.state.word())
         .set(row::Column::ToldAt, Option::<Instant>::None)
+        .set(row::Column::ToTell, true)
         .set(row::Column::Reason, said.reason.map(ReturnReason::word))
         .set(row::Column::Version, one.version + 1);
     if said.state == ConsignmentState::Arrived {

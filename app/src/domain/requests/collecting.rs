@@ -27,7 +27,7 @@ use super::{
 use crate::{
     domain::{
         consignments::ConsignmentView,
-        pickup::{self, HandoverView, PickupError, PickupView, PointOffers, Seated, Since},
+        pickup::{self, HandoverView, PickupError, PickupView, PointOffers, PointView, Seated, Since},
         stock,
         tenancy::Office,
     },
@@ -224,6 +224,8 @@ pub struct Reaching {
     pub pickup: Option<PickupView>,
     /// Where and when it can be collected, to choose from; only while that is to be chosen.
     pub places: Vec<PointOffers>,
+    /// Where it can be sent to; only while that is to be chosen.
+    pub points: Vec<PointView>,
     /// Who received it.
     pub handover: Option<HandoverView>,
     /// How it was sent, each with where it goes, the latest first.
@@ -244,7 +246,7 @@ pub(super) async fn reaching(
     if row.ready_at.is_some() {
         found.pickup = pickup::of(cx, row.id).await?;
     }
-    if row.ready_at.is_some() && delivery == OutputDelivery::Pickup {
+    if delivery == OutputDelivery::Pickup {
         found.sent = sending::of(cx, row.id).await?;
     }
     if row.closed_at.is_some() {
@@ -254,6 +256,8 @@ pub(super) async fn reaching(
     let works = cx.reach(Permission::HandleRequests).covers(store::whereabouts(row));
     if delivery == OutputDelivery::Pickup && now && works && !row.elsewhere {
         found.places = pickup::offered(cx, office, row.unit_id).await?;
+        found.points = pickup::points(cx).await?;
+        found.points.retain(|point| point.said.active && point.said.purpose == PlacePurpose::Collecting);
     }
     Ok(found)
 }

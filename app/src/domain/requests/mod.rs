@@ -117,9 +117,9 @@ pub use reminding::remind_collecting;
 pub use reveal::{Purpose, reveal};
 pub use search::{Found, search};
 pub use sending::{
-    Consigning, ConsignmentLine, ConsignmentSheet, ConsignmentSheetLine, MOST_CONSIGNMENTS, Reported,
-    acknowledge_consignment, acknowledge_consignments, consignment_sheet, consignments_away,
-    consignments_ended, deliver_consignment, return_consignment, send_consignment,
+    Consigning, ConsignmentLine, ConsignmentList, ConsignmentSheet, ConsignmentSheetLine, MOST_CONSIGNMENTS,
+    Reported, acknowledge_consignment, acknowledge_consignments, consignment_sheet, consignments_ended,
+    consignments_standing, deliver_consignment, return_consignment, send_consignment, tell_consignments,
 };
 pub use sheet::{CheckedRow, OpenedRow, SheetEntry, SheetError, check_sheet, open_sheet};
 pub use similar::{SIMILAR_WITHIN, Similar};

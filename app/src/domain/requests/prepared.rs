@@ -2,6 +2,7 @@
 
 use loket_core::{
     clock::Instant,
+    consignment::Away,
     format::FormatDefinition,
     intent::{Asked, Want},
     outage::OutageKind,
@@ -124,7 +125,10 @@ fn status(
             service: &row.service,
             receipt,
             state: row.state,
-            away: row.away,
+            away: match &row.sent {
+                Some((away, place)) => Some((*away, place.as_str())),
+                None => row.away.then_some((Away::Elsewhere, "")),
+            },
             delayed: delayed(ground.office, row),
             until: row.due_at.filter(|due| row.promised && *due > ground.now),
             expected: row.turn.and_then(|turn| turn.expected).filter(|at| *at > ground.now),

@@ -2,6 +2,7 @@
 
 use loket_core::{
     clock::Instant,
+    consignment::Away,
     format::Note,
     id::{ConversationId, FileId, MediaId, PaperId, RequestId, ServiceId, UnitId, UserId, VariantId},
     kinds::{MediaState, OfficeKind, OutputDelivery},
@@ -81,6 +82,8 @@ pub struct QueueRow {
     pub care: bool,
     /// Whether its product is under way, or lies at another office.
     pub away: bool,
+    /// Where its product is that was sent, with its name; only where somebody's own requests are read.
+    pub sent: Option<(Away, String)>,
     /// The turn that its citizen was told; only where somebody's own requests are read.
     pub turn: Option<Turn>,
 }
@@ -132,6 +135,7 @@ pub async fn rows(cx: &Cx<'_>, found: Vec<request::Model>) -> Outcome<Vec<QueueR
                 elsewhere: row.elsewhere,
                 care: row.care_since.is_some(),
                 away: row.away_since.is_some(),
+                sent: None,
                 turn: None,
             })
         })

@@ -123,6 +123,7 @@ pub(crate) fn row() -> QueueRow {
         elsewhere: false,
         care: false,
         away: false,
+        sent: None,
         turn: None,
     }
 }

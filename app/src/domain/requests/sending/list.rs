@@ -1,10 +1,10 @@
 //! What is under way, what lies at other offices and what ended lately; and the list that goes along with what is sent.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use loket_core::{
-    consignment::ConsignmentState,
+    consignment::{ConsignmentState, ConsignmentWay},
     id::{ConsignmentId, RequestId},
     permission::Permission,
 };
@@ -23,12 +23,13 @@ use crate::{
     domain::{
         consignments::{self, ConsignmentView},
         pickup,
+        tenancy::Office,
     },
     infra::{Cx, Outcome},
 };
 
-/// How many are listed: of what is under way those that were sent first, of what ended the latest.
-pub const MOST_CONSIGNMENTS: u64 = 300;
+/// How many of each state are listed: of what is open those that were sent first, of what ended the latest.
+pub const MOST_CONSIGNMENTS: u64 = 500;
 /// For how long what ended is listed.
 const LATELY: TimeDelta = TimeDelta::days(30);
 
@@ -41,40 +42,54 @@ pub struct ConsignmentLine {
     pub place: String,
     /// The request.
     pub row: QueueRow,
+    /// Whether the actor handles the request.
+    pub handles: bool,
 }
 
-/// What is under way or lies at another office, as far as a permission reaches: what is late first, then the oldest.
-pub async fn consignments_away(cx: &Cx<'_>) -> Outcome<Vec<ConsignmentLine>> {
-    let found = away(cx, Permission::ReadRequests).await?;
-    let ids: Vec<RequestId> = found.iter().map(|row| row.id).collect();
-    let all = consignments::open_among(cx, ids).await?;
-    let mut lines = lines(cx, all, found).await?;
+/// Some of an office's consignments.
+#[derive(Debug, Clone, Default)]
+pub struct ConsignmentList {
+    /// Those that a permission reaches.
+    pub lines: Vec<ConsignmentLine>,
+    /// Whether there may be more than were looked at.
+    pub full: bool,
+}
+
+/// What is open and stands so, as far as the actor reaches: what is late first, then what was sent first.
+pub async fn consignments_standing(cx: &Cx<'_>, state: ConsignmentState) -> Outcome<ConsignmentList> {
+    let mut list = listed(cx, consignments::standing(cx, state, MOST_CONSIGNMENTS).await?).await?;
     let now = cx.now();
-    lines.sort_by_key(|one| (!one.sent.course.is_late(now), one.sent.course.sent_at, one.sent.id));
-    Ok(lines)
+    list.lines.sort_by_key(|one| (!one.sent.course.is_late(now), one.sent.course.sent_at, one.sent.id));
+    Ok(list)
 }
 
-async fn away(cx: &Cx<'_>, permission: Permission) -> Outcome<Vec<request::Model>> {
-    let away = store::within(cx, permission)
-        .filter(request::Column::AwaySince.is_not_null())
-        .filter(request::Column::Elsewhere.eq(false));
-    let away = away.ascending(request::Column::AwaySince).ascending(request::Column::Id);
-    away.up_to(MOST_CONSIGNMENTS).await
-}
-
-/// What ended in the last thirty days, the latest first, as far as a permission reaches.
-pub async fn consignments_ended(cx: &Cx<'_>) -> Outcome<Vec<ConsignmentLine>> {
+/// What ended in the last thirty days, the latest first, as far as the actor reaches.
+pub async fn consignments_ended(cx: &Cx<'_>) -> Outcome<ConsignmentList> {
     let all = consignments::ended_since(cx, cx.now() - LATELY, MOST_CONSIGNMENTS).await?;
-    let ids: Vec<RequestId> = all.iter().map(|one| one.request).collect();
+    listed(cx, all).await
+}
+
+/// Each with its request, in their order; what is of a request beyond whoever looks is left out.
+async fn listed(cx: &Cx<'_>, all: Vec<ConsignmentView>) -> Outcome<ConsignmentList> {
+    let full = all.len() as u64 >= MOST_CONSIGNMENTS;
+    let found = requests_of(cx, &all, Permission::ReadRequests).await?;
+    Ok(ConsignmentList { lines: lines(cx, all, found).await?, full })
+}
+
+/// The requests of some consignments, as far as a permission reaches.
+async fn requests_of(
+    cx: &Cx<'_>,
+    all: &[ConsignmentView],
+    permission: Permission,
+) -> Outcome<Vec<request::Model>> {
+    let ids: BTreeSet<RequestId> = all.iter().map(|one| one.request).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let found = store::within(cx, Permission::ReadRequests).filter(request::Column::Id.is_in(ids));
-    let found = found.up_to(MOST_CONSIGNMENTS).await?;
-    lines(cx, all, found).await
+    let most = ids.len() as u64;
+    store::within(cx, permission).filter(request::Column::Id.is_in(ids)).up_to(most).await
 }
 
-/// Each with its request, in the order of the consignments; what is of a request beyond whoever looks is left out.
 async fn lines(
     cx: &Cx<'_>,
     all: Vec<ConsignmentView>,
@@ -84,11 +99,15 @@ async fn lines(
         return Ok(Vec::new());
     }
     let points = pickup::points(cx).await?;
+    let reach = cx.reach(Permission::HandleRequests);
+    let handled: BTreeSet<RequestId> =
+        found.iter().filter(|row| reach.covers(store::whereabouts(row))).map(|row| row.id).collect();
     let known: HashMap<RequestId, QueueRow> =
         rows(cx, found).await?.into_iter().map(|row| (row.id, row)).collect();
     let line = |sent: ConsignmentView| {
         let row = known.get(&sent.request)?.clone();
-        Some(ConsignmentLine { place: place_of(&sent, &points), sent, row })
+        let handles = handled.contains(&row.id);
+        Some(ConsignmentLine { place: place_of(&sent, &points), sent, row, handles })
     };
     Ok(all.into_iter().filter_map(line).collect())
 }
@@ -104,41 +123,53 @@ pub struct ConsignmentSheetLine {
     pub sent: ConsignmentView,
 }
 
-/// The list that goes along with what is sent to one place, with one courier or to one office.
+/// The list that goes along with what is sent on a day to one place, with one courier or to one office.
 #[derive(Debug, Clone)]
 pub struct ConsignmentSheet {
     /// The consignment whose list it is: it says how, and where to.
     pub like: ConsignmentView,
+    /// The day on which it was sent.
+    pub day: NaiveDate,
     /// Where it goes, or with whom.
     pub place: String,
     /// What goes along, what was sent first first.
     pub lines: Vec<ConsignmentSheetLine>,
 }
 
-/// The list of what goes where a consignment goes and is under way. It is written down that it was made, and of how many.
+/// The list of what was sent on the same day as a consignment, goes where it goes and is under way. It is written down that it
+/// was made, and of how many.
 ///
 /// # Errors
-/// That there is no such consignment for this person, or it is under way no more.
-pub async fn consignment_sheet(cx: &mut Cx<'_>, id: ConsignmentId) -> Result<ConsignmentSheet, RequestError> {
-    let under_way = |one: &ConsignmentView| one.state == ConsignmentState::UnderWay;
+/// That there is no such consignment for this person, or it is under way no more; or that so many were sent on its day that the
+/// list would not be whole.
+pub async fn consignment_sheet(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    id: ConsignmentId,
+) -> Result<ConsignmentSheet, RequestError> {
     let like = consignments::consignment(cx, id).await?.ok_or(RequestError::NotFound)?;
     store::load(cx, like.request, Permission::HandleRequests).await?;
-    if !under_way(&like) {
+    if like.state != ConsignmentState::UnderWay {
         return Err(RequestError::NotFound);
     }
-    let found = away(cx, Permission::HandleRequests).await?;
+    let day = office.zone.date(like.course.sent_at);
+    let span = (office.zone.midnight(day), office.zone.midnight(day.succ_opt().unwrap_or(day)));
+    let mut all = consignments::sent_between(cx, span, 4 * MOST_CONSIGNMENTS).await?;
+    if all.len() as u64 >= 4 * MOST_CONSIGNMENTS {
+        return Err(RequestError::Invalid(
+            "Kiriman hari itu terlalu banyak untuk satu daftar. Catat dahulu yang sudah tiba.",
+        ));
+    }
+    all.retain(|one| one.goes_with(&like));
+    let found = requests_of(cx, &all, Permission::HandleRequests).await?;
     let mut names = HashMap::new();
     for row in &found {
         let name: String = cx.open(&row.subject, places::SUBJECT.of(row.id.0))?;
         names.insert(row.id, name);
     }
-    let ids: Vec<RequestId> = found.iter().map(|row| row.id).collect();
-    let mut all = consignments::open_among(cx, ids).await?;
-    all.retain(|one| under_way(one) && one.goes_with(&like));
-    all.sort_by_key(|one| (one.course.sent_at, one.id));
-    let place = match like.carrier.as_str() {
-        carrier if like.way == loket_core::consignment::ConsignmentWay::Courier => carrier.to_owned(),
-        _ => place_of(&like, &pickup::points(cx).await?),
+    let place = match like.way {
+        ConsignmentWay::Courier => like.carrier.clone(),
+        ConsignmentWay::Drop | ConsignmentWay::Office => place_of(&like, &pickup::points(cx).await?),
     };
     let lines = lines(cx, all, found).await?.into_iter().map(|one| ConsignmentSheetLine {
         name: names.remove(&one.row.id).unwrap_or_default(),
@@ -148,5 +179,5 @@ pub async fn consignment_sheet(cx: &mut Cx<'_>, id: ConsignmentId) -> Result<Con
     let lines: Vec<ConsignmentSheetLine> = lines.collect();
     let detail = serde_json::json!({ "count": lines.len() });
     cx.audit_with("consignment.sheet_opened", ("consignment", Some(id.0)), Some(&detail))?;
-    Ok(ConsignmentSheet { like, place, lines })
+    Ok(ConsignmentSheet { like, day, place, lines })
 }

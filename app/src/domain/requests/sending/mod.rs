@@ -1,12 +1,13 @@
 //! What is ready is sent instead of lying at a counter: to a place, by courier, to another office. It is written down what came
 //! of it; a citizen is called only once there is something to collect.
 
+mod later;
 mod list;
 mod send;
 mod steps;
 
 use loket_core::{
-    consignment::Misstep,
+    consignment::{Away, ConsignmentWay, Misstep},
     id::{ConsignmentId, RequestId},
     permission::Permission,
     request::{Refusal, RequestEventKind},
@@ -14,9 +15,10 @@ use loket_core::{
 use loket_entity::request;
 
 pub use self::{
+    later::tell_consignments,
     list::{
-        ConsignmentLine, ConsignmentSheet, ConsignmentSheetLine, MOST_CONSIGNMENTS, consignment_sheet,
-        consignments_away, consignments_ended,
+        ConsignmentLine, ConsignmentList, ConsignmentSheet, ConsignmentSheetLine, MOST_CONSIGNMENTS,
+        consignment_sheet, consignments_ended, consignments_standing,
     },
     send::{Consigning, send_consignment},
     steps::{
@@ -80,6 +82,23 @@ pub(super) async fn of(cx: &Cx<'_>, id: RequestId) -> Outcome<Vec<(ConsignmentVi
     }
     let points = pickup::points(cx).await?;
     Ok(all.into_iter().map(|one| (place_of(&one, &points), one)).map(|(place, one)| (one, place)).collect())
+}
+
+/// Where what some requests sent is by now; nothing of what is here.
+pub(super) async fn away(cx: &Cx<'_>, requests: Vec<RequestId>) -> Outcome<Vec<(RequestId, Away, String)>> {
+    let all = consignments::open_among(cx, requests).await?;
+    if all.is_empty() {
+        return Ok(Vec::new());
+    }
+    let points = pickup::points(cx).await?;
+    let one = |one: ConsignmentView| {
+        let place = match one.way {
+            ConsignmentWay::Courier => one.carrier.clone(),
+            ConsignmentWay::Drop | ConsignmentWay::Office => place_of(&one, &points),
+        };
+        (one.request, Away::of(one.way, one.state), place)
+    };
+    Ok(all.into_iter().map(one).collect())
 }
 
 /// Where a consignment goes, in words.

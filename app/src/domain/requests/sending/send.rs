@@ -5,6 +5,7 @@ use loket_core::{
     calendar::HoursKind,
     clock::Instant,
     consignment::ConsignmentWay,
+    handover::Collectors,
     id::{PickupPointId, RequestId},
     kinds::OutputDelivery,
     permission::Permission,
@@ -16,6 +17,7 @@ use loket_entity::request;
 use super::{
     super::{
         error::RequestError,
+        form::RECIPIENT,
         forwarding,
         history::Line,
         store::{self, Edit},
@@ -27,9 +29,8 @@ use super::{
 use crate::{
     domain::{
         calendars,
-        consignments::{self, Sending},
-        pickup::{self, PickupView},
-        stock,
+        consignments::{self, Sending, Told},
+        pickup, stock,
         tenancy::Office,
     },
     infra::{Cx, Fault, Outcome},
@@ -98,7 +99,7 @@ impl<'a> Consigning<'a> {
 }
 
 /// Sends what is made, or lies ready. Its citizen is told who brings it; or, where they were to collect it somewhere else, that
-/// it lies there no more.
+/// it lies there no more. Says whether somebody must be told otherwise.
 ///
 /// # Errors
 /// That there is nothing to be sent, it is under way already, or it is not said where to.
@@ -106,7 +107,7 @@ pub async fn send_consignment(
     cx: &mut Cx<'_>,
     office: &Office,
     (id, asked): (RequestId, &Consigning<'_>),
-) -> Result<(), RequestError> {
+) -> Result<Told, RequestError> {
     let row = store::load(cx, id, Permission::HandleRequests).await?;
     not_away(&row)?;
     let state = match row.state {
@@ -119,7 +120,7 @@ pub async fn send_consignment(
         return Err(RequestError::Invalid("Hasil layanan ini bukan barang yang dapat dikirim."));
     }
     let sending = asked.checked()?;
-    let place = place(cx, office, &sending).await?;
+    let place = place(cx, office, (&row, &sending)).await?;
     let lying = pickup::of(cx, id).await?.filter(|one| one.collected_at.is_none());
     Edit::of(&row)
         .set(request::Column::State, state.word())
@@ -133,23 +134,44 @@ pub async fn send_consignment(
     }
     pickup::withdraw(cx, id).await?;
     let by = expected_by(cx, office, asked.way).await?;
-    let sent = consignments::send(cx, id, (&sending, by)).await?.ok_or(Fault::Stale)?;
+    let before = lying.as_ref();
+    let known = before.is_some_and(|one| one.told);
+    let to_tell = known || asked.way == ConsignmentWay::Courier;
+    let collectors = before.map_or(Collectors::Proxy, |one| one.collectors);
+    let sent =
+        consignments::send(cx, id, (&sending, by), (to_tell, collectors)).await?.ok_or(Fault::Stale)?;
     Line::new(RequestEventKind::ConsignmentSent).because(asked.way.word()).record(cx, &row).await?;
-    match tidings(&addressed, (&sending, &place), lying.as_ref()) {
-        Some(text) if is_heard(cx, &row).await? => {
-            addressed.say(cx, text).await?;
-            consignments::told(cx, sent).await?;
-        }
-        _ => forwarding::tell_back(cx, &row).await?,
+    let heard = to_tell && is_heard(cx, &row).await?;
+    if heard {
+        let was = before.map(|one| one.place.as_str()).unwrap_or_default();
+        addressed.say(cx, tidings(&addressed, (&sending, &place), was)).await?;
+        consignments::told(cx, sent).await?;
+    } else {
+        forwarding::tell_back(cx, &row).await?;
     }
     cx.audit("request.consignment_sent", ("request", Some(id.0)))?;
-    Ok(())
+    Ok(match (to_tell, heard) {
+        (true, false) => Told::No,
+        (true, true) => Told::Yes,
+        (false, _) => Told::Later,
+    })
 }
 
 /// Where it goes, in words.
-async fn place(cx: &Cx<'_>, office: &Office, sending: &Sending<'_>) -> Result<String, RequestError> {
+async fn place(
+    cx: &Cx<'_>,
+    office: &Office,
+    (row, sending): (&request::Model, &Sending<'_>),
+) -> Result<String, RequestError> {
     let Some(point) = sending.point else { return Ok(sending.destination.trim().to_owned()) };
     let booked = pickup::book(cx, office, (point, None), &[PlacePurpose::Collecting]).await?;
+    let proxy = store::fields(cx, row)?.get(RECIPIENT).is_some_and(|name| !name.trim().is_empty());
+    if proxy && booked.point.said.collectors == Collectors::Applicant {
+        return Err(RequestError::Invalid(
+            "Di tempat itu hanya pemohon sendiri yang boleh mengambil, sedangkan pengambilnya sudah dicatat orang lain. Pilih \
+             tempat lain.",
+        ));
+    }
     Ok(booked.point.said.name)
 }
 
@@ -161,17 +183,16 @@ async fn expected_by(cx: &Cx<'_>, office: &Office, way: ConsignmentWay) -> Outco
     Ok(day.and_then(|day| day.succ_opt()).map(|next| office.zone.midnight(next)))
 }
 
-/// What a citizen is told when it leaves; nothing where they wait for news anyway.
-fn tidings(
+/// What a citizen is told when it leaves: who brings it, or where it is no more and where it goes.
+pub(super) fn tidings(
     addressed: &Addressed<'_>,
     (sending, place): (&Sending<'_>, &str),
-    lying: Option<&PickupView>,
-) -> Option<String> {
+    was: &str,
+) -> String {
     let (subject, product) = (addressed.subject(), addressed.service.output.as_str());
     if sending.way == ConsignmentWay::Courier {
         let (carrier, number) = (sending.carrier, sending.number);
-        return Some(SentByCourier { subject, product, carrier, number }.text(&addressed.head()));
+        return SentByCourier { subject, product, carrier, number }.text(&addressed.head());
     }
-    let was = lying.filter(|one| one.told)?.place.as_str();
-    Some(CollectedElsewhere { subject, product, was, place }.text(&addressed.head()))
+    CollectedElsewhere { subject, product, was, place }.text(&addressed.head())
 }

@@ -1,5 +1,7 @@
 //! What came of what was sent: somebody acknowledged it, its citizen has it, or it came back.
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveDate, TimeDelta};
 use loket_core::{
     clock::Instant,
@@ -7,7 +9,7 @@ use loket_core::{
     handover::{Collectors, HandoverWay},
     id::{ConsignmentId, PickupPointId, RequestId},
     reply::{AtOtherOffice, CameBack, Finished, Handover},
-    request::{RequestEventKind, Step},
+    request::{ReopenReason, RequestEventKind, Step},
 };
 use loket_entity::request;
 
@@ -28,7 +30,7 @@ use super::{
 };
 use crate::{
     domain::{
-        consignments::{self, ConsignmentView, Recorded},
+        consignments::{self, ConsignmentView, Recorded, Told},
         pickup::{self, Booked, Seated, Since},
         tenancy::Office,
     },
@@ -101,7 +103,7 @@ async fn arrive(
         if state.is_over(one.way) { edit.set(request::Column::AwaySince, None::<Instant>) } else { edit };
     edit.save(cx).await?;
     write(cx, one, &Recorded { state, at, receiver, reason: None }).await?;
-    Line::new(RequestEventKind::ConsignmentArrived).because(one.way.word()).record(cx, row).await?;
+    Line::new(RequestEventKind::ConsignmentArrived).because(one.way.word()).at(at).record(cx, row).await?;
     let heard = is_heard(cx, row).await?;
     if one.way == ConsignmentWay::Drop {
         let point = match one.point {
@@ -110,11 +112,9 @@ async fn arrive(
         };
         let point = point.ok_or(Fault::Inconsistent("a place to which something was sent"))?;
         let seated = Seated::Booked(Booked { point, seat: None });
-        lies(cx, office, (row, &seated)).await?;
+        lies(cx, office, (row, &seated), at).await?;
         if heard {
-            let recipient = store::fields(cx, row)?.remove(RECIPIENT).unwrap_or_default();
-            call(cx, office, (row, recipient.trim()), &seated).await?;
-            pickup::told(cx, row.id).await?;
+            calls(cx, office, (row, &seated)).await?;
         }
     } else if heard {
         let addressed = Addressed::of(cx, office, row).await?;
@@ -129,13 +129,28 @@ async fn arrive(
     Ok(heard)
 }
 
-/// It lies somewhere from now on, for its citizen to collect.
+/// Calls its citizen to where it lies, who hears it. Whoever else was to collect it does where others may.
+async fn calls(
+    cx: &mut Cx<'_>,
+    office: &Office,
+    (row, seated): (&request::Model, &Seated<'_>),
+) -> Result<(), RequestError> {
+    let mut recipient = store::fields(cx, row)?.remove(RECIPIENT).unwrap_or_default();
+    if seated.collectors() == Collectors::Applicant {
+        recipient.clear();
+    }
+    call(cx, office, (row, recipient.trim()), seated).await?;
+    Ok(pickup::told(cx, row.id).await?)
+}
+
+/// It lies somewhere since a moment, for its citizen to collect.
 async fn lies(
     cx: &Cx<'_>,
     office: &Office,
     (row, seated): (&request::Model, &Seated<'_>),
+    at: Instant,
 ) -> Result<(), RequestError> {
-    let since = Since { ready_at: cx.now(), reminded: (0, None) };
+    let since = Since { ready_at: at, reminded: (0, None) };
     Ok(pickup::put(cx, office.zone, (row.id, since), seated).await?)
 }
 
@@ -151,9 +166,18 @@ pub async fn acknowledge_consignments(
 ) -> Result<Reached, RequestError> {
     let receiver = named(receiver)?;
     let mut reached = Reached::default();
-    for id in ids {
+    // In one order, whoever presses: nobody waits for another in a circle.
+    for id in ids.iter().collect::<BTreeSet<_>>() {
         let one = consignments::consignment(cx, *id).await?.ok_or(RequestError::NotFound)?;
-        let (row, one) = load(cx, (one.request, (one.id, one.version))).await?;
+        let loaded = load(cx, (one.request, (one.id, one.version))).await;
+        let (row, one) = match loaded {
+            Err(RequestError::NotFound | RequestError::NotAllowed) => {
+                return Err(RequestError::Invalid(
+                    "Ada titipan di luar layanan atau wilayah tugas Bapak/Ibu. Hapus centangnya, lalu catat lagi.",
+                ));
+            }
+            loaded => loaded?,
+        };
         if one.point != Some(point) {
             return Err(RequestError::Invalid("Ada titipan yang tujuannya tempat lain. Periksa pilihannya."));
         }
@@ -208,7 +232,8 @@ pub async fn deliver_consignment(
     Ok(())
 }
 
-/// It came back: it lies at the office, and its citizen is told how to get it. Says whether they heard.
+/// It came back: it lies at the office, and its citizen is told how to get it. What is damaged is made anew. Says whether
+/// they heard.
 ///
 /// # Errors
 /// That it was written down already what came of it.
@@ -217,23 +242,55 @@ pub async fn return_consignment(
     office: &Office,
     (id, of): (RequestId, (ConsignmentId, i64)),
     reason: ReturnReason,
-) -> Result<bool, RequestError> {
+) -> Result<Told, RequestError> {
     let (row, one) = load(cx, (id, of)).await?;
     let state = next(one.way, one.state, ConsignmentStep::Return)?;
-    Edit::of(&row).set(request::Column::AwaySince, None::<Instant>).save(cx).await?;
+    let damaged = reason == ReturnReason::Damaged;
+    if damaged {
+        anew(cx, &row).await?;
+    } else {
+        Edit::of(&row).set(request::Column::AwaySince, None::<Instant>).save(cx).await?;
+    }
     write(cx, &one, &Recorded { state, at: cx.now(), receiver: "", reason: Some(reason) }).await?;
-    lies(cx, office, (&row, &Seated::Written(&office.name, Collectors::Proxy))).await?;
+    let here = Seated::Written(&office.name, one.collectors);
+    if !damaged {
+        lies(cx, office, (&row, &here), cx.now()).await?;
+    }
     Line::new(RequestEventKind::ConsignmentReturned).because(reason.word()).record(cx, &row).await?;
     let heard = is_heard(cx, &row).await?;
-    if heard {
+    // Whoever knows nothing of a consignment hears only where it lies.
+    let knows = one.told == Told::Yes || one.way == ConsignmentWay::Courier;
+    if heard && !damaged && !knows {
+        calls(cx, office, (&row, &here)).await?;
+    } else if heard && knows {
         let addressed = Addressed::of(cx, office, &row).await?;
-        let (subject, product) = (addressed.subject(), &addressed.service.output);
-        let text = CameBack { subject, product, reason, place: &office.name }.text(&addressed.head());
-        addressed.say(cx, text).await?;
-        pickup::told(cx, id).await?;
+        let (subject, product, way) = (addressed.subject(), &addressed.service.output, one.way);
+        let text = CameBack { subject, product, way, reason, place: &office.name };
+        addressed.say(cx, text.text(&addressed.head())).await?;
+        if !damaged {
+            pickup::told(cx, id).await?;
+        }
     } else {
         forwarding::tell_back(cx, &row).await?;
     }
     cx.audit("request.consignment_returned", ("request", Some(id.0)))?;
-    Ok(heard)
+    Ok(match (heard, damaged && !knows) {
+        (_, true) => Told::Later,
+        (true, false) => Told::Yes,
+        (false, false) => Told::No,
+    })
+}
+
+/// What came back damaged is made anew.
+async fn anew(cx: &Cx<'_>, row: &request::Model) -> Result<(), RequestError> {
+    let reason = ReopenReason::FaultyProduct;
+    let state = store::step(row, Step::Reopen { reason })?;
+    Edit::of(row)
+        .set(request::Column::State, state.word())
+        .set(request::Column::ReadyAt, None::<Instant>)
+        .set(request::Column::AwaySince, None::<Instant>)
+        .save(cx)
+        .await?;
+    let line = Line::new(RequestEventKind::Reopened).because(reason.word());
+    Ok(line.moving(row.state, state).write(cx, row).await?)
 }

@@ -8,14 +8,15 @@ use loket_core::{
     clock::Instant,
     consignment::{ConsignmentState, ConsignmentWay},
     permission::Permission,
-    zone::duration,
+    zone::{duration, short_date},
 };
 use serde::Deserialize;
 
 use super::{langkah::Sent, tag};
 use crate::{
     domain::{
-        requests::{self, ConsignmentLine, MOST_CONSIGNMENTS, QueueTab},
+        consignments::Told,
+        requests::{self, ConsignmentLine, ConsignmentList, MOST_CONSIGNMENTS, QueueTab},
         tenancy::Office,
     },
     infra::Cx,
@@ -56,7 +57,7 @@ struct ConsignmentsPage {
 
 struct Row {
     /// What is ticked where it came.
-    tick: Option<(String, bool)>,
+    tick: Option<Option<(String, bool)>>,
     href: String,
     receipt: String,
     applicant: String,
@@ -105,16 +106,24 @@ pub(super) async fn draw(
     let office = seat.office.as_ref();
     let cx = Cx::read(&site.house, office.id, seat.actor()).await?;
     let now = cx.now();
-    let away = requests::consignments_away(&cx).await?;
+    let under_way = requests::consignments_standing(&cx, ConsignmentState::UnderWay).await?;
+    let there = requests::consignments_standing(&cx, ConsignmentState::Arrived).await?;
     let current = match asked.keadaan.as_str() {
         THERE => THERE,
         ENDED => ENDED,
         _ => UNDER_WAY,
     };
-    let ended = if current == ENDED { requests::consignments_ended(&cx).await? } else { Vec::new() };
+    let ended = match current {
+        ENDED => requests::consignments_ended(&cx).await?,
+        _ => ConsignmentList::default(),
+    };
     drop(cx);
-    let (under_way, there): (Vec<_>, Vec<_>) =
-        away.into_iter().partition(|one| one.sent.state == ConsignmentState::UnderWay);
+    let full = match current {
+        THERE => there.full,
+        ENDED => ended.full,
+        _ => under_way.full,
+    };
+    let (under_way, there, ended) = (under_way.lines, there.lines, ended.lines);
     let counts = (under_way.len(), there.len());
     let late = under_way.iter().filter(|one| one.sent.course.is_late(now)).count();
     let works = seat.may(Permission::HandleRequests);
@@ -126,7 +135,7 @@ pub(super) async fn draw(
         ENDED => ended,
         _ => under_way,
     };
-    let most = full(shown.len(), counts, current);
+    let most = full.then(|| format!("Yang diperiksa paling banyak {} kiriman.", count(MOST_CONSIGNMENTS)));
     if let Some(here) = &here {
         shown.retain(|one| goes_to(one, here));
     }
@@ -134,7 +143,7 @@ pub(super) async fn draw(
         Some((error, sent)) => (Some(error), Some(sent)),
         None => (None, None),
     };
-    let bulk = here.filter(|_| works && !shown.is_empty()).map(|point| Bulk {
+    let bulk = here.filter(|_| works && shown.iter().any(|one| one.handles)).map(|point| Bulk {
         href: routes::ConsignmentsArrived::at(&office.slug),
         place: shown.first().map(|one| one.place.clone()).unwrap_or_default(),
         receiver: sent.map(|sent| sent.receiver.clone()).unwrap_or_default(),
@@ -176,18 +185,25 @@ fn places(all: &[ConsignmentLine], asked: &str) -> Vec<Choice> {
     known.into_iter().map(choice).collect()
 }
 
-/// The lists that go along: one for each place, courier and office.
+/// The lists that go along: one for each day and place, courier or office.
 fn sheets(office: &Office, all: &[ConsignmentLine]) -> Vec<(String, String)> {
+    let day = |one: &ConsignmentLine| office.zone.date(one.sent.course.sent_at);
     let mut groups: Vec<(&ConsignmentLine, u64)> = Vec::new();
-    for one in all {
-        match groups.iter_mut().find(|(first, _)| first.sent.goes_with(&one.sent)) {
+    let mut handled: Vec<&ConsignmentLine> = all.iter().filter(|one| one.handles).collect();
+    handled.sort_by_key(|one| std::cmp::Reverse((one.sent.course.sent_at, one.sent.id)));
+    for one in handled {
+        let same = |first: &ConsignmentLine| first.sent.goes_with(&one.sent) && day(first) == day(one);
+        match groups.iter_mut().find(|(first, _)| same(first)) {
             Some((_, some)) => *some += 1,
             None => groups.push((one, 1)),
         }
     }
     let link = |(first, some): (&ConsignmentLine, u64)| {
         let to = if first.sent.way == ConsignmentWay::Courier { &first.sent.carrier } else { &first.place };
-        (format!("{to} ({})", count(some)), routes::ConsignmentSheet::at(&office.slug, first.sent.id))
+        (
+            format!("{to}, {} ({})", short_date(day(first)), count(some)),
+            routes::ConsignmentSheet::at(&office.slug, first.sent.id),
+        )
     };
     groups.into_iter().map(link).collect()
 }
@@ -198,7 +214,6 @@ fn row(
     (ticks, sent): (bool, Option<&Sent>),
 ) -> Row {
     let (id, view) = (one.sent.id.to_string(), &one.sent);
-    let waits = view.state == ConsignmentState::UnderWay && view.way != ConsignmentWay::Courier;
     let how = match view.way {
         ConsignmentWay::Courier => [view.carrier.as_str(), view.number.as_str()],
         ConsignmentWay::Drop | ConsignmentWay::Office => [view.number.as_str(), view.receiver.as_str()],
@@ -206,8 +221,11 @@ fn row(
     let how: Vec<&str> = how.into_iter().filter(|text| !text.is_empty()).collect();
     Row {
         tick: ticks.then(|| {
+            if !one.handles {
+                return None;
+            }
             let ticked = sent.is_some_and(|sent| sent.kiriman.contains(&id));
-            (id, ticked)
+            Some((id, ticked))
         }),
         href: format!("{}?bagian=data", routes::Request::at(&office.slug, one.row.id)),
         receipt: one.row.receipt.clone(),
@@ -224,7 +242,7 @@ fn row(
         sent: When::plain(view.course.sent_at, now, office.zone),
         long: duration(view.course.under_way(now)),
         tag: tag(view, now),
-        untold: !view.told && !waits && !view.state.is_over(view.way),
+        untold: view.told == Told::No && !view.state.is_over(view.way),
     }
 }
 
@@ -260,13 +278,6 @@ fn sentence((under_way, there): (usize, usize), late: usize) -> String {
     all + "."
 }
 
-/// That there may be more than are listed.
-fn full(shown: usize, (under_way, there): (usize, usize), current: &str) -> Option<String> {
-    let most = usize::try_from(MOST_CONSIGNMENTS).unwrap_or(usize::MAX);
-    let listed = if current == ENDED { shown } else { under_way + there };
-    (listed >= most).then(|| format!("Yang tampil paling banyak {} kiriman.", count(MOST_CONSIGNMENTS)))
-}
-
 const fn empty(current: &str) -> (&'static str, &'static str) {
     match current.as_bytes() {
         b"tiba" => (
@@ -293,12 +304,5 @@ mod tests {
         assert_eq!(sentence((0, 0), 0), "Tidak ada kiriman di jalan.");
         assert_eq!(sentence((4, 0), 1), "4 kiriman di jalan, 1 belum ada kabarnya.");
         assert_eq!(sentence((2, 3), 0), "2 kiriman di jalan; 3 menunggu warga di kantor lain.");
-    }
-
-    #[test]
-    fn a_list_that_is_full_says_so() {
-        assert_eq!(full(12, (12, 0), UNDER_WAY), None);
-        assert!(full(100, (290, 10), UNDER_WAY).is_some_and(|said| said.contains("300")));
-        assert!(full(300, (0, 0), ENDED).is_some());
     }
 }

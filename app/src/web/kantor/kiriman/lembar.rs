@@ -47,8 +47,8 @@ pub(super) async fn get(
     let id: ConsignmentId = path.1.parse().map_err(|_| PageError::NotFound)?;
     let office = seat.office.as_ref();
     let mut cx = Cx::write(&site.house, office.id, seat.actor()).await?;
-    let sheet = requests::consignment_sheet(&mut cx, id).await?;
-    let dated = long_date(office.zone.date(cx.now()));
+    let sheet = requests::consignment_sheet(&mut cx, office, id).await?;
+    let dated = long_date(sheet.day);
     cx.commit().await?;
     let page = SheetPage {
         frame: frame(&site, &seat, &request, Here::Queue),

@@ -17,7 +17,8 @@ use super::{
 };
 use crate::{
     domain::{
-        consignments::ConsignmentView,
+        consignments::{ConsignmentView, Told},
+        pickup::PointView,
         regions,
         requests::{self, Consigning, Reported, RequestError, RequestView},
         tenancy::Office,
@@ -179,7 +180,7 @@ impl Card {
         let card = Self {
             tag: last.map(|(one, _)| tag(one, now)),
             facts: last.map(|last| facts(last, office.zone, now)).unwrap_or_default(),
-            late: open.and_then(|last| late(last, office.zone, now)),
+            late: open.and_then(|last| late(last, office.zone, now)).or_else(|| recalled(last?)),
             before: all.len().saturating_sub(1),
             sheet_href: open
                 .filter(|(one, _)| works && one.state == ConsignmentState::UnderWay)
@@ -197,12 +198,12 @@ fn allows(one: &ConsignmentView, step: ConsignmentStep) -> bool {
 
 /// The office's own places; none is chosen beforehand where there are several.
 fn places(view: &RequestView, sent: &str) -> Vec<Choice> {
-    let place = |one: &crate::domain::pickup::PointOffers| {
-        let id = one.point.id.to_string();
+    let place = |one: &PointView| {
+        let id = one.id.to_string();
         let chosen = id == sent;
-        Choice::new(id, one.point.said.name.clone()).chosen(chosen)
+        Choice::new(id, one.said.name.clone()).chosen(chosen)
     };
-    view.reach.places.iter().map(place).collect()
+    view.reach.points.iter().map(place).collect()
 }
 
 /// What the other offices of the province are called.
@@ -212,10 +213,11 @@ fn offices(office: &Office) -> Vec<String> {
     others.map(|one| format!("Disdukcapil {}", one.name)).collect()
 }
 
-/// The address that was typed with the request.
+/// The address that was typed with the request; nothing where its numbers are not shown in full.
 fn address(view: &RequestView) -> String {
     let known = |key: &str| view.fields.iter().find(|(known, _)| known.as_str() == key);
-    known("alamat").map(|(_, text)| text.clone()).unwrap_or_default()
+    let known = known("alamat").map(|(_, text)| text.clone()).filter(|text| !text.contains('*'));
+    known.unwrap_or_default()
 }
 
 fn facts((one, place): &(ConsignmentView, String), zone: OfficeZone, now: Instant) -> Vec<Fact> {
@@ -251,12 +253,10 @@ fn facts((one, place): &(ConsignmentView, String), zone: OfficeZone, now: Instan
 }
 
 const fn told(one: &ConsignmentView) -> &'static str {
-    match (one.told, one.way, one.state) {
-        (true, ..) => "sudah lewat WhatsApp",
-        (false, ConsignmentWay::Drop | ConsignmentWay::Office, ConsignmentState::UnderWay) => {
-            "begitu kirimannya dicatat tiba"
-        }
-        _ => "belum; kabari dengan cara lain",
+    match one.told {
+        Told::Yes => "sudah lewat WhatsApp",
+        Told::Later => "begitu kirimannya dicatat tiba",
+        Told::No => "belum; kabari dengan cara lain",
     }
 }
 
@@ -270,6 +270,15 @@ fn late((one, place): &(ConsignmentView, String), zone: OfficeZone, now: Instant
     let by = expected(one, zone).filter(|_| one.course.is_late(now))?;
     let whom = if one.way == ConsignmentWay::Courier { &one.carrier } else { place };
     Some(format!("Sampai {by} belum ada kabar. Hubungi {whom}, lalu catat hasilnya."))
+}
+
+/// That what was recalled may still be where it was sent to.
+fn recalled((one, place): &(ConsignmentView, String)) -> Option<String> {
+    if one.state != ConsignmentState::Recalled {
+        return None;
+    }
+    let whom = if one.way == ConsignmentWay::Courier { &one.carrier } else { place };
+    Some(format!("Kiriman ini ditarik. Bila barangnya belum kembali, hubungi {whom} agar tidak diserahkan."))
 }
 
 /// The steps by which something is sent, and by which it is written down what came of it.
@@ -286,7 +295,12 @@ pub(super) async fn send(at: AtRequest, form: Form<Typed>) -> Answer {
         Ok(asked) => requests::send_consignment(&mut cx, &at.place.office, (at.id, &asked)).await,
         Err(error) => Err(error),
     };
-    settle(&at, cx, done.map(|()| "Kiriman dicatat."), (SENDS, typed)).await
+    let done = done.map(|told| match told {
+        Told::Yes => "Kiriman dicatat, warga diberi tahu.",
+        Told::Later => "Kiriman dicatat. Warga diberi tahu begitu kirimannya tiba.",
+        Told::No => "Kiriman dicatat; warga perlu dikabari dengan cara lain.",
+    });
+    settle(&at, cx, done, (SENDS, typed)).await
 }
 
 /// Whoever it was sent to has acknowledged it.
@@ -329,12 +343,10 @@ pub(super) async fn take_back(at: AtRequest, form: Form<Typed>) -> Answer {
         }
         (Err(error), _) | (_, Err(error)) => Err(error),
     };
-    let done = done.map(|heard| {
-        if heard {
-            "Kiriman dicatat kembali, warga diberi tahu."
-        } else {
-            "Kiriman dicatat kembali; warga perlu dikabari dengan cara lain."
-        }
+    let done = done.map(|told| match told {
+        Told::Yes => "Kiriman dicatat kembali, warga diberi tahu.",
+        Told::Later => "Kiriman dicatat kembali. Buat ulang hasilnya.",
+        Told::No => "Kiriman dicatat kembali; warga perlu dikabari dengan cara lain.",
     });
     settle(&at, cx, done, (RETURNED, typed)).await
 }

@@ -25,7 +25,8 @@ fn sent(way: ConsignmentWay, state: ConsignmentState, days: i64) -> ConsignmentV
             arrived_at: None,
             ended_at: None,
         },
-        told: false,
+        told: Told::Later,
+        collectors: loket_core::handover::Collectors::Proxy,
         reason: None,
         version: 1,
     }
