@@ -282,10 +282,10 @@ fn recalled((one, place): &(ConsignmentView, String)) -> Option<String> {
 }
 
 /// The steps by which something is sent, and by which it is written down what came of it.
-pub(super) const SENDS: &str = "kirim";
-pub(super) const ARRIVED: &str = "kiriman-tiba";
-pub(super) const DELIVERED: &str = "kiriman-sampai";
-pub(super) const RETURNED: &str = "kiriman-kembali";
+const SENDS: &str = "kirim";
+const ARRIVED: &str = "kiriman-tiba";
+const DELIVERED: &str = "kiriman-sampai";
+const RETURNED: &str = "kiriman-kembali";
 
 /// Sends it.
 pub(super) async fn send(at: AtRequest, form: Form<Typed>) -> Answer {
