@@ -229,8 +229,8 @@ async fn under_way(beneath: &Beneath, office: OfficeId, names: &mut Names) {
     let request: Uuid = names["request"].parse().unwrap();
     let id = Uuid::from_u128(request.as_u128() ^ 2);
     let sql = format!(
-        "insert into consignment (tenant_id, id, request_id, way, state, sent_at, version) \
-         select tenant_id, {}, id, 'kurir', 'di_jalan', opened_at, 1 from request where tenant_id = @ and id = {}",
+        "insert into consignment (tenant_id, id, request_id, way, state, sent_at, to_tell, collectors, version) \
+         select tenant_id, {}, id, 'kurir', 'di_jalan', opened_at, true, 'proxy', 1 from request where tenant_id = @ and id = {}",
         beneath.literal(id),
         beneath.literal(request)
     );
